@@ -1,0 +1,23 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ChatOps502.Runbooks.Diagnosis;
+
+namespace ChatOps502.Bot.CommandLine;
+
+/// <summary>The JSON the outside relies on: camelCase, UTC, one document.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(Verdict))]
+[JsonSerializable(typeof(IReadOnlyList<Verdict>))]
+[JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(double))]
+sealed partial class ContractJson : JsonSerializerContext
+{
+    /// <summary>Readable for people: no \u0027 for a quote.</summary>
+    public static ContractJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public static string Of(IReadOnlyList<Verdict> verdicts) => verdicts.Count == 1
+        ? JsonSerializer.Serialize(verdicts[0], Readable.Verdict)
+        : JsonSerializer.Serialize(verdicts, Readable.IReadOnlyListVerdict);
+}

@@ -1,0 +1,3 @@
+namespace ChatOps502.Bot.CommandLine;
+
+public enum OutputFormat { Text, Json, Md }

@@ -1,0 +1,36 @@
+using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Executors.Local;
+using ChatOps502.Runbooks.Executors.Ssh;
+
+namespace ChatOps502.Bot.Configuration;
+
+/// <summary>The hosts of the configuration, each with its executor.</summary>
+public sealed class ConfiguredHosts : IHosts
+{
+    readonly Dictionary<string, Host> _hosts;
+    readonly Dictionary<string, string> _byAddress;
+
+    public ConfiguredHosts(Settings settings, TimeProvider clock)
+    {
+        _hosts = settings.Hosts.ToDictionary(h => h.Key, h => new Host(h.Key, Executor(h.Key, h.Value, clock), h.Value.Sudo, h.Value.Tags), StringComparer.OrdinalIgnoreCase);
+        _byAddress = settings.Hosts.Where(h => h.Value.Address.Length > 0).GroupBy(h => h.Value.Address).ToDictionary(g => g.Key, g => g.First().Key);
+    }
+
+    public IReadOnlyList<string> Names => [.. _hosts.Keys.Order(StringComparer.OrdinalIgnoreCase)];
+
+    public Host? Find(string name) => _hosts.GetValueOrDefault(name);
+
+    /// <summary>By an alert's instance label: name or address, with or without a port.</summary>
+    public Host? OfInstance(string instance)
+    {
+        var bare = instance.StartsWith('[') ? instance[1..].Split(']')[0] : instance.Count(c => c == ':') == 1 ? instance.Split(':')[0] : instance;
+        return Find(instance) ?? Find(bare) ?? (_byAddress.TryGetValue(bare, out var name) ? Find(name) : null) ?? Find(bare.Split('.')[0]);
+    }
+
+    static IExecutor Executor(string name, HostSettings host, TimeProvider clock) => host.Executor == "local"
+        ? new LocalExecutor(clock)
+        : new SshExecutor(new(host.Address.Length > 0 ? host.Address : name, host.User, host.Port, host.IdentityFile, host.KnownHostsFile, host.SshConfigFile, TimeSpan.FromSeconds(5), ControlDirectory), clock);
+
+    /// <summary>Short, because a unix socket's path may have 107 bytes only; private, because whoever can open it is logged in.</summary>
+    static string ControlDirectory => Path.Combine(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 and < 40 } run && Directory.Exists(run) ? run : "/tmp", "chatops502-" + Environment.UserName);
+}

@@ -1,0 +1,124 @@
+namespace ChatOps502.Bot.Configuration;
+
+/// <summary>The whole configuration; appsettings.json shows every key with its default.</summary>
+public sealed class Settings
+{
+    public Dictionary<string, HostSettings> Hosts { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public ConsoleSettings Console { get; init; } = new();
+
+    public SlackSettings Slack { get; init; } = new();
+
+    public AlertSettings Alerts { get; init; } = new();
+
+    public CheckSettings Checks { get; init; } = new();
+
+    public RunbookSettings Runbooks { get; init; } = new();
+
+    public ApprovalSettings Approvals { get; init; } = new();
+
+    public VerificationSettings Verification { get; init; } = new();
+
+    public IncidentSettings Incidents { get; init; } = new();
+
+    public StorageSettings Storage { get; init; } = new();
+}
+
+public sealed class HostSettings
+{
+    /// <summary>local or ssh.</summary>
+    public string Executor { get; init; } = "ssh";
+
+    /// <summary>Host name or IP; the host's own name when empty, so that ~/.ssh/config can decide.</summary>
+    public string Address { get; init; } = "";
+
+    public string? User { get; init; }
+
+    public int? Port { get; init; }
+
+    public string? IdentityFile { get; init; }
+
+    public string? KnownHostsFile { get; init; }
+
+    /// <summary>Another file than ~/.ssh/config.</summary>
+    public string? SshConfigFile { get; init; }
+
+    public List<string> Tags { get; init; } = [];
+
+    /// <summary>Whether reads and fixes that need root may use <c>sudo -n</c>.</summary>
+    public bool Sudo { get; init; }
+}
+
+public sealed class ConsoleSettings
+{
+    public string Url { get; init; } = "http://127.0.0.1:5020";
+
+    /// <summary>Needed as soon as the console listens beyond loopback.</summary>
+    public string Token { get; init; } = "";
+}
+
+public sealed class SlackSettings
+{
+    public string ApiUrl { get; init; } = "https://slack.com/api/";
+
+    public string BotToken { get; init; } = "";
+
+    public string AppToken { get; init; } = "";
+
+    public string SigningSecret { get; init; } = "";
+
+    public string IncidentChannel { get; init; } = "";
+}
+
+public sealed class AlertSettings
+{
+    public string Token { get; init; } = "";
+
+    public Dictionary<string, string> Routes { get; init; } = [];
+
+    public int MaxBytes { get; init; } = 1 << 20;
+}
+
+public sealed class CheckSettings
+{
+    public TimeSpan Since { get; init; } = TimeSpan.FromMinutes(15);
+
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
+}
+
+public sealed class RunbookSettings
+{
+    public string Directory { get; init; } = "";
+}
+
+public sealed class ApprovalSettings
+{
+    public TimeSpan ExpireAfter { get; init; } = TimeSpan.FromMinutes(30);
+
+    public bool ReasonRequired { get; init; }
+
+    public List<string> Approvers { get; init; } = [];
+
+    public int RestartsPerHostAndHour { get; init; } = 3;
+}
+
+public sealed class VerificationSettings
+{
+    public List<string> Paths { get; init; } = [];
+
+    public int Burst { get; init; } = 100;
+
+    public List<TimeSpan> AgainAfter { get; init; } = [];
+}
+
+public sealed class IncidentSettings
+{
+    public TimeSpan RemindAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    public int KeepDays { get; init; } = 365;
+}
+
+public sealed class StorageSettings
+{
+    public string ConnectionString { get; init; } = "Data Source=data/chatops502.db";
+}

@@ -1,0 +1,3 @@
+using ChatOps502.Bot.CommandLine;
+
+return await Verbs.RunAsync(args);

@@ -1,0 +1,34 @@
+namespace ChatOps502.Probes.Bundle;
+
+/// <summary>How one probe of a check went.</summary>
+public sealed record ProbeOutcome(string Probe, bool Ok, TimeSpan Duration, string? Error, bool Truncated, IReadOnlyList<Gap> Gaps);
+
+/// <summary>All typed facts about one machine at one moment, keyed by their type.</summary>
+public sealed class FactSheet
+{
+    readonly Dictionary<Type, object> _facts = [];
+    readonly List<ProbeOutcome> _outcomes = [];
+    readonly Dictionary<string, string> _raw = [];
+
+    public IReadOnlyList<ProbeOutcome> Outcomes => _outcomes;
+
+    /// <summary>The unparsed answers by probe name: kept as the evidence snapshot.</summary>
+    public IReadOnlyDictionary<string, string> Raw => _raw;
+
+    public IEnumerable<Gap> Gaps => _outcomes.SelectMany(o => o.Gaps);
+
+    public TFact? Find<TFact>() where TFact : class => _facts.GetValueOrDefault(typeof(TFact)) as TFact;
+
+    public FactSheet With(object fact)
+    {
+        _facts[fact.GetType()] = fact;
+        return this;
+    }
+
+    public void Add(ProbeOutcome outcome, string raw, object? fact)
+    {
+        _outcomes.Add(outcome);
+        _raw[outcome.Probe] = raw;
+        if (fact is not null) With(fact);
+    }
+}

@@ -1,0 +1,82 @@
+# Functions every probe may use. POSIX sh, no temporary files, nothing written.
+have() { command -v "$1" >/dev/null 2>&1; }
+gap() { printf "@gap %s\t%s\t%s\n" "$1" "$2" "$3"; }
+# a read that may need root: as we are, or through sudo -n when the host says so
+as_root() { if [ "$SUDO" = 1 ] && [ "$ROOT" != 1 ]; then sudo -n "$@"; else "$@"; fi; }
+readable() { [ -r "$1" ] || { [ "$SUDO" = 1 ] && [ "$ROOT" != 1 ] && sudo -n test -r "$1" 2>/dev/null; }; }
+unreadable() { if [ -e "$1" ] || [ "$ROOT" != 1 ]; then gap "$1" "permission denied" "group adm, or sudoers: $ME ALL=(root) NOPASSWD: /usr/bin/tail, /usr/bin/test"; else gap "$1" "no such file"; fi; }
+# sortable time of a log line: YYYYmmddHHMMSS in local time, or seconds with a leading e
+KEY='function key(l,  s, m) {
+  l = substr(l, 1, 400)
+  if (match(l, /[0-9][0-9][0-9][0-9]\/[0-9][0-9]\/[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9]/)) { s = substr(l, RSTART, 19); gsub(/[\/: ]/, "", s); return s }
+  if (match(l, /[0-3][0-9]\/[A-Z][a-z][a-z]\/[0-9][0-9][0-9][0-9]:[0-9][0-9]:[0-9][0-9]:[0-9][0-9]/)) { s = substr(l, RSTART, 20)
+    m = (index("JanFebMarAprMayJunJulAugSepOctNovDec", substr(s, 4, 3)) + 2) / 3
+    return sprintf("%s%02d%s%s%s%s", substr(s, 8, 4), m, substr(s, 1, 2), substr(s, 13, 2), substr(s, 16, 2), substr(s, 19, 2)) }
+  if (match(l, /[0-3][0-9]-[A-Z][a-z][a-z]-20[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9]/)) { s = substr(l, RSTART, 20)
+    m = (index("JanFebMarAprMayJunJulAugSepOctNovDec", substr(s, 4, 3)) + 2) / 3
+    return sprintf("%s%02d%s%s%s%s", substr(s, 8, 4), m, substr(s, 1, 2), substr(s, 13, 2), substr(s, 16, 2), substr(s, 19, 2)) }
+  if (match(l, /20[0-9][0-9]-[01][0-9]-[0-3][0-9][T ][0-2][0-9]:[0-5][0-9]:[0-5][0-9]/)) { s = substr(l, RSTART, 19); m = substr(l, RSTART + 19, 12)
+    gsub(/[-:T ]/, "", s); if (m ~ /^(\.[0-9]+)?(Z|\+00:?00)/) return "u" s; return s }
+  if (match(l, /(^|[^0-9])1[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]\.[0-9][0-9][0-9]/)) { s = substr(l, RSTART, RLENGTH); sub(/^[^0-9]/, "", s); return "e" s }
+  return "" }
+function old(k) { if (k ~ /^e/) return substr(k, 2) + 0 < CUTE + 0; if (k ~ /^u/) return substr(k, 2) < CUTU; return k < CUT }'
+# window FILE AWK-BODY: runs the body over the lines of FILE not older than SINCE, reading from its end
+window() {
+  size=$(as_root wc -c "$1" 2>/dev/null | awk '{print $1}'); size=${size:-0}; n=262144
+  while [ "$n" -lt "$size" ] && [ "$n" -lt "$MAXLOG" ]; do
+    age=$(as_root tail -c "$n" "$1" 2>/dev/null | awk -v CUT="$CUT" -v CUTU="$CUTU" -v CUTE="$CUTE" "$KEY"' NR > 1 { k = key($0); if (k != "") { print old(k) ? "old" : "new"; exit } }')
+    [ "$age" = old ] && break
+    n=$((n * 4))
+  done
+  [ "$n" -gt "$MAXLOG" ] && n=$MAXLOG
+  printf "@file %s\t%s\n" "$1" "$size"
+  [ "$n" -lt "$size" ] && [ "$age" != old ] && printf "@cut\n"
+  { [ "$n" -ge "$size" ] && rotated "$1"; as_root tail -c "$n" "$1" 2>/dev/null; } |
+    awk -v CUT="$CUT" -v CUTU="$CUTU" -v CUTE="$CUTE" "$KEY"' { k = key($0); if (k != "") keep = !old(k); if (k == "" && NR == 1) keep = 0 } !keep { next } '"$2"
+}
+# the newest rotation of a log, when it was rotated within the window
+rotated() {
+  for r in "$1.1" "$1"-20[0-9][0-9]*[0-9] "$1.1.gz" "$1"-20*.gz; do
+    [ -f "$r" ] || continue
+    m=$(date -r "$r" +%s 2>/dev/null || stat -c %Y "$r" 2>/dev/null || echo 0)
+    [ "$m" -ge "$CUTE" ] || continue
+    case $r in *.gz) as_root cat "$r" 2>/dev/null | gzip -dc 2>/dev/null | tail -c 4194304 ;; *) as_root tail -c 4194304 "$r" 2>/dev/null ;; esac
+  done
+}
+# the services that may be a back end: known names, units made on this host, and whatever failed
+units() {
+  { for d in /etc/systemd/system /run/systemd/system /run/systemd/transient /usr/local/lib/systemd/system; do
+      for u in "$d"/*.service; do [ -f "$u" ] && [ ! -h "$u" ] && echo "${u##*/}"; done
+    done
+    ls /lib/systemd/system /usr/lib/systemd/system 2>/dev/null | grep -E '^(nginx|openresty|php.*fpm|gunicorn|uwsgi|unicorn|puma|tomcat|jetty|apache2|httpd|lighttpd|mysql|mysqld|mariadb|postgresql|redis|redis-server|memcached|docker|supervisor|supervisord)[^@]*\.service$'
+    systemctl list-units --type=service --state=failed,activating --plain --no-legend --no-pager 2>/dev/null | awk '{print $1}'
+  } | grep -v '@\.service$' | sort -u | head -n 40
+}
+# talk KIND ADDRESS PORT SECONDS: connects (tcp|unix), sends stdin, prints errno, phase, the first reply bytes as hex, and ms
+talk() {
+  if have perl; then
+    perl -MSocket -e 'my $hr = eval { require Time::HiRes; 1 }; sub now { $hr ? Time::HiRes::time() : time } my $t0 = now(); sub say_end { printf "%s ms=%d\n", $_[0], (now() - $t0) * 1000; exit 0 } my ($kind, $addr, $port, $t) = @ARGV; binmode STDIN; local $/; my $data = <STDIN>; my $s; $| = 1; my $state = "errno=110 phase=connect";
+      $SIG{ALRM} = sub { say_end($state) }; alarm($t);
+      if ($kind eq "unix") { socket($s, AF_UNIX, SOCK_STREAM, 0); connect($s, sockaddr_un($addr)) or say_end("errno=" . ($! + 0) . " phase=connect") }
+      else { my ($err, @r) = Socket::getaddrinfo($addr, $port, {socktype => SOCK_STREAM}); if ($err || !@r) { say_end("errno=-2 phase=resolve") }
+        my $ok = 0; my $e = 0; for my $a (@r) { socket($s, $a->{family}, SOCK_STREAM, 0) or next; if (connect($s, $a->{addr})) { $ok = 1; last } $e = $! + 0 } if (!$ok) { say_end("errno=$e phase=connect") } }
+      length $data or say_end("errno=0 phase=connected"); $state = "errno=110 phase=read"; syswrite($s, $data); my $buf = ""; my $n = sysread($s, $buf, 2048); my $e = $! + 0;
+      say_end(defined $n ? ($n ? "errno=0 phase=done reply=" . unpack("H*", $buf) : "errno=0 phase=closed") : "errno=$e phase=read")' "$1" "$2" "$3" "$4"
+  elif have python3; then
+    python3 -c 'import socket, sys, time
+k, a, p, t = sys.argv[1:5]; d = sys.stdin.buffer.read(); ph = "connect"; t0 = time.time()
+def end(s): print("%s ms=%d" % (s, (time.time() - t0) * 1000)); sys.exit(0)
+try:
+    if k == "unix": s = socket.socket(socket.AF_UNIX); s.settimeout(float(t)); s.connect(a)
+    else: s = socket.create_connection((a, int(p)), float(t))
+    if not d: end("errno=0 phase=connected")
+    ph = "read"; s.sendall(d); b = s.recv(2048)
+    end("errno=0 phase=done reply=" + b.hex() if b else "errno=0 phase=closed")
+except socket.gaierror: end("errno=-2 phase=resolve")
+except socket.timeout: end("errno=110 phase=" + ph)
+except OSError as e: end("errno=%d phase=%s" % (e.errno or 5, ph))' "$1" "$2" "$3" "$4"
+  elif [ "$1" = tcp ] && have nc; then
+    r=$(timeout "$4" nc -w "$4" "$2" "$3" 2>/dev/null | head -c 2048 | od -An -v -tx1 | tr -d ' \n'); rc=$?
+    if [ -n "$r" ]; then echo "errno=0 phase=done reply=$r"; elif nc -w 1 "$2" "$3" </dev/null >/dev/null 2>&1; then echo "errno=110 phase=read"; else echo "errno=111 phase=connect"; fi
+  else echo "errno=-1 phase=none"; fi
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using ChatOps502.Probes.Bundle;
+
+namespace ChatOps502.Probes.Machine;
+
+/// <summary>Who the host is and what its clock says.</summary>
+/// <param name="Now">The host's own time: log windows are measured by it, not by ours.</param>
+/// <param name="Offset">Its time zone, so that error-log times (which carry none) can be placed.</param>
+/// <param name="Root">Whether the check ran as root.</param>
+public sealed record HostIdentity(string HostName, string Kernel, string Os, DateTimeOffset Now, TimeSpan Offset, long UptimeSeconds, string User, bool Root);
+
+public sealed class HostProbe : Probe<HostIdentity>
+{
+    public override string Name => "host.identity";
+
+    public override string Title => "name, system, clock, login";
+
+    public override string Script => """
+        printf 'now=%s\nzone=%s\nhost=%s\nkernel=%s\nuser=%s\nroot=%s\n' "$NOW" "$(date +%z)" "$(uname -n)" "$(uname -r)" "$ME" "$ROOT"
+        sed -n 's/^PRETTY_NAME=/os=/p' /etc/os-release 2>/dev/null
+        printf 'uptime=%s\n' "$(cut -d . -f 1 /proc/uptime 2>/dev/null)"
+        """;
+
+    protected override HostIdentity Parse(Section section, FactSheet known)
+    {
+        var values = section.Lines.Select(l => l.Split('=', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1].Trim('"'));
+        string Get(string name) => values.GetValueOrDefault(name, "");
+        var offset = Get("zone") is [var sign, _, _, _, _] zone && int.TryParse(zone[1..], CultureInfo.InvariantCulture, out var hm) ? TimeSpan.FromMinutes((hm / 100 * 60 + hm % 100) * (sign == '-' ? -1 : 1)) : TimeSpan.Zero;
+        return new(Get("host"), Get("kernel"), Get("os"), DateTimeOffset.FromUnixTimeSeconds(long.Parse(Get("now"), CultureInfo.InvariantCulture)), offset,
+            long.TryParse(Get("uptime"), CultureInfo.InvariantCulture, out var up) ? up : 0, Get("user"), Get("root") == "1");
+    }
+}

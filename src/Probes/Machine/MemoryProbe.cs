@@ -1,0 +1,25 @@
+using System.Globalization;
+using ChatOps502.Probes.Bundle;
+
+namespace ChatOps502.Probes.Machine;
+
+/// <summary>Memory of the host in KiB.</summary>
+public sealed record Memory(long TotalKb, long AvailableKb, long SwapTotalKb, long SwapFreeKb);
+
+public sealed class MemoryProbe : Probe<Memory>
+{
+    public override string Name => "system.memory";
+
+    public override string Title => "memory and swap";
+
+    public override string Script => "cat /proc/meminfo";
+
+    protected override Memory? Parse(Section section, FactSheet known)
+    {
+        var values = section.Lines.Select(l => l.Split(':', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => long.TryParse(p[1].Trim().Split(' ')[0], CultureInfo.InvariantCulture, out var n) ? n : 0);
+        if (!values.ContainsKey("MemTotal")) return null;
+        // kernels before 3.14 have no MemAvailable
+        var available = values.GetValueOrDefault("MemAvailable", values.GetValueOrDefault("MemFree") + values.GetValueOrDefault("Cached") + values.GetValueOrDefault("Buffers"));
+        return new(values["MemTotal"], available, values.GetValueOrDefault("SwapTotal"), values.GetValueOrDefault("SwapFree"));
+    }
+}

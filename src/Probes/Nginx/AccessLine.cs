@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace ChatOps502.Probes.Nginx;
+
+/// <summary>One request as the access log tells it. Absent fields are null; "-" counts as absent.</summary>
+public sealed record AccessLine(
+    DateTimeOffset? Time, int? Status, string? RemoteAddr, string? User, string? Request, string? Method, string? Path, string? Protocol, long? Bytes,
+    string? Referer, string? UserAgent, string? Host, string? UpstreamAddr, string? UpstreamStatus, string? RequestTime, string? UpstreamResponseTime, string Raw);
+
+/// <summary>A compiled <c>log_format</c>: turns lines of that format into <see cref="AccessLine"/>s.</summary>
+public sealed partial class AccessFormat
+{
+    readonly Regex _pattern;
+    readonly bool _json;
+
+    AccessFormat(string name, Regex pattern, bool json = false) => (Name, _pattern, _json) = (name, pattern, json);
+
+    public string Name { get; }
+
+    /// <param name="template">The text of log_format with its $variables, quotes already removed.</param>
+    public static AccessFormat Of(string name, string template)
+    {
+        if (template.TrimStart().StartsWith('{')) return new(name, Never(), json: true);
+        var pattern = new StringBuilder("^");
+        var last = 0;
+        var seen = new HashSet<string>();
+        foreach (Match variable in Variable().Matches(template))
+        {
+            pattern.Append(Literal(template[last..variable.Index]));
+            var group = variable.Groups[1].Value;
+            last = variable.Index + variable.Length;
+            var next = last < template.Length ? template[last] : '\0';
+            pattern.Append(seen.Add(group) ? $"(?<{group}>{Body(group, next)})" : $"(?:{Body(group, next)})");
+        }
+        pattern.Append(Literal(template[last..].TrimEnd()));
+        return new(name, new Regex(pattern.ToString(), RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(250)));
+    }
+
+    public static readonly AccessFormat Combined =
+        Of("combined", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"");
+
+    /// <summary>Formats that are common enough to try when the configuration does not say: most specific first.</summary>
+    static readonly AccessFormat[] Known =
+    [
+        Of("npm", "[$time_local] $upstream_cache_status $upstream_status $status - $request_method $scheme $host \"$request_uri\" [Client $remote_addr] [Length $body_bytes_sent] [Gzip $gzip_ratio] [Sent-to $upstream_addr] \"$http_user_agent\" \"$http_referer\""),
+        Of("npmplus", "[$time_local] $host $remote_addr $request_time \"$request\" $status $body_bytes_sent $request_length $http_referer $http_user_agent"),
+        Of("ingress", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" $request_length $request_time [$proxy_upstream_name] [$alternative] $upstream_addr $upstream_response_length $upstream_response_time $upstream_status $request_id"),
+        Of("guide", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" upstream_addr: $upstream_addr upstream_status: $upstream_status request_time: $request_time upstream_response_time: $upstream_response_time"),
+        Combined,
+        Of("vhost_combined", "$host $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\""),
+        Of("common", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent"),
+        Of("xff", "$xff, $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\""),
+    ];
+
+    /// <summary>Reads a line in this format, else in a well-known one, else as JSON. Null: not an access-log line.</summary>
+    public AccessLine? Read(string line) => Exact(line) ?? Guess(line);
+
+    public static AccessLine? Guess(string line)
+    {
+        if (Json(line) is { } json) return json;
+        foreach (var format in Known)
+            if (format.Exact(line) is { } read) return read;
+        return null;
+    }
+
+    AccessLine? Exact(string line)
+    {
+        if (_json) return Json(line);
+        try
+        {
+            var match = _pattern.Match(line);
+            return match.Success ? Of(name => match.Groups[name] is { Success: true } g ? g.Value : null, line) : null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;      // a hostile line is no reason to stop
+        }
+    }
+
+    static AccessLine? Json(string line)
+    {
+        var start = line.IndexOf('{', StringComparison.Ordinal);
+        if (start < 0 || !line.TrimEnd().EndsWith('}')) return null;
+        try
+        {
+            using var document = JsonDocument.Parse(line[start..]);
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
+            var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var p in document.RootElement.EnumerateObject()) values.TryAdd(p.Name, p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText());
+            return Of(name => Aliases(name).Select(values.GetValueOrDefault).FirstOrDefault(v => v is not null), line);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static string[] Aliases(string name) => name switch
+    {
+        "time_local" => ["time_local", "time", "@timestamp", "timestamp", "ts", "date"],
+        "time_iso8601" => ["time_iso8601", "time", "@timestamp", "timestamp", "ts"],
+        "msec" => ["msec", "time", "timestamp", "ts"],
+        "status" => ["status", "status_code", "http_status", "response_code", "code"],
+        "remote_addr" => ["remote_addr", "client", "client_ip", "remote_ip", "ip", "clientip"],
+        "remote_user" => ["remote_user", "user"],
+        "request_method" => ["request_method", "method", "verb"],
+        "request_uri" => ["request_uri", "uri", "path", "url"],
+        "body_bytes_sent" => ["body_bytes_sent", "bytes_sent", "bytes", "size"],
+        "http_referer" => ["http_referer", "referer", "referrer", "http_referrer"],
+        "http_user_agent" => ["http_user_agent", "user_agent", "agent"],
+        "host" => ["host", "http_host", "vhost", "server_name", "domain"],
+        "upstream_addr" => ["upstream_addr", "upstream"],
+        _ => [name],
+    };
+
+    static AccessLine? Of(Func<string, string?> field, string raw)
+    {
+        string? Get(params string[] names) => names.Select(field).FirstOrDefault(v => v is not null and not "" and not "-");
+        if (!int.TryParse(Get("status"), CultureInfo.InvariantCulture, out var status) || status is < 100 or > 599) return null;
+        var request = Get("request");
+        var words = request?.Split(' ') ?? [];
+        var whole = words.Length >= 3 && words[^1].StartsWith("HTTP/", StringComparison.Ordinal);
+        return new(
+            TimeOf(Get("time_local")) ?? TimeOf(Get("time_iso8601")) ?? TimeOf(Get("msec")), status, Address(Get("remote_addr")), Get("remote_user"), request,
+            Get("request_method") ?? (whole || words.Length == 2 ? words[0] : null),
+            Get("request_uri", "uri") ?? (whole ? string.Join(' ', words[1..^1]) : words.ElementAtOrDefault(1)),
+            whole ? words[^1] : Get("server_protocol"), long.TryParse(Get("body_bytes_sent", "bytes_sent"), CultureInfo.InvariantCulture, out var b) ? b : null,
+            Get("http_referer"), Get("http_user_agent"), Get("host", "http_host", "server_name"), Get("upstream_addr"), Get("upstream_status"),
+            Get("request_time"), Get("upstream_response_time"), raw);
+    }
+
+    static string? Address(string? text) => text is null ? null : text[(text.LastIndexOf(' ') + 1)..];
+
+    static DateTimeOffset? TimeOf(string? text)
+    {
+        if (text is null) return null;
+        if (DateTimeOffset.TryParseExact(text.Replace(" +", "+", StringComparison.Ordinal).Replace(" -", "-", StringComparison.Ordinal), "dd/MMM/yyyy:HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return local;
+        if (text.Length > 9 && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var epoch) && epoch is > 1e8 and < 1e11) return DateTimeOffset.FromUnixTimeMilliseconds((long)(epoch * 1000));
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var iso) ? iso : null;
+    }
+
+    static string Literal(string text) => Spaces().Replace(Regex.Escape(text).Replace("\\ ", " ", StringComparison.Ordinal), @" +");
+
+    static string Body(string name, char next) => name switch
+    {
+        "status" => "[1-5]\\d\\d",
+        "body_bytes_sent" or "bytes_sent" or "request_length" => "\\d+|-",
+        "time_local" => "[^\\]\"]+",
+        "http_user_agent" when next == '\0' => ".*",
+        "xff" => ".*?",
+        // lists such as "10.0.0.1:80, 10.0.0.2:80 : 10.0.0.3:80" hold spaces
+        _ when name.StartsWith("upstream_", StringComparison.Ordinal) => "[^\" ]*(?:(?:, | : )[^\" ]+)*",
+        _ when next == '"' => "(?:[^\"\\\\]|\\\\.)*",
+        _ when next == ']' => "[^\\]]*",
+        _ when next == '\0' => ".*?",
+        _ => "[^ \"]*",
+    };
+
+    [GeneratedRegex(@"\$\{?([a-zA-Z_][a-zA-Z0-9_]*)\}?")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(" +")]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex("(?!)")]
+    private static partial Regex Never();
+}

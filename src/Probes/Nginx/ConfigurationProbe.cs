@@ -1,0 +1,20 @@
+using ChatOps502.Probes.Bundle;
+
+namespace ChatOps502.Probes.Nginx;
+
+public sealed class ConfigurationProbe : Probe<NginxConfiguration>
+{
+    public override string Name => "nginx.config";
+
+    public override string Title => "effective configuration of every running nginx (nginx -T)";
+
+    public override int MaxBytes => 4 << 20;
+
+    public override string Script => """
+        # reads: configuration
+        cat
+        """;
+
+    protected override NginxConfiguration? Parse(Section section, FactSheet known) =>
+        string.IsNullOrWhiteSpace(section.Text) ? null : ConfigurationReader.Read(section.Text);
+}

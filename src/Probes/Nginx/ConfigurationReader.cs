@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.IO.Enumeration;
+
+namespace ChatOps502.Probes.Nginx;
+
+/// <summary>Turns the files of a configuration (as <c>nginx -T</c> prints them) into what is in force where.</summary>
+public static class ConfigurationReader
+{
+    static readonly string[] Inherited =
+    [
+        "proxy_connect_timeout", "proxy_read_timeout", "proxy_send_timeout", "fastcgi_read_timeout", "fastcgi_connect_timeout", "uwsgi_read_timeout", "grpc_read_timeout",
+        "proxy_buffer_size", "fastcgi_buffer_size", "proxy_http_version", "proxy_next_upstream", "client_max_body_size", "resolver", "proxy_intercept_errors",
+    ];
+
+    /// <param name="dump">Several instances one after the other, each begun by a line <c>#@instance key=value ...</c>; or a bare configuration.</param>
+    public static NginxConfiguration Read(string dump)
+    {
+        var parts = dump.Split("#@instance ", StringSplitOptions.RemoveEmptyEntries).Where(p => !string.IsNullOrWhiteSpace(p)).Select(p => dump.Contains("#@instance ", StringComparison.Ordinal) ? p : "\n" + p);
+        return parts.Select(ReadInstance).Aggregate(Empty, Join);
+    }
+
+    static NginxConfiguration Empty => new([], [], [], [], [], new Dictionary<string, string>(), null);
+
+    static NginxConfiguration Join(NginxConfiguration a, NginxConfiguration b) => new(
+        [.. a.Instances, .. b.Instances], [.. a.Hosts, .. b.Hosts], [.. a.Groups, .. b.Groups], [.. a.AccessLogs.Union(b.AccessLogs)], [.. a.ErrorLogs.Union(b.ErrorLogs)],
+        a.Formats.Concat(b.Formats).GroupBy(f => f.Key).ToDictionary(f => f.Key, f => f.Last().Value), a.User ?? b.User);
+
+    static NginxConfiguration ReadInstance(string part)
+    {
+        var end = part.IndexOf('\n', StringComparison.Ordinal);
+        var facts = part[..Math.Max(end, 0)].Split(' ').Select(p => p.Split('=', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1]);
+        var body = part[(end + 1)..];
+        var untested = body.StartsWith("#@untested ", StringComparison.Ordinal) ? body.Split('\n')[0][11..] : null;
+        var prefix = facts.GetValueOrDefault("prefix", "");
+        var files = Files(body, facts.GetValueOrDefault("conf", "nginx.conf"));
+        var root = Resolve(files.Values.FirstOrDefault() ?? [], files, []);
+        var http = root.Where(d => d.Name == "http").SelectMany(d => d.Block ?? []).ToList();
+        if (http.Count == 0) http = [.. root];      // a pasted server or location block
+        var groups = http.Where(d => d.Name == "upstream").Select(GroupOf).ToList();
+        var scope = new Scope(groups, prefix);
+        var hosts = http.Where(d => d.Name == "server").Select(s => HostOf(s, scope, Settings(http, new Dictionary<string, string>()))).ToList();
+        if (hosts.Count == 0 && http.Any(d => d.Name.EndsWith("_pass", StringComparison.Ordinal) || d.Name == "location"))
+            hosts.Add(HostOf(new("server", [], http, "pasted", 1), scope, new Dictionary<string, string>()));
+        var everything = Descend(root).ToList();
+        return new(
+            facts.Count == 0 ? [] : [new(int.TryParse(facts.GetValueOrDefault("pid"), CultureInfo.InvariantCulture, out var pid) ? pid : 0, facts.GetValueOrDefault("exe", "nginx"), prefix, facts.GetValueOrDefault("conf", ""), facts.GetValueOrDefault("version", ""), untested)],
+            hosts, groups,
+            [.. everything.Where(d => d.Name == "access_log" && IsFile(d.Arg(0))).Select(d => new AccessLog(Absolute(d.Arg(0), prefix), FormatName(d))).Append(new AccessLog(Absolute(facts.GetValueOrDefault("access_log", "/var/log/nginx/access.log"), prefix), "combined")).DistinctBy(l => l.Path)],
+            [.. everything.Where(d => d.Name == "error_log" && IsFile(d.Arg(0))).Select(d => Absolute(d.Arg(0), prefix)).Distinct()],
+            everything.Where(d => d.Name == "log_format" && d.Args.Count > 1).GroupBy(d => d.Arg(0)).ToDictionary(d => d.Key, d => string.Concat(d.Last().Args.Skip(1).Where(a => !a.StartsWith("escape=", StringComparison.Ordinal)))),
+            root.FirstOrDefault(d => d.Name == "user")?.Arg(0));
+    }
+
+    sealed record Scope(IReadOnlyList<UpstreamGroup> Groups, string Prefix);
+
+    static string FormatName(Directive log) => log.Args.Skip(1).FirstOrDefault(a => !a.Contains('=', StringComparison.Ordinal)) ?? "combined";
+
+    static bool IsFile(string path) => path is not ("off" or "stderr" or "") && !path.StartsWith("syslog:", StringComparison.Ordinal) && !path.StartsWith("memory:", StringComparison.Ordinal);
+
+    static string Absolute(string path, string prefix) => path.StartsWith('/') ? path : prefix + "/" + path;
+
+    /// <summary>The dump holds each file under a line <c># configuration file PATH:</c>.</summary>
+    static Dictionary<string, IReadOnlyList<Directive>> Files(string dump, string main)
+    {
+        const string head = "# configuration file ";
+        var files = new Dictionary<string, IReadOnlyList<Directive>>();
+        foreach (var chunk in ("\n" + dump).Split("\n" + head))
+        {
+            var end = chunk.IndexOf('\n', StringComparison.Ordinal);
+            var named = files.Count > 0 || dump.Contains(head, StringComparison.Ordinal);
+            if (named && (end < 0 || !chunk[..end].TrimEnd().EndsWith(':'))) continue;
+            var name = named ? chunk[..end].TrimEnd().TrimEnd(':') : main;
+            files.TryAdd(name, DirectiveReader.Read(named ? chunk[(end + 1)..] : chunk, name));
+        }
+        return files;
+    }
+
+    /// <summary>Puts included files where their include stands; a file that includes itself is left out the second time.</summary>
+    static List<Directive> Resolve(IReadOnlyList<Directive> block, Dictionary<string, IReadOnlyList<Directive>> files, HashSet<string> open)
+    {
+        var result = new List<Directive>();
+        foreach (var d in block)
+        {
+            if (d.Name != "include") result.Add(d.Block is null ? d : d with { Block = Resolve(d.Block, files, open) });
+            else
+                foreach (var (name, content) in files.Where(f => Matches(f.Key, d)).OrderBy(f => f.Key, StringComparer.Ordinal).ToList())
+                {
+                    if (!open.Add(name)) continue;
+                    result.AddRange(Resolve(content, files, open));
+                    open.Remove(name);
+                }
+        }
+        return result;
+    }
+
+    static bool Matches(string file, Directive include)
+    {
+        var pattern = include.Arg(0);
+        if (!pattern.StartsWith('/')) pattern = "*/" + pattern;
+        return FileSystemName.MatchesSimpleExpression(pattern, file, ignoreCase: false) && file.Count(c => c == '/') >= pattern.Count(c => c == '/');
+    }
+
+    static IEnumerable<Directive> Descend(IEnumerable<Directive> block) => block.SelectMany(d => d.Block is null ? [d] : Descend(d.Block).Prepend(d));
+
+    static Dictionary<string, string> Settings(IEnumerable<Directive> block, IReadOnlyDictionary<string, string> outer)
+    {
+        var settings = new Dictionary<string, string>(outer);
+        foreach (var d in block.Where(d => Inherited.Contains(d.Name))) settings[d.Name] = string.Join(' ', d.Args);
+        return settings;
+    }
+
+    static UpstreamGroup GroupOf(Directive block) => new(
+        block.Arg(0),
+        [.. block.All("server").Select(s => (s, a: BackendAddress.Parse(s.Arg(0)))).Where(x => x.a is not null).Select(x => new Peer(x.a!, x.s.Args.Contains("backup"), x.s.Args.Contains("down")))],
+        int.TryParse(block.Find("keepalive")?.Arg(0), CultureInfo.InvariantCulture, out var k) ? k : null, block.File, block.Line);
+
+    static VirtualHost HostOf(Directive server, Scope scope, IReadOnlyDictionary<string, string> outer)
+    {
+        var variables = Descend(server.Block ?? []).Where(d => d.Name == "set" && d.Args.Count == 2).GroupBy(d => d.Arg(0)).ToDictionary(g => g.Key, g => g.Last().Arg(1));
+        var settings = Settings(server.Block ?? [], outer);
+        return new([.. server.All("server_name").SelectMany(d => d.Args)], [.. server.All("listen").Select(d => d.Arg(0))],
+            [.. Locations(server, "", settings, scope, variables)], server.File, server.Line);
+    }
+
+    static IEnumerable<Location> Locations(Directive block, string path, Dictionary<string, string> settings, Scope scope, Dictionary<string, string> variables)
+    {
+        foreach (var pass in (block.Block ?? []).Where(d => IsPass(d.Name)))
+            yield return new(path.Length == 0 ? "/" : path, PassOf(pass, scope, variables), settings);
+        foreach (var inner in (block.Block ?? []).Where(d => d.Name is "location" or "if" or "limit_except"))
+        {
+            var name = inner.Name == "location" ? string.Join(' ', inner.Args) : path;
+            foreach (var location in Locations(inner, name, Settings(inner.Block ?? [], settings), scope, variables)) yield return location;
+        }
+    }
+
+    static bool IsPass(string name) => name is "proxy_pass" or "fastcgi_pass" or "uwsgi_pass" or "scgi_pass" or "grpc_pass" or "memcached_pass";
+
+    static Pass PassOf(Directive directive, Scope scope, Dictionary<string, string> variables)
+    {
+        var target = directive.Arg(0);
+        foreach (var (name, value) in variables.OrderByDescending(v => v.Key.Length))
+            target = target.Replace(name, value, StringComparison.Ordinal).Replace("${" + name.TrimStart('$') + "}", value, StringComparison.Ordinal);
+        var scheme = target.Contains("://", StringComparison.Ordinal) ? target[..target.IndexOf("://", StringComparison.Ordinal)] : directive.Name[..^5].Replace("proxy", "http", StringComparison.Ordinal);
+        var address = BackendAddress.Parse(target.Contains("://", StringComparison.Ordinal) ? target : scheme + "://" + target);
+        var group = address is { IsUnix: false } ? scope.Groups.FirstOrDefault(g => g.Name == address.Host) : null;
+        IReadOnlyList<BackendAddress> backends = group is not null ? [.. group.Peers.Select(p => p.Address)] : address is null ? [] : [address];
+        return new(scheme, target, group?.Name, backends, directive.File, directive.Line);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using ChatOps502.Probes.Bundle;
+
+namespace ChatOps502.Probes.Nginx;
+
+/// <summary>The error-log lines of the window, oldest first.</summary>
+/// <param name="Total">Lines of level warn and above in the window; more than <see cref="Lines"/> when the log was flooded.</param>
+public sealed record ErrorLog(IReadOnlyList<ErrorLine> Lines, long Total, IReadOnlyList<string> Files);
+
+public sealed class ErrorLogProbe : Probe<ErrorLog>
+{
+    public override string Name => "nginx.error-log";
+
+    public override string Title => "upstream errors in nginx's error logs";
+
+    public override int MaxBytes => 2 << 20;
+
+    public override string Script => """
+        list=$(awk -F '\t' '$3 ~ /^error_log / { n = split($3, w, " "); f = w[2]; if (f ~ /^(stderr|off|syslog:|memory:)/) next; if (f !~ /^\//) f = $1 "/" f
+          if ($2 == "@default") { if (!($1 in own)) fallback[$1] = f } else { own[$1] = 1; if (!seen[f]++) print f } } END { for (p in fallback) if (!(p in own)) print fallback[p] }')
+        for f in $list; do
+          readable "$f" || { unreadable "$f"; continue; }
+          window "$f" '/\[(debug|info)\]/ { next } { n++; ring[n % 2500] = substr($0, 1, 6000) } END { printf "@total %d\n", n; for (i = (n > 2500 ? n - 2499 : 1); i <= n; i++) print ring[i % 2500] }'
+        done
+        """;
+
+    protected override ErrorLog Parse(Section section, FactSheet known)
+    {
+        var lines = new List<ErrorLine>();
+        var files = new List<string>();
+        long total = 0;
+        foreach (var line in section.Lines)
+        {
+            if (line.StartsWith("@file ", StringComparison.Ordinal)) files.Add(line[6..].Split('\t')[0]);
+            else if (line.StartsWith("@total ", StringComparison.Ordinal)) total += long.Parse(line[7..], CultureInfo.InvariantCulture);
+            else if (ErrorLine.Read(line) is { } read) lines.Add(read);
+        }
+        return new([.. lines.OrderBy(l => l.Time ?? DateTime.MinValue)], Math.Max(total, lines.Count), files);
+    }
+}

@@ -1,0 +1,51 @@
+namespace ChatOps502.Probes.Nginx;
+
+/// <summary>One running (or installed) nginx.</summary>
+/// <param name="Pid">Its master process; 0 when none runs.</param>
+/// <param name="Untested">What nginx says against its own configuration, null when it accepts it.</param>
+public sealed record NginxInstance(int Pid, string Exe, string Prefix, string ConfigFile, string Version, string? Untested);
+
+/// <summary>A server of an upstream group.</summary>
+public sealed record Peer(BackendAddress Address, bool Backup, bool Down);
+
+/// <summary>An <c>upstream</c> block.</summary>
+public sealed record UpstreamGroup(string Name, IReadOnlyList<Peer> Peers, int? Keepalive, string File, int Line);
+
+/// <summary>A proxy_pass, fastcgi_pass, uwsgi_pass, scgi_pass or grpc_pass.</summary>
+/// <param name="Protocol">http, https, fastcgi, uwsgi, scgi, grpc, grpcs or memcached.</param>
+/// <param name="Target">As written, with simple <c>set</c> variables put in.</param>
+/// <param name="Backends">The addresses behind it: the group's peers, or the one address.</param>
+public sealed record Pass(string Protocol, string Target, string? Group, IReadOnlyList<BackendAddress> Backends, string File, int Line);
+
+/// <summary>A location (or server) that hands requests on, with the time limits that hold there in seconds.</summary>
+public sealed record Location(string Path, Pass? Pass, IReadOnlyDictionary<string, string> Settings);
+
+/// <summary>A <c>server</c> block.</summary>
+public sealed record VirtualHost(IReadOnlyList<string> Names, IReadOnlyList<string> Listens, IReadOnlyList<Location> Locations, string File, int Line)
+{
+    public string Name => Names.FirstOrDefault(n => n.Length > 0) ?? "_";
+}
+
+/// <summary>A log and the format its lines have.</summary>
+public sealed record AccessLog(string Path, string Format);
+
+/// <summary>The effective configuration of nginx on one host, all instances together.</summary>
+public sealed record NginxConfiguration(
+    IReadOnlyList<NginxInstance> Instances, IReadOnlyList<VirtualHost> Hosts, IReadOnlyList<UpstreamGroup> Groups,
+    IReadOnlyList<AccessLog> AccessLogs, IReadOnlyList<string> ErrorLogs, IReadOnlyDictionary<string, string> Formats, string? User)
+{
+    public bool Running => Instances.Any(i => i.Pid > 0);
+
+    public IEnumerable<(VirtualHost Host, Location Location, Pass Pass)> Passes =>
+        from host in Hosts from location in host.Locations where location.Pass is not null select (host, location, location.Pass);
+
+    /// <summary>The passes that lead to this address.</summary>
+    public IEnumerable<(VirtualHost Host, Location Location, Pass Pass)> LeadingTo(BackendAddress address) =>
+        Passes.Where(p => p.Pass.Backends.Contains(address));
+
+    public AccessFormat FormatOf(string logPath)
+    {
+        var name = AccessLogs.FirstOrDefault(l => l.Path == logPath)?.Format ?? "combined";
+        return Formats.TryGetValue(name, out var template) ? AccessFormat.Of(name, template) : AccessFormat.Combined;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Nginx;
+
+namespace ChatOps502.Probes.Php;
+
+/// <summary>A PHP-FPM pool as its configuration file describes it.</summary>
+public sealed record PhpPool(string Name, string File, IReadOnlyDictionary<string, string> Settings)
+{
+    public BackendAddress? Listen => Settings.GetValueOrDefault("listen") is { } l ? BackendAddress.Parse(l.StartsWith('/') ? "unix:" + l : int.TryParse(l, out _) ? "127.0.0.1:" + l : l) : null;
+
+    public int? MaxChildren => int.TryParse(Settings.GetValueOrDefault("pm.max_children"), CultureInfo.InvariantCulture, out var n) ? n : null;
+
+    /// <summary>The unit is named after the PHP version in the file's path where Debian keeps several.</summary>
+    public string Service => Version(File) is { } v ? $"php{v}-fpm" : "php-fpm";
+
+    static string? Version(string file) => file.Split('/') is [_, "etc", "php", var v, ..] ? v : null;
+}
+
+/// <summary>One line of PHP-FPM's own log.</summary>
+public sealed partial record PhpLogLine(DateTime? Time, string Level, string? Pool, string Message)
+{
+    /// <summary>[22-Nov-2026 17:05:27] WARNING: [pool www] child 1933 exited on signal 11 (SIGSEGV) after 221.1 seconds from start</summary>
+    public static PhpLogLine? Read(string line)
+    {
+        var match = Shape().Match(line);
+        if (!match.Success) return null;
+        var time = DateTime.TryParseExact(match.Groups["time"].Value, "dd-MMM-yyyy HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var t) ? t : (DateTime?)null;
+        return new(time, match.Groups["level"].Value, match.Groups["pool"] is { Success: true } p ? p.Value : null, match.Groups["text"].Value);
+    }
+
+    [GeneratedRegex(@"^(?:.*?)\[(?<time>\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d)(?:\.\d+)?(?: [^\]]+)?\] (?<level>DEBUG|NOTICE|WARNING|ERROR|ALERT): (?:pid \d+, [^,]+, line \d+: )?(?:\[pool (?<pool>[^\]]+)\] )?(?<text>.*)$")]
+    private static partial Regex Shape();
+}
+
+/// <summary>The pool's own account of itself (pm.status_path). Queue and process counts.</summary>
+public sealed record PhpStatus(string Pool, int ListenQueue, int IdleProcesses, int ActiveProcesses, int TotalProcesses, int MaxChildrenReached)
+{
+    /// <summary>Reads the JSON form; null for anything else.</summary>
+    public static PhpStatus? Read(string text)
+    {
+        var start = text.IndexOf("{\"pool\"", StringComparison.Ordinal);
+        if (start < 0) return null;
+        // the reply may be cut in the list of processes: the pool's own numbers stand before it
+        var list = text.IndexOf(",\"processes\"", start, StringComparison.Ordinal);
+        var json = list < 0 ? text[start..(text.LastIndexOf('}') + 1)] : text[start..list] + "}";
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            int Number(string name) => document.RootElement.TryGetProperty(name, out var v) && v.TryGetInt32(out var n) ? n : 0;
+            return new(document.RootElement.GetProperty("pool").GetString() ?? "", Number("listen queue"), Number("idle processes"), Number("active processes"), Number("total processes"), Number("max children reached"));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+public sealed record PhpFpm(IReadOnlyList<PhpPool> Pools, IReadOnlyList<PhpLogLine> Log);
+
+public sealed class PhpFpmProbe : Probe<PhpFpm>
+{
+    public override string Name => "php.fpm";
+
+    public override string Title => "PHP-FPM pools and log";
+
+    public override string Script => """
+        for f in /etc/php/*/fpm/php-fpm.conf /etc/php-fpm.conf /usr/local/etc/php-fpm.conf /etc/php/*/fpm/pool.d/*.conf /etc/php-fpm.d/*.conf /usr/local/etc/php-fpm.d/*.conf; do
+          [ -f "$f" ] || continue
+          readable "$f" || { unreadable "$f"; continue; }
+          printf '@pools %s\n' "$f"
+          as_root cat "$f" | grep -E '^[[:space:]]*(\[|(listen|pm|user|group|request_|slowlog|error_log|rlimit|php_admin_value\[memory))' | head -n 200
+        done
+        for f in $(cat /etc/php/*/fpm/php-fpm.conf /etc/php-fpm.conf /usr/local/etc/php-fpm.conf 2>/dev/null | sed -n 's/^[ \t]*error_log[ \t]*=[ \t]*//p') /var/log/php-fpm/error.log /var/log/php-fpm/www-error.log; do
+          [ -e "$f" ] || continue
+          readable "$f" || { unreadable "$f"; continue; }
+          printf '@log %s\n' "$f"; as_root tail -c 65536 "$f" | tail -n 200
+        done
+        """;
+
+    protected override PhpFpm? Parse(Section section, FactSheet known)
+    {
+        var pools = new List<PhpPool>();
+        var log = new List<PhpLogLine>();
+        var (file, name, settings, inLog) = ("", "global", new Dictionary<string, string>(), false);
+        foreach (var line in section.Lines.Append("@end "))
+        {
+            if (line.StartsWith('@') || line.TrimStart().StartsWith('[') && !inLog)
+            {
+                if (settings.Count > 0 && name != "global") pools.Add(new(name, file, settings));
+                settings = [];
+                if (line.StartsWith('@')) (inLog, file, name) = (line.StartsWith("@log ", StringComparison.Ordinal), line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..], "global");
+                else name = line.Trim().Trim('[', ']');
+            }
+            else if (inLog) { if (PhpLogLine.Read(line) is { } read) log.Add(read); }
+            else if (line.Split('=', 2) is [var key, var value]) settings[key.Trim()] = value.Split(';')[0].Trim().Trim('"').Replace("$pool", name, StringComparison.Ordinal);
+        }
+        return pools.Count == 0 && log.Count == 0 ? null : new(pools, log);
+    }
+}

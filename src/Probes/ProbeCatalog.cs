@@ -1,0 +1,34 @@
+using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Kernel;
+using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.Php;
+using ChatOps502.Probes.Processes;
+using ChatOps502.Probes.Services;
+using ChatOps502.Probes.Sockets;
+using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Upstreams;
+
+namespace ChatOps502.Probes;
+
+/// <summary>Every question a check asks, in the order the answers are read: later ones may use the facts of earlier ones.</summary>
+public static class ProbeCatalog
+{
+    public static IReadOnlyList<Probe> All { get; } =
+    [
+        new HostProbe(),
+        new ConfigurationProbe(),
+        new ErrorLogProbe(),
+        new AccessLogProbe(),
+        new ListeningProbe(),
+        new SocketFileProbe(),
+        new UnitProbe(),
+        new JournalProbe(),
+        new ProcessProbe(),
+        new PhpFpmProbe(),
+        new MemoryProbe(),
+        new LoadProbe(),
+        new DiskProbe(),
+        new KernelProbe(),
+        new PeerProbe(),
+    ];
+}

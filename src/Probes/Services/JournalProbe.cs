@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ChatOps502.Probes.Bundle;
+
+namespace ChatOps502.Probes.Services;
+
+/// <summary>One journal entry. <see cref="Source"/> is the identifier that wrote it (node, gunicorn, systemd).</summary>
+public sealed record JournalEntry(string Unit, DateTimeOffset? Time, string Source, string Message);
+
+/// <summary>The last words of the services that may be back ends, oldest first.</summary>
+public sealed record Journal(IReadOnlyList<JournalEntry> Entries)
+{
+    public IEnumerable<JournalEntry> Of(string unit) => Entries.Where(e => e.Unit == unit);
+}
+
+public sealed partial class JournalProbe : Probe<Journal>
+{
+    public override string Name => "services.journal";
+
+    public override string Title => "journal of the services that may be back ends";
+
+    public override string Script => """
+        have journalctl || exit 0
+        out=$(for u in $(units | grep -v '^nginx\|^ssh' | head -n 12) nginx.service; do
+          printf '@unit %s\n' "$u"; as_root journalctl -q --no-pager -o short-unix -n 80 -u "$u" 2>/dev/null | cut -c 1-1000
+        done)
+        case $out in *"
+        "[0-9]*) ;; *) [ "$ROOT" = 1 ] || gap "journal" "permission denied" "group systemd-journal, or sudoers: $ME ALL=(root) NOPASSWD: /usr/bin/journalctl" ;; esac
+        printf '%s\n' "$out"
+        """;
+
+    protected override Journal Parse(Section section, FactSheet known)
+    {
+        var entries = new List<JournalEntry>();
+        var unit = "";
+        foreach (var line in section.Lines)
+        {
+            if (line.StartsWith("@unit ", StringComparison.Ordinal)) unit = line[6..].Replace(".service", "", StringComparison.Ordinal);
+            else if (Shape().Match(line) is { Success: true } m)
+                entries.Add(new(unit, DateTimeOffset.FromUnixTimeMilliseconds((long)(double.Parse(m.Groups["time"].Value, CultureInfo.InvariantCulture) * 1000)), m.Groups["source"].Value, m.Groups["text"].Value));
+            else if (entries.Count > 0 && line.StartsWith(' ')) entries[^1] = entries[^1] with { Message = entries[^1].Message + "\n" + line.Trim() };
+        }
+        return new(entries);
+    }
+
+    // 1795366572.123456 web-01 gunicorn[412]: [2026-11-22 17:05:27 +0000] [412] [CRITICAL] WORKER TIMEOUT (pid:415)
+    [GeneratedRegex(@"^(?<time>\d{9,11}\.\d+) \S+ (?<source>[^:\[]+)(?:\[\d+\])?: (?<text>.*)$")]
+    private static partial Regex Shape();
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.Php;
+
+namespace ChatOps502.Probes.Upstreams;
+
+/// <summary>What a back end did when it was spoken to from the nginx host.</summary>
+/// <param name="Errno">0 connected; -1 no tool on the host could try; -2 the name did not resolve; else the errno of connect or read.</param>
+/// <param name="Phase">connect, resolve, connected, read, closed or done: how far it got.</param>
+/// <param name="Ms">Milliseconds from connecting to the first byte (or to giving up).</param>
+/// <param name="Reply">First bytes of its answer, as text.</param>
+public sealed partial record PeerAnswer(string Protocol, BackendAddress Address, int Errno, string Phase, int? Ms, string Reply)
+{
+    public bool Connected => Errno == 0 || Phase is "read" or "closed" or "done";
+
+    public bool Tried => Errno != -1;
+
+    /// <summary>It took the connection and then said nothing within the limit.</summary>
+    public bool Silent => Phase == "read" && Errno == 110;
+
+    public int? HttpStatus => StatusLine().Match(Reply) is { Success: true } m ? int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>HTTP/1.1 200 OK, or the CGI form Status: 404 Not Found.</summary>
+    [GeneratedRegex(@"^(?:HTTP/\d\.\d |.*?\bStatus: )(\d{3})", RegexOptions.Singleline)]
+    private static partial Regex StatusLine();
+}
+
+/// <summary>Every configured back end, spoken to.</summary>
+public sealed record PeerAnswers(IReadOnlyList<PeerAnswer> All)
+{
+    public PeerAnswer? Of(BackendAddress address) => All.FirstOrDefault(a => a.Address == address) ?? All.FirstOrDefault(a => !address.IsUnix && a.Address.Port == address.Port && a.Address.IsLoopback && address.IsLoopback);
+}
+
+public sealed class PeerProbe : Probe<PeerAnswers>
+{
+    public override string Name => "upstream.connect";
+
+    public override string Title => "connect and response time of every configured back end";
+
+    public override bool Waits => true;
+
+    public override string Script => """
+        statements=$(cat)
+        # protocol <tab> address of each pass, its group's peers put in
+        peers=$(printf '%s\n' "$statements" | awk -F '\t' '
+          { n = split($3, w, " ") }
+          $2 ~ /\/upstream$/ && w[1] == "server" { peers[group] = peers[group] " " w[2]; next }
+          w[1] == "upstream" { group = w[2]; next }
+          w[1] == "server" && n == 1 { host = "localhost" }
+          w[1] == "server_name" && w[2] !~ /^[_~"*.]|^$/ { host = w[2] }
+          w[1] == "set" && n == 3 { value[w[2]] = w[3]; next }
+          w[1] ~ /^(proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/ { p = w[1]; sub(/_pass/, "", p); if (p == "proxy") p = "http"; t = w[2]
+            for (v in value) if (index(t, v)) t = substr(t, 1, index(t, v) - 1) value[v] substr(t, index(t, v) + length(v))
+            if (match(t, /^[a-z]+:\/\//)) { p = substr(t, 1, RLENGTH - 3); t = substr(t, RLENGTH + 1) }
+            if (t !~ /^unix:/) sub(/[\/?].*/, "", t); else if (p ~ /^http/) sub(/:[^:]*$/, "", t); if (t == "unix") next
+            order[++k] = p "\t" t "\t" host }
+          END { for (i = 1; i <= k; i++) { split(order[i], o, "\t"); m = split(o[2] in peers ? peers[o[2]] : o[2], q, " ")
+            for (j = 1; j <= m; j++) if (q[j] !~ /\$/ && !seen[o[1] q[j]]++) print o[1] "\t" q[j] "\t" o[3] } }' | head -n 24)
+        pools=$(awk '/^[ \t]*listen[ \t]*=/ { sub(/^[^=]*=[ \t]*/, ""); l = $0 } /^[ \t]*pm\.status_path[ \t]*=/ { sub(/^[^=]*=[ \t]*/, ""); print l "\t" $0 }' /etc/php/*/fpm/pool.d/*.conf /etc/php-fpm.d/*.conf /usr/local/etc/php-fpm.d/*.conf 2>/dev/null)
+        octal() { printf '\\%03o' "$1"; }
+        param() { octal ${#1}; octal ${#2}; printf '%s%s' "$1" "$2"; }
+        fastcgi() { # script: a responder request for it
+          body=$(param REQUEST_METHOD GET; param SCRIPT_NAME "$1"; param SCRIPT_FILENAME "$1"; param QUERY_STRING full\&json)
+          n=$((14 + 3 + 11 + ${#1} + 15 + ${#1} + 12 + 9 + 8))
+          printf "$(printf '\\001\\001\\000\\001\\000\\010\\000\\000\\000\\001\\000\\000\\000\\000\\000\\000\\001\\004\\000\\001')$(octal $((n / 256)))$(octal $((n % 256)))\\000\\000$body\\001\\004\\000\\001\\000\\000\\000\\000\\001\\005\\000\\001\\000\\000\\000\\000"
+        }
+        try() { # protocol address vhost
+          case $2 in
+            unix:*) kind=unix; path=${2#unix:}; path=${path%:}; port=0 ;;
+            *:*) kind=tcp; path=${2%:*}; port=${2##*:}; path=${path#[}; path=${path%]} ;;
+            *) kind=tcp; path=$2; port=80; [ "$1" = https ] && port=443 ;;
+          esac
+          case $1 in
+            http) answer=$(printf 'GET / HTTP/1.1\r\nHost: %s\r\nUser-Agent: chatops502-check\r\nConnection: close\r\n\r\n' "$3" | talk $kind "$path" $port 1) ;;
+            fastcgi) page=$(printf '%s\n' "$pools" | awk -F '\t' -v a="$path" -v p="$port" '$1 == a || $1 == p || $1 == a ":" p { print $2; exit }')
+              answer=$(fastcgi "${page:-/chatops502-check}" | talk $kind "$path" $port 1) ;;
+            *) answer=$(talk $kind "$path" $port 1 </dev/null) ;;
+          esac
+          printf '%s\t%s\t%s\n' "$1" "$2" "$answer"
+        }
+        printf '%s\n' "$peers" | { while IFS='	' read -r protocol address host; do [ -n "$address" ] && try "$protocol" "$address" "$host" & done; wait; }
+        """;
+
+    protected override PeerAnswers Parse(Section section, FactSheet known) => new([.. section.Lines.Select(Answer).OfType<PeerAnswer>()]);
+
+    static PeerAnswer? Answer(string line)
+    {
+        if (line.Split('\t') is not [var protocol, var address, var result] || BackendAddress.Parse(address.Contains("://", StringComparison.Ordinal) ? address : protocol + "://" + address) is not { } parsed) return null;
+        var values = result.Split(' ').Select(p => p.Split('=', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1]);
+        var bytes = Bytes(values.GetValueOrDefault("reply", ""));
+        return new(protocol, parsed, Number(values.GetValueOrDefault("errno")) ?? -1, values.GetValueOrDefault("phase", "none"), Number(values.GetValueOrDefault("ms")),
+            protocol == "fastcgi" ? FastCgi.Text(bytes) : Encoding.Latin1.GetString(bytes));
+    }
+
+    static byte[] Bytes(string hex) => hex.Length % 2 == 0 ? Convert.FromHexString(hex) : [];
+
+    static int? Number(string? text) => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null;
+}

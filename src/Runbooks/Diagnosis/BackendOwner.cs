@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.Php;
+using ChatOps502.Probes.Processes;
+using ChatOps502.Probes.Services;
+using ChatOps502.Probes.Sockets;
+
+namespace ChatOps502.Runbooks.Diagnosis;
+
+/// <summary>The service that should answer at a back end's address.</summary>
+/// <param name="Because">How it was found: the reader must be able to judge it.</param>
+/// <param name="Sure">False when it was found by elimination only.</param>
+public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Because, bool Sure)
+{
+    /// <summary>Tries the surest way first: who listens, whose pool it is, who names the address, who is left.</summary>
+    public static BackendOwner? Find(FactSheet facts, BackendAddress? address, string? protocol)
+    {
+        var units = facts.Find<ServiceUnits>();
+        if (address is null || units is null) return null;
+        return ByListener(facts, units, address) ?? ByPool(facts, units, address) ?? ByText(facts, units, address) ?? ByElimination(facts, units, address, protocol);
+    }
+
+    static BackendOwner? ByListener(FactSheet facts, ServiceUnits units, BackendAddress address)
+    {
+        if (facts.Find<Listeners>()?.Of(address) is not { Pid: { } pid } listener) return null;
+        var processes = facts.Find<Processes>()?.All ?? [];
+        for (var at = pid; at > 1; at = processes.FirstOrDefault(p => p.Pid == at)?.Parent ?? 0)
+            if (units.All.FirstOrDefault(u => u.MainPid == at) is { } unit) return new(unit.Name, unit, $"{listener.Process} (pid {pid}) listens on {address}", true);
+        return null;
+    }
+
+    static BackendOwner? ByPool(FactSheet facts, ServiceUnits units, BackendAddress address)
+    {
+        if (facts.Find<PhpFpm>()?.Pools.FirstOrDefault(p => p.Listen == address) is not { } pool) return null;
+        return new(pool.Service, units.Find(pool.Service), $"pool {pool.Name} listens on {address} ({pool.File})", true);
+    }
+
+    static BackendOwner? ByText(FactSheet facts, ServiceUnits units, BackendAddress address)
+    {
+        var needle = address.IsUnix ? new Regex(Regex.Escape(address.SocketPath!) + @"(?!\w)") : PortText(address.Port);
+        foreach (var unit in Candidates(units))
+            if (needle.IsMatch(unit.Command) || needle.IsMatch(unit.Environment)) return new(unit.Name, unit, $"its command names {address}: {unit.Command} {unit.Environment}".TrimEnd(), true);
+        foreach (var unit in Candidates(units))
+            if (facts.Find<Journal>()?.Of(unit.Name).FirstOrDefault(e => e.Message.Contains("isten", StringComparison.Ordinal) && needle.IsMatch(e.Message)) is { } entry)
+                return new(unit.Name, unit, $"it said so: {entry.Message}", true);
+        return null;
+    }
+
+    /// <summary>:3000, port 3000, PORT=3000, --port=3000: the number as a word of its own, never a part of another.</summary>
+    static Regex PortText(int port) => new(string.Create(CultureInfo.InvariantCulture, $@"(?:[:=\s]|^)['""]?{port}(?![\w.])"), RegexOptions.IgnoreCase);
+
+    static BackendOwner? ByElimination(FactSheet facts, ServiceUnits units, BackendAddress address, string? protocol)
+    {
+        if (!address.IsUnix && !address.IsLoopback) return null;
+        var php = protocol == "fastcgi" || address.SocketPath?.Contains("php", StringComparison.Ordinal) == true;
+        var listening = facts.Find<Listeners>()?.All.Select(l => l.Pid).ToHashSet() ?? [];
+        var processes = facts.Find<Processes>()?.All ?? [];
+        bool ListensElsewhere(ServiceUnit u) => u.MainPid is { } pid && (listening.Contains(pid) || processes.Any(p => p.Parent == pid && listening.Contains(p.Pid)));
+        var left = Candidates(units).Where(u => u.Name.Contains("php", StringComparison.Ordinal) == php && !ListensElsewhere(u)).ToList();
+        var unit = left.Count == 1 ? left[0] : left.Where(u => u.IsStopped || u.Active == "activating").ToList() is [var only] ? only : null;
+        return unit is null ? null : new(unit.Name, unit, "no other service is left that could answer there", false);
+    }
+
+    static IEnumerable<ServiceUnit> Candidates(ServiceUnits units) =>
+        units.All.Where(u => u.Name is not ("nginx" or "ssh" or "sshd") && (u.IsLocal || Known.Any(k => u.Name.Contains(k, StringComparison.OrdinalIgnoreCase))));
+
+    static readonly string[] Known = ["php", "gunicorn", "uwsgi", "unicorn", "puma", "tomcat", "jetty", "apache", "httpd", "node", "uvicorn"];
+}

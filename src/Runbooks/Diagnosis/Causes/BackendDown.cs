@@ -1,0 +1,39 @@
+using ChatOps502.Runbooks.Remedies;
+
+namespace ChatOps502.Runbooks.Diagnosis.Causes;
+
+/// <summary>Nothing listens: the service is stopped or does not come up.</summary>
+public sealed class BackendDown : Cause
+{
+    public override string Id => "backend-down";
+
+    public override string Family => "backend-unavailable";
+
+    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    {
+        if (f.Of(Signal.Refused, Signal.SocketMissing, Signal.NoLiveUpstreams) is { } lines) h.For(lines.Signal == Signal.Refused ? Weight.Named : Weight.Hinted, lines);
+        else if (f.Answer?.Errno is 111 or 2) h.For(Weight.Named, "upstream.connect", $"{f.Where} refuses connections");
+        else return;
+
+        if (s.Listeners is not null && f.Listener is null && (f.Backend?.IsUnix == true || f.Backend?.IsLoopback == true)) h.For(Weight.NobodyListens, "sockets.listening", $"nothing listens on {f.Where}");
+        if (f.Answer is { HttpStatus: not null } answer) h.Against(Weight.AnswersNow, $"{f.Where} answers {answer.HttpStatus} now");
+        else if (f.Listener is { } listener) h.Against(Weight.SomebodyListens, $"{listener} listens there");
+        WeighUnit(s, f, h);
+
+        h.Title = f.Owner is { } owner ? $"{owner.Service} is {Word(f)}" : $"nothing listens on {f.Where}";
+        h.Explanation = $"{(f.Owner is { } o ? o.Service + " is " + Word(f) : "The back end is not running")}: nothing listens on {f.Where}, so nginx cannot connect.{(f.Owner is { } w ? $" Found by: {w.Because}." : "")}";
+        h.Mend(service => RemedyCatalog.Of(f.Unit?.Active is "failed" or "activating" ? "service.restart" : "service.start", service, $"{service} should listen on {f.Where} and is {Word(f)}"));
+    }
+
+    static void WeighUnit(Situation s, Failing f, Hypothesis h)
+    {
+        if (f.Unit is not { } unit) return;
+        var at = unit.ExitedAt ?? unit.ChangedAt;
+        if (Deaths.Of(s, f) is { Ran: true } death) h.Against(Weight.BetterExplained, $"{unit.Name} did not just stop: {death.Text}");
+        else if (unit.Active == "inactive") h.For(Weight.ServiceStopped, "services.units", $"{unit.Name} is inactive ({unit.Sub}), last result {unit.Result}", null, at);
+        else if (unit.IsStopped || unit.Active == "activating") h.For(Weight.FailedToStart, "services.units", $"{unit.Name} is {unit.Active} ({unit.Result}{(unit.ExitStatus is > 0 ? ", status " + unit.ExitStatus : "")})", null, at);
+        else h.Against(Weight.OwnerRuns, $"{unit.Name} is {unit.Active} ({unit.Sub})");
+    }
+
+    static string Word(Failing f) => f.Unit switch { { Active: "failed" } => "failed", { Active: "activating" } => "not coming up", { IsRunning: true } => "running but not listening there", _ => "stopped" };
+}

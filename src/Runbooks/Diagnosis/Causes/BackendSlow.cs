@@ -1,0 +1,50 @@
+using ChatOps502.Probes.Processes;
+using ChatOps502.Runbooks.Remedies;
+
+namespace ChatOps502.Runbooks.Diagnosis.Causes;
+
+/// <summary>It accepts requests and answers too late: hung, blocked, a slow query, a long job.</summary>
+public sealed class BackendSlow : Cause
+{
+    public override string Id => "backend-slow";
+
+    public override string Family => "backend-unavailable";
+
+    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    {
+        var late = f.Of(Signal.ReadTimeout);
+        var killed = WorkerTimeouts(s, f).ToList();
+        if (late is not null) h.For(Weight.Named, late);
+        if (killed.Count > 0 && (late is not null || f.Has(Signal.PrematureClose, Signal.Reset)))
+        {
+            h.For(Weight.WorkerTimeout, "services.journal", killed[^1], killed.Count);
+            if (late is null && f.Of(Signal.PrematureClose, Signal.Reset) is { } dropped) h.For(Weight.Hinted, dropped);
+        }
+        if (f.Answer?.Silent == true) h.For(Weight.Silent, "upstream.connect", $"{f.Where} accepts the connection and says nothing for {f.Answer.Ms} ms");
+        if (h.Score <= 0) return;
+
+        var frozen = Frozen(s, f);
+        if (frozen is not null) h.For(Weight.Frozen, "processes", $"pid {frozen.Pid} ({frozen.Command}) is stopped (state T)");
+        if (Saturation.Of(s, f) is { } full) h.Against(Weight.BetterExplained, $"its workers are all taken: {full.Text}");
+        if (f.Answer is { HttpStatus: not null, Ms: < 500 } ok && late is not null) h.Against(new Weight(-0.5, "one quick page says little about the slow one"), $"{f.Where} answered {ok.HttpStatus} in {ok.Ms} ms on /");
+
+        h.Title = frozen is not null ? $"{f.Owner?.Service ?? "the back end"} is frozen" : $"{f.Owner?.Service ?? f.Where} answers too late";
+        h.Explanation = frozen is not null ? $"Process {frozen.Pid} was stopped by a signal: connections are accepted by the kernel, nobody answers."
+            : $"{f.Where} takes requests and does not answer within the time limit{(Slowest(f) is { } url ? $", most often {url}" : "")}.";
+        if (frozen is not null) h.Mend(service => RemedyCatalog.Of("service.resume", service, "lets the stopped process continue; nothing is lost"));
+        h.Mend(service => RemedyCatalog.Of("service.restart", service, "frees hung workers; requests being worked on are lost"));
+        h.Mend(RemedyCatalog.Advice("find what it waits for (slow query, remote call, lock); a longer proxy_read_timeout only makes clients wait longer and ties up more connections"));
+    }
+
+    static string? Slowest(Failing f) => f.Lines.Where(l => Signals.Of(l) == Signal.ReadTimeout).GroupBy(l => l.Request).MaxBy(g => g.Count())?.Key;
+
+    /// <summary>gunicorn, uwsgi (harakiri) and php-fpm say so when they kill a worker that took too long.</summary>
+    static IEnumerable<string> WorkerTimeouts(Situation s, Failing f) => s.JournalOf(f.Owner?.Service).Select(e => e.Message)
+        .Where(m => m.Contains("WORKER TIMEOUT", StringComparison.Ordinal) || m.Contains("HARAKIRI", StringComparison.Ordinal) || m.Contains("execution timed out", StringComparison.Ordinal));
+
+    static HostProcess? Frozen(Situation s, Failing f)
+    {
+        var pid = f.Listener?.Pid ?? f.Unit?.MainPid;
+        return pid is null ? null : s.Facts.Find<Processes>()?.Family(pid.Value).FirstOrDefault(p => p.State == 'T');
+    }
+}

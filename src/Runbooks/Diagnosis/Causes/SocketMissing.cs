@@ -1,0 +1,32 @@
+using ChatOps502.Runbooks.Remedies;
+
+namespace ChatOps502.Runbooks.Diagnosis.Causes;
+
+/// <summary>The unix socket's path does not exist for nginx.</summary>
+public sealed class SocketMissing : Cause
+{
+    public override string Id => "socket-missing";
+
+    public override string Family => "permission";
+
+    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    {
+        if (f.Of(Signal.SocketMissing) is { } lines) h.For(Weight.Named, lines);
+        else if (f.Answer is { Errno: 2 } && f.Backend?.IsUnix == true) h.For(Weight.Named, "upstream.connect", $"{f.Where}: no such file");
+        else return;
+
+        if (f.Way is { Exists: false }) h.For(Weight.NotThere, "sockets.files", $"{f.Backend!.SocketPath} does not exist");
+        else if (f.Way is { Exists: true } && !f.Backend!.SocketPath!.StartsWith("/tmp", StringComparison.Ordinal)) h.Against(Weight.AnswersNow, $"{f.Backend.SocketPath} exists now");
+        if (f.Backend?.SocketPath?.StartsWith("/tmp/", StringComparison.Ordinal) == true || f.Backend?.SocketPath?.StartsWith("/var/tmp/", StringComparison.Ordinal) == true)
+            h.For(Weight.NotThere, "sockets.files", "a socket below /tmp is invisible to a service with PrivateTmp=yes; nginx and its back end each see a /tmp of their own");
+        if (f.Unit is { IsRunning: true } runs) h.For(Weight.Hinted, "services.units", $"{runs.Name} is running, so it listens somewhere else");
+        if (f.Unit is { IsRunning: false } stopped) h.Against(Weight.BetterExplained, $"{stopped.Name} is {stopped.Active}: it would have made the socket");
+        var elsewhere = Strays.Near(s, f).ToList();
+        if (elsewhere.Count > 0) h.For(Weight.Hinted, "sockets.listening", $"listening instead: {string.Join(", ", elsewhere)}");
+
+        h.Title = $"{f.Where} does not exist";
+        h.Explanation = $"nginx is told to connect to {f.Where}, and there is no socket at that path." + (elsewhere.Count > 0 ? $" {string.Join(" and ", elsewhere)} {(elsewhere.Count == 1 ? "is" : "are")} listening and nobody points there: most likely the path changed on one side." : "");
+        if (f.Unit is { IsRunning: false }) h.Mend(service => RemedyCatalog.Of("service.start", service, "creates the socket when it starts"));
+        h.Mend(RemedyCatalog.Advice($"make both sides name the same path: listen in the pool, fastcgi_pass or proxy_pass in nginx ({f.Location ?? "location"}), then reload"));
+    }
+}

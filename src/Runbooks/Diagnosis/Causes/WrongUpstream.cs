@@ -1,0 +1,32 @@
+using ChatOps502.Runbooks.Remedies;
+
+namespace ChatOps502.Runbooks.Diagnosis.Causes;
+
+/// <summary>nginx points to an address or port where the back end is not.</summary>
+public sealed class WrongUpstream : Cause
+{
+    public override string Id => "wrong-upstream";
+
+    public override string Family => "misconfiguration";
+
+    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    {
+        if (f.Of(Signal.Refused, Signal.SocketMissing) is { } lines) h.For(Weight.Hinted, lines);
+        else if (f.Answer?.Errno is 111 or 2) h.For(Weight.Hinted, "upstream.connect", $"{f.Where} refuses connections");
+        else return;
+
+        if (f.Listener is { } listener) { h.Against(Weight.SomebodyListens, $"{listener} listens there"); return; }
+        var strays = Strays.Near(s, f).ToList();
+        if (strays.Count > 0) h.For(f.Has(Signal.SocketMissing) && f.Backend?.IsUnix == true ? Weight.NobodyListens : Weight.ListensElsewhere, "sockets.listening", $"nothing listens on {f.Where}; {string.Join(", ", strays)} listens and nothing in nginx points there");
+        if (f.Unit is { IsRunning: true } runs) h.For(Weight.NobodyListens, "services.units", $"{runs.Name} is running");
+        if (f.Unit is { IsRunning: false } && f.Owner is { Sure: true } owner) h.Against(Weight.BetterExplained, $"{owner.Service} is {f.Unit.Active}; {owner.Because}");
+        else if (f.Unit is { IsRunning: false } && strays.Count == 0) h.Against(Weight.BetterExplained, $"{f.Owner!.Service} is {f.Unit.Active}");
+
+        var place = s.Configuration?.LeadingTo(f.Backend!).FirstOrDefault().Pass;
+        h.Title = $"nginx points to {f.Where}, the back end is elsewhere";
+        h.Explanation = $"The configuration sends requests to {f.Where}{(place is null ? "" : $" ({place.File}:{place.Line})")}, where nothing listens" + (strays.Count > 0 ? $"; {string.Join(", ", strays)} is what this host offers instead." : ".");
+        h.Mend(RemedyCatalog.Advice(strays.Count == 1 && place is not null
+            ? $"in {place.File} line {place.Line} point to {strays[0]}, run nginx -t, then reload; or let the back end listen on {f.Where}"
+            : $"make {f.Where} in nginx and the address the back end listens on the same, run nginx -t, then reload"));
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Nginx;
+
+namespace ChatOps502.Runbooks.Diagnosis;
+
+/// <summary>Facts in, verdict out. Pure: no clock, no host, no chance.</summary>
+public static class Diagnostician
+{
+    /// <summary>What "none of the known causes" weighs; a lone hint stays well below one half.</summary>
+    const double Unexplained = 1.0;
+
+    /// <summary>Below this a hypothesis is not worth a line.</summary>
+    const double Mentionable = 0.05;
+
+    /// <param name="startedAt">When the check began, by our clock.</param>
+    public static Verdict Judge(string target, FactSheet facts, TimeSpan since, DateTimeOffset startedAt, TimeSpan duration)
+    {
+        var situation = SituationReader.Read(target, facts, since);
+        var open = situation.Failing.Where(f => !Recovery.IsOver(situation, f)).ToList();
+        var diagnoses = open.SelectMany(f => Ranked(situation, f)).OrderByDescending(d => d.Importance).Select(d => d.Result).ToList();
+        var window = WindowOf(situation);
+        var status = StatusOf(situation, open, diagnoses, window);
+        if (status is "healthy" or "unknown" && open.All(f => f.Count == 0)) diagnoses = status == "healthy" ? [] : diagnoses;
+        return new(target, status, startedAt, (long)duration.TotalMilliseconds, Summary(situation, status, diagnoses, window), window, diagnoses, Observations(facts), Steps(facts));
+    }
+
+    static IEnumerable<(DiagnosisResult Result, double Importance)> Ranked(Situation s, Failing f)
+    {
+        var weighed = CauseCatalog.All.Select(c => new Hypothesis(c, f)).ToList();
+        foreach (var h in weighed) h.Cause.Weigh(s, f, h);
+        var alive = weighed.Where(h => h.Evidence.Count > 0).ToList();
+        var total = Math.Exp(Unexplained) + alive.Sum(h => Math.Exp(h.Score));
+        var ranked = alive.Select(h => (h, p: Math.Exp(h.Score) / total)).OrderByDescending(x => x.p).ToList();
+        var share = Math.Log10(10 + f.Count) * (f.Count > 0 ? 1 : 0.1);
+        foreach (var (h, p) in ranked.Where(x => x.p >= Mentionable))
+        {
+            var rivals = ranked.Where(r => r.h != h && r.h.Counter.Count > 0 && r.p < p).Select(r => $"not {r.h.Cause.Id}: {r.h.Counter[0]}");
+            yield return (new(h.Cause.Id, h.Cause.Family, Math.Round(Math.Min(p, 0.99), 2), h.Title, h.Explanation,
+                new(f.Vhost, f.Backend?.ToString(), f.Owner?.Service), h.Evidence, [.. h.Counter, .. rivals], h.Remedies), p * share);
+        }
+    }
+
+    static string StatusOf(Situation s, List<Failing> open, List<DiagnosisResult> diagnoses, VerdictWindow window)
+    {
+        var failing = open.Any(f => f.Count > 0);
+        var blind = !s.Live ? false : s.Facts.Find<ErrorLog>() is not { Files.Count: > 0 } && s.Facts.Find<AccessLogs>() is not { Positions.Count: > 0 };
+        if (s.Live && s.Configuration is null && !failing) return "unknown";
+        if (diagnoses.Count > 0) return failing || blind ? "unhealthy" : "degraded";
+        if (failing) return "unhealthy";
+        return blind || !s.Live && s.Facts.Find<ErrorLog>() is null && window.Requests == 0 ? "unknown" : "healthy";
+    }
+
+    static string Summary(Situation s, string status, List<DiagnosisResult> diagnoses, VerdictWindow w)
+    {
+        var counts = w.Requests > 0 ? string.Create(CultureInfo.InvariantCulture, $"{w.Status502} × 502 and {w.Status504} × 504 in {w.Requests} requests") : "no requests in the window";
+        var gaps = s.Facts.Gaps.ToList();
+        return status switch
+        {
+            "healthy" => $"healthy: {counts}" + (s.Failing.Any(f => f.Count > 0) ? "; earlier failures are over" : ""),
+            "unknown" when gaps.Count > 0 => $"inconclusive: could not read {string.Join(", ", gaps.Take(3).Select(g => $"{g.What} ({g.Why})"))}",
+            "unknown" when s.Live && s.Configuration is null => "inconclusive: no nginx was found on this host",
+            "unknown" => "inconclusive: there is no evidence to judge by",
+            _ when diagnoses.Count == 0 => $"requests fail and no known cause fits: {s.Failing.First(f => f.Count > 0).Signals[0].Sample.Message}",
+            _ when diagnoses[0].Confidence < 0.5 => $"inconclusive between {string.Join(" and ", diagnoses.Take(2).Select(d => $"{d.Cause} ({d.Confidence:0.##})"))}: {diagnoses[0].Title}",
+            _ => diagnoses[0].Title + (diagnoses[0].Subject.Upstream is { } u && !diagnoses[0].Title.Contains(u, StringComparison.Ordinal) ? $": {diagnoses[0].Explanation.Split(". ")[0].TrimEnd('.')}" : ""),
+        };
+    }
+
+    static VerdictWindow WindowOf(Situation s)
+    {
+        var failed = s.Requests?.Failed.ToList() ?? [];
+        var fromLog = s.Failing.SelectMany(f => f.Signals).ToList();
+        var (count502, count504) = (s.Requests?.Count(502) ?? 0, s.Requests?.Count(504) ?? 0);
+        return new((s.Now - s.Since).ToUniversalTime(), s.Now.ToUniversalTime(), s.Requests?.Requests ?? 0, count502, count504,
+            (failed.Min(l => l.Time) ?? fromLog.Min(g => g.First))?.ToUniversalTime(), (failed.Max(l => l.Time) ?? fromLog.Max(g => g.Last))?.ToUniversalTime());
+    }
+
+    static List<StepResult> Steps(FactSheet facts) =>
+        [.. facts.Outcomes.Select(o => new StepResult(o.Probe, o.Ok && o.Gaps.Count == 0, (long)o.Duration.TotalMilliseconds, o.Error ?? GapText(o.Gaps), o.Truncated))];
+
+    static string? GapText(IReadOnlyList<Gap> gaps) => gaps.Count == 0 ? null : string.Join("; ", gaps.Select(g => $"could not read {g.What}: {g.Why}{(string.IsNullOrEmpty(g.Mend) ? "" : $" (mend: {g.Mend})")}"));
+
+    static List<Observation> Observations(FactSheet facts) => [.. ObservationsOf(facts)];
+
+    static IEnumerable<Observation> ObservationsOf(FactSheet facts)
+    {
+        if (facts.Find<Memory>() is { } m)
+        {
+            yield return new("system.memory", "availableMb", m.AvailableKb / 1024, "MiB");
+            yield return new("system.memory", "totalMb", m.TotalKb / 1024, "MiB");
+        }
+        if (facts.Find<Load>() is { } l)
+        {
+            yield return new("system.load", "load1", l.Load1);
+            yield return new("system.load", "cpus", l.Cpus);
+            yield return new("system.load", "processes", l.ProcessCount);
+            yield return new("system.load", "openFiles", l.OpenFiles);
+            if (l.WorkerFiles is { } used) yield return new("system.load", "nginxWorkerFiles", used, l.WorkerLimit is { } limit ? $"of {limit}" : null);
+        }
+        if (facts.Find<Disks>() is { All.Count: > 0 } d && d.All.MinBy(f => (double)f.FreeKb / f.SizeKb) is { } fullest)
+            yield return new("system.disk", "fullest", $"{fullest.Mount} {100 - fullest.FreeKb * 100 / fullest.SizeKb} %");
+        if (facts.Find<Probes.Upstreams.PeerAnswers>() is { } peers)
+            foreach (var a in peers.All.Where(a => a is { Tried: true, Ms: not null }).Take(10)) yield return new("upstream.connect", a.Address.ToString(), a.Ms!.Value, "ms");
+        foreach (var status in (facts.Find<AccessLogs>()?.ByStatus ?? new Dictionary<int, long>()).OrderBy(s => s.Key))
+            yield return new("nginx.access-log", "status" + status.Key.ToString(CultureInfo.InvariantCulture), status.Value);
+    }
+}

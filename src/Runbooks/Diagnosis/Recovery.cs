@@ -1,0 +1,27 @@
+namespace ChatOps502.Runbooks.Diagnosis;
+
+/// <summary>Is a failure over? An incident that ended is healthy now, however loud its log lines are.</summary>
+public static class Recovery
+{
+    static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
+
+    public static bool IsOver(Situation s, Failing f)
+    {
+        if (!s.Live || f.Count == 0) return false;
+        if (f.Answer is null || !f.Answer.Tried) return f.LastAt is null ? false : s.Now - f.LastAt > Quiet && !StillDead(f);
+        if (!Answers(f)) return false;
+        if (f.LastAt is not { } last || s.Now - last > Quiet) return true;
+        return StartedSince(f, last) || ServedSince(s, f, last);
+    }
+
+    static bool StillDead(Failing f) => f.Unit is { IsStopped: true };
+
+    static bool Answers(Failing f) => f.Answer is { Connected: true, Silent: false } && f.Way?.Blocked is null;
+
+    /// <summary>Somebody started it after the last failure. A restart by systemd itself is a crash loop, not a recovery.</summary>
+    static bool StartedSince(Failing f, DateTimeOffset last) => f.Unit is { Restarts: 0, StartedAt: { } start } && start >= last.AddSeconds(-1);
+
+    static bool ServedSince(Situation s, Failing f, DateTimeOffset last) =>
+        s.Now - last > Settled && (s.Requests?.Lines.Count(l => l.Time > last && l.Status is < 500 && (l.Host is null || f.Vhost is null || l.Host == f.Vhost)) ?? 0) >= 3;
+}

@@ -1,0 +1,61 @@
+using ChatOps502.Probes.Nginx;
+
+namespace ChatOps502.Runbooks.Diagnosis;
+
+/// <summary>What an error-log line says went wrong, before anything else is known.</summary>
+public enum Signal
+{
+    Refused, SocketMissing, Denied, ConnectTimeout, ReadTimeout, PrematureClose, Reset, BrokenPipe, NoLiveUpstreams, QueueFull, Unreachable, NoLocalPort,
+    TooManyFiles, WorkerConnections, NotResolved, HeaderTooBig, RequestTooLarge, Protocol, Tls, Grpc, DiskFull, NoMemory, ClientSide, BackendStderr, Other,
+}
+
+/// <summary>Maps messages of nginx's source to signals. The order matters: the first that fits decides.</summary>
+public static class Signals
+{
+    static readonly (string Text, Signal Signal)[] Messages =
+    [
+        ("client prematurely closed", Signal.ClientSide), ("client closed", Signal.ClientSide), ("client timed out", Signal.ClientSide), ("client sent", Signal.ClientSide),
+        ("while sending to client", Signal.ClientSide), ("while keepalive", Signal.ClientSide), ("while waiting for request", Signal.ClientSide), ("while reading client", Signal.ClientSide),
+        ("SSL handshaking, client", Signal.ClientSide), ("FastCGI sent in stderr", Signal.BackendStderr),
+        ("no live upstreams", Signal.NoLiveUpstreams), ("upstream server temporarily disabled", Signal.NoLiveUpstreams),
+        ("too big header", Signal.HeaderTooBig), ("too large http2 header", Signal.HeaderTooBig),
+        ("client intended to send too large", Signal.RequestTooLarge),
+        ("worker_connections are not enough", Signal.WorkerConnections), ("worker_connections exceed", Signal.WorkerConnections),
+        ("could not be resolved", Signal.NotResolved), ("host not found in upstream", Signal.NotResolved), ("no resolver defined", Signal.NotResolved), ("DNS response", Signal.NotResolved),
+        ("SSL_do_handshake", Signal.Tls), ("SSL handshaking to upstream", Signal.Tls), ("upstream SSL certificate", Signal.Tls), ("SSL_read() failed", Signal.Tls), ("cannot load certificate", Signal.Tls),
+        ("http2 ", Signal.Grpc), ("upstream rejected request with error", Signal.Grpc), ("upstream sent goaway", Signal.Grpc), ("upstream sent frame for", Signal.Grpc), (":status", Signal.Grpc), ("prematurely closed stream", Signal.Grpc),
+        ("upstream prematurely closed", Signal.PrematureClose), ("upstream closed", Signal.PrematureClose),
+        ("upstream sent unsupported FastCGI", Signal.Protocol), ("upstream sent unexpected FastCGI", Signal.Protocol), ("no valid HTTP", Signal.Protocol), ("upstream sent invalid", Signal.Protocol),
+        ("upstream sent duplicate", Signal.Protocol), ("upstream sent unknown", Signal.Protocol), ("upstream sent more data", Signal.Protocol), ("upstream sent data after", Signal.Protocol), ("memcached sent invalid", Signal.Protocol),
+        ("upstream timed out", Signal.ReadTimeout),
+    ];
+
+    public static Signal Of(ErrorLine line)
+    {
+        if (line.Phase == "connecting to upstream" && line.Errno == 110) return Signal.ConnectTimeout;
+        foreach (var (text, signal) in Messages)
+            if (line.Message.Contains(text, StringComparison.OrdinalIgnoreCase)) return signal;
+        if (line.Level is "notice" or "info" or "debug") return Signal.Other;
+        var upstream = line.Upstream is not null || line.Phase is { } p && p.Contains("upstream", StringComparison.Ordinal) || line.Message.StartsWith("connect()", StringComparison.Ordinal);
+        return line.Errno switch
+        {
+            28 or 122 => Signal.DiskFull,
+            24 => Signal.TooManyFiles,
+            12 => Signal.NoMemory,
+            _ when !upstream => Signal.Other,
+            111 => Signal.Refused,
+            2 when line.Message.StartsWith("connect()", StringComparison.Ordinal) => Signal.SocketMissing,
+            13 when !line.Message.StartsWith("open()", StringComparison.Ordinal) => Signal.Denied,
+            110 => Signal.ReadTimeout,
+            104 or 107 => Signal.Reset,
+            32 => Signal.BrokenPipe,
+            11 => Signal.QueueFull,
+            113 or 101 or 100 or 112 or 71 or 97 => Signal.Unreachable,
+            99 => Signal.NoLocalPort,
+            _ => Signal.Other,
+        };
+    }
+
+    /// <summary>Signals of a failed request to an upstream; the rest is noise or belongs to nginx itself.</summary>
+    public static bool IsFailure(this Signal signal) => signal is not (Signal.ClientSide or Signal.BackendStderr or Signal.Other);
+}

@@ -1,0 +1,47 @@
+using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.Services;
+using ChatOps502.Probes.Sockets;
+using ChatOps502.Probes.Upstreams;
+
+namespace ChatOps502.Runbooks.Diagnosis;
+
+/// <summary>Lines of one kind about one back end.</summary>
+public sealed record SignalGroup(Signal Signal, int Count, DateTimeOffset? First, DateTimeOffset? Last, ErrorLine Sample);
+
+/// <summary>One back end that requests fail at, with all that is known about it.</summary>
+/// <param name="Backend">Its address; null when the lines do not name one.</param>
+/// <param name="Vhost">The server name most of the failing requests came for.</param>
+/// <param name="Answer">What it said when it was spoken to just now; null when that was not tried.</param>
+/// <param name="Owner">The service that should answer there; null when none was found.</param>
+/// <param name="Lines">The error-log lines about it, oldest first.</param>
+public sealed record Failing(
+    BackendAddress? Backend, string? Vhost, string? Location, string? Protocol, IReadOnlyList<SignalGroup> Signals, IReadOnlyList<ErrorLine> Lines,
+    PeerAnswer? Answer, Listener? Listener, SocketWay? Way, BackendOwner? Owner, DateTimeOffset? LastAt)
+{
+    public int Count => Signals.Sum(s => s.Count);
+
+    public SignalGroup? Of(params Signal[] signals) => Signals.Where(s => signals.Contains(s.Signal)).MaxBy(s => s.Count);
+
+    public bool Has(params Signal[] signals) => Of(signals) is not null;
+
+    public ServiceUnit? Unit => Owner?.Unit;
+
+    public string Where => Backend?.ToString() ?? Lines.FirstOrDefault()?.Upstream ?? "an upstream that the log does not name";
+}
+
+/// <summary>Everything a cause may look at. Pure data: the same situation always gives the same verdict.</summary>
+/// <param name="Now">The host's clock, or the newest line when evidence was pasted.</param>
+/// <param name="Live">True when the host itself was asked, so that what is missing is really absent.</param>
+public sealed record Situation(string Target, FactSheet Facts, DateTimeOffset Now, TimeSpan Since, bool Live, IReadOnlyList<Failing> Failing, IReadOnlyList<ErrorLine> OwnErrors)
+{
+    public NginxConfiguration? Configuration => Facts.Find<NginxConfiguration>();
+
+    public AccessLogs? Requests => Facts.Find<AccessLogs>();
+
+    public Listeners? Listeners => Facts.Find<Listeners>() is { Complete: true } l ? l : null;
+
+    public ServiceUnits? Units => Facts.Find<ServiceUnits>();
+
+    public IReadOnlyList<JournalEntry> JournalOf(string? unit) => unit is null ? [] : [.. (Facts.Find<Journal>()?.Of(unit) ?? []).Where(e => e.Time is null || e.Time > Now - Since - TimeSpan.FromMinutes(5))];
+}

@@ -1,0 +1,79 @@
+using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Sockets;
+using ChatOps502.Probes.Upstreams;
+
+namespace ChatOps502.Runbooks.Diagnosis;
+
+/// <summary>Sorts the facts of a host by back end: who fails, how, since when, and who should answer there.</summary>
+public static class SituationReader
+{
+    public static Situation Read(string target, FactSheet facts, TimeSpan since)
+    {
+        var identity = facts.Find<HostIdentity>();
+        var lines = facts.Find<ErrorLog>()?.Lines ?? [];
+        var zone = identity?.Offset ?? TimeSpan.Zero;
+        var now = identity?.Now ?? Newest(facts, lines, zone);
+        var failures = lines.Select(l => (Line: l, Signal: Signals.Of(l), At: At(l, zone))).Where(l => l.Signal.IsFailure() && (l.At is null || l.At >= now - since)).ToList();
+        var byBackend = failures.Where(f => Address(f.Line) is not null || f.Line.Upstream is not null || f.Line.Phase?.Contains("upstream", StringComparison.Ordinal) == true)
+            .GroupBy(f => Address(f.Line)?.ToString() ?? "").ToList();
+        var failing = byBackend.Select(g => FailingOf(facts, Address(g.First().Line), [.. g])).ToList();
+        failing.AddRange(DeadPeers(facts, failing));
+        return new(target, facts, now, since, identity is not null, [.. failing.OrderByDescending(f => f.Count)], [.. failures.Where(f => f.Line.Upstream is null).Select(f => f.Line)]);
+    }
+
+    static DateTimeOffset Newest(FactSheet facts, IReadOnlyList<ErrorLine> lines, TimeSpan zone)
+    {
+        var error = lines.Select(l => At(l, zone)).Max();
+        var access = facts.Find<AccessLogs>()?.Lines.Select(l => l.Time).Max();
+        return new[] { error, access }.Max() ?? DateTimeOffset.UnixEpoch;
+    }
+
+    static DateTimeOffset? At(ErrorLine line, TimeSpan zone) => line.Time is { } t ? new DateTimeOffset(t, zone) : null;
+
+    static BackendAddress? Address(ErrorLine line) => BackendAddress.Parse(line.Upstream) ?? BackendAddress.Parse(AfterConnect(line.Message));
+
+    /// <summary>connect() to 127.0.0.1:9000 failed, connect() to unix:/run/a.sock failed: the address stands in the message, too.</summary>
+    static string? AfterConnect(string message)
+    {
+        const string head = "connect() to ";
+        var at = message.IndexOf(head, StringComparison.Ordinal);
+        return at < 0 ? null : message[(at + head.Length)..].Split(' ')[0];
+    }
+
+    static Failing FailingOf(FactSheet facts, BackendAddress? address, List<(ErrorLine Line, Signal Signal, DateTimeOffset? At)> lines)
+    {
+        var groups = lines.GroupBy(l => l.Signal).Select(g => new SignalGroup(g.Key, g.Count(), g.Min(l => l.At), g.Max(l => l.At), g.Last().Line)).OrderByDescending(g => g.Count);
+        var vhost = lines.Select(l => l.Line.Server).Where(s => s is not null).GroupBy(s => s).MaxBy(g => g.Count())?.Key;
+        return Complete(facts, new(address, vhost, null, null, [.. groups], [.. lines.Select(l => l.Line)], null, null, null, null, lines.Max(l => l.At)));
+    }
+
+    static Failing Complete(FactSheet facts, Failing failing)
+    {
+        if (failing.Backend is not { } address) return failing;
+        var leading = facts.Find<NginxConfiguration>()?.LeadingTo(address).ToList() ?? [];
+        var pass = leading.FirstOrDefault(p => p.Host.Names.Contains(failing.Vhost ?? "")) is { Pass: not null } match ? match : leading.FirstOrDefault();
+        var protocol = pass.Pass?.Protocol ?? failing.Lines.FirstOrDefault()?.Upstream?.Split("://")[0];
+        return failing with
+        {
+            Vhost = failing.Vhost ?? pass.Host?.Name,
+            Location = pass.Location?.Path,
+            Protocol = protocol,
+            Answer = facts.Find<PeerAnswers>()?.Of(address),
+            Listener = facts.Find<Listeners>()?.Of(address),
+            Way = facts.Find<SocketFiles>()?.Of(address),
+            Owner = BackendOwner.Find(facts, address, protocol),
+        };
+    }
+
+    /// <summary>Configured back ends that do not answer although no request has failed at them yet.</summary>
+    static IEnumerable<Failing> DeadPeers(FactSheet facts, IReadOnlyList<Failing> known)
+    {
+        var idle = facts.Find<NginxConfiguration>()?.Groups.SelectMany(g => g.Peers).Where(p => p.Down).Select(p => p.Address).ToHashSet() ?? [];
+        var running = facts.Find<NginxConfiguration>()?.Running == true;
+        return (facts.Find<PeerAnswers>()?.All ?? [])
+            .Where(a => running && (a is { Tried: true, Connected: false } || a.Silent) && !idle.Contains(a.Address) && known.All(k => k.Backend != a.Address))
+            .Select(a => Complete(facts, new(a.Address, null, null, a.Protocol, [], [], a, null, null, null, null)));
+    }
+}

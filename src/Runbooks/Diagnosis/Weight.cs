@@ -1,0 +1,32 @@
+namespace ChatOps502.Runbooks.Diagnosis;
+
+/// <summary>How much one piece of evidence moves a hypothesis: log-odds points, with the reason they are what they are.</summary>
+/// <remarks>3 points alone make a cause about 0.9 sure when no rival has any; 1 point is a hint.</remarks>
+public sealed record Weight(double Points, string Reason)
+{
+    // The error log names the symptom
+    public static readonly Weight Named = new(2.0, "nginx's own message names this failure");
+    public static readonly Weight Hinted = new(0.8, "the message fits, and fits others as well");
+    public static readonly Weight Decisive = new(4.5, "the message or state can hardly mean anything else");
+
+    // The host shows the state
+    public static readonly Weight NobodyListens = new(1.5, "a closed port explains refused connections, but not why it is closed");
+    public static readonly Weight ServiceStopped = new(3.0, "the service that should answer is not running");
+    public static readonly Weight ServiceDied = new(3.2, "the service ended by itself after it had run");
+    public static readonly Weight FailedToStart = new(2.8, "the service ends as soon as it starts");
+    public static readonly Weight KilledForMemory = new(5.0, "the kernel or the runtime says memory ran out for this process");
+    public static readonly Weight OutOfWorkers = new(3.5, "the back end itself says its workers are all busy");
+    public static readonly Weight QueueIsFull = new(2.5, "connections wait to be accepted although the process lives");
+    public static readonly Weight Silent = new(2.2, "it accepts connections and does not answer");
+    public static readonly Weight Frozen = new(3.0, "its process is stopped by a signal");
+    public static readonly Weight WorkerTimeout = new(3.5, "the back end killed its own worker for taking too long");
+    public static readonly Weight ListensElsewhere = new(3.6, "a back end of the right kind listens where nobody points to");
+    public static readonly Weight WayBlocked = new(3.5, "owner and modes forbid the way to the socket");
+    public static readonly Weight NotThere = new(2.4, "nothing exists at the configured path");
+
+    // What speaks against
+    public static readonly Weight AnswersNow = new(-4.0, "it answers right now");
+    public static readonly Weight OwnerRuns = new(-2.5, "the service is running");
+    public static readonly Weight BetterExplained = new(-2.5, "another finding explains the same symptom completely");
+    public static readonly Weight SomebodyListens = new(-3.0, "somebody listens there");
+}

@@ -1,0 +1,15 @@
+namespace ChatOps502.Runbooks.Executors;
+
+/// <summary>A machine the bot may ask and mend.</summary>
+/// <param name="Name">What people type: <c>/502 check web-01</c>.</param>
+/// <param name="Sudo">Whether commands that need root go through <c>sudo -n</c>.</param>
+public sealed record Host(string Name, IExecutor Executor, bool Sudo, IReadOnlyList<string> Tags);
+
+/// <summary>The configured hosts.</summary>
+public interface IHosts
+{
+    IReadOnlyList<string> Names { get; }
+
+    /// <summary>By the configured name; null when there is none.</summary>
+    Host? Find(string name);
+}

@@ -1,0 +1,16 @@
+# Stands between the connection and the command: says when the command began and how it ended, and kills it when the
+# connection goes away. First line of standard input: length of the script; then the script; then the command's own input.
+exec 3<&0 4>&1 5>&2
+read -r n <&3
+script=$(head -c "$n" <&3)
+if command -v setsid >/dev/null 2>&1; then group=-; set -- setsid sh -c "$script"; else group=; set -- sh -c "$script"; fi
+echo "@NONCE@ started" >&5
+"$@" </dev/null >&4 2>&5 3<&- 4>&- 5>&- &
+child=$!
+{ while read -r _; do :; done; kill -TERM "$group$child"; sleep 1; kill -KILL "$group$child"; } <&3 >/dev/null 2>&1 4>&- 5>&- &
+watch=$!
+exec 3<&-
+wait "$child"; rc=$?
+kill -KILL "$watch" 2>/dev/null
+echo "@NONCE@ ended $rc" >&5
+exit 0
