@@ -15,7 +15,7 @@ namespace ChatOps502.Bot.CommandLine;
 sealed partial class ContractJson : JsonSerializerContext
 {
     /// <summary>Readable for people: no \u0027 for a quote.</summary>
-    public static ContractJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ContractJson Readable { get; } = new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public static string Of(IReadOnlyList<Verdict> verdicts) => verdicts.Count == 1
         ? JsonSerializer.Serialize(verdicts[0], Readable.Verdict)

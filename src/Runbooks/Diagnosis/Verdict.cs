@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChatOps502.Runbooks.Diagnosis;
 
 // The shapes of the contract, section 2: property names and meaning are fixed.
@@ -6,8 +8,10 @@ public sealed record Verdict(
     string Target, string Status, DateTimeOffset StartedAt, long DurationMs, string Summary, VerdictWindow Window,
     IReadOnlyList<DiagnosisResult> Diagnoses, IReadOnlyList<Observation> Observations, IReadOnlyList<StepResult> Steps)
 {
+    [JsonIgnore]
     public DiagnosisResult? First => Diagnoses.Count > 0 ? Diagnoses[0] : null;
 
+    [JsonIgnore]
     public bool IsHealthy => Status == "healthy";
 }
 

@@ -1,0 +1,29 @@
+using ChatOps502.Bot.CommandLine;
+using ChatOps502.Lab.Tests.Faults;
+using ChatOps502.Lab.Tests.Hosts;
+
+namespace ChatOps502.Lab.Tests;
+
+[Collection(nameof(Lab))]
+public sealed class FaultTests(Hosts.Lab lab, ITestOutputHelper output)
+{
+    public static IEnumerable<TheoryDataRow<string>> Names => FaultCatalog.All.Select(f => new TheoryDataRow<string>(f.Name) { TestDisplayName = f.Name });
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task The_first_diagnosis_is_right(string name)
+    {
+        var fault = FaultCatalog.All.First(f => f.Name == name);
+        await using var host = await lab.BootAsync("fault");
+        await host.ShAsync(fault.Script);
+
+        var result = await host.CheckAsync();
+        var verdict = result.Verdict;
+
+        output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text, color: false));
+        Assert.Null(result.Failure);
+        Assert.Equal(fault.Cause is null ? "healthy" : "unhealthy", verdict.Status);
+        Assert.Equal(fault.Cause, verdict.First?.Cause);
+        if (fault.Service is not null) Assert.Equal(fault.Service, verdict.First?.Subject.Service);
+        Assert.All(verdict.Steps, s => Assert.True(s.Ok, $"{s.Probe}: {s.Error}"));
+    }
+}
