@@ -14,7 +14,9 @@ static class Verbs
     public static Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("ChatOps502 finds the true cause of nginx's 502 and mends it with you.") { Config, Output, NoColor };
+        root.Subcommands.Add(Serve());
         root.Subcommands.Add(Check());
+        root.SetAction((parsed, cancel) => WithSettings(parsed, settings => ServeCommand.RunAsync(settings, cancel)));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -23,6 +25,13 @@ static class Verbs
             return Task.FromResult(2);
         }
         return parsed.InvokeAsync();
+    }
+
+    static Command Serve()
+    {
+        var command = new Command("serve", "run the bot: alerts, chat, schedules, web console (the default)");
+        command.SetAction((parsed, cancel) => WithSettings(parsed, settings => ServeCommand.RunAsync(settings, cancel)));
+        return command;
     }
 
     static Command Check()

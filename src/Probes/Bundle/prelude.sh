@@ -20,6 +20,12 @@ KEY='function key(l,  s, m) {
   if (match(l, /(^|[^0-9])1[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]\.[0-9][0-9][0-9]/)) { s = substr(l, RSTART, RLENGTH); sub(/^[^0-9]/, "", s); return "e" s }
   return "" }
 function old(k) { if (k ~ /^e/) return substr(k, 2) + 0 < CUTE + 0; if (k ~ /^u/) return substr(k, 2) < CUTU; return k < CUT }'
+# the status of an access-log line, whatever its format: after the quoted request, as a JSON value, or the first lone number that can be one
+STATUS='function status(l) {
+  if (match(l, /" [1-5][0-9][0-9]( |$)/)) return substr(l, RSTART + 2, 3)
+  if (match(l, /"(status|status_code|http_status|response_code|code)" *: *"?[1-5][0-9][0-9]/)) return substr(l, RSTART + RLENGTH - 3, 3)
+  if (match(l, /(^|[ \t|,;=])[1-5][0-9][0-9]([ \t|,;]|$)/)) { l = substr(l, RSTART, RLENGTH); gsub(/[^0-9]/, "", l); return l }
+  return 0 }'
 # window FILE AWK-BODY: runs the body over the lines of FILE not older than SINCE, reading from its end
 window() {
   size=$(as_root wc -c "$1" 2>/dev/null | awk '{print $1}'); size=${size:-0}; n=262144
@@ -56,7 +62,7 @@ units() {
 talk() {
   if have perl; then
     perl -MSocket -e 'my $hr = eval { require Time::HiRes; 1 }; sub now { $hr ? Time::HiRes::time() : time } my $t0 = now(); sub say_end { printf "%s ms=%d\n", $_[0], (now() - $t0) * 1000; exit 0 } my ($kind, $addr, $port, $t) = @ARGV; binmode STDIN; local $/; my $data = <STDIN>; my $s; $| = 1; my $state = "errno=110 phase=connect";
-      $SIG{ALRM} = sub { say_end($state) }; alarm($t);
+      $SIG{ALRM} = sub { say_end($state) }; $hr ? Time::HiRes::alarm($t) : alarm($t < 1 ? 1 : $t);
       if ($kind eq "unix") { socket($s, AF_UNIX, SOCK_STREAM, 0); connect($s, sockaddr_un($addr)) or say_end("errno=" . ($! + 0) . " phase=connect") }
       else { my ($err, @r) = Socket::getaddrinfo($addr, $port, {socktype => SOCK_STREAM}); if ($err || !@r) { say_end("errno=-2 phase=resolve") }
         my $ok = 0; my $e = 0; for my $a (@r) { socket($s, $a->{family}, SOCK_STREAM, 0) or next; if (connect($s, $a->{addr})) { $ok = 1; last } $e = $! + 0 } if (!$ok) { say_end("errno=$e phase=connect") } }
@@ -76,7 +82,7 @@ except socket.gaierror: end("errno=-2 phase=resolve")
 except socket.timeout: end("errno=110 phase=" + ph)
 except OSError as e: end("errno=%d phase=%s" % (e.errno or 5, ph))' "$1" "$2" "$3" "$4"
   elif [ "$1" = tcp ] && have nc; then
-    r=$(timeout "$4" nc -w "$4" "$2" "$3" 2>/dev/null | head -c 2048 | od -An -v -tx1 | tr -d ' \n'); rc=$?
+    r=$(timeout 1 nc -w 1 "$2" "$3" 2>/dev/null | head -c 2048 | od -An -v -tx1 | tr -d ' \n'); rc=$?
     if [ -n "$r" ]; then echo "errno=0 phase=done reply=$r"; elif nc -w 1 "$2" "$3" </dev/null >/dev/null 2>&1; then echo "errno=110 phase=read"; else echo "errno=111 phase=connect"; fi
   else echo "errno=-1 phase=none"; fi
 }

@@ -30,12 +30,7 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
           if ($2 == "@default") fallback[$1] = f; else { own[$1] = 1; if (!seen[f]++) print f } } END { for (p in fallback) if (!(p in own) && !(p in off)) print fallback[p] }')
         for f in $list; do
           readable "$f" || { unreadable "$f"; continue; }
-          window "$f" '
-            function status(l) {
-              if (match(l, /" [1-5][0-9][0-9]( |$)/)) return substr(l, RSTART + 2, 3)
-              if (match(l, /"(status|status_code|http_status|response_code|code)" *: *"?[1-5][0-9][0-9]/)) return substr(l, RSTART + RLENGTH - 3, 3)
-              if (match(l, /(^|[ \t|,;=])[1-5][0-9][0-9]([ \t|,;]|$)/)) { l = substr(l, RSTART, RLENGTH); gsub(/[^0-9]/, "", l); return l }
-              return 0 }
+          window "$f" "$STATUS"'
             { n++; s = status($0); count[s]++; all[n % 2000] = substr($0, 1, 4000); if (s ~ /^50[0-9]/ || $0 ~ /[^0-9.]50[24]([^0-9]|$)/) { m++; bad[m % 2000] = substr($0, 1, 4000) } }
             END { for (s in count) printf "@status %s %d\n", s, count[s]; printf "@total %d\n", n
               if (n <= 2000) for (i = 1; i <= n; i++) print all[i % 2000]

@@ -118,7 +118,7 @@ public static class ConfigurationReader
     {
         var variables = Descend(server.Block ?? []).Where(d => d.Name == "set" && d.Args.Count == 2).GroupBy(d => d.Arg(0)).ToDictionary(g => g.Key, g => g.Last().Arg(1));
         var settings = Settings(server.Block ?? [], outer);
-        return new([.. server.All("server_name").SelectMany(d => d.Args)], [.. server.All("listen").Select(d => d.Arg(0))],
+        return new([.. server.All("server_name").SelectMany(d => d.Args)], [.. server.All("listen").Select(d => string.Join(' ', d.Args))],
             [.. Locations(server, "", settings, scope, variables)], server.File, server.Line);
     }
 

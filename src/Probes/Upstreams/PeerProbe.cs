@@ -74,10 +74,10 @@ public sealed class PeerProbe : Probe<PeerAnswers>
             *) kind=tcp; path=$2; port=80; [ "$1" = https ] && port=443 ;;
           esac
           case $1 in
-            http) answer=$(printf 'GET / HTTP/1.1\r\nHost: %s\r\nUser-Agent: chatops502-check\r\nConnection: close\r\n\r\n' "$3" | talk $kind "$path" $port 1) ;;
+            http) answer=$(printf 'GET / HTTP/1.1\r\nHost: %s\r\nUser-Agent: chatops502-check\r\nConnection: close\r\n\r\n' "$3" | talk $kind "$path" $port 0.8) ;;
             fastcgi) page=$(printf '%s\n' "$pools" | awk -F '\t' -v a="$path" -v p="$port" '$1 == a || $1 == p || $1 == a ":" p { print $2; exit }')
-              answer=$(fastcgi "${page:-/chatops502-check}" | talk $kind "$path" $port 1) ;;
-            *) answer=$(talk $kind "$path" $port 1 </dev/null) ;;
+              answer=$(fastcgi "${page:-/chatops502-check}" | talk $kind "$path" $port 0.8) ;;
+            *) answer=$(talk $kind "$path" $port 0.8 </dev/null) ;;
           esac
           printf '%s\t%s\t%s\n' "$1" "$2" "$answer"
         }

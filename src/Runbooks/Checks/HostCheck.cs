@@ -13,11 +13,12 @@ public sealed record CheckResult(Verdict Verdict, FactSheet Facts, Unreached? Fa
 /// <summary>Asks one host everything in one exec and judges the answers.</summary>
 public sealed class HostCheck(TimeProvider clock)
 {
-    public async Task<CheckResult> RunAsync(Host host, TimeSpan since, TimeSpan limit, Action<ProbeOutcome>? progress, CancellationToken cancel)
+    /// <param name="first">Probes that run before all others, in the same exec.</param>
+    public async Task<CheckResult> RunAsync(Host host, TimeSpan since, TimeSpan limit, Action<ProbeOutcome>? progress, CancellationToken cancel, params IReadOnlyList<Probe> first)
     {
         var started = clock.GetUtcNow();
         var begun = clock.GetTimestamp();
-        var bundle = ProbeBundle.Compile(ProbeCatalog.All, new(since, host.Sudo), "=" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12)));
+        var bundle = ProbeBundle.Compile([.. first, .. ProbeCatalog.All], new(since, host.Sudo), "=" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12)));
         var reader = new BundleReader(bundle, () => clock.GetElapsedTime(begun));
         var result = await host.Executor.RunAsync(new(["sh", "-c", bundle.Script], limit), bytes =>
         {

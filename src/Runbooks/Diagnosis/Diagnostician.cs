@@ -64,8 +64,15 @@ public static class Diagnostician
             "unknown" => "inconclusive: there is no evidence to judge by",
             _ when diagnoses.Count == 0 => $"requests fail and no known cause fits: {s.Failing.First(f => f.Count > 0).Signals[0].Sample.Message}",
             _ when diagnoses[0].Confidence < 0.5 => $"inconclusive between {string.Join(" and ", diagnoses.Take(2).Select(d => $"{d.Cause} ({d.Confidence:0.##})"))}: {diagnoses[0].Title}",
-            _ => diagnoses[0].Title + (diagnoses[0].Subject.Upstream is { } u && !diagnoses[0].Title.Contains(u, StringComparison.Ordinal) ? $": {diagnoses[0].Explanation.Split(". ")[0].TrimEnd('.')}" : ""),
+            _ => Sentence(diagnoses[0]),
         };
+    }
+
+    /// <summary>The title, with the first sentence of the explanation unless that begins the same way.</summary>
+    static string Sentence(DiagnosisResult d)
+    {
+        var first = d.Explanation.Split(". ")[0].TrimEnd('.');
+        return first.StartsWith(d.Title, StringComparison.Ordinal) ? first : $"{d.Title}: {first}";
     }
 
     static VerdictWindow WindowOf(Situation s)

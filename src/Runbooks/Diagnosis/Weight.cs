@@ -28,5 +28,6 @@ public sealed record Weight(double Points, string Reason)
     public static readonly Weight AnswersNow = new(-4.0, "it answers right now");
     public static readonly Weight OwnerRuns = new(-2.5, "the service is running");
     public static readonly Weight BetterExplained = new(-2.5, "another finding explains the same symptom completely");
+    public static readonly Weight Rivalled = new(-1.5, "a rival that fits the same evidence is at hand");
     public static readonly Weight SomebodyListens = new(-3.0, "somebody listens there");
 }

@@ -19,6 +19,7 @@ public sealed class BackendDown : Cause
         if (f.Answer is { HttpStatus: not null } answer) h.Against(Weight.AnswersNow, $"{f.Where} answers {answer.HttpStatus} now");
         else if (f.Listener is { } listener) h.Against(Weight.SomebodyListens, $"{listener} listens there");
         WeighUnit(s, f, h);
+        if (f.Unit is null && Strays.Near(s, f).FirstOrDefault() is { } stray) h.Against(Weight.Rivalled, $"{stray} listens and nothing in nginx points there");
 
         h.Title = f.Owner is { } owner ? $"{owner.Service} is {Word(f)}" : $"nothing listens on {f.Where}";
         h.Explanation = $"{(f.Owner is { } o ? o.Service + " is " + Word(f) : "The back end is not running")}: nothing listens on {f.Where}, so nginx cannot connect.{(f.Owner is { } w ? $" Found by: {w.Because}." : "")}";

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Runs;
+using ChatOps502.Bot.Storage;
+using ChatOps502.Runbooks.Engine;
+
+namespace ChatOps502.Bot.Approvals;
+
+public enum DecisionKind { Done, NoLonger, Forbidden, Unknown }
+
+/// <param name="Text">What to tell the person who clicked.</param>
+public sealed record Decision(DecisionKind Kind, string Text);
+
+/// <summary>The only way from a click to a run that goes on. Decision, run event, timeline and card commit together.</summary>
+public sealed class ApprovalGate(Database database, ApprovalStore approvals, RunStore runs, IncidentDesk desk, ThreadStore threads, AccessPolicy access, RunBells bells, TimeProvider clock)
+{
+    public Decision Approve(string id, Person person, string? reason) => Decide(id, "approved", person, reason);
+
+    public Decision Deny(string id, Person person, string? reason) => Decide(id, "denied", person, reason);
+
+    /// <summary>Ends what nobody decided in time.</summary>
+    public void ExpireOverdue()
+    {
+        foreach (var approval in approvals.Overdue(clock.GetUtcNow()))
+            database.Write(unit => Settle(unit, approval, "expired", "chatops502", "schedule", null));
+    }
+
+    Decision Decide(string id, string state, Person person, string? reason)
+    {
+        if (approvals.Find(id) is not { } approval) return new(DecisionKind.Unknown, $"there is no approval {id}");
+        if (access.RefusesApproval(person) is { } refusal)
+        {
+            database.Write(unit => { if (approval.IncidentId is { } n) desk.Tell(unit, n, "approval.refused", person.Name, person.Source, refusal); });
+            return new(DecisionKind.Forbidden, refusal);
+        }
+        if (access.RefusesReason(reason) is { } wanted) return new(DecisionKind.Forbidden, wanted);
+        return database.Write(unit => Settle(unit, approval, state, person.Name, person.Source, reason))
+            ? new(DecisionKind.Done, $"{state}: {approval.Command} on {approval.Host}")
+            : new(DecisionKind.NoLonger, WhyNot(approvals.Find(id)!));
+    }
+
+    bool Settle(Unit unit, Approval approval, string state, string by, string source, string? reason)
+    {
+        var now = clock.GetUtcNow();
+        if (!approvals.TryDecide(unit, approval.Id, state, by, reason, now)) return false;
+        var decided = approvals.Find(unit, approval.Id)!;
+        runs.Append(unit, approval.RunId, new StepEnded(approval.StepKey, true, new JsonObject
+        {
+            ["state"] = state, ["by"] = by, ["reason"] = reason,
+            ["request"] = JsonSerializer.SerializeToNode(approval.Request, StorageJson.Default.ApprovalRequest),
+        }, null), now);
+        if (approval.IncidentId is { } number)
+        {
+            desk.Tell(unit, number, "approval." + state, by, source, $"{state}: {approval.Command} on {approval.Host}{(string.IsNullOrWhiteSpace(reason) ? "" : $" ({reason})")}");
+            threads.Post(unit, number, ApprovalCard.Key(decided), ApprovalCard.Of(decided));
+        }
+        unit.AfterCommit(() => bells.Ring(approval.RunId));
+        return true;
+    }
+
+    string WhyNot(Approval a) => a.State == "waiting" ? $"it expired at {a.ExpiresAt:HH:mm:ss} UTC" : $"it is already {a.State}{(a.DecidedBy is null ? "" : $" by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC")}";
+}

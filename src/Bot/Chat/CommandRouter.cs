@@ -1,0 +1,126 @@
+using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Exports;
+using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Runs;
+using ChatOps502.Bot.Storage;
+using ChatOps502.Runbooks.Definition;
+using ChatOps502.Runbooks.Library;
+
+namespace ChatOps502.Bot.Chat;
+
+/// <summary>What a command answered.</summary>
+/// <param name="Incident">INC-n, when the answer goes on in a thread; null otherwise.</param>
+public sealed record CommandAnswer(string Text, string? Incident = null);
+
+/// <summary>The words after /502: the same in the console, the API and Slack.</summary>
+/// <remarks>An unknown word or host gets the nearest right one and an example, never silence.</remarks>
+public sealed class CommandRouter(Database database, IncidentStore incidents, IncidentDesk desk, RunDesk runs, RunbookLibrary library, ConfiguredHosts hosts, PastedLog pasted)
+{
+    /// <summary>Word, arguments, what it does.</summary>
+    static readonly (string Word, string Arguments, string Does)[] Words =
+    [
+        ("help", "", "this list"),
+        ("check", "HOST...", "look at hosts and say what is wrong"),
+        ("explain", "LINES", "the verdict from pasted error-log lines"),
+        ("hosts", "", "the configured hosts"),
+        ("runbooks", "", "the known runbooks"),
+        ("run", "RUNBOOK HOST... [--dry-run]", "run a runbook"),
+        ("incidents", "", "open incidents, then the latest"),
+        ("status", "[INC-n]", "where an incident stands"),
+        ("ack", "[INC-n]", "acknowledge: others see that somebody is on it"),
+        ("note", "[INC-n] TEXT", "add to the timeline"),
+        ("severity", "[INC-n] WORD", "set the severity"),
+        ("verify", "HOST", "pages, a small burst, no new 502"),
+        ("resolve", "[INC-n]", "close the incident"),
+        ("export", "[INC-n] [md|json|html|csv]", "the timeline as a file"),
+    ];
+
+    /// <param name="context">The incident of the thread the command was typed in; null outside of one.</param>
+    public CommandAnswer Run(string text, Person person, long? context)
+    {
+        var clean = Cleaned(text);
+        var words = clean.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (words is ["/502", ..]) words = words[1..];
+        if (words.Length == 0) return Help();
+        var rest = words[1..];
+        return words[0].ToLowerInvariant() switch
+        {
+            "help" or "?" => Help(),
+            "check" => RunOn("check", rest, person, false, context),
+            "verify" => RunOn("verify", rest, person, false, context),
+            "explain" => new(pasted.Explain(clean[(clean.IndexOf("explain", StringComparison.OrdinalIgnoreCase) + 7)..])),
+            "hosts" => new(string.Join('\n', hosts.Names)),
+            "runbooks" => new(string.Join('\n', library.All.Select(r => $"{r.Name}: {r.Title}"))),
+            "run" => Start(rest, person, context),
+            "incidents" => new(Incidents()),
+            "status" => On(rest, context, (i, _) => Status(i)),
+            "ack" or "acknowledge" => On(rest, context, (i, _) => desk.Acknowledge(i.Number, person.Name, person.Source) ?? $"{i.Id} is acknowledged by {person.Name}"),
+            "note" => On(rest, context, (i, left) => left.Length == 0 ? "say what to note: /502 note restarted the database" : desk.Note(i.Number, person.Name, person.Source, string.Join(' ', left)) ?? $"noted in {i.Id}"),
+            "severity" => On(rest, context, (i, left) => left is not [var s] ? "say which: /502 severity critical" : desk.Severity(i.Number, person.Name, person.Source, s) ?? $"{i.Id} is {s}"),
+            "resolve" => On(rest, context, (i, _) => desk.Resolve(i.Number, person.Name, person.Source) ?? $"{i.Id} is resolved"),
+            "export" => On(rest, context, (i, left) => Export(i, left)),
+            var other => Unknown(other),
+        };
+    }
+
+    static CommandAnswer Help() => new(string.Join('\n', Words.Select(w => $"/502 {(w.Word + " " + w.Arguments).TrimEnd(),-36} {w.Does}")));
+
+    static CommandAnswer Unknown(string word) => new($"'{word}' is not a command{(Nearest.Of(word, Words.Select(w => w.Word)) is { } near ? $"; did you mean /502 {near}?" : ".")} Example: /502 check web-01. All words: /502 help");
+
+    /// <summary>What chats make of typing: non-breaking spaces, smart quotes, long dashes.</summary>
+    static string Cleaned(string text) => text.Replace('\u00A0', ' ').Replace('\u201C', '"').Replace('\u201D', '"').Replace('\u2018', '\'').Replace('\u2019', '\'').Replace("\u2014", "--", StringComparison.Ordinal).Trim();
+
+    CommandAnswer Start(string[] words, Person person, long? context)
+    {
+        var dry = words.Contains("--dry-run");
+        var rest = words.Where(w => w != "--dry-run").ToArray();
+        return rest.Length < 2 ? new("say which and where: /502 run nginx-502 web-01") : RunOn(rest[0], rest[1..], person, dry, context);
+    }
+
+    CommandAnswer RunOn(string name, string[] targets, Person person, bool dry, long? context)
+    {
+        if (library.Find(name) is not { } runbook) return new($"there is no runbook '{name}'{(Nearest.Of(name, library.All.Select(r => r.Name)) is { } n ? $"; did you mean {n}?" : ".")} Known: {string.Join(", ", library.All.Select(r => r.Name))}");
+        if (targets.Length == 0) return new($"say which host: /502 {name} {hosts.Names.FirstOrDefault() ?? "web-01"}");
+        foreach (var target in targets)
+            if (hosts.Find(target) is null) return new($"there is no host '{target}'{(Nearest.Of(target, hosts.Names) is { } near ? $"; did you mean {near}? /502 {name} {near}" : ".")} Configured: {string.Join(", ", hosts.Names)}");
+        List<string> hostNames = [.. targets.Select(t => hosts.Find(t)!.Name).Distinct()];
+        return database.Write(unit => RunOn(unit, runbook, hostNames, person, dry, context));
+    }
+
+    CommandAnswer RunOn(Unit unit, Runbook runbook, List<string> targets, Person person, bool dry, long? context)
+    {
+        var open = context is { } c ? incidents.Find(unit, c) : incidents.List().FirstOrDefault(i => !i.IsOver && i.AlertName.Length > 0 && targets.TrueForAll(i.Hosts.Contains));
+        var number = open is { IsOver: false } ? open.Number : desk.Open(unit, $"{runbook.Name} {string.Join(", ", targets)}", "none", targets, "", "", person.Name, person.Source, "{}");
+        var id = Incident.IdOf(number);
+        return runs.Start(unit, runbook, targets, number, dry, person) is null
+            ? new($"{runbook.Name} is already under way in {id}", id)
+            : new($"{(dry ? "dry run of " : "")}{runbook.Name} on {string.Join(", ", targets)}: see {id}", id);
+    }
+
+    /// <summary>The incident that is named first, or the thread's, or the only open one.</summary>
+    CommandAnswer On(string[] words, long? context, Func<Incident, string[], string> act)
+    {
+        var named = words.Length > 0 && (words[0].StartsWith("INC-", StringComparison.OrdinalIgnoreCase) || words.Length == 1 && words[0].All(char.IsAsciiDigit)) ? Incident.NumberOf(words[0]) : null;
+        if (named is not null) words = words[1..];
+        var open = incidents.List().Where(i => !i.IsOver).ToList();
+        var incident = (named ?? context) is { } n ? incidents.Find(n) : open.Count == 1 ? open[0] : null;
+        if (incident is not null) return new(act(incident, words), incident.Id);
+        return new(named is not null ? $"there is no {Incident.IdOf(named.Value)}; /502 incidents lists them"
+            : open.Count == 0 ? "no incident is open; name one: /502 status INC-1" : $"{open.Count} incidents are open ({string.Join(", ", open.Take(5).Select(i => i.Id))}); name one: /502 status {open[0].Id}");
+    }
+
+    string Incidents()
+    {
+        var all = incidents.List(15);
+        return all.Count == 0 ? "no incidents yet" : string.Join('\n', all.OrderBy(i => i.IsOver).Select(i => $"{i.Id} {i.Status} {i.Title}"));
+    }
+
+    static string Status(Incident i) => FormattableString.Invariant($"{i.Id} {i.Title}: {i.Status}, host {(i.Host.Length > 0 ? i.Host : "unknown")}, {(i.Cause is null ? "no verdict yet" : $"{i.Cause} ({i.Confidence:0.00})")}, {(i.AcknowledgedBy is null ? "not acknowledged" : "acknowledged by " + i.AcknowledgedBy)}");
+
+    static string Export(Incident i, string[] left)
+    {
+        var format = left.FirstOrDefault()?.ToLowerInvariant() ?? "md";
+        return ExportFormat.All.Contains(format) ? $"/api/incidents/{i.Id}/export?format={format}" : $"'{format}' is not a format; known: {string.Join(", ", ExportFormat.All)}";
+    }
+}

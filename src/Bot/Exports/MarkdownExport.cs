@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace ChatOps502.Bot.Exports;
+
+/// <summary>For the wiki page of the post-mortem. All times UTC.</summary>
+static class MarkdownExport
+{
+    public static string Of(IncidentStory story)
+    {
+        var i = story.Incident;
+        var text = new StringBuilder();
+        text.Append($"# {i.Id} {Inline(i.Title)}\n\n");
+        foreach (var (name, value) in StoryFacts.Of(story)) text.Append($"- {name}: {Inline(value)}\n");
+        text.Append("\n## Timeline (UTC)\n\n| time | what | who | text |\n| --- | --- | --- | --- |\n");
+        foreach (var e in story.Timeline) text.Append(FormattableString.Invariant($"| {e.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} | {e.Kind} | {Cell(e.Actor)} | {Cell(e.Text)} |\n"));
+        if (story.Approvals.Count > 0)
+        {
+            text.Append("\n## Approvals\n\n| command | host | state | by | reason |\n| --- | --- | --- | --- | --- |\n");
+            foreach (var a in story.Approvals) text.Append($"| `{Cell(a.Command)}` | {Cell(a.Host)} | {a.State} | {Cell(a.DecidedBy ?? "")} | {Cell(a.Reason ?? "")} |\n");
+        }
+        return text.ToString();
+    }
+
+    static string Cell(string text) => Inline(text).Replace("|", "\\|", StringComparison.Ordinal);
+
+    /// <summary>Text from logs must stay text: no HTML, no line breaks, no images.</summary>
+    static string Inline(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal).Replace("![", "!\\[", StringComparison.Ordinal);
+}

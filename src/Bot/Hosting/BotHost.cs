@@ -1,0 +1,74 @@
+using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Alerts;
+using ChatOps502.Bot.Approvals;
+using ChatOps502.Bot.Chat;
+using ChatOps502.Bot.Chat.WebConsole;
+using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Exports;
+using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Runs;
+using ChatOps502.Bot.Schedules;
+using ChatOps502.Bot.Storage;
+using ChatOps502.Bot.Timeline;
+using ChatOps502.Runbooks.Checks;
+using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Library;
+using ChatOps502.Runbooks.Verification;
+
+namespace ChatOps502.Bot.Hosting;
+
+/// <summary>Puts the bot together.</summary>
+public static class BotHost
+{
+    public static WebApplication Build(Settings settings, RunbookLibrary library)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(BotHost).Assembly.GetName().Name });
+        builder.WebHost.UseUrls(settings.Console.Url);
+        builder.WebHost.UseStaticWebAssets();
+        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        AddBot(builder.Services, settings, library);
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        var app = builder.Build();
+        app.Use((HttpContext http, RequestDelegate next) => app.Services.GetRequiredService<ConsoleAccess>().CheckAsync(http, next));
+        app.UseAntiforgery();
+        app.MapAlerts();
+        app.MapIncidentApi();
+        app.MapHealth();
+        app.MapStaticAssets();
+        app.MapRazorComponents<Chat.WebConsole.Pages.App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+
+    static void AddBot(IServiceCollection services, Settings settings, RunbookLibrary library)
+    {
+        services.AddSingleton(settings).AddSingleton(library).AddSingleton(TimeProvider.System);
+        services.AddSingleton<ConfiguredHosts>().AddSingleton<IHosts>(s => s.GetRequiredService<ConfiguredHosts>());
+
+        // storage
+        services.AddSingleton(_ => new Database(settings.Storage.ConnectionString));
+        services.AddSingleton<IncidentStore>().AddSingleton<TimelineStore>().AddSingleton<RunStore>().AddSingleton<ApprovalStore>().AddSingleton<DueStore>().AddSingleton<ArtifactStore>();
+
+        // incidents and their threads
+        services.AddSingleton<LiveUpdates>().AddSingleton<IncidentDesk>().AddSingleton<IncidentExport>();
+        services.AddSingleton<OutboxBell>().AddSingleton<IChat, ConsoleChat>();
+        services.AddSingleton(s => new ThreadStore(s.GetRequiredService<Database>(), ["console"], s.GetRequiredService<TimeProvider>(), s.GetRequiredService<OutboxBell>()));
+
+        // people
+        services.AddSingleton<AccessPolicy>().AddSingleton<ConsoleAccess>().AddSingleton<ApprovalGate>().AddSingleton<CommandRouter>().AddSingleton<PastedLog>();
+
+        // runs
+        services.AddSingleton<RunBells>().AddSingleton<RunDesk>().AddSingleton<RunNarrator>().AddSingleton<IRunJournal, RunJournal>();
+        services.AddSingleton<IArtifacts>(s => s.GetRequiredService<ArtifactStore>()).AddSingleton<IBudget, ActionBudget>();
+        services.AddSingleton<HostCheck>().AddSingleton<HostVerification>().AddSingleton(_ => new HttpClient { Timeout = TimeSpan.FromSeconds(30) });
+        services.AddSingleton(new StepDefaults(settings.Checks.Since, settings.Checks.Timeout, settings.Verification.Burst, settings.Verification.Paths));
+        services.AddSingleton<StepServices>();
+
+        // what goes on by itself, in the order of an alert's life
+        services.AddSingleton<AlertInbox>();
+        services.AddHostedService<RunDriver>().AddHostedService<AlertIntake>().AddHostedService<OutboxPump>();
+        services.AddSchedules();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace ChatOps502.Bot.Incidents;
+
+/// <summary>Something that is wrong on hosts and that people deal with, from the first alert to the export.</summary>
+/// <param name="Status">open, mitigated (a verified fix), resolved.</param>
+/// <param name="Cause">First diagnosis of the latest verdict; null before there is one.</param>
+public sealed record Incident(
+    long Number, string Title, string Status, string Severity, string Host, IReadOnlyList<string> Hosts, string AlertName, string GroupKey, string OpenedBy,
+    DateTimeOffset StartedAt, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, DateTimeOffset? MitigatedAt, DateTimeOffset? ResolvedAt, string? Cause, double? Confidence)
+{
+    public string Id => IdOf(Number);
+
+    public bool IsOver => Status == "resolved";
+
+    public static string IdOf(long number) => string.Create(CultureInfo.InvariantCulture, $"INC-{number}");
+
+    /// <summary>INC-7, inc-7 or 7.</summary>
+    public static long? NumberOf(string text)
+    {
+        var digits = text.StartsWith("INC-", StringComparison.OrdinalIgnoreCase) ? text[4..] : text;
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
+    }
+}

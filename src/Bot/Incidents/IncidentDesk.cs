@@ -1,0 +1,82 @@
+using ChatOps502.Bot.Chat;
+using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Storage;
+using ChatOps502.Bot.Timeline;
+using ChatOps502.Runbooks.Diagnosis;
+
+namespace ChatOps502.Bot.Incidents;
+
+/// <summary>What can happen to an incident: its state, its timeline entry and its headline change in one transaction.</summary>
+public sealed class IncidentDesk(Database database, IncidentStore incidents, TimelineStore timeline, ThreadStore threads, LiveUpdates live, TimeProvider clock)
+{
+    public long Open(Unit unit, string title, string severity, IReadOnlyList<string> hosts, string alert, string group, string by, string source, string data)
+    {
+        var number = incidents.Open(unit, title, severity, hosts, alert, group, by, clock.GetUtcNow());
+        Tell(unit, number, alert.Length > 0 ? "alert.firing" : "incident.opened", by, source, title, data);
+        return number;
+    }
+
+    /// <summary>Writes the entry and redraws the headline.</summary>
+    public void Tell(Unit unit, long number, string kind, string actor, string source, string text, string data = "{}")
+    {
+        timeline.Append(unit, number, kind, actor, source, text, data);
+        Redraw(unit, number);
+    }
+
+    public void Verdict(Unit unit, long number, Verdict verdict)
+    {
+        incidents.SetVerdict(unit, number, verdict.First?.Cause, verdict.First?.Confidence);
+        Redraw(unit, number);
+    }
+
+    /// <returns>Null when it was done; else why not.</returns>
+    public string? Acknowledge(long number, string by, string source) => Change(number, (unit, incident) =>
+    {
+        if (!incidents.Acknowledge(unit, number, by, clock.GetUtcNow())) return $"{incident.Id} is acknowledged by {incident.AcknowledgedBy} since {incident.AcknowledgedAt:HH:mm} UTC";
+        Tell(unit, number, "incident.acknowledged", by, source, $"{by} acknowledged");
+        return null;
+    });
+
+    public string? Note(long number, string by, string source, string text) => Change(number, (unit, _) =>
+    {
+        Tell(unit, number, "note", by, source, text);
+        threads.Post(unit, number, $"note:{Guid.NewGuid():N}", ChatMessage.Of($"{by} noted: {text}"));
+        return null;
+    });
+
+    public string? Severity(long number, string by, string source, string severity) => Change(number, (unit, incident) =>
+    {
+        incidents.SetSeverity(unit, number, severity);
+        Tell(unit, number, "incident.severity", by, source, $"severity {incident.Severity} → {severity}");
+        return null;
+    });
+
+    public string? Resolve(long number, string by, string source) => Change(number, (unit, incident) => Resolve(unit, incident, by, source, $"{by} resolved it"));
+
+    public string? Resolve(Unit unit, Incident incident, string by, string source, string text)
+    {
+        if (!incidents.Resolve(unit, incident.Number, clock.GetUtcNow())) return $"{incident.Id} is resolved since {incident.ResolvedAt:HH:mm} UTC";
+        Tell(unit, incident.Number, "incident.resolved", by, source, text);
+        threads.Post(unit, incident.Number, "resolved", ChatMessage.Of($"{incident.Id} is resolved: {text}.", new Heading($"Resolved: {text}", "done")));
+        return null;
+    }
+
+    public void Mitigate(Unit unit, long number)
+    {
+        if (incidents.Mitigate(unit, number, clock.GetUtcNow())) Tell(unit, number, "incident.mitigated", "chatops502", "runbook", "the fix was verified");
+    }
+
+    public void Reopen(Unit unit, long number, string why)
+    {
+        if (incidents.Reopen(unit, number)) Tell(unit, number, "incident.reopened", "chatops502", "schedule", why);
+    }
+
+    string? Change(long number, Func<Unit, Incident, string?> change) => database.Write(unit =>
+        incidents.Find(unit, number) is { } incident ? change(unit, incident) : $"there is no {Incident.IdOf(number)}");
+
+    void Redraw(Unit unit, long number)
+    {
+        threads.Post(unit, number, "headline", Headline.Of(incidents.Find(unit, number)!));
+        unit.AfterCommit(() => live.Changed(number));
+    }
+}

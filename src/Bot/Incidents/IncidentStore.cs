@@ -1,0 +1,61 @@
+using System.Text.Json;
+using ChatOps502.Bot.Storage;
+
+namespace ChatOps502.Bot.Incidents;
+
+/// <summary>The table of incidents.</summary>
+public sealed class IncidentStore(Database database)
+{
+    const string Columns = "id, title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at, acknowledged_at, acknowledged_by, mitigated_at, resolved_at, cause, confidence";
+    const string Insert = "insert into incidents (title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at) values (@title, 'open', @severity, @host, @hosts, @alert, @group, @by, @at) returning id";
+    const string OpenOfGroup = $"select {Columns} from incidents where group_key = @group and status <> 'resolved' order by id desc limit 1";
+    const string Unacknowledged = $"select {Columns} from incidents where status = 'open' and acknowledged_at is null and reminded_at is null and started_at < @before";
+
+    public long Open(Unit unit, string title, string severity, IReadOnlyList<string> hosts, string alert, string group, string by, DateTimeOffset at) =>
+        unit.Scalar<long>(Insert, new { title, severity, host = hosts.FirstOrDefault() ?? "", hosts = JsonSerializer.Serialize(hosts, StorageJson.Default.IReadOnlyListString), alert, group, by, at = Column.Time(at) });
+
+    public Incident? FindOpenOfGroup(Unit unit, string group) => unit.Query<Row>(OpenOfGroup, new { group }).Select(Of).FirstOrDefault();
+
+    public Incident? Find(Unit unit, long number) => unit.Query<Row>($"select {Columns} from incidents where id = @number", new { number }).Select(Of).FirstOrDefault();
+
+    public Incident? Find(long number) => database.First<Row>($"select {Columns} from incidents where id = @number", new { number }) is { } row ? Of(row) : null;
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<Incident> List(int limit = 200) => [.. database.Query<Row>($"select {Columns} from incidents order by id desc limit @limit", new { limit }).Select(Of)];
+
+    public IReadOnlyList<Incident> WithoutAcknowledge(DateTimeOffset before) => [.. database.Query<Row>(Unacknowledged, new { before = Column.Time(before) }).Select(Of)];
+
+    public void SetHosts(Unit unit, long number, IReadOnlyList<string> hosts) =>
+        unit.Execute("update incidents set hosts = @hosts, host = @host where id = @number", new { number, host = hosts.FirstOrDefault() ?? "", hosts = JsonSerializer.Serialize(hosts, StorageJson.Default.IReadOnlyListString) });
+
+    public void SetVerdict(Unit unit, long number, string? cause, double? confidence) =>
+        unit.Execute("update incidents set cause = @cause, confidence = @confidence where id = @number", new { number, cause, confidence });
+
+    public bool Acknowledge(Unit unit, long number, string by, DateTimeOffset at) =>
+        unit.Execute("update incidents set acknowledged_at = @at, acknowledged_by = @by where id = @number and acknowledged_at is null", new { number, by, at = Column.Time(at) }) == 1;
+
+    public bool Mitigate(Unit unit, long number, DateTimeOffset at) =>
+        unit.Execute("update incidents set status = 'mitigated', mitigated_at = @at where id = @number and status = 'open'", new { number, at = Column.Time(at) }) == 1;
+
+    public bool Reopen(Unit unit, long number) =>
+        unit.Execute("update incidents set status = 'open', mitigated_at = null where id = @number and status = 'mitigated'", new { number }) == 1;
+
+    public bool Resolve(Unit unit, long number, DateTimeOffset at) =>
+        unit.Execute("update incidents set status = 'resolved', resolved_at = @at where id = @number and status <> 'resolved'", new { number, at = Column.Time(at) }) == 1;
+
+    public void SetSeverity(Unit unit, long number, string severity) => unit.Execute("update incidents set severity = @severity where id = @number", new { number, severity });
+
+    public bool Reminded(Unit unit, long number, DateTimeOffset at) =>
+        unit.Execute("update incidents set reminded_at = @at where id = @number and reminded_at is null", new { number, at = Column.Time(at) }) == 1;
+
+    public int DeleteResolvedBefore(Unit unit, DateTimeOffset before) =>
+        unit.Execute("delete from incidents where status = 'resolved' and resolved_at < @before", new { before = Column.Time(before) });
+
+    static Incident Of(Row r) => new(
+        r.Id, r.Title, r.Status, r.Severity, r.Host, JsonSerializer.Deserialize(r.Hosts, StorageJson.Default.IReadOnlyListString)!, r.Alert_Name, r.Group_Key, r.Opened_By, Column.Time(r.Started_At),
+        Column.TimeOrNull(r.Acknowledged_At), r.Acknowledged_By, Column.TimeOrNull(r.Mitigated_At), Column.TimeOrNull(r.Resolved_At), r.Cause, r.Confidence);
+
+    sealed record Row(
+        long Id, string Title, string Status, string Severity, string Host, string Hosts, string Alert_Name, string Group_Key, string Opened_By, string Started_At,
+        string? Acknowledged_At, string? Acknowledged_By, string? Mitigated_At, string? Resolved_At, string? Cause, double? Confidence);
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using ChatOps502.Bot.Approvals;
+using ChatOps502.Bot.Chat;
+using ChatOps502.Bot.CommandLine;
+using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Schedules;
+using ChatOps502.Bot.Storage;
+using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Verification;
+
+namespace ChatOps502.Bot.Runs;
+
+/// <summary>Makes timeline entries, thread messages and approvals out of what happens in a run.</summary>
+public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, ThreadStore threads, ApprovalStore approvals, DueStore due, Settings settings, TimeProvider clock)
+{
+    const string Bot = "chatops502", Source = "runbook";
+
+    public void Tell(Unit unit, RunHead run, Happening happening)
+    {
+        if (run.IncidentId is not { } incident)
+        {
+            if (happening is ApprovalAsked alone) approvals.Ask(unit, run.Id, null, alone.Host, alone.Request, run.RequestedBy, clock.GetUtcNow(), clock.GetUtcNow() + (alone.Request.ExpireAfter ?? settings.Approvals.ExpireAfter));
+            return;
+        }
+        switch (happening)
+        {
+            case VerdictReached v: Verdict(unit, incident, run, v); break;
+            case SnapshotKept s: desk.Tell(unit, incident, "snapshot", Bot, Source, $"evidence of {s.Host} kept before any change ({s.Bytes} bytes)", $$"""{"artifact":"{{s.Artifact}}"}"""); break;
+            case ApprovalAsked a: Ask(unit, incident, run, a); break;
+            case ActionTaken a: Action(unit, incident, run, a); break;
+            case ActionRefused r: Refused(unit, incident, run, r); break;
+            case VerificationDone v: Verification(unit, incident, run, v); break;
+            case Said s: Say(unit, incident, s); break;
+        }
+    }
+
+    public void Ended(Unit unit, RunHead run, RunStatus status)
+    {
+        if (run.IncidentId is { } incident) desk.Tell(unit, incident, "run.ended", Bot, Source, $"{run.Runbook} ended: {status.ToString().ToLowerInvariant()}");
+    }
+
+    void Verdict(Unit unit, long incident, RunHead run, VerdictReached v)
+    {
+        desk.Tell(unit, incident, "verdict", Bot, Source, $"{v.Host}: {v.Verdict.Summary}", JsonSerializer.Serialize(v.Verdict, ContractJson.Readable.Verdict));
+        desk.Verdict(unit, incident, v.Verdict);
+        threads.Post(unit, incident, $"verdict:{run.Id}:{v.Host}", VerdictMessage.Of(v.Verdict));
+    }
+
+    void Ask(Unit unit, long incident, RunHead run, ApprovalAsked asked)
+    {
+        var now = clock.GetUtcNow();
+        var approval = approvals.Ask(unit, run.Id, incident, asked.Host, asked.Request, run.RequestedBy, now, now + (asked.Request.ExpireAfter ?? settings.Approvals.ExpireAfter));
+        desk.Tell(unit, incident, "approval.requested", Bot, Source, $"approval wanted: {approval.Command} on {approval.Host}", $$"""{"approval":"{{approval.Id}}","hash":"{{asked.Request.Hash}}"}""");
+        threads.Post(unit, incident, ApprovalCard.Key(approval), ApprovalCard.Of(approval));
+    }
+
+    void Action(Unit unit, long incident, RunHead run, ActionTaken a)
+    {
+        if (!run.DryRun) unit.Execute("insert into actions (host, action, at, run_id) values (@host, @action, @at, @run)", new { host = a.Host, action = a.Command, at = Column.Time(clock.GetUtcNow()), run = run.Id });
+        desk.Tell(unit, incident, a.Ok ? "action.done" : "action.failed", Bot, Source, $"{a.Host}: {a.Command}: {a.Text}");
+        threads.Post(unit, incident, $"action:{Guid.NewGuid():N}", ChatMessage.Of($"{a.Command} on {a.Host}: {a.Text}.", [new Heading($"{a.Host}: {a.Text}", a.Ok ? "done" : "failed"), new Code(a.Output.Length > 0 ? $"$ {a.Command}\n{a.Output}" : $"$ {a.Command}")]));
+    }
+
+    void Refused(Unit unit, long incident, RunHead run, ActionRefused r)
+    {
+        if (r.Stale && approvals.Stale(unit, run.Id, r.StepKey, r.Reason) is { } stale) threads.Post(unit, incident, ApprovalCard.Key(stale), ApprovalCard.Of(stale));
+        desk.Tell(unit, incident, r.Stale ? "approval.stale" : "action.refused", Bot, Source, $"{r.Host}: {r.Command} was not run: {r.Reason}");
+        threads.Post(unit, incident, $"action:{Guid.NewGuid():N}", ChatMessage.Of($"{r.Command} was not run on {r.Host}: {r.Reason}.", new Heading($"Not run on {r.Host}", "refused"), new Paragraph(r.Reason), new Code(r.Command)));
+    }
+
+    void Verification(Unit unit, long incident, RunHead run, VerificationDone v)
+    {
+        var mood = v.Result.Helped switch { Helped.Yes => "done", Helped.No => "failed", _ => "warning" };
+        desk.Tell(unit, incident, v.Result.Passed ? "verify.passed" : "verify.failed", Bot, Source, $"{v.Host}: {v.Result.Summary}");
+        threads.Post(unit, incident, $"verify:{run.Id}:{v.Host}", new($"{v.Host}: {v.Result.Summary}", [new Heading($"{v.Host}: {v.Result.Summary}", mood), new Bullets([.. v.Result.Checks.Select(c => $"{(c.Ok ? "pass" : "FAIL")}: {c.Text}")])]));
+        if (v.Result.Passed && run.Runbook != "verify") Mended(unit, incident, v.Host);
+        else if (v.Result.Passed) Reverified(unit, incident);
+        else if (v.Result.Helped == Helped.No) desk.Reopen(unit, incident, v.Result.Summary);
+    }
+
+    void Mended(Unit unit, long incident, string host)
+    {
+        desk.Mitigate(unit, incident);
+        foreach (var after in settings.Verification.AgainAfter) due.Add(unit, "verify", incident, host, clock.GetUtcNow() + after);
+    }
+
+    void Reverified(Unit unit, long incident)
+    {
+        if (incidents.Find(unit, incident) is { Status: "open" }) desk.Mitigate(unit, incident);
+    }
+
+    void Say(Unit unit, long incident, Said s)
+    {
+        desk.Tell(unit, incident, s.Problem ? "step.failed" : "said", Bot, Source, (s.Host is null ? "" : s.Host + ": ") + s.Text);
+        threads.Post(unit, incident, $"said:{Guid.NewGuid():N}", ChatMessage.Of((s.Host is null ? "" : s.Host + ": ") + s.Text));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatOps502.Bot.Storage;
+using ChatOps502.Runbooks.Definition;
+using ChatOps502.Runbooks.Engine;
+
+namespace ChatOps502.Bot.Runs;
+
+/// <summary>A run as the list shows it.</summary>
+public sealed record RunHead(string Id, long? IncidentId, string Runbook, IReadOnlyList<string> Targets, bool DryRun, string RequestedBy, string Status);
+
+/// <summary>The tables of runs and their events. The primary key (run, seq) makes an event happen once.</summary>
+public sealed class RunStore(Database database)
+{
+    const string Columns = "id, incident_id, runbook, source, targets, dry_run, given, requested_by, status";
+    const string Insert = "insert into runs (id, incident_id, runbook, source, targets, dry_run, given, requested_by, status, started_at) values (@id, @incident, @runbook, @source, @targets, @dry, @given, @by, 'Running', @at)";
+    const string AppendEvent = "insert into run_events (run_id, seq, at, body) values (@run, (select coalesce(max(seq), 0) + 1 from run_events where run_id = @run), @at, @body)";
+
+    public string Create(Unit unit, Runbook runbook, IReadOnlyList<string> targets, long? incident, bool dryRun, JsonObject given, string by, DateTimeOffset at)
+    {
+        var id = "RUN-" + Guid.NewGuid().ToString("N")[..8];
+        given["run"] = new JsonObject { ["id"] = id, ["runbook"] = runbook.Name };
+        unit.Execute(Insert, new { id, incident, runbook = runbook.Name, source = runbook.Source, targets = JsonSerializer.Serialize(targets, StorageJson.Default.IReadOnlyListString), dry = dryRun, given = given.ToJsonString(), by, at = Column.Time(at) });
+        return id;
+    }
+
+    public void Append(Unit unit, string run, RunEvent e, DateTimeOffset at)
+    {
+        unit.Execute(AppendEvent, new { run, at = Column.Time(at), body = JsonSerializer.Serialize(StoredEvent.Of(e), StorageJson.Default.StoredEvent) });
+        if (e is RunEnded ended) unit.Execute("update runs set status = @status, ended_at = @at where id = @run", new { run, status = ended.Status.ToString(), at = Column.Time(at) });
+    }
+
+    /// <summary>The state, folded from all stored events.</summary>
+    public RunState Load(string id)
+    {
+        var row = database.First<Row>($"select {Columns} from runs where id = @id", new { id }) ?? throw new InvalidOperationException($"there is no run {id}");
+        var (runbook, problems) = RunbookReader.Read(row.Source, row.Runbook);
+        if (runbook is null) throw new InvalidOperationException($"the runbook kept with {id} cannot be read: {problems[0]}");
+        var start = new RunState(id, runbook, Targets(row), row.Dry_Run != 0, JsonNode.Parse(row.Given)!.AsObject(), ImmutableDictionary<string, StepRecord>.Empty, RunStatus.Running);
+        return database.Query<string>("select body from run_events where run_id = @id order by seq", new { id })
+            .Select(b => JsonSerializer.Deserialize(b, StorageJson.Default.StoredEvent)!.Event()).Aggregate(start, RunMachine.Apply);
+    }
+
+    public RunHead? Head(string id) => database.First<Row>($"select {Columns} from runs where id = @id", new { id }) is { } row ? Of(row) : null;
+
+    public IReadOnlyList<RunHead> Open() => [.. database.Query<Row>($"select {Columns} from runs where status = 'Running'").Select(Of)];
+
+    /// <summary>True while a run of this runbook is under way for the incident.</summary>
+    public bool IsBusy(Unit unit, long incident, string runbook) =>
+        unit.Scalar<long>("select count(*) from runs where incident_id = @incident and runbook = @runbook and status = 'Running'", new { incident, runbook }) > 0;
+
+    static IReadOnlyList<string> Targets(Row row) => JsonSerializer.Deserialize(row.Targets, StorageJson.Default.IReadOnlyListString)!;
+
+    static RunHead Of(Row r) => new(r.Id, r.Incident_Id, r.Runbook, Targets(r), r.Dry_Run != 0, r.Requested_By, r.Status);
+
+    sealed record Row(string Id, long? Incident_Id, string Runbook, string Source, string Targets, long Dry_Run, string Given, string Requested_By, string Status);
+}

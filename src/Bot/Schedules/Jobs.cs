@@ -1,0 +1,78 @@
+using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Alerts;
+using ChatOps502.Bot.Approvals;
+using ChatOps502.Bot.Chat;
+using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Runs;
+using ChatOps502.Bot.Storage;
+using ChatOps502.Runbooks.Library;
+using Quartz;
+
+namespace ChatOps502.Bot.Schedules;
+
+// What is due lies in the database, so these jobs may be late or skipped by a restart and nothing is lost.
+
+/// <summary>Ends approvals that nobody decided in time, and wakes runs whose wait is over.</summary>
+[DisallowConcurrentExecution]
+public sealed class SweepJob(ApprovalGate gate, RunStore runs, RunBells bells) : IJob
+{
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
+    {
+        gate.ExpireOverdue();
+        foreach (var run in runs.Open()) bells.Ring(run.Id);
+        return default;
+    }
+}
+
+/// <summary>Looks again at hosts some minutes after a fix.</summary>
+[DisallowConcurrentExecution]
+public sealed class ReverifyJob(Database database, DueStore due, IncidentStore incidents, RunDesk runs, RunbookLibrary library, TimeProvider clock) : IJob
+{
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
+    {
+        foreach (var item in due.Now(clock.GetUtcNow()))
+            database.Write(unit =>
+            {
+                if (!due.Take(unit, item.Id, clock.GetUtcNow()) || incidents.Find(unit, item.IncidentId) is not { IsOver: false }) return;
+                runs.Start(unit, library.Find("verify")!, [item.Data], item.IncidentId, false, new Person("chatops502", "schedule"));
+            });
+        return default;
+    }
+}
+
+/// <summary>Reminds once of incidents that nobody acknowledged.</summary>
+[DisallowConcurrentExecution]
+public sealed class RemindJob(Database database, IncidentStore incidents, IncidentDesk desk, ThreadStore threads, Settings settings, TimeProvider clock) : IJob
+{
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var incident in incidents.WithoutAcknowledge(now - settings.Incidents.RemindAfter))
+            database.Write(unit =>
+            {
+                if (!incidents.Reminded(unit, incident.Number, now)) return;
+                var text = $"nobody has acknowledged {incident.Id} for {(int)(now - incident.StartedAt).TotalMinutes} minutes";
+                desk.Tell(unit, incident.Number, "incident.reminder", "chatops502", "schedule", text);
+                threads.Post(unit, incident.Number, "reminder", ChatMessage.Of(text, new Heading(text, "warning"), new Buttons([new("command", $"ack {incident.Id}", "Acknowledge", "primary")])));
+            });
+        return default;
+    }
+}
+
+/// <summary>Forgets resolved incidents, with all that belongs to them, after Incidents:KeepDays.</summary>
+[DisallowConcurrentExecution]
+public sealed class RetentionJob(Database database, IncidentStore incidents, AlertInbox inbox, Settings settings, TimeProvider clock) : IJob
+{
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
+    {
+        var before = clock.GetUtcNow() - TimeSpan.FromDays(settings.Incidents.KeepDays);
+        database.Write(unit =>
+        {
+            incidents.DeleteResolvedBefore(unit, before);
+            inbox.DeleteBefore(unit, before);
+        });
+        return default;
+    }
+}

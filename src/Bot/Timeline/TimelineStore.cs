@@ -1,0 +1,24 @@
+using ChatOps502.Bot.Storage;
+
+namespace ChatOps502.Bot.Timeline;
+
+/// <summary>One entry of an incident's story.</summary>
+/// <param name="Kind">For example alert.firing, verdict, approval.approved, action.done, note.</param>
+/// <param name="Actor">Who: a person, alertmanager, or chatops502.</param>
+/// <param name="Source">Through what: console, api, alertmanager, runbook, schedule.</param>
+/// <param name="Data">JSON; "{}" when there is nothing more to say.</param>
+public sealed record TimelineEntry(long Seq, long IncidentId, DateTimeOffset At, string Kind, string Actor, string Source, string Text, string Data);
+
+/// <summary>The append-only story of every incident.</summary>
+public sealed class TimelineStore(Database database, TimeProvider clock)
+{
+    const string Insert = "insert into timeline (incident_id, at, kind, actor, source, text, data) values (@incident, @at, @kind, @actor, @source, @text, @data)";
+    const string Select = "select seq, incident_id, at, kind, actor, source, text, data from timeline where incident_id = @incident order by seq";
+
+    public void Append(Unit unit, long incident, string kind, string actor, string source, string text, string data = "{}") =>
+        unit.Execute(Insert, new { incident, at = Column.Time(clock.GetUtcNow()), kind, actor, source, text = Secrets.Mask(text), data = Secrets.MaskJson(data) });
+
+    public IReadOnlyList<TimelineEntry> Of(long incident) => [.. database.Query<Row>(Select, new { incident }).Select(r => new TimelineEntry(r.Seq, r.Incident_Id, Column.Time(r.At), r.Kind, r.Actor, r.Source, r.Text, r.Data))];
+
+    sealed record Row(long Seq, long Incident_Id, string At, string Kind, string Actor, string Source, string Text, string Data);
+}

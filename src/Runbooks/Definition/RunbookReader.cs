@@ -1,0 +1,79 @@
+using ChatOps502.Runbooks.Steps;
+using ChatOps502.Runbooks.Validation;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace ChatOps502.Runbooks.Definition;
+
+/// <summary>Reads a runbook from YAML. Reports all problems at once, each with file and line.</summary>
+public static class RunbookReader
+{
+    static readonly string[] Common = ["id", "when", "timeout", "retries", "on-failure"];
+
+    public static (Runbook? Runbook, IReadOnlyList<Problem> Problems) Read(string yaml, string file)
+    {
+        var problems = new List<Problem>();
+        if (Root(yaml, file, problems) is not { } root) return (null, problems);
+        var part = new YamlPart(root, file, problems);
+        var runbook = new Runbook(part.Required("name"), part.Required("title"), part.Text("description") ?? "", Steps(part.Node("steps"), part, "steps"), yaml);
+        part.NothingElse("a runbook");
+        foreach (var rule in RunbookRules.All) problems.AddRange(rule.Check(runbook).Select(p => new Problem(file, p.Line, p.Text)));
+        return (problems.Count == 0 ? runbook : null, [.. problems.OrderBy(p => p.Line)]);
+    }
+
+    static YamlMappingNode? Root(string yaml, string file, List<Problem> problems)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(yaml));
+            if (stream.Documents is [{ RootNode: YamlMappingNode map }]) return map;
+            problems.Add(new(file, 1, "a runbook is one YAML document with name, title and steps"));
+        }
+        catch (YamlException e)
+        {
+            problems.Add(new(file, (int)e.Start.Line, $"not valid YAML: {e.InnerException?.Message ?? e.Message}"));
+        }
+        return null;
+    }
+
+    /// <summary>A list of steps; also used by the kinds that hold steps.</summary>
+    public static IReadOnlyList<Step> Steps(YamlNode? node, YamlPart owner, string key)
+    {
+        if (node is not YamlSequenceNode list || list.Children.Count == 0)
+        {
+            owner.Problems.Add(new(owner.File, node is null ? owner.Line : (int)node.Start.Line, $"{key} must be a list with at least one step"));
+            return [];
+        }
+        return [.. list.Children.Select(c => One(c, owner)).OfType<Step>()];
+    }
+
+    static Step? One(YamlNode node, YamlPart owner)
+    {
+        if (node is not YamlMappingNode map)
+        {
+            owner.Problems.Add(new(owner.File, (int)node.Start.Line, "a step is a group of keys such as: - id: check, then probe: {}"));
+            return null;
+        }
+        var part = new YamlPart(map, owner.File, owner.Problems);
+        var kinds = part.Keys.Except(Common).ToList();
+        var kind = kinds.Select(StepCatalog.Find).FirstOrDefault(k => k is not null);
+        var common = new StepCommon(part.Text("id") ?? "", part.Condition("when"), part.Span("timeout"), part.Number("retries", 0, 10), Failure(part), part.Line);
+        if (kind is null)
+        {
+            owner.Problems.Add(new(owner.File, part.Line, $"this step has no kind{(kinds.Count > 0 ? $" ('{kinds[0]}' is none)" : "")}; give one of {string.Join(", ", StepCatalog.Names)}"));
+            return null;
+        }
+        var step = kind.Read(part, common);
+        part.NothingElse("this step");
+        return step;
+    }
+
+    static OnFailure Failure(YamlPart part)
+    {
+        var text = part.Text("on-failure") ?? "stop";
+        if (text is "stop" or "continue") return text == "stop" ? OnFailure.Stop : OnFailure.Continue;
+        part.Problems.Add(new(part.File, part.Line, $"on-failure must be stop or continue, not '{text}'"));
+        return OnFailure.Stop;
+    }
+}

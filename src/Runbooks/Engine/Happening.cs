@@ -1,0 +1,33 @@
+using ChatOps502.Runbooks.Diagnosis;
+using ChatOps502.Runbooks.Verification;
+
+namespace ChatOps502.Runbooks.Engine;
+
+/// <summary>Something the story of an incident should tell. What is made of it (timeline, thread, approval) is decided above.</summary>
+public abstract record Happening;
+
+public sealed record VerdictReached(string Host, Verdict Verdict) : Happening;
+
+/// <param name="Artifact">Where the evidence is kept.</param>
+public sealed record SnapshotKept(string Host, string Artifact, long Bytes) : Happening;
+
+/// <summary>A person is needed. The request is bound to exactly this argv on this host for this cause.</summary>
+public sealed record ApprovalAsked(string Host, ApprovalRequest Request) : Happening;
+
+/// <param name="Text">What was done, or would be in a dry run.</param>
+/// <param name="Output">What the command printed, cut.</param>
+public sealed record ActionTaken(string Host, string Command, bool Ok, string Text, string Output) : Happening;
+
+/// <summary>An approved action was not carried out, and why.</summary>
+public sealed record ActionRefused(string Host, string StepKey, string Command, string Reason, bool Stale) : Happening;
+
+public sealed record VerificationDone(string Host, VerificationResult Result) : Happening;
+
+/// <summary>A line from a notify step, or a step that failed.</summary>
+public sealed record Said(string? Host, string Text, bool Problem) : Happening;
+
+/// <param name="Action">The typed action, for example service.start.</param>
+/// <param name="Argv">Exactly what will run.</param>
+/// <param name="Hash">Binds the approval to host, argv and cause.</param>
+public sealed record ApprovalRequest(
+    string StepKey, string Action, IReadOnlyList<string> Argv, string Command, string Cause, string Why, string Risk, string? Undo, string Hash, TimeSpan? ExpireAfter);

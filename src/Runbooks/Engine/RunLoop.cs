@@ -1,0 +1,85 @@
+using ChatOps502.Runbooks.Definition;
+using ChatOps502.Runbooks.Steps;
+
+namespace ChatOps502.Runbooks.Engine;
+
+/// <summary>Carries out what the machine decides: stores that a step begins, runs it, stores how it ended.</summary>
+public sealed class RunLoop(IRunJournal journal, StepServices services)
+{
+    static readonly TimeSpan StepLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>Goes on until the run has ended, or waits for a person or a time.</summary>
+    /// <param name="nudge">Rung when something was stored from outside: a decision about one host must not wait for the steps of another.</param>
+    public async Task AdvanceAsync(string runId, Nudge nudge, CancellationToken cancel)
+    {
+        var running = new Dictionary<string, Task>();
+        while (!cancel.IsCancellationRequested)
+        {
+            var rung = nudge.Next;
+            var state = journal.Load(runId);
+            var moves = RunMachine.Next(state, services.Clock.GetUtcNow());
+            foreach (var move in moves)
+            {
+                if (move is EndRun end && running.Count == 0) journal.Append(runId, [new RunEnded(end.Status)], []);
+                else if (move is EndWait wait) journal.Append(runId, [new StepEnded(wait.Key, true, [], null)], []);
+                else if (move is StartStep start && !running.ContainsKey(start.Key))
+                {
+                    journal.Append(runId, [new StepStarted(start.Key, start.Attempt)], []);
+                    running[start.Key] = RunStepAsync(state, start, cancel);
+                }
+            }
+            if (running.Count == 0)
+            {
+                if (moves.Any(m => m is EndWait)) continue;
+                return;
+            }
+            await Task.WhenAny(running.Values.Append(rung));
+            foreach (var key in running.Where(r => r.Value.IsCompleted).Select(r => r.Key).ToList())
+            {
+                await running[key];
+                running.Remove(key);
+            }
+        }
+        await Task.WhenAll(running.Values);
+    }
+
+    async Task RunStepAsync(RunState state, StartStep start, CancellationToken cancel)
+    {
+        await Task.Yield();
+        var outcome = await OutcomeAsync(state, start, cancel);
+        if (cancel.IsCancellationRequested) return;      // the bot stops: the next start finds the step begun and not ended
+        try
+        {
+            Store(state.Id, start, outcome);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // an answer that cannot be stored must not leave the run hanging for ever
+            Store(state.Id, start, StepOutcome.Failed($"its result could not be stored: {e.Message}"));
+        }
+    }
+
+    void Store(string runId, StartStep start, StepOutcome outcome)
+    {
+        RunEvent e = outcome.Status == StepStatus.Waiting ? new StepWaits(start.Key, outcome.Output, outcome.DueAt) : new StepEnded(start.Key, outcome.Status == StepStatus.Succeeded, outcome.Output, outcome.Error);
+        var lastTry = start.Attempt > start.Step.Common.Retries || start.Step.Changes;
+        var untold = outcome is { Status: StepStatus.Failed, Happenings.Count: 0 } && lastTry;
+        journal.Append(runId, [e], untold ? [new Said(start.Host, $"{start.Step.Id} failed: {outcome.Error}", true)] : outcome.Happenings);
+    }
+
+    async Task<StepOutcome> OutcomeAsync(RunState state, StartStep start, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(start.Step.Common.Timeout ?? StepLimit, services.Clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            var outcome = await StepCatalog.Of(start.Step).RunAsync(start.Step, new(state, start.Host, start.Key, services), both.Token);
+            return limit.IsCancellationRequested && outcome.Status == StepStatus.Failed ? outcome with { Error = $"stopped after {(start.Step.Common.Timeout ?? StepLimit).TotalSeconds:0} s" } : outcome;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // the step boundary: a bug or broken plumbing in one step must not take the bot down
+            return StepOutcome.Failed(limit.IsCancellationRequested ? $"stopped after {(start.Step.Common.Timeout ?? StepLimit).TotalSeconds:0} s" : $"{e.GetType().Name}: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using ChatOps502.Runbooks.Checks;
+using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Verification;
+
+namespace ChatOps502.Runbooks.Engine;
+
+// What the engine needs from whoever hosts it.
+
+/// <summary>Keeps runs. An append is one transaction: the events, and whatever the story makes of the happenings.</summary>
+public interface IRunJournal
+{
+    RunState Load(string runId);
+
+    void Append(string runId, IReadOnlyList<RunEvent> events, IReadOnlyList<Happening> happenings);
+}
+
+/// <summary>Keeps evidence.</summary>
+public interface IArtifacts
+{
+    /// <returns>The artifact's id.</returns>
+    string Save(string runId, string name, string content);
+
+    string Load(string id);
+}
+
+/// <summary>How often the bot may act.</summary>
+public interface IBudget
+{
+    /// <summary>Null when the action may run now; else why not.</summary>
+    string? Refuses(string host, string action);
+}
+
+/// <summary>Everything a step can reach.</summary>
+/// <param name="Host">The host of the surrounding each-host group; null outside of one.</param>
+public sealed record StepContext(RunState State, string? Host, string Key, StepServices Services)
+{
+    public System.Text.Json.Nodes.JsonNode? Resolve(string path) => State.Resolve(path, Host);
+}
+
+public sealed record StepServices(IHosts Hosts, HostCheck Check, HostVerification Verification, IArtifacts Artifacts, IBudget Budget, StepDefaults Defaults, HttpClient Http, TimeProvider Clock);
+
+/// <param name="Since">How far back a check looks when the step does not say.</param>
+/// <param name="Burst">Requests of a verification's burst; never exceeded.</param>
+/// <param name="VerifyPaths">Paths every verification requests beside those that failed.</param>
+public sealed record StepDefaults(TimeSpan Since, TimeSpan CheckTimeout, int Burst, IReadOnlyList<string> VerifyPaths);

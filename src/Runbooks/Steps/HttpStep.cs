@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ChatOps502.Runbooks.Definition;
+using ChatOps502.Runbooks.Engine;
+
+namespace ChatOps502.Runbooks.Steps;
+
+/// <summary>Asks a URL from the bot's own machine.</summary>
+public sealed record HttpStep(StepCommon Common, string Method, string Url, string? Body, int? Expect) : Step(Common), IHasTexts
+{
+    /// <summary>Only GET and HEAD are taken to be harmless.</summary>
+    public override bool Changes => Method is not ("GET" or "HEAD");
+
+    public IEnumerable<string> Texts => Body is null ? [Url] : [Url, Body];
+}
+
+public sealed class HttpKind : StepKind<HttpStep>
+{
+    public override string Name => "http";
+
+    public override Step Read(YamlPart part, StepCommon common)
+    {
+        var inner = part.Part(Name);
+        var expect = inner?.Number("expect", 0, 599) ?? 0;
+        var step = new HttpStep(common, (inner?.Text("method") ?? "GET").ToUpperInvariant(), inner?.Required("url") ?? "", inner?.Text("body"), expect == 0 ? null : expect);
+        inner?.NothingElse("http");
+        return step;
+    }
+
+    protected override async Task<StepOutcome> RunAsync(HttpStep step, StepContext context, CancellationToken cancel)
+    {
+        var url = Template.Fill(step.Url, context.Resolve);
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return StepOutcome.Failed($"'{url}' is not an http address");
+        if (context.State.DryRun && step.Changes) return StepOutcome.Done(new() { ["dryRun"] = true }, new Said(context.Host, $"would send {step.Method} {url}", false));
+        try
+        {
+            using var request = new HttpRequestMessage(new(step.Method), uri);
+            if (step.Body is not null) request.Content = new StringContent(Template.Fill(step.Body, context.Resolve), null, "application/json");
+            using var response = await context.Services.Http.SendAsync(request, cancel);
+            var status = (int)response.StatusCode;
+            var output = new JsonObject { ["status"] = status };
+            return step.Expect is null ? status < 400 ? StepOutcome.Done(output) : Wrong() : status == step.Expect ? StepOutcome.Done(output) : Wrong();
+
+            StepOutcome Wrong() => StepOutcome.Failed(string.Create(CultureInfo.InvariantCulture, $"{step.Method} {url} answered {status}"), output);
+        }
+        catch (HttpRequestException e)
+        {
+            return StepOutcome.Failed($"{step.Method} {url}: {e.Message}");
+        }
+    }
+}
