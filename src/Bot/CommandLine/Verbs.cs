@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Demo;
 
 namespace ChatOps502.Bot.CommandLine;
 
@@ -15,6 +16,8 @@ static class Verbs
     {
         var root = new RootCommand("ChatOps502 finds the true cause of nginx's 502 and mends it with you.") { Config, Output, NoColor };
         root.Subcommands.Add(Serve());
+        root.Subcommands.Add(Demo());
+        root.Subcommands.Add(DemoBackendProcess());
         root.Subcommands.Add(Check());
         root.SetAction((parsed, cancel) => WithSettings(parsed, settings => ServeCommand.RunAsync(settings, cancel)));
         var parsed = root.Parse(args);
@@ -31,6 +34,24 @@ static class Verbs
     {
         var command = new Command("serve", "run the bot: alerts, chat, schedules, web console (the default)");
         command.SetAction((parsed, cancel) => WithSettings(parsed, settings => ServeCommand.RunAsync(settings, cancel)));
+        return command;
+    }
+
+    static Command Demo()
+    {
+        var auto = new Option<bool>("--auto-approve") { Description = "approve by itself and end" };
+        var command = new Command("demo", "the whole loop on this machine: alert, verdict, approval, fix, proof, export") { auto };
+        command.SetAction((parsed, cancel) => DemoCommand.RunAsync(parsed.GetValue(auto), cancel));
+        return command;
+    }
+
+    /// <summary>What the demo's control script starts; of no use to people.</summary>
+    static Command DemoBackendProcess()
+    {
+        var (port, owner) = (new Argument<int>("port"), new Argument<int>("owner"));
+        var command = new Command("demo-backend") { port, owner };
+        command.Hidden = true;
+        command.SetAction((parsed, cancel) => DemoBackend.RunAsync(parsed.GetValue(port), parsed.GetValue(owner), cancel));
         return command;
     }
 

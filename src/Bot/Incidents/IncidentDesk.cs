@@ -25,7 +25,7 @@ public sealed class IncidentDesk(Database database, IncidentStore incidents, Tim
 
     public void Verdict(Unit unit, long number, Verdict verdict)
     {
-        incidents.SetVerdict(unit, number, verdict.First?.Cause, verdict.First?.Confidence);
+        incidents.SetVerdict(unit, number, verdict.First?.Cause, verdict.First?.Confidence ?? 0);
         Redraw(unit, number);
     }
 

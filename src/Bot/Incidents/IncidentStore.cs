@@ -9,7 +9,7 @@ public sealed class IncidentStore(Database database)
     const string Columns = "id, title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at, acknowledged_at, acknowledged_by, mitigated_at, resolved_at, cause, confidence";
     const string Insert = "insert into incidents (title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at) values (@title, 'open', @severity, @host, @hosts, @alert, @group, @by, @at) returning id";
     const string OpenOfGroup = $"select {Columns} from incidents where group_key = @group and status <> 'resolved' order by id desc limit 1";
-    const string Unacknowledged = $"select {Columns} from incidents where status = 'open' and acknowledged_at is null and reminded_at is null and started_at < @before";
+    const string Unacknowledged = $"select {Columns} from incidents where status = 'open' and alert_name <> '' and acknowledged_at is null and reminded_at is null and started_at < @before";
 
     public long Open(Unit unit, string title, string severity, IReadOnlyList<string> hosts, string alert, string group, string by, DateTimeOffset at) =>
         unit.Scalar<long>(Insert, new { title, severity, host = hosts.FirstOrDefault() ?? "", hosts = JsonSerializer.Serialize(hosts, StorageJson.Default.IReadOnlyListString), alert, group, by, at = Column.Time(at) });

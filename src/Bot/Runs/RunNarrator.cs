@@ -39,6 +39,8 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
     public void Ended(Unit unit, RunHead run, RunStatus status)
     {
         if (run.IncidentId is { } incident) desk.Tell(unit, incident, "run.ended", Bot, Source, $"{run.Runbook} ended: {status.ToString().ToLowerInvariant()}");
+        // a look that somebody asked for and that found nothing leaves nothing open
+        if (run.IncidentId is { } looked && status == RunStatus.Succeeded && incidents.Find(unit, looked) is { AlertName: "", Cause: null, IsOver: false } fine) desk.Resolve(unit, fine, Bot, Source, "nothing is wrong");
     }
 
     void Verdict(Unit unit, long incident, RunHead run, VerdictReached v)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ChatOps502.Probes;
 using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Services;
 using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.Runbooks.Executors;
 
@@ -18,7 +19,7 @@ public sealed class HostCheck(TimeProvider clock)
     {
         var started = clock.GetUtcNow();
         var begun = clock.GetTimestamp();
-        var bundle = ProbeBundle.Compile([.. first, .. ProbeCatalog.All], new(since, host.Sudo), "=" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12)));
+        var bundle = ProbeBundle.Compile([.. first, .. ProbesFor(host)], new(since, host.Sudo), "=" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12)));
         var reader = new BundleReader(bundle, () => clock.GetElapsedTime(begun));
         var result = await host.Executor.RunAsync(new(["sh", "-c", bundle.Script], limit), bytes =>
         {
@@ -29,6 +30,9 @@ public sealed class HostCheck(TimeProvider clock)
         var verdict = Diagnostician.Judge(host.Name, reader.Facts, since, started, clock.GetElapsedTime(begun));
         return new(result.Failure is { } failure ? Unread(verdict, failure) : verdict, reader.Facts, result.Failure);
     }
+
+    /// <summary>What is asked of this host: the catalogue, and its own services when it has any.</summary>
+    public static IReadOnlyList<Probe> ProbesFor(Host? host) => host?.Services.Count > 0 ? [new OwnServiceProbe(host.Services), .. ProbeCatalog.All] : ProbeCatalog.All;
 
     /// <summary>A host that could not be reached is not healthy and not a cause: it is unknown, and says how to mend that.</summary>
     static Verdict Unread(Verdict verdict, Unreached failure) => verdict.Diagnoses.Count > 0 ? verdict

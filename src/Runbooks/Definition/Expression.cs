@@ -31,9 +31,10 @@ public sealed partial class Expression
 
     static bool Truth(object? value) => value switch { bool b => b, null => false, double d => d != 0, string s => s.Length > 0, _ => true };
 
+    // without the first cast every arm would quietly become a JsonNode again
     static object? Plain(JsonNode? node) => node switch
     {
-        null => null,
+        null => (object?)null,
         JsonValue v when v.TryGetValue<bool>(out var b) => b,
         JsonValue v when v.TryGetValue<double>(out var d) => d,
         JsonValue v when v.TryGetValue<long>(out var l) => (double)l,

@@ -18,9 +18,13 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
     public static BackendOwner? Find(FactSheet facts, BackendAddress? address, string? protocol)
     {
         var units = facts.Find<ServiceUnits>();
-        if (address is null || units is null) return null;
-        return ByListener(facts, units, address) ?? ByPool(facts, units, address) ?? ByText(facts, units, address) ?? ByElimination(facts, units, address, protocol);
+        if (address is null) return null;
+        if (ByDeclaration(facts, address) is { } declared) return declared;
+        return units is null ? null : ByListener(facts, units, address) ?? ByPool(facts, units, address) ?? ByText(facts, units, address) ?? ByElimination(facts, units, address, protocol);
     }
+
+    static BackendOwner? ByDeclaration(FactSheet facts, BackendAddress address) =>
+        facts.Find<OwnServices>()?.All.FirstOrDefault(s => BackendAddress.Parse(s.Service.Listens) == address) is { Unit: { } unit } ? new(unit.Name, unit, $"the configuration says that {unit.Name} listens on {address}", true) : null;
 
     static BackendOwner? ByListener(FactSheet facts, ServiceUnits units, BackendAddress address)
     {

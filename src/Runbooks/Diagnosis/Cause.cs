@@ -1,4 +1,6 @@
 
+using ChatOps502.Runbooks.Remedies;
+
 namespace ChatOps502.Runbooks.Diagnosis;
 
 /// <summary>One possible cause of a 502: what speaks for it, what against it, and what mends it.</summary>
@@ -54,8 +56,8 @@ public sealed class Hypothesis(Cause cause, Failing failing)
     public void Mend(Remedy remedy) => _remedies.Add(remedy);
 
     /// <summary>Offers the remedy only when the service is known.</summary>
-    public void Mend(Func<string, Remedy> remedy)
+    public void Mend(string action, string why)
     {
-        if (Failing.Owner is { Unit: not null } owner) _remedies.Add(remedy(owner.Service));
+        if (Failing.Unit is { } unit) _remedies.Add(RemedyCatalog.Of(action, unit, why));
     }
 }

@@ -1,3 +1,5 @@
+using ChatOps502.Probes.Processes;
+
 namespace ChatOps502.Runbooks.Diagnosis;
 
 /// <summary>Is a failure over? An incident that ended is healthy now, however loud its log lines are.</summary>
@@ -12,7 +14,7 @@ public static class Recovery
         if (f.Answer is null || !f.Answer.Tried) return f.LastAt is null ? false : s.Now - f.LastAt > Quiet && !StillDead(f);
         if (!Answers(f)) return false;
         if (f.LastAt is not { } last || s.Now - last > Quiet) return true;
-        return StartedSince(f, last) || ServedSince(s, f, last);
+        return StartedSince(s, f, last) || ServedSince(s, f, last);
     }
 
     static bool StillDead(Failing f) => f.Unit is { IsStopped: true };
@@ -20,7 +22,11 @@ public static class Recovery
     static bool Answers(Failing f) => f.Answer is { Connected: true, Silent: false } && f.Way?.Blocked is null;
 
     /// <summary>Somebody started it after the last failure. A restart by systemd itself is a crash loop, not a recovery.</summary>
-    static bool StartedSince(Failing f, DateTimeOffset last) => f.Unit is { Restarts: 0, StartedAt: { } start } && start >= last.AddSeconds(-1);
+    static bool StartedSince(Situation s, Failing f, DateTimeOffset last) => f.Unit is not { Restarts: > 0 } && (f.Unit?.StartedAt ?? Born(s, f)) is { } start && start >= last.AddSeconds(-1);
+
+    /// <summary>Where no service manager knows: the age of the process that listens.</summary>
+    static DateTimeOffset? Born(Situation s, Failing f) =>
+        s.Facts.Find<Processes>()?.All.FirstOrDefault(p => p.Pid == f.Listener?.Pid)?.AgeSeconds is { } age ? s.Now.AddSeconds(-age) : null;
 
     static bool ServedSince(Situation s, Failing f, DateTimeOffset last) =>
         s.Now - last > Settled && (s.Requests?.Lines.Count(l => l.Time > last && l.Status is < 500 && (l.Host is null || f.Vhost is null || l.Host == f.Vhost)) ?? 0) >= 3;

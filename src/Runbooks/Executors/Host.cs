@@ -1,9 +1,12 @@
+using ChatOps502.Probes.Services;
+
 namespace ChatOps502.Runbooks.Executors;
 
 /// <summary>A machine the bot may ask and mend.</summary>
 /// <param name="Name">What people type: <c>/502 check web-01</c>.</param>
 /// <param name="Sudo">Whether commands that need root go through <c>sudo -n</c>.</param>
-public sealed record Host(string Name, IExecutor Executor, bool Sudo, IReadOnlyList<string> Tags);
+/// <param name="Services">Services with commands of their own, beside those its service manager knows.</param>
+public sealed record Host(string Name, IExecutor Executor, bool Sudo, IReadOnlyList<string> Tags, IReadOnlyList<OwnService> Services);
 
 /// <summary>The configured hosts.</summary>
 public interface IHosts

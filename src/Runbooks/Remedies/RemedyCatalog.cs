@@ -1,37 +1,45 @@
+using ChatOps502.Probes.Services;
 using ChatOps502.Runbooks.Diagnosis;
+using ChatOps502.Runbooks.Executors;
 
 namespace ChatOps502.Runbooks.Remedies;
 
 /// <summary>A typed action: from a few named arguments to the exact argv, never from free text.</summary>
-public sealed record RemedyAction(string Name, bool Changes, string Risk, string? Undo, Func<IReadOnlyDictionary<string, string>, IReadOnlyList<string>> Argv);
+/// <param name="Risk">What it costs, in words for the person who approves.</param>
+/// <param name="Undo">The action that takes it back; null when there is none.</param>
+public sealed record RemedyAction(string Name, string Risk, string? Undo);
 
 /// <summary>All actions the bot may ever take on a host.</summary>
 public static class RemedyCatalog
 {
     static readonly RemedyAction[] All =
     [
-        new("service.start", true, "starts one stopped service", "service.stop", a => ["systemctl", "start", Unit(a)]),
-        new("service.restart", true, "drops the requests this service is working on", null, a => ["systemctl", "restart", Unit(a)]),
-        new("service.reload", true, "the service reads its configuration again", null, a => ["systemctl", "reload", Unit(a)]),
-        new("service.resume", true, "continues a process that a signal had stopped", null, a => ["systemctl", "kill", "--signal=CONT", Unit(a)]),
+        new("service.start", "starts one stopped service", null),
+        new("service.restart", "drops the requests this service is working on", null),
+        new("service.resume", "continues a process that a signal had stopped", null),
     ];
 
     public static RemedyAction? Find(string action) => All.FirstOrDefault(a => a.Name == action);
 
-    public static Remedy Of(string action, string service, string why)
+    /// <summary>A remedy for the service as its manager would do it.</summary>
+    public static Remedy Of(string action, ServiceUnit unit, string why)
     {
-        var args = new Dictionary<string, string> { ["service"] = service };
-        var found = Find(action)!;
-        return new(action, args, string.Join(' ', found.Argv(args)), found.Changes, found.Changes, why);
+        var args = new Dictionary<string, string> { ["service"] = unit.Name };
+        if (unit.Manager != "systemd") args["manager"] = unit.Manager;
+        return new(action, args, unit.Manager == "own" ? $"{action} {unit.Name}" : string.Join(' ', ServiceCommand.Of(unit.Manager, Verb(action), unit.Name)), true, true, why);
     }
 
     public static Remedy Advice(string why) => new("advice", new Dictionary<string, string>(), "", false, false, why);
 
-    /// <summary>systemd's own alphabet for unit names; anything else, or a leading dash, is refused.</summary>
-    static string Unit(IReadOnlyDictionary<string, string> args)
+    /// <summary>Exactly what will run on this host, sudo included.</summary>
+    /// <returns>Null when the host has no way to do it.</returns>
+    public static IReadOnlyList<string>? Argv(Remedy remedy, Host host)
     {
-        var name = args.GetValueOrDefault("service", "");
-        var ok = name.Length is > 0 and < 200 && name[0] != '-' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '@' or ':' or '-');
-        return ok ? name : throw new ArgumentException($"'{name}' is not the name of a service");
+        var (name, manager) = (remedy.Args["service"], remedy.Args.GetValueOrDefault("manager", "systemd"));
+        var own = host.Services.FirstOrDefault(s => s.Name == name);
+        IReadOnlyList<string> argv = manager != "own" ? ServiceCommand.Of(manager, Verb(remedy.Action), name) : own is null ? [] : remedy.Action == "service.restart" ? own.Restart : own.Start;
+        return argv.Count == 0 ? null : host.Sudo ? ["sudo", "-n", .. argv] : argv;
     }
+
+    static string Verb(string action) => action[(action.IndexOf('.', StringComparison.Ordinal) + 1)..];
 }

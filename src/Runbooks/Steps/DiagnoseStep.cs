@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ChatOps502.Probes;
+using ChatOps502.Runbooks.Checks;
 using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.Runbooks.Engine;
@@ -29,7 +29,7 @@ public sealed class DiagnoseKind : StepKind<DiagnoseStep>
     {
         if (context.Resolve(step.From + ".artifact")?.ToString() is not { } artifact) return Task.FromResult(StepOutcome.Failed($"step {step.From} left no evidence"));
         var recording = JsonSerializer.Deserialize(context.Services.Artifacts.Load(artifact), StepJson.Default.Recording)!;
-        var facts = recording.Replay(ProbeCatalog.All);
+        var facts = recording.Replay(HostCheck.ProbesFor(context.Services.Hosts.Find(context.Host ?? "")));
         var started = context.Resolve(step.From + ".startedAt")!.GetValue<DateTimeOffset>();
         var took = TimeSpan.FromMilliseconds(context.Resolve(step.From + ".durationMs")!.GetValue<long>());
         var verdict = Diagnostician.Judge(context.Host ?? "", facts, context.Services.Defaults.Since, started, took);

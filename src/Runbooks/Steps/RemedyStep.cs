@@ -43,10 +43,9 @@ public sealed class RemedyKind : StepKind<RemedyStep>
     static StepOutcome Propose(RemedyStep step, StepContext context, Host host)
     {
         var verdict = JsonSerializer.Deserialize(context.Resolve(step.From)!, StepJson.Default.Verdict)!;
-        if (verdict.First is not { } first || first.Confidence < step.Confidence || Remedy(first) is not { } remedy)
+        if (verdict.First is not { } first || first.Confidence < step.Confidence || Remedy(first) is not { } remedy || RemedyCatalog.Argv(remedy, host) is not { } argv)
             return StepOutcome.Done(new() { ["found"] = false }, new Said(host.Name, Advice(verdict), false));
         var action = RemedyCatalog.Find(remedy.Action)!;
-        IReadOnlyList<string> argv = host.Sudo ? ["sudo", "-n", .. action.Argv(remedy.Args)] : action.Argv(remedy.Args);
         var cause = Bound(first);
         var request = new ApprovalRequest("", remedy.Action, argv, new Command(argv, Limit).ToString(), first.Cause, remedy.Why, action.Risk, action.Undo, ApprovalHash.Of(host.Name, argv, cause), null);
         return StepOutcome.Done(new() { ["found"] = true, ["request"] = JsonSerializer.SerializeToNode(request, StepJson.Default.ApprovalRequest) });

@@ -28,7 +28,7 @@ public sealed class LabHost(string name, string address) : IAsyncDisposable
     }
 
     public Host AsTarget(string user = "root", bool sudo = false) => new(name, new SshExecutor(
-        new(address, user, null, IdentityFile, KnownHostsFile, null, TimeSpan.FromSeconds(5), "/tmp/chatops502-lab"), TimeProvider.System), sudo, []);
+        new(address, user, null, IdentityFile, KnownHostsFile, null, TimeSpan.FromSeconds(5), "/tmp/chatops502-lab"), TimeProvider.System), sudo, [], []);
 
     public Task<CheckResult> CheckAsync(string user = "root", bool sudo = false, TimeSpan? since = null) =>
         new HostCheck(TimeProvider.System).RunAsync(AsTarget(user, sudo), since ?? TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(20), null, CancellationToken.None);

@@ -1,7 +1,5 @@
 using ChatOps502.Probes.Kernel;
 using ChatOps502.Probes.Php;
-using ChatOps502.Runbooks.Remedies;
-
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
 /// <summary>The back end dies, or drops the connection, while it works on a request.</summary>
@@ -29,7 +27,7 @@ public sealed class BackendCrash : Cause
 
         h.Title = f.Owner is { } o ? $"{o.Service} crashes" : $"the back end at {f.Where} drops connections";
         h.Explanation = death is { Ran: true } ? $"{death.Text}; requests to {f.Where} were lost with it." : $"The back end at {f.Where} takes requests and closes the connection without an answer.";
-        h.Mend(service => RemedyCatalog.Of(f.Unit?.Active == "inactive" ? "service.start" : "service.restart", service, "brings it back; the crash itself needs its developers: the last words are in the evidence"));
+        h.Mend(f.Unit?.Active == "inactive" ? "service.start" : "service.restart", "brings it back; the crash itself needs its developers: the last words are in the evidence");
     }
 
     static IEnumerable<Evidence> Faults(Situation s, Failing f)

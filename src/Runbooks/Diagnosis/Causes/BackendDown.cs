@@ -1,5 +1,3 @@
-using ChatOps502.Runbooks.Remedies;
-
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
 /// <summary>Nothing listens: the service is stopped or does not come up.</summary>
@@ -23,7 +21,7 @@ public sealed class BackendDown : Cause
 
         h.Title = f.Owner is { } owner ? $"{owner.Service} is {Word(f)}" : $"nothing listens on {f.Where}";
         h.Explanation = $"{(f.Owner is { } o ? o.Service + " is " + Word(f) : "The back end is not running")}: nothing listens on {f.Where}, so nginx cannot connect.{(f.Owner is { } w ? $" Found by: {w.Because}." : "")}";
-        h.Mend(service => RemedyCatalog.Of(f.Unit?.Active is "failed" or "activating" ? "service.restart" : "service.start", service, $"{service} should listen on {f.Where} and is {Word(f)}"));
+        h.Mend(f.Unit?.Active is "failed" or "activating" ? "service.restart" : "service.start", $"{f.Owner?.Service} should listen on {f.Where} and is {Word(f)}");
     }
 
     static void WeighUnit(Situation s, Failing f, Hypothesis h)

@@ -28,7 +28,7 @@ public sealed class BackendOom : Cause
         var limited = death?.Kill is { CgroupLimit: true } || f.Unit?.MemoryMax is not null;
         h.Title = $"{f.Owner?.Service ?? "the back end"} ran out of memory";
         h.Explanation = $"{(death?.Kill is { } k ? $"The kernel killed {k.Name} because {(limited ? "its memory limit" : "the memory of the host")} was used up" : "Memory ran out for the back end")}; requests to {f.Where} fail until it is back.";
-        h.Mend(service => RemedyCatalog.Of(f.Unit?.IsRunning == true ? "service.restart" : "service.start", service, "brings it back; it will happen again until it needs less or is given more"));
+        h.Mend(f.Unit?.IsRunning == true ? "service.restart" : "service.start", "brings it back; it will happen again until it needs less or is given more");
         h.Mend(RemedyCatalog.Advice(limited ? "raise the limit of its control group (MemoryMax=) only after looking for the leak: the limit protects its neighbours" : "give the host more memory or swap, or lower the number of workers; swap costs latency"));
     }
 

@@ -23,7 +23,7 @@ public sealed class BackendSaturated : Cause
 
         h.Title = $"{f.Owner?.Service ?? f.Where} has no free worker";
         h.Explanation = $"{f.Owner?.Service ?? "The back end"} is alive, but all its workers are taken{(busy is null ? "" : $" ({busy.Text})")}: new requests to {f.Where} wait until they time out.";
-        h.Mend(service => RemedyCatalog.Of("service.restart", service, "frees workers that hang; under real load it fills again within minutes"));
+        h.Mend("service.restart", "frees workers that hang; under real load it fills again within minutes");
         h.Mend(RemedyCatalog.Advice("raise pm.max_children (or workers, threads) only as far as memory allows: children × memory of one must fit; better, find what keeps workers busy"));
     }
 

@@ -31,8 +31,8 @@ public sealed class BackendSlow : Cause
         h.Title = frozen is not null ? $"{f.Owner?.Service ?? "the back end"} is frozen" : $"{f.Owner?.Service ?? f.Where} answers too late";
         h.Explanation = frozen is not null ? $"Process {frozen.Pid} was stopped by a signal: connections are accepted by the kernel, nobody answers."
             : $"{f.Where} takes requests and does not answer within the time limit{(Slowest(f) is { } url ? $", most often {url}" : "")}.";
-        if (frozen is not null) h.Mend(service => RemedyCatalog.Of("service.resume", service, "lets the stopped process continue; nothing is lost"));
-        h.Mend(service => RemedyCatalog.Of("service.restart", service, "frees hung workers; requests being worked on are lost"));
+        if (frozen is not null) h.Mend("service.resume", "lets the stopped process continue; nothing is lost");
+        h.Mend("service.restart", "frees hung workers; requests being worked on are lost");
         h.Mend(RemedyCatalog.Advice("find what it waits for (slow query, remote call, lock); a longer proxy_read_timeout only makes clients wait longer and ties up more connections"));
     }
 

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using ChatOps502.Bot.CommandLine;
+
+namespace ChatOps502.Bot.Demo;
+
+/// <summary>Finds nginx, or installs it when this user may.</summary>
+static class DemoNginx
+{
+    static readonly string[] Places = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/local/nginx/sbin/nginx", "/usr/bin/nginx"];
+
+    public static string? Path => Places.FirstOrDefault(File.Exists) ?? (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(d => System.IO.Path.Combine(d, "nginx")).FirstOrDefault(File.Exists);
+
+    public static async Task<bool> EnsureAsync(CancellationToken cancel)
+    {
+        if (Path is not null) return true;
+        string[] sudo = Environment.UserName == "root" ? [] : ["sudo", "-n"];
+        if (File.Exists("/usr/bin/apt-get") && (sudo.Length == 0 || await RunAsync([.. sudo, "true"], cancel)))
+        {
+            Terminal.Say("nginx is missing; installing it with apt-get ...");
+            // the package's own service must not start: the demo brings its own nginx on other ports
+            if (await RunAsync([.. sudo, "apt-get", "update", "-qq"], cancel) && await RunAsync([.. sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq", "--no-install-recommends", "nginx-light"], cancel) && Path is not null) return true;
+        }
+        Terminal.Say("the demo needs nginx. Install it with: sudo apt-get install --no-install-recommends nginx-light");
+        return false;
+    }
+
+    static async Task<bool> RunAsync(string[] argv, CancellationToken cancel)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(argv[0], argv[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            await Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel), process.WaitForExitAsync(cancel));
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}

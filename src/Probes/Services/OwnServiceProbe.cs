@@ -1,0 +1,32 @@
+using System.Globalization;
+using ChatOps502.Probes.Bundle;
+
+namespace ChatOps502.Probes.Services;
+
+/// <summary>A service that no service manager knows: the configuration says how to ask, start and restart it.</summary>
+/// <param name="Listens">Where it answers when all is well: 127.0.0.1:3000 or unix:/run/app.sock.</param>
+/// <param name="Status">Exits 0 when it runs, as LSB init scripts do.</param>
+public sealed record OwnService(string Name, string Listens, IReadOnlyList<string> Status, IReadOnlyList<string> Start, IReadOnlyList<string> Restart);
+
+/// <summary>The state of a host's own services.</summary>
+public sealed record OwnServices(IReadOnlyList<(OwnService Service, ServiceUnit Unit)> All);
+
+public sealed class OwnServiceProbe(IReadOnlyList<OwnService> services) : Probe<OwnServices>
+{
+    public override string Name => "services.own";
+
+    public override string Title => "services with commands of their own";
+
+    public override string Script => string.Join('\n', services.Select((s, i) => string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', s.Status.Select(Quoted))} >/dev/null 2>&1; echo \"{i} $?\"")));
+
+    protected override OwnServices Parse(Section section, FactSheet known)
+    {
+        var codes = section.Lines.Select(l => l.Split(' ')).Where(w => w.Length == 2).ToDictionary(w => int.Parse(w[0], CultureInfo.InvariantCulture), w => int.Parse(w[1], CultureInfo.InvariantCulture));
+        return new([.. services.Select((s, i) => (s, UnitOf(s, codes.GetValueOrDefault(i, -1))))]);
+    }
+
+    static ServiceUnit UnitOf(OwnService service, int code) => new(
+        service.Name, "own", code switch { 0 => "active", -1 => "unknown", _ => "inactive" }, code == 0 ? "running" : "dead", "", null, null, null, 0, null, null, null, "", string.Join(' ', service.Start), null, false, null, "loaded");
+
+    static string Quoted(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+}

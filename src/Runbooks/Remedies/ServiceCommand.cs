@@ -1,0 +1,23 @@
+namespace ChatOps502.Runbooks.Remedies;
+
+/// <summary>How each service manager is told to start, restart or resume a service.</summary>
+static class ServiceCommand
+{
+    /// <exception cref="ArgumentException">The name is none a service manager would have: it is never passed on.</exception>
+    public static IReadOnlyList<string> Of(string manager, string verb, string service)
+    {
+        if (!IsName(service)) throw new ArgumentException($"'{service}' is not the name of a service");
+        return (manager, verb) switch
+        {
+            ("systemd", "resume") => ["systemctl", "kill", "--signal=CONT", service],
+            ("systemd", _) => ["systemctl", verb, service],
+            (_, "resume") => [],
+            ("openrc", _) => ["rc-service", service, verb],
+            ("supervisor", _) => ["supervisorctl", verb, service],
+            _ => ["service", service, verb],
+        };
+    }
+
+    /// <summary>systemd's own alphabet for unit names; a leading dash would be an option.</summary>
+    static bool IsName(string name) => name.Length is > 0 and < 200 && name[0] != '-' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '@' or ':' or '-');
+}
