@@ -10,7 +10,13 @@ public static class Terminal
 
     public static void Say(string text) => Console.Error.WriteLine(text);
 
-    public static bool StderrIsPerson => !Console.IsErrorRedirected;
+    /// <summary>Asks a person; nobody there means no.</summary>
+    public static bool Confirm(string question)
+    {
+        if (Console.IsInputRedirected) return false;
+        Console.Error.Write(question + " [y/N] ");
+        return Console.In.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
+    }
 
     public static string ReadStdin() => Console.In.ReadToEnd();
 }

@@ -19,11 +19,17 @@ static class Verbs
         root.Subcommands.Add(Demo());
         root.Subcommands.Add(DemoBackendProcess());
         root.Subcommands.Add(Check());
+        root.Subcommands.Add(Diagnose());
+        root.Subcommands.Add(Verify());
+        root.Subcommands.Add(Runbook());
+        root.Subcommands.Add(IncidentVerbs());
+        root.Subcommands.Add(Doctor());
         root.SetAction((parsed, cancel) => WithSettings(parsed, settings => ServeCommand.RunAsync(settings, cancel)));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) Terminal.Say(error.Message);
+            if (parsed.UnmatchedTokens.FirstOrDefault() is { } word && Nearest.Of(word, parsed.CommandResult.Command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name)) is { } near) Terminal.Say($"did you mean {near}?");
             Terminal.Say("chatops502 --help lists the verbs");
             return Task.FromResult(2);
         }
@@ -63,6 +69,56 @@ static class Verbs
         var command = new Command("check", "collect evidence read-only and print the verdict") { targets, since, timeout };
         command.SetAction((parsed, cancel) => WithSettings(parsed, settings => WithSpan(parsed.GetValue(since), "--since", s => WithSpan(parsed.GetValue(timeout), "--timeout", t =>
             CheckCommand.RunAsync(settings, parsed.GetValue(targets)!, s, t, parsed.GetValue(Output), Color(parsed), cancel)))));
+        return command;
+    }
+
+    static Command Diagnose()
+    {
+        var files = new Argument<string[]>("file") { Arity = ArgumentArity.OneOrMore, Description = "evidence JSON or error-log text; - for stdin" };
+        var command = new Command("diagnose", "the verdict from pasted or recorded evidence; touches no host") { files };
+        command.SetAction(parsed => DiagnoseCommand.Run(parsed.GetValue(files)!, parsed.GetValue(Output), Color(parsed)));
+        return command;
+    }
+
+    static Command Verify()
+    {
+        var target = new Argument<string>("target") { Description = "name of a configured host" };
+        var command = new Command("verify", "pages, a small burst, no new 502") { target };
+        command.SetAction((parsed, cancel) => WithSettings(parsed, settings => VerifyCommand.RunAsync(settings, parsed.GetValue(target)!, cancel)));
+        return command;
+    }
+
+    static Command Runbook()
+    {
+        var (name, files, dry) = (new Argument<string>("name") { Description = "a known runbook, or a .yaml file" }, new Argument<string[]>("file") { Arity = ArgumentArity.OneOrMore }, new Option<bool>("--dry-run") { Description = "show every command, change nothing" });
+        var targets = new Argument<string[]>("target") { Arity = ArgumentArity.OneOrMore, Description = "names of configured hosts" };
+        var list = new Command("list", "the known runbooks");
+        list.SetAction((parsed, _) => WithSettings(parsed, settings => Task.FromResult(RunbookCommand.List(settings))));
+        var show = new Command("show", "a runbook's text") { name };
+        show.SetAction((parsed, _) => WithSettings(parsed, settings => Task.FromResult(RunbookCommand.Show(settings, parsed.GetValue(name)!))));
+        var validate = new Command("validate", "every problem with file and line") { files };
+        validate.SetAction(parsed => RunbookCommand.Validate(parsed.GetValue(files)!));
+        var run = new Command("run", "run it here and now; approvals are asked at the terminal") { name, targets, dry };
+        run.SetAction((parsed, cancel) => WithSettings(parsed, settings => RunbookRun.RunAsync(settings, parsed.GetValue(name)!, parsed.GetValue(targets)!, parsed.GetValue(dry), cancel)));
+        return new("runbook", "work with runbooks") { list, show, validate, run };
+    }
+
+    static Command IncidentVerbs()
+    {
+        var (id, format) = (new Argument<string>("id") { Description = "INC-7" }, new Option<string>("--format") { Description = "md, json, html or csv", DefaultValueFactory = _ => "md" });
+        var list = new Command("list", "past incidents, newest first");
+        list.SetAction((parsed, _) => WithSettings(parsed, settings => Task.FromResult(IncidentCommand.List(settings, parsed.GetValue(Output)))));
+        var show = new Command("show", "one incident with its timeline") { id };
+        show.SetAction((parsed, _) => WithSettings(parsed, settings => Task.FromResult(IncidentCommand.Export(settings, parsed.GetValue(id)!, parsed.GetValue(Output) == OutputFormat.Json ? "json" : "md"))));
+        var export = new Command("export", "the timeline as a file on stdout") { id, format };
+        export.SetAction((parsed, _) => WithSettings(parsed, settings => Task.FromResult(IncidentCommand.Export(settings, parsed.GetValue(id)!, parsed.GetValue(format)!))));
+        return new("incident", "past incidents and their timelines") { list, show, export };
+    }
+
+    static Command Doctor()
+    {
+        var command = new Command("doctor", "prove what is needed before the night it is needed");
+        command.SetAction((parsed, cancel) => WithSettings(parsed, settings => DoctorCommand.RunAsync(settings, cancel)));
         return command;
     }
 

@@ -27,11 +27,13 @@ public sealed record Baseline(DateTimeOffset At, FailureShare Before, IReadOnlyL
         return [.. chosen.SelectMany(h => Failed(h, lines, logs).Concat(paths).Append("/").Distinct().Take(5).Select(p => new PageRequest(h.Endpoint!, h.Name is "_" or "" || h.Name.Contains('*', StringComparison.Ordinal) || h.Name.StartsWith('~') ? "localhost" : h.Name, p)))];
     }
 
-    /// <summary>The pages that failed most often, as the error log names them for this virtual host, else as the access log does.</summary>
+    /// <summary>The pages that failed most often, as the logs name them for this virtual host.</summary>
+    /// <remarks>Never one that a back end died of: asking for it again would take it down again.</remarks>
     static IEnumerable<string> Failed(VirtualHost host, List<ErrorLine> lines, List<AccessLine> logs)
     {
+        var deadly = lines.Where(l => Signals.Of(l) is Signal.PrematureClose or Signal.Reset or Signal.BrokenPipe).Select(l => l.Request?.Split(' ').ElementAtOrDefault(1)).ToHashSet();
         var named = lines.Where(l => host.Names.Contains(l.Server ?? "") && l.Request is { } r && r.StartsWith("GET ", StringComparison.Ordinal)).Select(l => l.Request!.Split(' ')[1]);
-        return named.Concat(logs.Where(l => l.Host is null || host.Names.Contains(l.Host)).Select(l => l.Path!)).GroupBy(p => p).OrderByDescending(g => g.Count()).Select(g => g.Key).Where(p => p.Length < 500).Take(3);
+        return named.Concat(logs.Where(l => l.Host is null || host.Names.Contains(l.Host)).Select(l => l.Path!)).GroupBy(p => p).OrderByDescending(g => g.Count()).Select(g => g.Key).Where(p => p.Length < 500 && !deadly.Contains(p)).Take(3);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatOps502.TestKit;
 
 namespace ChatOps502.Lab.Tests.Hosts;
 
@@ -10,9 +11,7 @@ public sealed class Lab : IAsyncLifetime
 
     public string? Missing { get; private set; }
 
-    public static string Root { get; } = FindRoot();
-
-    public static string Script => Path.Combine(Root, "tests", "lab", "lab");
+    public static string Script => Path.Combine(Tree.Root, "tests", "lab", "lab");
 
     public async ValueTask InitializeAsync()
     {
@@ -20,7 +19,7 @@ public sealed class Lab : IAsyncLifetime
             : Environment.GetEnvironmentVariable("CHATOPS502_NO_LAB") is not null ? "CHATOPS502_NO_LAB is set"
             : new[] { "/usr/bin/systemd-nspawn", "/usr/sbin/debootstrap" }.FirstOrDefault(f => !File.Exists(f)) is { } file ? $"{file} is not installed" : null;
         if (Missing is not null) return;
-        var (rc, _, err) = await RunAsync([Path.Combine(Root, "tests", "lab", "build-image")], TimeSpan.FromMinutes(15));
+        var (rc, _, err) = await RunAsync([Path.Combine(Tree.Root, "tests", "lab", "build-image")], TimeSpan.FromMinutes(15));
         if (rc != 0) Missing = "the image could not be built: " + err;
         else await RunAsync([Script, Sweep], TimeSpan.FromSeconds(60));
     }
@@ -51,13 +50,6 @@ public sealed class Lab : IAsyncLifetime
         var (stdout, stderr) = (process.StandardOutput.ReadToEndAsync(timeout.Token), process.StandardError.ReadToEndAsync(timeout.Token));
         await process.WaitForExitAsync(timeout.Token);
         return (process.ExitCode, await stdout, await stderr);
-    }
-
-    static string FindRoot()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "ChatOps502.sln"))) at = Path.GetDirectoryName(at)!;
-        return at;
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChatOps502.Runbooks.Checks;
 using ChatOps502.Runbooks.Executors;
 using ChatOps502.Runbooks.Executors.Ssh;
@@ -29,6 +30,12 @@ public sealed class LabHost(string name, string address) : IAsyncDisposable
 
     public Host AsTarget(string user = "root", bool sudo = false) => new(name, new SshExecutor(
         new(address, user, null, IdentityFile, KnownHostsFile, null, TimeSpan.FromSeconds(5), "/tmp/chatops502-lab"), TimeProvider.System), sudo, [], []);
+
+    /// <summary>Makes this host known to a bot.</summary>
+    public void Configure(JsonObject configuration) => configuration["Hosts"] = new JsonObject
+    {
+        [name] = new JsonObject { ["Executor"] = "ssh", ["Address"] = address, ["User"] = "root", ["IdentityFile"] = IdentityFile, ["KnownHostsFile"] = KnownHostsFile },
+    };
 
     public Task<CheckResult> CheckAsync(string user = "root", bool sudo = false, TimeSpan? since = null) =>
         new HostCheck(TimeProvider.System).RunAsync(AsTarget(user, sudo), since ?? TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(20), null, CancellationToken.None);

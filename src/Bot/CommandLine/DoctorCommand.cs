@@ -1,0 +1,51 @@
+using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Storage;
+using ChatOps502.Runbooks.Checks;
+using ChatOps502.Runbooks.Library;
+using Microsoft.Data.Sqlite;
+
+namespace ChatOps502.Bot.CommandLine;
+
+/// <summary>doctor: proves in daylight what the night will need. Says how to mend each.</summary>
+static class DoctorCommand
+{
+    public static async Task<int> RunAsync(Settings settings, CancellationToken cancel)
+    {
+        var missing = 0;
+        void Report(string what, string? problem)
+        {
+            if (problem is not null) missing++;
+            Terminal.Result($"[{(problem is null ? "good" : "MISSING")}] {what}{(problem is null ? "" : ": " + problem)}");
+        }
+
+        Report($"database {settings.Storage.ConnectionString}", DatabaseProblem(settings));
+        var (library, problems) = RunbookLibrary.Load(settings.Runbooks.Directory);
+        Report($"{library.All.Count} runbooks", problems.Count == 0 ? null : string.Join("; ", problems));
+        foreach (var (alert, runbook) in settings.Alerts.Routes) Report($"alert {alert} starts {runbook}", library.Find(runbook) is null ? $"there is no runbook {runbook}; mend Alerts:Routes" : null);
+        Report("alerts need a token", settings.Alerts.Token.Length > 0 || SettingsRules.IsLoopback(new(settings.Console.Url)) ? null : "anybody who reaches the port can send alerts; set Alerts:Token");
+        var hosts = new ConfiguredHosts(settings, TimeProvider.System);
+        foreach (var name in hosts.Names)
+            foreach (var (what, problem) in await HostAsync(hosts.Find(name)!, settings, cancel)) Report($"{name}: {what}", problem);
+        return missing == 0 ? 0 : 1;
+    }
+
+    static string? DatabaseProblem(Settings settings)
+    {
+        try
+        {
+            using var database = new Database(settings.Storage.ConnectionString);
+            return null;
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            return $"{e.Message} (mend: Storage:ConnectionString must name a file this user may write)";
+        }
+    }
+
+    static async Task<IEnumerable<(string What, string? Problem)>> HostAsync(Host host, Settings settings, CancellationToken cancel)
+    {
+        var result = await new HostCheck(TimeProvider.System).RunAsync(host, settings.Checks.Since, settings.Checks.Timeout, null, cancel);
+        if (result.Failure is { } failure) return [("login", failure.Reason + (failure.Mend is null ? "" : $" (mend: {failure.Mend})"))];
+        return result.Verdict.Steps.Where(s => s.Error is not null).Select(s => ((string, string?))(s.Probe, s.Error)).Prepend(("login", null));
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ChatOps502.Lab.Tests.Faults;
+using ChatOps502.Lab.Tests.Hosts;
+using ChatOps502.TestKit;
+
+namespace ChatOps502.Lab.Tests;
+
+/// <summary>Alert, verdict, approval, fix, proof, export: the bot as a process, the host real.</summary>
+[Collection(nameof(Lab))]
+public sealed class WholeLoopTests(Hosts.Lab lab)
+{
+    [Theory]
+    [InlineData("php-stopped-stale-socket", "systemctl start php8.2-fpm")]
+    [InlineData("node-crashed", "systemctl restart cart")]
+    [InlineData("back-end-frozen", "systemctl kill --signal=CONT cart")]
+    public async Task An_alert_ends_in_a_verified_fix_and_an_export(string fault, string command)
+    {
+        await using var host = await lab.BootAsync("loop");
+        await host.ShAsync(FaultCatalog.All.First(f => f.Name == fault).Script);
+        await using var bot = await BotProcess.StartAsync(c => host.Configure(c));
+
+        Assert.Equal(HttpStatusCode.Accepted, (await bot.SendAlertAsync("firing", $"{host.Address}:80")).StatusCode);
+        var approval = await bot.WaitForApprovalAsync("INC-1");
+        Assert.Equal(command, approval["command"]!.ToString());
+        Assert.Equal(HttpStatusCode.OK, (await bot.DecideAsync(approval, "approve", "on call")).StatusCode);
+
+        var proof = await bot.WaitForAsync("INC-1", "verify.passed", TimeSpan.FromSeconds(60));
+        Assert.Contains("it helped", proof["text"]!.ToString(), StringComparison.Ordinal);
+        await bot.WaitForAsync("INC-1", "run.ended");
+        var incident = await bot.IncidentAsync("INC-1");
+        Assert.Equal("mitigated", incident["status"]!.ToString());
+        string[] story = ["alert.firing", "run.started", "verdict", "snapshot", "approval.requested", "approval.approved", "action.done", "verify.passed", "incident.mitigated", "run.ended"];
+        Assert.Equal(story, incident["timeline"]!.AsArray().Select(e => e!["kind"]!.ToString()));
+
+        await bot.SendAlertAsync("resolved", $"{host.Address}:80");
+        await bot.WaitForAsync("INC-1", "alert.resolved");
+        foreach (var format in new[] { "md", "json", "html", "csv" })
+            Assert.Contains("approval.approved", await bot.Http.GetStringAsync($"/api/incidents/INC-1/export?format={format}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_kill_9_the_same_button_works_once_and_the_command_runs_once()
+    {
+        await using var host = await lab.BootAsync("kill9");
+        await host.ShAsync(FaultCatalog.All.First(f => f.Name == "two-vhosts-one-broken").Script);
+        await using var bot = await BotProcess.StartAsync(c => host.Configure(c));
+        await bot.SendAlertAsync("firing", host.Name);
+        var approval = await bot.WaitForApprovalAsync("INC-1");
+
+        await bot.KillAsync();
+        await bot.LaunchAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => bot.DecideAsync(approval, "approve")));
+        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.OK);
+        Assert.Equal(7, answers.Count(a => a.StatusCode == HttpStatusCode.Conflict));
+        await bot.WaitForAsync("INC-1", "verify.passed", TimeSpan.FromSeconds(60));
+        Assert.Equal(HttpStatusCode.Conflict, (await bot.DecideAsync(approval, "approve")).StatusCode);
+        Assert.Equal("2", (await host.ShAsync("journalctl -q -u blog -o cat | grep -c 'Started blog.service'")).Trim());      // at the set-up, and by us
+        Assert.Single((await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(), e => e!["kind"]!.ToString() == "action.done");
+    }
+
+    [Fact]
+    public async Task What_mended_itself_while_somebody_was_thinking_is_not_touched()
+    {
+        await using var host = await lab.BootAsync("stale");
+        await host.ShAsync(FaultCatalog.All.First(f => f.Name == "two-vhosts-one-broken").Script);
+        await using var bot = await BotProcess.StartAsync(c => host.Configure(c));
+        await bot.SendAlertAsync("firing", host.Name);
+        var approval = await bot.WaitForApprovalAsync("INC-1");
+        await host.ShAsync("systemctl start blog; until_port 4000; sleep 1; get blog.example / 5");
+
+        await bot.DecideAsync(approval, "approve");
+
+        var stale = await bot.WaitForAsync("INC-1", "approval.stale");
+        Assert.Contains("gone by itself", stale["text"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("stale", (await bot.IncidentAsync("INC-1"))["approvals"]![0]!["state"]!.ToString());
+    }
+}
