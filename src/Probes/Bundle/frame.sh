@@ -6,9 +6,23 @@ NOW=$(date +%s); CUTE=$((NOW - SINCE))
 CUT=$(date -d "@$CUTE" +%Y%m%d%H%M%S 2>/dev/null); CUTU=$(date -u -d "@$CUTE" +%Y%m%d%H%M%S 2>/dev/null)
 export ME ROOT NOW CUT CUTU CUTE
 eval "$PRELUDE"
-run() { if have timeout; then timeout "$1" sh -c "$PRELUDE
-$2"; else sh -c "$PRELUDE
-$2"; fi; }
+# run SECONDS SCRIPT. busybox's timeout holds on to the output for a whole second, so there we watch ourselves.
+if have timeout && ! timeout --help 2>&1 | grep -q BusyBox; then
+  run() { timeout "$1" sh -c "$PRELUDE
+$2"; }
+else
+  run() {
+    exec 6<&0
+    sh -c "$PRELUDE
+$2" <&6 6<&- &
+    child=$!; exec 6<&-
+    { n=$(($1 * 10)); while [ "$n" -gt 0 ] && sleep 0.1 && kill -0 "$child"; do n=$((n - 1)); done; [ "$n" -gt 0 ] || kill -KILL "$child"; } >/dev/null 2>&1 3>&- 4>&- 5>&- &
+    watch=$!
+    wait "$child"; code=$?
+    kill "$watch" 2>/dev/null
+    return "$code"
+  }
+fi
 
 # nginx as it runs: each master of this pid namespace, with its own binary, prefix and configuration
 nginx_instances() {
@@ -30,9 +44,11 @@ nginx_dump() { # pid exe prefix conf
   elog=$(printf '%s' "$v" | sed -n 's/.*--error-log-path=\([^ ]*\).*/\1/p'); alog=$(printf '%s' "$v" | sed -n 's/.*--http-log-path=\([^ ]*\).*/\1/p')
   printf '#@instance pid=%s exe=%s prefix=%s conf=%s error_log=%s access_log=%s version=%s\n' "$1" "$2" "${prefix%/}" "$conf" "${elog:-logs/error.log}" "${alog:-logs/access.log}" "$(printf '%s' "$v" | sed -n 's/^nginx version: [^/]*\/\([^ ]*\).*/\1/p')"
   set -- "$2" -T ${3:+-p "$3"} ${4:+-c "$4"}
-  if have timeout; then out=$(as_root timeout 5 "$@" 2>/dev/null); else out=$(as_root "$@" 2>/dev/null); fi
+  [ "$SUDO" = 1 ] && [ "$ROOT" != 1 ] && set -- sudo -n "$@"
+  have timeout && set -- timeout 5 "$@"      # it resolves the names of upstreams
+  out=$("$@" 2>/dev/null)
   if [ -n "$out" ]; then printf '%s\n' "$out"; return; fi
-  why=$(as_root "$@" 2>&1 >/dev/null | grep -v 'the "user" directive' | tail -n 2 | head -n 1 | cut -c 1-300 | tr '\t' ' ')
+  why=$("$@" 2>&1 >/dev/null | grep -v 'the "user" directive' | tail -n 2 | head -n 1 | cut -c 1-300 | tr '\t' ' ')
   printf '#@untested %s\n' "$why"
   for f in "$conf" $(find "${conf%/*}" -type f \( -name '*.conf' -o -path '*sites-*' -o -path '*conf.d*' -o -path '*snippets*' \) 2>/dev/null | grep -vxF "$conf" | head -n 300) $(find "${conf%/*}" -type l -path '*enabled*' 2>/dev/null | head -n 100); do
     [ -r "$f" ] && { printf '# configuration file %s:\n' "$f"; cat "$f"; echo; }

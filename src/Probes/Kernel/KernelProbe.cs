@@ -26,7 +26,7 @@ public sealed class KernelProbe : Probe<KernelEvents>
     public override string Script => """
         printf '@boot %s\n' "$((NOW - $(cut -d . -f 1 /proc/uptime)))"
         want='out of memory|killed process|oom-kill:|oom_reaper|segfault at|general protection|traps: |task in /|avc: *denied|apparmor="DENIED"'
-        { as_root dmesg 2>/dev/null || { as_root journalctl -k -q --no-pager -o short-unix -n 2000 2>/dev/null | grep . ; } || gap "kernel log" "permission denied" "sudoers: $ME ALL=(root) NOPASSWD: /usr/bin/dmesg"; } | grep -iE "$want|^@gap" | tail -n 200 | cut -c 1-1000
+        { as_root dmesg 2>/dev/null || { as_root journalctl -k -q --no-pager -o short-unix -n 2000 2>/dev/null | grep . ; } || gap "kernel log" "permission denied" "Sudo: true for this host, and in sudoers: $SUDOERS"; } | grep -iE "$want|^@gap" | tail -n 200 | cut -c 1-1000
         [ -r /var/log/audit/audit.log ] && tail -c 1000000 /var/log/audit/audit.log | grep -E 'avc: *denied.*(nginx|php-fpm|httpd)' | tail -n 50
         exit 0
         """;

@@ -25,7 +25,7 @@ public sealed partial class JournalProbe : Probe<Journal>
           printf '@unit %s\n' "$u"; as_root journalctl -q --no-pager -o short-unix -n 80 -u "$u" 2>/dev/null | cut -c 1-1000
         done)
         case $out in *"
-        "[0-9]*) ;; *) [ "$ROOT" = 1 ] || gap "journal" "permission denied" "group systemd-journal, or sudoers: $ME ALL=(root) NOPASSWD: /usr/bin/journalctl" ;; esac
+        "[0-9]*) ;; *) [ "$ROOT" = 1 ] || gap "journal" "permission denied" "group systemd-journal, or Sudo: true for this host, and in sudoers: $SUDOERS" ;; esac
         printf '%s\n' "$out"
         """;
 

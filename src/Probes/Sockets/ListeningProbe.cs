@@ -39,7 +39,7 @@ public sealed partial class ListeningProbe : Probe<Listeners>
 
     public override string Script => """
         if have ss; then echo "@tool ss"; as_root ss -lntpH 2>/dev/null || as_root ss -lntp; echo "@unix"; as_root ss -lxpH 2>/dev/null || as_root ss -lxp
-        elif have netstat; then echo "@tool netstat"; as_root netstat -lntp; echo "@unix"; as_root netstat -lxp
+        elif have netstat; then echo "@tool netstat"; as_root netstat -lntp 2>/dev/null || netstat -lnt; echo "@unix"; as_root netstat -lxp 2>/dev/null || netstat -lx
         else echo "@tool proc"; cat /proc/net/tcp /proc/net/tcp6; echo "@unix"; cat /proc/net/unix; fi
         """;
 
