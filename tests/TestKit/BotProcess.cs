@@ -52,7 +52,7 @@ public sealed class BotProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
         Http?.Dispose();
-        Http = new() { BaseAddress = new(_url), Timeout = TimeSpan.FromSeconds(30) };
+        Http = new() { BaseAddress = new(_url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)), Timeout = TimeSpan.FromSeconds(30) };
         await Eventually.TrueAsync(async () =>
         {
             Assert.False(_process.HasExited, $"the bot exited: {Errors}");

@@ -47,7 +47,7 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
     {
         await Task.Yield();
         var outcome = await OutcomeAsync(state, start, cancel);
-        if (cancel.IsCancellationRequested) return;      // the bot stops: the next start finds the step begun and not ended
+        if (cancel.IsCancellationRequested && outcome.Status == StepStatus.Failed) return;      // the bot stops: the next start finds the step begun and not ended
         try
         {
             Store(state.Id, start, outcome);
@@ -74,12 +74,12 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
         try
         {
             var outcome = await StepCatalog.Of(start.Step).RunAsync(start.Step, new(state, start.Host, start.Key, services), both.Token);
-            return limit.IsCancellationRequested && outcome.Status == StepStatus.Failed ? outcome with { Error = $"stopped after {(start.Step.Common.Timeout ?? StepLimit).TotalSeconds:0} s" } : outcome;
+            return limit.IsCancellationRequested && outcome.Status == StepStatus.Failed ? outcome with { Error = $"stopped after {(start.Step.Common.Timeout ?? StepLimit).TotalSeconds:0.#} s" } : outcome;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // the step boundary: a bug or broken plumbing in one step must not take the bot down
-            return StepOutcome.Failed(limit.IsCancellationRequested ? $"stopped after {(start.Step.Common.Timeout ?? StepLimit).TotalSeconds:0} s" : $"{e.GetType().Name}: {e.Message}");
+            return StepOutcome.Failed(limit.IsCancellationRequested ? $"stopped after {(start.Step.Common.Timeout ?? StepLimit).TotalSeconds:0.#} s" : $"{e.GetType().Name}: {e.Message}");
         }
     }
 }

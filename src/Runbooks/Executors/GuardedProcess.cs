@@ -31,6 +31,7 @@ static class GuardedProcess
         var reading = Task.WhenAll(
             PumpAsync(process.StandardOutput.BaseStream, stdout, onStdout),
             PumpAsync(process.StandardError.BaseStream, stderr, null));
+        var cut = false;
         try
         {
             await SendAsync(process, command, both.Token);
@@ -40,12 +41,13 @@ static class GuardedProcess
         }
         catch (OperationCanceledException)
         {
+            cut = true;      // whatever the guard says now, it says about a command we killed
             Close(process);
             await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None));
             if (!process.HasExited) process.Kill(entireProcessTree: true);
         }
         var (text, started, rc) = Judge(stderr.Text, nonce);
-        return new(rc, stdout.Bytes, text, started, stdout.Overflowed, clock.GetElapsedTime(begun), limit.IsCancellationRequested && rc is null, cancel.IsCancellationRequested && rc is null);
+        return new(cut ? null : rc, stdout.Bytes, text, started, stdout.Overflowed, clock.GetElapsedTime(begun), cut && !cancel.IsCancellationRequested, cut && cancel.IsCancellationRequested);
     }
 
     static async Task SendAsync(Process process, Command command, CancellationToken cancel)

@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using ChatOps502.Bot.Timeline;
+
+namespace ChatOps502.Bot.Tests.Timeline;
+
+public sealed class SecretsTests
+{
+    [Theory]
+    [InlineData("GET /login?password=hunter2&x=1", "hunter2")]
+    [InlineData("""{"api_key": "abcdef123"}""", "abcdef123")]
+    [InlineData("DB_PASSWORD=s3cr3t node server.js", "s3cr3t")]
+    [InlineData("mysql --password hunter2 db", "hunter2")]
+    [InlineData("Authorization: Bearer abcdef.ghijkl", "abcdef.ghijkl")]
+    [InlineData("Cookie: session=abcdef0123456789", "abcdef0123456789")]
+    [InlineData("postgres://app:hunter2@db/shop", "hunter2")]
+    [InlineData("token xoxb-123456789012-abcdefghij", "xoxb-123456789012")]
+    [InlineData("key AKIAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPLE")]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----", "MIIE")]
+    public void A_secret_is_masked(string text, string secret)
+    {
+        Assert.DoesNotContain(secret, Secrets.Mask(text), StringComparison.Ordinal);
+        var json = new JsonObject { ["text"] = text, ["list"] = new JsonArray(text, 1, null) }.ToJsonString();
+        Assert.DoesNotContain(secret, Secrets.MaskJson(json), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("connect() failed (111: Connection refused) while connecting to upstream")]
+    [InlineData("auth request unexpected status: 502 while sending to client")]
+    [InlineData("systemctl start php8.2-fpm")]
+    [InlineData("http://127.0.0.1:3000/a@b")]
+    public void What_is_no_secret_stays(string text) => Assert.Equal(text, Secrets.Mask(text));
+}

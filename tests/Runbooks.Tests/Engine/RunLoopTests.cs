@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using ChatOps502.Runbooks.Checks;
+using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Executors.Local;
+using ChatOps502.Runbooks.Verification;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ChatOps502.Runbooks.Tests.Engine;
+
+public sealed class RunLoopTests
+{
+    [Fact]
+    public async Task A_change_runs_only_for_exactly_the_command_that_was_approved()
+    {
+        var journal = new MemoryJournal(Runs.Of("- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, when: ask.state == 'approved', command: { argv: [ echo, done ], changes: true } }", "here"));
+        await journal.AdvanceAsync();
+        var request = Assert.IsType<ApprovalAsked>(Assert.Single(journal.Happened)).Request;
+        Assert.Equal("echo done", request.Command);
+
+        journal.Decide("ask@here", "approved", request with { Hash = "another" });
+        await journal.AdvanceAsync();
+
+        Assert.Contains("nobody approved exactly this command", journal.State.Steps["act@here"].Error, StringComparison.Ordinal);
+        Assert.Equal(RunStatus.Failed, journal.State.Status);
+    }
+
+    [Fact]
+    public async Task An_approved_command_runs_and_its_output_is_kept()
+    {
+        var journal = new MemoryJournal(Runs.Of("- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, command: { argv: [ echo, 'it is {{ host }}' ], changes: true } }", "here"));
+        await journal.AdvanceAsync();
+        journal.Decide("ask@here", "approved", Assert.IsType<ApprovalAsked>(journal.Happened[0]).Request);
+        await journal.AdvanceAsync();
+
+        Assert.Equal(RunStatus.Succeeded, journal.State.Status);
+        Assert.Equal("it is here\n", journal.State.Steps["act@here"].Output["stdout"]!.ToString());
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_the_command_and_runs_none()
+    {
+        var journal = new MemoryJournal(Runs.Of("- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, command: { argv: [ touch, /tmp/c502-dry ], changes: true } }", "here") with { DryRun = true });
+        await journal.AdvanceAsync();
+        Assert.Equal(RunStatus.Succeeded, journal.State.Status);
+        Assert.Equal("touch /tmp/c502-dry", Assert.Single(journal.Happened.OfType<ActionTaken>()).Command);
+        Assert.False(File.Exists("/tmp/c502-dry"));
+    }
+
+    [Fact]
+    public async Task A_step_that_hangs_is_stopped_by_its_limit()
+    {
+        var journal = new MemoryJournal(Runs.Of("- id: all\n  each-host:\n    steps:\n      - { id: act, timeout: 0.5s, command: { argv: [ sleep, '60' ] } }", "here"), TimeProvider.System);
+        await journal.AdvanceAsync();
+        Assert.Equal(RunStatus.Failed, journal.State.Status);
+        Assert.Contains("0.5 s", journal.State.Steps["act@here"].Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wait_is_stored_and_goes_on_with_the_clock()
+    {
+        var clock = new FakeTimeProvider(Runs.Now);
+        var journal = new MemoryJournal(Runs.Of("- { id: w, wait: 10m }\n- { id: end, notify: over }"), clock);
+        await journal.AdvanceAsync();
+        Assert.Equal(RunStatus.Running, journal.State.Status);
+        clock.Advance(TimeSpan.FromMinutes(10));
+        await journal.AdvanceAsync();
+        Assert.Equal(RunStatus.Succeeded, journal.State.Status);
+        Assert.Equal("over", Assert.IsType<Said>(Assert.Single(journal.Happened)).Text);
+    }
+
+    sealed class MemoryJournal(RunState state, TimeProvider? clock = null) : IRunJournal, IArtifacts, IBudget, IHosts
+    {
+        readonly TimeProvider _clock = clock ?? TimeProvider.System;
+        readonly Dictionary<string, string> _artifacts = [];
+
+        public RunState State { get; private set; } = state;
+
+        public List<Happening> Happened { get; } = [];
+
+        public Task AdvanceAsync()
+        {
+            var check = new HostCheck(_clock);
+            return new RunLoop(this, new(this, check, new HostVerification(check, _clock), this, this, new(TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(20), 0, []), new HttpClient(), _clock)).AdvanceAsync("RUN-1", new Nudge(), CancellationToken.None);
+        }
+
+        public void Decide(string key, string decision, ApprovalRequest request) =>
+            Append("RUN-1", [new StepEnded(key, true, new JsonObject { ["state"] = decision, ["request"] = System.Text.Json.JsonSerializer.SerializeToNode(request, Runbooks.Steps.StepJson.Default.ApprovalRequest) }, null)], []);
+
+        public RunState Load(string runId) => State;
+
+        public void Append(string runId, IReadOnlyList<RunEvent> events, IReadOnlyList<Happening> happenings)
+        {
+            lock (Happened)
+            {
+                State = events.Aggregate(State, RunMachine.Apply);
+                Happened.AddRange(happenings);
+            }
+        }
+
+        string IArtifacts.Load(string id) => _artifacts[id];
+
+        public string Save(string runId, string name, string content)
+        {
+            _artifacts[name] = content;
+            return name;
+        }
+
+        public string? Refuses(string host, string action) => null;
+
+        public IReadOnlyList<string> Names => ["here"];
+
+        public Host? Find(string name) => new(name, new LocalExecutor(_clock), false, [], []);
+    }
+}
