@@ -39,7 +39,7 @@ public static partial class Secrets
     }
 
     // password=hunter2, "api_key": "abc"
-    [GeneratedRegex(@"(?i)\b((?:\w+_)?(?:pass(?:word|wd)?|secret|api[_-]?key|access[_-]?key|token|session_?id))(""?\s*[=:]\s*[""']?)(?!\s)[^\s""'&;,\\}]{3,}")]
+    [GeneratedRegex(@"(?i)\b((?:\w+_)?(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key|token|session_?id))(""?\s*[=:]\s*[""']?)(?!\s)[^\s""'&;,\\}]{3,}")]
     private static partial Regex Pair();
 
     // --password hunter2

@@ -46,12 +46,14 @@ public sealed partial class AccessFormat
     static readonly AccessFormat[] Known =
     [
         Of("npm", "[$time_local] $upstream_cache_status $upstream_status $status - $request_method $scheme $host \"$request_uri\" [Client $remote_addr] [Length $body_bytes_sent] [Gzip $gzip_ratio] [Sent-to $upstream_addr] \"$http_user_agent\" \"$http_referer\""),
+        Of("npm", "[$time_local] $upstream_cache_status $upstream_status $status - $request_method $scheme $host \"$request_uri\" [Client $remote_addr] [Length $body_bytes_sent] [Gzip $gzip_ratio] \"$http_user_agent\" \"$http_referer\""),
         Of("npmplus", "[$time_local] $host $remote_addr $request_time \"$request\" $status $body_bytes_sent $request_length $http_referer $http_user_agent"),
         Of("ingress", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" $request_length $request_time [$proxy_upstream_name] [$alternative] $upstream_addr $upstream_response_length $upstream_response_time $upstream_status $request_id"),
         Of("guide", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" upstream_addr: $upstream_addr upstream_status: $upstream_status request_time: $request_time upstream_response_time: $upstream_response_time"),
         Combined,
         Of("vhost_combined", "$host $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\""),
         Of("common", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent"),
+        Of("vhost_xff", "$host $xff, $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\""),
         Of("xff", "$xff, $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\""),
     ];
 
@@ -61,6 +63,7 @@ public sealed partial class AccessFormat
     public static AccessLine? Guess(string line)
     {
         if (Json(line) is { } json) return json;
+        if (Wrapping().Match(line) is { Success: true } wrapped) line = line[wrapped.Length..];
         foreach (var format in Known)
             if (format.Exact(line) is { } read) return read;
         return null;
@@ -118,15 +121,16 @@ public sealed partial class AccessFormat
 
     static AccessLine? Of(Func<string, string?> field, string raw)
     {
-        string? Get(params string[] names) => names.Select(field).FirstOrDefault(v => v is not null and not "" and not "-");
+        string? Get(params string[] names) => names.Select(field).FirstOrDefault(v => v is not null and not "-");
         if (!int.TryParse(Get("status"), CultureInfo.InvariantCulture, out var status) || status is < 100 or > 599) return null;
         var request = Get("request");
         var words = request?.Split(' ') ?? [];
-        var whole = words.Length >= 3 && words[^1].StartsWith("HTTP/", StringComparison.Ordinal);
+        var isMethod = words.Length >= 2 && words[0].Length > 0 && words[0].All(char.IsAsciiLetterUpper);      // scanners send anything
+        var whole = isMethod && words.Length >= 3 && words[^1].StartsWith("HTTP/", StringComparison.Ordinal);
         return new(
             TimeOf(Get("time_local")) ?? TimeOf(Get("time_iso8601")) ?? TimeOf(Get("msec")), status, Address(Get("remote_addr")), Get("remote_user"), request,
-            Get("request_method") ?? (whole || words.Length == 2 ? words[0] : null),
-            Get("request_uri", "uri") ?? (whole ? string.Join(' ', words[1..^1]) : words.ElementAtOrDefault(1)),
+            Get("request_method") ?? (isMethod ? words[0] : null),
+            Get("request_uri", "uri") ?? (whole ? string.Join(' ', words[1..^1]).Trim() : isMethod ? words[1] : null),
             whole ? words[^1] : Get("server_protocol"), long.TryParse(Get("body_bytes_sent", "bytes_sent"), CultureInfo.InvariantCulture, out var b) ? b : null,
             Get("http_referer"), Get("http_user_agent"), Get("host", "http_host", "server_name"), Get("upstream_addr"), Get("upstream_status"),
             Get("request_time"), Get("upstream_response_time"), raw);
@@ -152,15 +156,20 @@ public sealed partial class AccessFormat
         "http_user_agent" when next == '\0' => ".*",
         "xff" => ".*?",
         // lists such as "10.0.0.1:80, 10.0.0.2:80 : 10.0.0.3:80" hold spaces
-        _ when name.StartsWith("upstream_", StringComparison.Ordinal) => "[^\" ]*(?:(?:, | : )[^\" ]+)*",
+        _ when name.StartsWith("upstream_", StringComparison.Ordinal) => "[^\", ]*(?:(?:, | : )[^\", ]+)*",
         _ when next == '"' => "(?:[^\"\\\\]|\\\\.)*",
         _ when next == ']' => "[^\\]]*",
-        _ when next == '\0' => ".*?",
-        _ => "[^ \"]*",
+        _ when next == '\0' => "\\S*",
+        _ when next == ' ' => "[^ \"]*",
+        _ => $"[^{Regex.Escape(next.ToString())}]*",
     };
 
     [GeneratedRegex(@"\$\{?([a-zA-Z_][a-zA-Z0-9_]*)\}?")]
     private static partial Regex Variable();
+
+    // Jul  8 11:07:07 web-01 nginx[2869]:
+    [GeneratedRegex(@"^[A-Z][a-z]{2} +\d+ \d\d:\d\d:\d\d \S+ \S+?(?:\[\d+\])?: ")]
+    private static partial Regex Wrapping();
 
     [GeneratedRegex(" +")]
     private static partial Regex Spaces();

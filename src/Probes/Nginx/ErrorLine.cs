@@ -112,6 +112,6 @@ public sealed partial record ErrorLine(
     private static partial Regex ErrnoText();
 
     // ... while reading response header from upstream
-    [GeneratedRegex(@"while (connecting to upstream|reading response header from upstream|sending request to upstream|reading upstream|sending to client|SSL handshaking to upstream|SSL handshaking|proxying upgraded connection|proxying connection|reading client request body|reading client request headers|reading client request line|reading client pipelined request line|resolving|logging request|closing request|waiting for request|keepalive|processing HTTP/2 connection|reading PROXY protocol|requesting certificate status|initializing session|sending response to client|in http request|reading trailer from upstream|[a-z ]+ upstream)")]
+    [GeneratedRegex(@"while (in http auth state|connecting to upstream|reading response header from upstream|sending request to upstream|reading upstream|sending to client|SSL handshaking to upstream|SSL handshaking|proxying upgraded connection|proxying connection|reading client request body|reading client request headers|reading client request line|reading client pipelined request line|resolving|logging request|closing request|waiting for request|keepalive|processing HTTP/2 connection|reading PROXY protocol|requesting certificate status|initializing session|sending response to client|in http request|reading trailer from upstream|[a-z ]+ upstream)")]
     private static partial Regex PhaseText();
 }

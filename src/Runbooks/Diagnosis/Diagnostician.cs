@@ -9,7 +9,7 @@ namespace ChatOps502.Runbooks.Diagnosis;
 public static class Diagnostician
 {
     /// <summary>What "none of the known causes" weighs; a lone hint stays well below one half.</summary>
-    const double Unexplained = 1.0;
+    const double NoneOfThese = 1.0;
 
     /// <summary>Below this a hypothesis is not worth a line.</summary>
     const double Mentionable = 0.05;
@@ -31,7 +31,7 @@ public static class Diagnostician
         var weighed = CauseCatalog.All.Select(c => new Hypothesis(c, f)).ToList();
         foreach (var h in weighed) h.Cause.Weigh(s, f, h);
         var alive = weighed.Where(h => h.Evidence.Count > 0).ToList();
-        var total = Math.Exp(Unexplained) + alive.Sum(h => Math.Exp(h.Score));
+        var total = Math.Exp(NoneOfThese) + alive.Sum(h => Math.Exp(h.Score));
         var ranked = alive.Select(h => (h, p: Math.Exp(h.Score) / total)).OrderByDescending(x => x.p).ToList();
         var share = Math.Log10(10 + f.Count) * (f.Count > 0 ? 1 : 0.1);
         foreach (var (h, p) in ranked.Where(x => x.p >= Mentionable))
@@ -44,13 +44,16 @@ public static class Diagnostician
 
     static string StatusOf(Situation s, List<Failing> open, List<DiagnosisResult> diagnoses, VerdictWindow window)
     {
-        var failing = open.Any(f => f.Count > 0);
+        var failing = open.Any(f => f.Count > 0) || Unexplained(s, window);
         var blind = !s.Live ? false : s.Facts.Find<ErrorLog>() is not { Files.Count: > 0 } && s.Facts.Find<AccessLogs>() is not { Positions.Count: > 0 };
         if (s.Live && s.Configuration is null && !failing) return "unknown";
         if (diagnoses.Count > 0) return failing || blind ? "unhealthy" : "degraded";
         if (failing) return "unhealthy";
         return blind || !s.Live && s.Facts.Find<ErrorLog>() is null && window.Requests == 0 ? "unknown" : "healthy";
     }
+
+    /// <summary>nginx's own troubles (limits, names, files) fail requests without naming a back end.</summary>
+    static bool Unexplained(Situation s, VerdictWindow window) => s.OwnErrors.Count > 0 && s.Failing.Count == 0 && (!s.Live || window.LastAt > s.Now - TimeSpan.FromMinutes(5));
 
     static string Summary(Situation s, string status, List<DiagnosisResult> diagnoses, VerdictWindow w)
     {
@@ -62,7 +65,7 @@ public static class Diagnostician
             "unknown" when gaps.Count > 0 => $"inconclusive: could not read {string.Join(", ", gaps.Take(3).Select(g => $"{g.What} ({g.Why})"))}",
             "unknown" when s.Live && s.Configuration is null => "inconclusive: no nginx was found on this host",
             "unknown" => "inconclusive: there is no evidence to judge by",
-            _ when diagnoses.Count == 0 => $"requests fail and no known cause fits: {s.Failing.First(f => f.Count > 0).Signals[0].Sample.Message}",
+            _ when diagnoses.Count == 0 => $"requests fail and no known cause fits: {s.Failing.FirstOrDefault(f => f.Count > 0)?.Signals[0].Sample.Message ?? s.OwnErrors[^1].Message}",
             _ when diagnoses[0].Confidence < 0.5 => $"inconclusive between {string.Join(" and ", diagnoses.Take(2).Select(d => $"{d.Cause} ({d.Confidence:0.##})"))}: {diagnoses[0].Title}",
             _ => Sentence(diagnoses[0]),
         };

@@ -20,7 +20,7 @@ public static class SituationReader
             .GroupBy(f => Address(f.Line)?.ToString() ?? "").ToList();
         var failing = byBackend.Select(g => FailingOf(facts, Address(g.First().Line), [.. g])).ToList();
         failing.AddRange(DeadPeers(facts, failing));
-        return new(target, facts, now, since, identity is not null, [.. failing.OrderByDescending(f => f.Count)], [.. failures.Where(f => f.Line.Upstream is null).Select(f => f.Line)]);
+        return new(target, facts, now, since, identity is not null, [.. failing.OrderByDescending(f => f.Count)], [.. failures.Where(f => f.Line.Upstream is null && f.Signal != Signal.RequestTooLarge).Select(f => f.Line)]);
     }
 
     static DateTimeOffset Newest(FactSheet facts, IReadOnlyList<ErrorLine> lines, TimeSpan zone)

@@ -27,6 +27,7 @@ public sealed class SecretsTests
     [InlineData("connect() failed (111: Connection refused) while connecting to upstream")]
     [InlineData("auth request unexpected status: 502 while sending to client")]
     [InlineData("systemctl start php8.2-fpm")]
+    [InlineData("pass: shop.example/index.php answers 200 in 1 ms")]
     [InlineData("http://127.0.0.1:3000/a@b")]
     public void What_is_no_secret_stays(string text) => Assert.Equal(text, Secrets.Mask(text));
 }

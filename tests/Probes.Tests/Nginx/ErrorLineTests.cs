@@ -1,0 +1,60 @@
+using ChatOps502.Probes.Nginx;
+
+namespace ChatOps502.Probes.Tests.Nginx;
+
+public sealed class ErrorLineTests
+{
+    const string Refused = "2026/11/22 17:05:27 [error] 971#972: *12 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET /a?b=\"c\" HTTP/1.1\", upstream: \"http://127.0.0.1:3000/a\", host: \"shop.example:8080\", referrer: \"http://x/\"";
+
+    [Fact]
+    public void Every_field_of_a_line_is_read()
+    {
+        var line = ErrorLine.Read(Refused)!;
+        Assert.Equal(new DateTime(2026, 11, 22, 17, 5, 27), line.Time);
+        Assert.Equal(("error", 971, 972, 12L), (line.Level, line.Pid, line.Tid, line.Connection));
+        Assert.Equal("connect() failed (111: Connection refused) while connecting to upstream", line.Message);
+        Assert.Equal((111, "connecting to upstream"), (line.Errno, line.Phase));
+        Assert.Equal(("10.0.0.1", "shop.example", "GET /a?b=\"c\" HTTP/1.1"), (line.Client, line.Server, line.Request));
+        Assert.Equal(("http://127.0.0.1:3000/a", "shop.example:8080", "http://x/"), (line.Upstream, line.Host, line.Referrer));
+    }
+
+    [Theory]
+    [InlineData("Nov 22 17:05:27 web-01 nginx[971]: ")]
+    [InlineData("nginx_1  | ")]
+    [InlineData("2026-11-22T17:05:27Z stderr F ")]
+    [InlineData("2026-11-22T16:42:35-08:00 10.0.0.9 local5.crit nginx - app@example.com - ")]
+    public void A_wrapped_line_reads_the_same(string wrapping) => Assert.Equal(ErrorLine.Read(Refused)! with { Raw = "" }, ErrorLine.Read(wrapping + Refused)! with { Raw = "" });
+
+    [Theory]
+    [InlineData("*6 connect() failed (111: Connection refused) while connecting to upstream, client: 172.17.0.1, server: localhost, upstream: \"fastcgi://127.0.0.1:9000\"", 111, "fastcgi://127.0.0.1:9000")]
+    [InlineData("upstream sent too big header while reading response header from upstream", null, null)]
+    [InlineData("nginx: [emerg] host not found in upstream \"core:8080\" in /etc/nginx/nginx.conf:23", null, null)]
+    [InlineData("[error] 540#540: *1 upstream prematurely closed connection while reading response header from upstream, client.....", null, null)]
+    public void A_line_pasted_without_its_beginning_is_read(string text, int? errno, string? upstream)
+    {
+        var line = ErrorLine.Read(text)!;
+        Assert.Equal((errno, upstream), (line.Errno, line.Upstream));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0\0\0")]
+    [InlineData("hello")]
+    [InlineData("10.0.0.1 - - [22/Nov/2026:17:05:27 +0000] \"GET / HTTP/1.1\" 502 157")]
+    [InlineData("  thrown in /var/www/html/db.php on line 14\" while reading response header from upstream, client: 192.0.2.1")]
+    public void What_is_no_line_of_nginx_is_none(string text) => Assert.Null(ErrorLine.Read(text));
+
+    [Fact]
+    public void Every_beginning_of_a_line_is_survived()
+    {
+        for (var n = 0; n < Refused.Length; n++) ErrorLine.Read(Refused[..n]);
+        Assert.NotNull(ErrorLine.Read(Refused[..100]));
+    }
+
+    [Fact]
+    public void A_gigantic_hostile_line_is_read_quickly()
+    {
+        var line = "2026/11/22 17:05:27 [error] 1#1: *1 connect() failed (111: Connection refused), client: 1.2.3.4, request: \"GET /" + string.Concat(Enumerable.Repeat("\", client: \"", 20_000));
+        Assert.Equal(111, ErrorLine.Read(line)!.Errno);
+    }
+}
