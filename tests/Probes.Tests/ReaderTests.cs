@@ -130,7 +130,7 @@ public sealed class ReaderTests
     [Fact]
     public void A_pool_says_where_it_listens_and_whose_it_is()
     {
-        var fpm = Read(new PhpFpmProbe(), "@pools /etc/php/8.2/fpm/php-fpm.conf\n[global]\nerror_log = /var/log/x\n@pools /etc/php/8.2/fpm/pool.d/www.conf\n[www]\nlisten = /run/php/$pool.sock ; comment\npm.max_children = 5\n[api]\nlisten = 9001\n@log /var/log/x\n[22-Nov-2026 17:05:27] WARNING: [pool www] server reached pm.max_children setting (5), consider raising it\n");
+        var fpm = Read(new PhpFpmProbe(), "@pools /etc/php/8.2/fpm/php-fpm.conf\n[global]\nerror_log = /var/log/x\n@pools /etc/php/8.2/fpm/pool.d/www.conf\n[www]\nlisten = /run/php/$pool.sock ; comment\npm.max_children = 5\n[api]\nlisten = 9001\n@log /var/log/x\n>[22-Nov-2026 17:05:27] WARNING: [pool www] server reached pm.max_children setting (5), consider raising it\n");
         Assert.Equal(["unix:/run/php/www.sock", "127.0.0.1:9001"], fpm.Pools.Select(p => p.Listen!.ToString()));
         Assert.Equal((5, "php8.2-fpm"), (fpm.Pools[0].MaxChildren!.Value, fpm.Pools[0].Service));
         Assert.Single(fpm.Log);

@@ -12,7 +12,7 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
     {
         foreach (var run in runs.Open())
         {
-            if (RunMachine.Recover(runs.Load(run.Id)) is { Count: > 0 } events) journal.Append(run.Id, events, []);
+            if (RunMachine.Recover(runs.Load(run.Id)) is { Count: > 0 } events) journal.Append(run.Id, events, [.. events.OfType<StepEnded>().Select(e => new Said(RunState.HostOf(e.Key), $"{e.Key}: {e.Error}", true))]);
             bells.Ring(run.Id);
         }
         try

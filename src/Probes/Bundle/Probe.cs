@@ -4,6 +4,7 @@ namespace ChatOps502.Probes.Bundle;
 /// <remarks>
 /// The script runs under <c>sh -c</c> with the functions of <see cref="ProbeBundle"/>'s prelude, LC_ALL=C, and the
 /// statements of the effective nginx configuration on its standard input. It says what it could not read with <c>gap WHAT WHY</c>.
+/// Lines that somebody outside may have written (logs) are printed behind a &gt;, so that they cannot pass for such a word.
 /// </remarks>
 public abstract class Probe
 {

@@ -31,7 +31,7 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
         for f in $list; do
           readable "$f" || { unreadable "$f"; continue; }
           window "$f" "$STATUS"'
-            { n++; s = status($0); count[s]++; all[n % 2000] = substr($0, 1, 4000); if (s ~ /^50[0-9]/ || $0 ~ /[^0-9.]50[24]([^0-9]|$)/) { m++; bad[m % 2000] = substr($0, 1, 4000) } }
+            { n++; s = status($0); count[s]++; all[n % 2000] = ">" substr($0, 1, 4000); if (s ~ /^50[0-9]/ || $0 ~ /[^0-9.]50[24]([^0-9]|$)/) { m++; bad[m % 2000] = ">" substr($0, 1, 4000) } }
             END { for (s in count) printf "@status %s %d\n", s, count[s]; printf "@total %d\n", n
               if (n <= 2000) for (i = 1; i <= n; i++) print all[i % 2000]
               else for (i = (m > 2000 ? m - 1999 : 1); i <= m; i++) print bad[i % 2000] }'
@@ -65,7 +65,7 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
                 // a quiet log comes whole and is counted exactly below; a busy one was counted on the host
                 if (fileTotal > 2000) Merge(exact, guessed);
             }
-            else if (!line.StartsWith('@') && format.Read(line) is { } read)
+            else if (line.StartsWith('>') && format.Read(line[1..]) is { } read)
             {
                 lines.Add(read);
                 if (fileTotal <= 2000) exact[read.Status!.Value] = exact.GetValueOrDefault(read.Status.Value) + 1;

@@ -77,7 +77,7 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
         for f in $(cat /etc/php/*/fpm/php-fpm.conf /etc/php-fpm.conf /usr/local/etc/php-fpm.conf 2>/dev/null | sed -n 's/^[ \t]*error_log[ \t]*=[ \t]*//p') /var/log/php-fpm/error.log /var/log/php-fpm/www-error.log; do
           [ -e "$f" ] || continue
           readable "$f" || { unreadable "$f"; continue; }
-          printf '@log %s\n' "$f"; as_root tail -c 65536 "$f" | tail -n 200
+          printf '@log %s\n' "$f"; as_root tail -c 65536 "$f" | tail -n 200 | sed 's/^/>/'
         done
         """;
 
@@ -95,7 +95,7 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
                 if (line.StartsWith('@')) (inLog, file, name) = (line.StartsWith("@log ", StringComparison.Ordinal), line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..], "global");
                 else name = line.Trim().Trim('[', ']');
             }
-            else if (inLog) { if (PhpLogLine.Read(line) is { } read) log.Add(read); }
+            else if (inLog) { if (PhpLogLine.Read(line.TrimStart('>')) is { } read) log.Add(read); }
             else if (line.Split('=', 2) is [var key, var value]) settings[key.Trim()] = value.Split(';')[0].Trim().Trim('"').Replace("$pool", name, StringComparison.Ordinal);
         }
         return pools.Count == 0 && log.Count == 0 ? null : new(pools, log);

@@ -21,6 +21,8 @@ public sealed record RunState(string Id, Runbook Runbook, IReadOnlyList<string> 
 {
     public static string Key(string id, string? host) => host is null ? id : $"{id}@{host}";
 
+    public static string? HostOf(string key) => key.Split('@', 2).ElementAtOrDefault(1);
+
     /// <summary>The value at a path, seen from a step of this host: first word is a step's id or host, incident, alert, run.</summary>
     public JsonNode? Resolve(string path, string? host)
     {
