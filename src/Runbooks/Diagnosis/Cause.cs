@@ -58,6 +58,6 @@ public sealed class Hypothesis(Cause cause, Failing failing)
     /// <summary>Offers the remedy only when the service is known.</summary>
     public void Mend(string action, string why)
     {
-        if (Failing.Unit is { } unit) _remedies.Add(RemedyCatalog.Of(action, unit, why));
+        if (Failing.Unit is { } unit && RemedyCatalog.Of(action, unit, why) is { } remedy) _remedies.Add(remedy);
     }
 }

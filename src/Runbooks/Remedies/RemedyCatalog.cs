@@ -21,12 +21,13 @@ public static class RemedyCatalog
 
     public static RemedyAction? Find(string action) => All.FirstOrDefault(a => a.Name == action);
 
-    /// <summary>A remedy for the service as its manager would do it.</summary>
-    public static Remedy Of(string action, ServiceUnit unit, string why)
+    /// <summary>A remedy for the service as its manager would do it; null when it cannot.</summary>
+    public static Remedy? Of(string action, ServiceUnit unit, string why)
     {
         var args = new Dictionary<string, string> { ["service"] = unit.Name };
         if (unit.Manager != "systemd") args["manager"] = unit.Manager;
-        return new(action, args, unit.Manager == "own" ? $"{action} {unit.Name}" : string.Join(' ', ServiceCommand.Of(unit.Manager, Verb(action), unit.Name)), true, true, why);
+        var shown = unit.Manager == "own" ? $"{action} {unit.Name}" : string.Join(' ', ServiceCommand.Of(unit.Manager, Verb(action), unit.Name));
+        return shown.Length == 0 ? null : new(action, args, shown, true, true, why);
     }
 
     public static Remedy Advice(string why) => new("advice", new Dictionary<string, string>(), "", false, false, why);

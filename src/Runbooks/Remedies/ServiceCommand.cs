@@ -3,10 +3,10 @@ namespace ChatOps502.Runbooks.Remedies;
 /// <summary>How each service manager is told to start, restart or resume a service.</summary>
 static class ServiceCommand
 {
-    /// <exception cref="ArgumentException">The name is none a service manager would have: it is never passed on.</exception>
+    /// <returns>Empty when this manager cannot do it, or when the name is none a service manager would have: such a name is never passed on.</returns>
     public static IReadOnlyList<string> Of(string manager, string verb, string service)
     {
-        if (!IsName(service)) throw new ArgumentException($"'{service}' is not the name of a service");
+        if (!IsName(service)) return [];
         return (manager, verb) switch
         {
             ("systemd", "resume") => ["systemctl", "kill", "--signal=CONT", service],
@@ -19,5 +19,5 @@ static class ServiceCommand
     }
 
     /// <summary>systemd's own alphabet for unit names; a leading dash would be an option.</summary>
-    static bool IsName(string name) => name.Length is > 0 and < 200 && name[0] != '-' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '@' or ':' or '-');
+    static bool IsName(string name) => name.Length is > 0 and < 200 && name[0] != '-' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '@' or ':' or '\\' or '-');
 }

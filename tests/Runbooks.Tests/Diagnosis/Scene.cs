@@ -1,0 +1,56 @@
+using System.Globalization;
+using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.Processes;
+using ChatOps502.Probes.Services;
+using ChatOps502.Probes.Sockets;
+using ChatOps502.Probes.Upstreams;
+using ChatOps502.Runbooks.Diagnosis;
+
+namespace ChatOps502.Runbooks.Tests.Diagnosis;
+
+/// <summary>A host made of facts: a shop on port 3000 behind nginx, and what the test changes about it.</summary>
+sealed class Scene
+{
+    public static readonly DateTimeOffset Now = new(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
+
+    readonly List<ErrorLine> _errors = [];
+    readonly List<ServiceUnit> _units = [];
+    readonly List<Listener> _listeners = [new("0.0.0.0", 80, null, 0, 511, "nginx", 10)];
+    readonly List<PeerAnswer> _answers = [];
+    readonly List<HostProcess> _processes = [];
+    string _configuration = "server { server_name shop.example; location / { proxy_pass http://127.0.0.1:3000; } }";
+
+    public Scene Configured(string configuration) { _configuration = configuration; return this; }
+
+    public Scene Errors(string message, int count = 10, int secondsAgo = 30, string upstream = "http://127.0.0.1:3000/", string server = "shop.example")
+    {
+        var at = Now.AddSeconds(-secondsAgo).ToString("yyyy/MM/dd HH:mm:ss", CultureInfo.InvariantCulture);
+        for (var i = 0; i < count; i++) _errors.Add(ErrorLine.Read($"{at} [error] 1#1: *{i} {message}, client: 10.0.0.1, server: {server}, request: \"GET / HTTP/1.1\", upstream: \"{upstream}\", host: \"{server}\"")!);
+        return this;
+    }
+
+    public Scene Unit(string name, string active, string result = "success", int? exit = null, string? kind = null, int restarts = 0, int startedAgo = 3600, int? livedFor = null, string command = "", int? pid = null)
+    {
+        var started = Now.AddSeconds(-startedAgo);
+        _units.Add(new(name, "systemd", active, active == "active" ? "running" : "dead", result, kind, exit, pid, restarts, started, livedFor is { } l ? started.AddSeconds(l) : null, null, $"/etc/systemd/system/{name}.service", command, null, false, null, "loaded"));
+        return this;
+    }
+
+    public Scene Listens(int port, string process, int pid) { _listeners.Add(new("127.0.0.1", port, null, 0, 511, process, pid)); return this; }
+
+    public Scene Answers(string address, int errno, string phase, string reply = "", int ms = 3) { _answers.Add(new("http", BackendAddress.Parse(address)!, errno, phase, ms, reply)); return this; }
+
+    public Scene Process(int pid, char state, string command) { _processes.Add(new(pid, 1, "www-data", state, 1000, 3600, command)); return this; }
+
+    public Verdict Judge()
+    {
+        var configuration = ConfigurationReader.Read(_configuration);
+        var facts = new FactSheet().With(new HostIdentity("web-01", "6.1", "Debian", Now, TimeSpan.Zero, 99999, "root", true))
+            .With(configuration with { Instances = [new(10, "nginx", "", "/etc/nginx/nginx.conf", "1.22", null)] })
+            .With(new ErrorLog(_errors, _errors.Count, ["/var/log/nginx/error.log"])).With(new AccessLogs(0, new Dictionary<int, long>(), [], [new("/var/log/nginx/access.log", 1)]))
+            .With(new ServiceUnits("systemd", _units)).With(new Listeners(_listeners, true)).With(new PeerAnswers(_answers)).With(new Processes(_processes));
+        return Diagnostician.Judge("web-01", facts, TimeSpan.FromMinutes(15), Now, TimeSpan.Zero);
+    }
+}
