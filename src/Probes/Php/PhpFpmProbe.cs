@@ -26,12 +26,12 @@ public sealed partial record PhpLogLine(DateTime? Time, string Level, string? Po
     public static PhpLogLine? Read(string line)
     {
         var match = Shape().Match(line);
-        if (!match.Success) return null;
+        if (!match.Success) return line.Contains("exited on signal", StringComparison.Ordinal) ? new(null, "WARNING", null, line.Trim()) : null;      // pasted without its beginning
         var time = DateTime.TryParseExact(match.Groups["time"].Value, "dd-MMM-yyyy HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var t) ? t : (DateTime?)null;
         return new(time, match.Groups["level"].Value, match.Groups["pool"] is { Success: true } p ? p.Value : null, match.Groups["text"].Value);
     }
 
-    [GeneratedRegex(@"^(?:.*?)\[(?<time>\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d)(?:\.\d+)?(?: [^\]]+)?\] (?<level>DEBUG|NOTICE|WARNING|ERROR|ALERT): (?:pid \d+, [^,]+, line \d+: )?(?:\[pool (?<pool>[^\]]+)\] )?(?<text>.*)$")]
+    [GeneratedRegex(@"^(?:.*?\[(?<time>\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d)(?:\.\d+)?(?: [^\]]+)?\] )?(?<level>DEBUG|NOTICE|WARNING|ERROR|ALERT): (?:pid \d+, [^,]+, line \d+: )?(?:\[pool (?<pool>[^\]]+)\] )?(?<text>.*)$")]
     private static partial Regex Shape();
 }
 

@@ -44,16 +44,13 @@ public static class Diagnostician
 
     static string StatusOf(Situation s, List<Failing> open, List<DiagnosisResult> diagnoses, VerdictWindow window)
     {
-        var failing = open.Any(f => f.Count > 0) || Unexplained(s, window);
+        var failing = open.Any(f => f.Count > 0);
         var blind = !s.Live ? false : s.Facts.Find<ErrorLog>() is not { Files.Count: > 0 } && s.Facts.Find<AccessLogs>() is not { Positions.Count: > 0 };
         if (s.Live && s.Configuration is null && !failing) return "unknown";
         if (diagnoses.Count > 0) return failing || blind ? "unhealthy" : "degraded";
         if (failing) return "unhealthy";
         return blind || !s.Live && s.Facts.Find<ErrorLog>() is null && window.Requests == 0 ? "unknown" : "healthy";
     }
-
-    /// <summary>nginx's own troubles (limits, names, files) fail requests without naming a back end.</summary>
-    static bool Unexplained(Situation s, VerdictWindow window) => s.OwnErrors.Count > 0 && s.Failing.Count == 0 && (!s.Live || window.LastAt > s.Now - TimeSpan.FromMinutes(5));
 
     static string Summary(Situation s, string status, List<DiagnosisResult> diagnoses, VerdictWindow w)
     {
@@ -65,7 +62,7 @@ public static class Diagnostician
             "unknown" when gaps.Count > 0 => $"inconclusive: could not read {string.Join(", ", gaps.Take(3).Select(g => $"{g.What} ({g.Why})"))}",
             "unknown" when s.Live && s.Configuration is null => "inconclusive: no nginx was found on this host",
             "unknown" => "inconclusive: there is no evidence to judge by",
-            _ when diagnoses.Count == 0 => $"requests fail and no known cause fits: {s.Failing.FirstOrDefault(f => f.Count > 0)?.Signals[0].Sample.Message ?? s.OwnErrors[^1].Message}",
+            _ when diagnoses.Count == 0 => $"requests fail and no known cause fits: {s.Failing.First(f => f.Count > 0).Signals[0].Sample.Message}",
             _ when diagnoses[0].Confidence < 0.5 => $"inconclusive between {string.Join(" and ", diagnoses.Take(2).Select(d => $"{d.Cause} ({d.Confidence:0.##})"))}: {diagnoses[0].Title}",
             _ => Sentence(diagnoses[0]),
         };

@@ -23,7 +23,7 @@ public static class Signals
         ("worker_connections are not enough", Signal.WorkerConnections), ("worker_connections exceed", Signal.WorkerConnections),
         ("could not be resolved", Signal.NotResolved), ("host not found in upstream", Signal.NotResolved), ("no resolver defined", Signal.NotResolved), ("DNS response", Signal.NotResolved),
         ("SSL_do_handshake", Signal.Tls), ("SSL handshaking to upstream", Signal.Tls), ("upstream SSL certificate", Signal.Tls), ("SSL_read() failed", Signal.Tls), ("cannot load certificate", Signal.Tls),
-        ("http2 ", Signal.Grpc), ("upstream rejected request with error", Signal.Grpc), ("upstream sent goaway", Signal.Grpc), ("upstream sent frame for", Signal.Grpc), (":status", Signal.Grpc), ("prematurely closed stream", Signal.Grpc),
+        ("http2 ", Signal.Grpc), ("upstream rejected request with error", Signal.Grpc), ("upstream sent goaway", Signal.Grpc), ("upstream sent frame for", Signal.Grpc), ("upstream sent no :status", Signal.Grpc), (":status", Signal.Grpc), ("prematurely closed stream", Signal.Grpc),
         ("upstream prematurely closed", Signal.PrematureClose), ("upstream closed", Signal.PrematureClose),
         ("upstream sent unsupported FastCGI", Signal.Protocol), ("upstream sent unexpected FastCGI", Signal.Protocol), ("no valid HTTP", Signal.Protocol), ("upstream sent invalid", Signal.Protocol),
         ("upstream sent duplicate", Signal.Protocol), ("upstream sent unknown", Signal.Protocol), ("upstream sent more data", Signal.Protocol), ("upstream sent data after", Signal.Protocol), ("memcached sent invalid", Signal.Protocol),
@@ -33,15 +33,20 @@ public static class Signals
     public static Signal Of(ErrorLine line)
     {
         if (line.Phase == "connecting to upstream" && line.Errno == 110) return Signal.ConnectTimeout;
+        if (line.Level is not ("notice" or "info" or "debug"))
+            switch (line.Errno)
+            {
+                case 28 or 122: return Signal.DiskFull;
+                case 24: return Signal.TooManyFiles;
+                case 12: return Signal.NoMemory;
+            }
         foreach (var (text, signal) in Messages)
-            if (line.Message.Contains(text, StringComparison.OrdinalIgnoreCase)) return signal;
+            if (line.Message.Contains(text, StringComparison.OrdinalIgnoreCase)) return signal == Signal.Protocol && line.Upstream?.StartsWith("grpc", StringComparison.Ordinal) == true ? Signal.Grpc : signal;
         if (line.Level is "notice" or "info" or "debug") return Signal.Other;
-        var upstream = line.Upstream is not null || line.Phase is { } p && p.Contains("upstream", StringComparison.Ordinal) || line.Message.StartsWith("connect()", StringComparison.Ordinal);
+        var upstream = line.Upstream is not null || line.Phase is { } p && p.Contains("upstream", StringComparison.Ordinal) || line.Message.StartsWith("connect()", StringComparison.Ordinal)
+            || line.Phase is null && line.Message.StartsWith("recv()", StringComparison.Ordinal);      // pasted without its end
         return line.Errno switch
         {
-            28 or 122 => Signal.DiskFull,
-            24 => Signal.TooManyFiles,
-            12 => Signal.NoMemory,
             _ when !upstream => Signal.Other,
             111 => Signal.Refused,
             2 when line.Message.StartsWith("connect()", StringComparison.Ordinal) => Signal.SocketMissing,

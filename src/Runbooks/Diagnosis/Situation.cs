@@ -33,7 +33,7 @@ public sealed record Failing(
 /// <summary>Everything a cause may look at. Pure data: the same situation always gives the same verdict.</summary>
 /// <param name="Now">The host's clock, or the newest line when evidence was pasted.</param>
 /// <param name="Live">True when the host itself was asked, so that what is missing is really absent.</param>
-public sealed record Situation(string Target, FactSheet Facts, DateTimeOffset Now, TimeSpan Since, bool Live, IReadOnlyList<Failing> Failing, IReadOnlyList<ErrorLine> OwnErrors)
+public sealed record Situation(string Target, FactSheet Facts, DateTimeOffset Now, TimeSpan Since, bool Live, IReadOnlyList<Failing> Failing)
 {
     public NginxConfiguration? Configuration => Facts.Find<NginxConfiguration>();
 
@@ -42,6 +42,9 @@ public sealed record Situation(string Target, FactSheet Facts, DateTimeOffset No
     public Listeners? Listeners => Facts.Find<Listeners>() is { Complete: true } l ? l : null;
 
     public ServiceUnits? Units => Facts.Find<ServiceUnits>();
+
+    /// <summary>Lines of the application that were pasted with the evidence; empty on a live host.</summary>
+    public IEnumerable<string> PastedAppLog => Facts.Raw.GetValueOrDefault("app_log", "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public IReadOnlyList<JournalEntry> JournalOf(string? unit) => unit is null ? [] : [.. (Facts.Find<Journal>()?.Of(unit) ?? []).Where(e => e.Time is null || e.Time > Now - Since - TimeSpan.FromMinutes(5))];
 }

@@ -16,11 +16,11 @@ public static class SituationReader
         var zone = identity?.Offset ?? TimeSpan.Zero;
         var now = identity?.Now ?? Newest(facts, lines, zone);
         var failures = lines.Select(l => (Line: l, Signal: Signals.Of(l), At: At(l, zone))).Where(l => l.Signal.IsFailure() && (l.At is null || l.At >= now - since)).ToList();
-        var byBackend = failures.Where(f => Address(f.Line) is not null || f.Line.Upstream is not null || f.Line.Phase?.Contains("upstream", StringComparison.Ordinal) == true)
-            .GroupBy(f => Address(f.Line)?.ToString() ?? "").ToList();
+        // lines that name no back end (limits, names, files) stand together as nginx's own trouble
+        var byBackend = failures.GroupBy(f => Address(f.Line)?.ToString() ?? "").ToList();
         var failing = byBackend.Select(g => FailingOf(facts, Address(g.First().Line), [.. g])).ToList();
         failing.AddRange(DeadPeers(facts, failing));
-        return new(target, facts, now, since, identity is not null, [.. failing.OrderByDescending(f => f.Count)], [.. failures.Where(f => f.Line.Upstream is null && f.Signal != Signal.RequestTooLarge).Select(f => f.Line)]);
+        return new(target, facts, now, since, identity is not null, [.. failing.OrderByDescending(f => f.Count)]);
     }
 
     static DateTimeOffset Newest(FactSheet facts, IReadOnlyList<ErrorLine> lines, TimeSpan zone)

@@ -15,6 +15,7 @@ public sealed record Weight(double Points, string Reason)
     public static readonly Weight ServiceDied = new(3.2, "the service ended by itself after it had run");
     public static readonly Weight FailedToStart = new(2.8, "the service ends as soon as it starts");
     public static readonly Weight KilledForMemory = new(5.0, "the kernel or the runtime says memory ran out for this process");
+    public static readonly Weight KilledBySomebody = new(2.6, "signal 9 comes from the kernel for memory, or from request_terminate_timeout");
     public static readonly Weight OutOfWorkers = new(3.5, "the back end itself says its workers are all busy");
     public static readonly Weight QueueIsFull = new(2.5, "connections wait to be accepted although the process lives");
     public static readonly Weight Silent = new(2.2, "it accepts connections and does not answer");

@@ -22,6 +22,9 @@ public sealed class BackendOom : Cause
         }
         else if (f.Unit?.Result == "oom-kill") h.For(Weight.KilledForMemory, "services.units", $"{f.Unit.Name} was killed by the OOM killer", null, f.Unit.ExitedAt);
         foreach (var (probe, text) in Heap(s, f).Take(2)) h.For(Weight.KilledForMemory, probe, text);
+        if (f.Of(Signal.NoMemory) is { } none) h.For(Weight.KilledForMemory, none);
+        if (f.Protocol == "fastcgi" && f.Has(Signal.Reset, Signal.PrematureClose) && (s.Facts.Find<PhpFpm>()?.Log ?? []).LastOrDefault(l => l.Message.Contains("SIGKILL", StringComparison.Ordinal)) is { } shot)
+            h.For(Weight.KilledBySomebody, "php.fpm", shot.Message);
         if (h.Score <= 0) return;
 
         if (f.Of(Signal.PrematureClose, Signal.Reset, Signal.Refused) is { } lines) h.For(Weight.Hinted, lines);

@@ -15,6 +15,7 @@ public sealed class WrongUpstream : Cause
         else if (f.Answer?.Errno is 111 or 2) h.For(Weight.Hinted, "upstream.connect", $"{f.Where} refuses connections");
         else return;
 
+        if (f.Backend?.Host == "::1" && f.Has(Signal.Refused)) h.For(Weight.ServiceStopped, "nginx.config", "localhost also resolves to [::1], and the back end listens on 127.0.0.1 only");
         if (f.Listener is { } listener) { h.Against(Weight.SomebodyListens, $"{listener} listens there"); return; }
         var strays = Strays.Near(s, f).ToList();
         if (strays.Count > 0) h.For(f.Has(Signal.SocketMissing) && f.Backend?.IsUnix == true ? Weight.NobodyListens : Weight.ListensElsewhere, "sockets.listening", $"nothing listens on {f.Where}; {string.Join(", ", strays)} listens and nothing in nginx points there");
