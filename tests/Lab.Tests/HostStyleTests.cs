@@ -19,7 +19,7 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
     public async Task An_ordinary_user_with_the_advised_sudoers_line_reads_everything()
     {
         await using var host = await lab.BootAsync("sudo");
-        await host.ShAsync(StoppedShop + "echo 'ops ALL=(root) NOPASSWD: /usr/sbin/nginx -T*, /usr/bin/tail, /usr/bin/wc, /usr/bin/test, /usr/bin/cat, /usr/bin/ls, /usr/bin/readlink, /usr/bin/ss, /usr/bin/journalctl, /usr/bin/dmesg' >/etc/sudoers.d/ops");
+        await host.ShAsync(StoppedShop + "echo 'ops ALL=(root) NOPASSWD:NOEXEC: /usr/sbin/nginx -T, /usr/bin/tail, /usr/bin/wc, /usr/bin/test, /usr/bin/cat, /usr/bin/ls, /usr/bin/readlink, /usr/bin/ss, /usr/bin/journalctl, /usr/bin/dmesg' >/etc/sudoers.d/ops");
 
         var verdict = (await host.CheckAsync("ops", sudo: true)).Verdict;
 

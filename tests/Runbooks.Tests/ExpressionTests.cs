@@ -31,6 +31,7 @@ public sealed class ExpressionTests
     [InlineData("", "expected a value at the end")]
     [InlineData("a ==", "expected a value at the end")]
     [InlineData("(a", "expected )")]
+    [InlineData("a == 'x", "expected a value instead of")]
     [InlineData("a b", "expected the end instead of 'b' at character 3")]
     [InlineData("a == $(rm)", "instead of '$'")]
     public void A_broken_condition_says_where(string text, string message) => Assert.Contains(message, Assert.Throws<FormatException>(() => Expression.Parse(text)).Message, StringComparison.Ordinal);

@@ -47,6 +47,7 @@ public sealed class RunbookReaderTests
     [Theory]
     [InlineData("", "one YAML document")]
     [InlineData("- a\n- b", "one YAML document")]
+    [InlineData("name: x\ntitle: y\nsteps: &a\n  - { id: p, parallel: *a }", "aliases")]
     [InlineData("name: [", "not valid YAML")]
     [InlineData("name: x\ntitle: y\nsteps: []", "at least one step")]
     [InlineData("name: x\ntitle: y\nsteps: nothing", "steps must be a list")]

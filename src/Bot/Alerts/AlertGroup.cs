@@ -50,9 +50,9 @@ public sealed record AlertGroup(string GroupKey, string Status, IReadOnlyList<Al
             var key = Text(root, "groupKey") is { Length: > 0 } k ? k : "{}:" + string.Join(',', Map(root, "groupLabels").Select(l => $"{l.Key}={l.Value}")) + name;
             return (new(key, Text(root, "status")!, list, notes.GetValueOrDefault("summary") ?? list[0].Annotations.GetValueOrDefault("summary") ?? name, common.GetValueOrDefault("severity") ?? list[0].Labels.GetValueOrDefault("severity") ?? "unknown", name), null);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return (null, $"not valid JSON: {e.Message}");
+            return (null, $"not valid JSON: {e.Message}");      // a lone surrogate is found only when the text is taken out
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class ConfiguredHosts : IHosts
     public Host? OfInstance(string instance)
     {
         var bare = instance.StartsWith('[') ? instance[1..].Split(']')[0] : instance.Count(c => c == ':') == 1 ? instance.Split(':')[0] : instance;
-        return Find(instance) ?? Find(bare) ?? (_byAddress.TryGetValue(bare, out var name) ? Find(name) : null) ?? Find(bare.Split('.')[0]);
+        return Find(instance) ?? Find(bare) ?? (_byAddress.TryGetValue(bare, out var name) ? Find(name) : null);
     }
 
     static IExecutor Executor(string name, HostSettings host, TimeProvider clock) => host.Executor == "local"

@@ -22,7 +22,7 @@ static class KeyCheck
     {
         var inner = Nullable.GetUnderlyingType(type) ?? type;
         if (inner.IsGenericType && inner.GetGenericTypeDefinition() == typeof(Dictionary<,>) || inner.IsGenericType && inner.GetGenericTypeDefinition() == typeof(List<>))
-            return section.GetChildren().SelectMany(c => Value(c, inner.GetGenericArguments()[^1]));
+            return section.Value is { Length: > 0 } ? [$"{section.Path} = '{section.Value}' must be {(inner.GetGenericTypeDefinition() == typeof(List<>) ? $"a list: [ \"{section.Value}\" ], or {section.Path}:0 in the environment" : "a group of keys")}"] : section.GetChildren().SelectMany(c => Value(c, inner.GetGenericArguments()[^1]));
         if (inner.Namespace == typeof(Settings).Namespace)
             return section.Value is { Length: > 0 } ? [$"{section.Path} must be a group of keys, not the value '{section.Value}'"] : Problems(section, inner);
         if (section.GetChildren().Any()) return [$"{section.Path} must be a single value"];

@@ -42,14 +42,14 @@ static class IncidentApi
 
     static async Task<(JsonObject? Body, string Problem)> BodyAsync(HttpRequest request)
     {
-        if (request.ContentLength is 0) return ([], "");
+        if (request.ContentLength is 0 || request.ContentLength is null && request.ContentType is null) return ([], "");
         // a page of another origin can post a form or plain text without asking, but not JSON
         if (!request.HasJsonContentType()) return (null, "send the body as application/json");
         try
         {
             return await JsonNode.ParseAsync(request.Body) is JsonObject body ? (body, "") : (null, "the body must be a JSON object");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return (null, "not valid JSON: " + e.Message);
         }

@@ -60,7 +60,7 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
 
     void Action(Unit unit, long incident, RunHead run, ActionTaken a)
     {
-        if (!run.DryRun) unit.Execute("insert into actions (host, action, at, run_id) values (@host, @action, @at, @run)", new { host = a.Host, action = a.Command, at = Column.Time(clock.GetUtcNow()), run = run.Id });
+        if (a.Changes && !run.DryRun) unit.Execute("insert into actions (host, action, at, run_id) values (@host, @action, @at, @run)", new { host = a.Host, action = a.Command, at = Column.Time(clock.GetUtcNow()), run = run.Id });
         desk.Tell(unit, incident, a.Ok ? "action.done" : "action.failed", Bot, Source, $"{a.Host}: {a.Command}: {a.Text}");
         threads.Post(unit, incident, $"action:{Guid.NewGuid():N}", ChatMessage.Of($"{a.Command} on {a.Host}: {a.Text}.", [new Heading($"{a.Host}: {a.Text}", a.Ok ? "done" : "failed"), new Code(a.Output.Length > 0 ? $"$ {a.Command}\n{a.Output}" : $"$ {a.Command}")]));
     }

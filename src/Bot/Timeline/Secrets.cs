@@ -39,19 +39,19 @@ public static partial class Secrets
     }
 
     // password=hunter2, "api_key": "abc"
-    [GeneratedRegex(@"(?i)\b((?:\w+_)?(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key|token|session_?id))(""?\s*[=:]\s*[""']?)(?!\s)[^\s""'&;,\\}]{3,}")]
+    [GeneratedRegex(@"(?i)\b((?:[\w-]{0,40}(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key|private[_-]?key|secret[_-]?key|token|session_?id)|[A-Z0-9_]{2,40}_KEY)\w{0,20})(""?\s{0,3}[=:]\s{0,3}[""']?|\s{1,3}""?(?=\S{1,200};))(?!\s)[^\s""'&;,\\}]{3,}")]
     private static partial Regex Pair();
 
     // --password hunter2
-    [GeneratedRegex(@"(?i)(--?(?:pass(?:word)?|secret|token|api-key)\s+)\S{3,}")]
+    [GeneratedRegex(@"(?i)(\s-p(?=\S{3})|--?(?:pass(?:word)?|secret|token|api-key)[\s=]+)\S{3,}")]
     private static partial Regex Option();
 
     // Authorization: Bearer abc, Cookie: a=b
-    [GeneratedRegex(@"(?i)\b((?:proxy-)?authorization\s*:\s*(?:\w+\s+)?|(?:set-)?cookie\s*:\s*|bearer\s+)[^\r\n""]{6,}")]
+    [GeneratedRegex(@"(?i)\b((?:proxy-)?authorization(?:\s*:|\s+""?)\s*(?:basic\s+|bearer\s+|\w+\s+)?|(?:set-)?cookie\s*:\s*|bearer\s+)[^\r\n""]{6,}")]
     private static partial Regex Header();
 
     // mysql://user:secret@db
-    [GeneratedRegex(@"(\w+://[^\s:/@""]+:)[^\s@/""]+@")]
+    [GeneratedRegex(@"(\b[a-z][a-z0-9+.-]{1,15}://[^\s:/@""]{0,64}:)[^\s@/""]{1,128}@")]
     private static partial Regex InUrl();
 
     // xoxb-..., AKIA..., ghp_..., a JWT, a private key

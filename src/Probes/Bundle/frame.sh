@@ -24,6 +24,12 @@ $2" <&6 6<&- &
   }
 fi
 
+# trusted FILE: belongs to root or to us, and nobody else may write it
+trusted() {
+  set -- $(stat -Lc '%u %a' "$1" 2>/dev/null); [ $# = 2 ] || return 1
+  { [ "$1" = 0 ] || [ "$1" = "$(id -u)" ]; } || return 1
+  case $2 in *[2367]?|*[2367]) return 1 ;; esac
+}
 # nginx as it runs: each master of this pid namespace, with its own binary, prefix and configuration
 nginx_instances() {
   for f in $(grep -ls '^nginx: [m]aster' /proc/[0-9]*/cmdline 2>/dev/null); do
@@ -33,7 +39,10 @@ nginx_instances() {
     exe=$(as_root readlink "/proc/$p/exe" 2>/dev/null); exe=${exe% (deleted)}
     [ -x "$exe" ] || exe=$(printf '%s' "$title" | awk '{print $4}')
     have "$exe" || exe=nginx
-    printf '%s\t%s\t%s\t%s\n' "$p" "$exe" "$(printf '%s' "$title" | sed -n 's/.* -p *\([^ ]*\).*/\1/p')" "$(printf '%s' "$title" | sed -n 's/.* -c *\([^ ]*\).*/\1/p')"
+    prefix=$(printf '%s' "$title" | sed -n 's/.* -p *\([^ ]*\).*/\1/p'); conf=$(printf '%s' "$title" | sed -n 's/.* -c *\([^ ]*\).*/\1/p')
+    # it will be run, perhaps as root: only what root or we ourselves made may be
+    trusted "$(command -v "$exe")" && { [ -z "$conf" ] || trusted "$conf"; } || { printf '#@refused nginx of pid %s (%s)\n' "$p" "$exe"; continue; }
+    printf '%s|%s|%s|%s\n' "$p" "$exe" "$prefix" "$conf"
   done
 }
 # one instance's effective configuration; when nginx itself will not print it, the files as they lie there
@@ -55,7 +64,7 @@ nginx_dump() { # pid exe prefix conf
   done
 }
 INSTANCES=$(nginx_instances)
-CONF=$(if [ -n "$INSTANCES" ]; then printf '%s\n' "$INSTANCES" | head -n 4 | while IFS='	' read -r p e x c; do nginx_dump "$p" "$e" "$x" "$c"; done
+CONF=$(if [ -n "$INSTANCES" ]; then printf '%s\n' "$INSTANCES" | head -n 4 | while IFS='|' read -r p e x c; do case $p in '#'*) printf '%s\n' "$p"; continue ;; esac; nginx_dump "$p" "$e" "$x" "$c"; done
   elif have nginx; then nginx_dump 0 nginx '' ''; fi)
 
 # its statements, one a line: prefix <tab> blocks <tab> words

@@ -12,9 +12,9 @@ public sealed class ConfigurationProbe : Probe<NginxConfiguration>
 
     public override string Script => """
         # reads: configuration
-        cat
+        awk '/^#@refused / { sub(/^#@refused /, ""); print "@gap " $0 "\tits program or configuration can be changed by others, so it was not run\tchown root and chmod go-w the binary and the configuration"; next } { print }'
         """;
 
     protected override NginxConfiguration? Parse(Section section, FactSheet known) =>
-        string.IsNullOrWhiteSpace(section.Text) ? null : ConfigurationReader.Read(section.Text);
+        !section.Text.Contains("#@instance ", StringComparison.Ordinal) ? null : ConfigurationReader.Read(section.Text);
 }

@@ -10,12 +10,12 @@ namespace ChatOps502.Probes.Services;
 /// <param name="ExitStatus">Exit status, or signal number when <see cref="ExitKind"/> is killed or dumped.</param>
 public sealed record ServiceUnit(
     string Name, string Manager, string Active, string Sub, string Result, string? ExitKind, int? ExitStatus, int? MainPid, int Restarts,
-    DateTimeOffset? StartedAt, DateTimeOffset? ExitedAt, DateTimeOffset? ChangedAt, string UnitFile, string Command, string? User, bool PrivateTmp, long? MemoryMax, string LoadState, string Environment = "", string RestartPolicy = "")
+    DateTimeOffset? StartedAt, DateTimeOffset? ExitedAt, DateTimeOffset? ChangedAt, string UnitFile, string Command, string? User, bool PrivateTmp, long? MemoryMax, string LoadState, string Environment = "", string RestartPolicy = "", bool IsJob = false)
 {
     public bool IsRunning => Active == "active" && Sub is not ("dead" or "exited");
 
     /// <summary>Made on this host rather than shipped by the distribution: most likely an application.</summary>
-    public bool IsLocal => UnitFile.StartsWith("/etc/", StringComparison.Ordinal) || UnitFile.StartsWith("/run/", StringComparison.Ordinal) || UnitFile.StartsWith("/usr/local/", StringComparison.Ordinal);
+    public bool IsLocal => Manager == "supervisor" || UnitFile.StartsWith("/etc/", StringComparison.Ordinal) || UnitFile.StartsWith("/run/", StringComparison.Ordinal) || UnitFile.StartsWith("/usr/local/", StringComparison.Ordinal);
 
     public bool IsStopped => Active is "inactive" or "failed" or "stopped" or "crashed";
 }
@@ -28,7 +28,7 @@ public sealed record ServiceUnits(string Manager, IReadOnlyList<ServiceUnit> All
 
 public sealed class UnitProbe : Probe<ServiceUnits>
 {
-    const string Properties = "Id,LoadState,ActiveState,SubState,Result,ExecMainCode,ExecMainStatus,MainPID,ExecMainPID,NRestarts,ExecMainStartTimestamp,ExecMainExitTimestamp,StateChangeTimestamp,FragmentPath,ExecStart,User,PrivateTmp,MemoryMax,UnitFileState,Environment,Restart";
+    const string Properties = "Id,LoadState,ActiveState,SubState,Result,ExecMainCode,ExecMainStatus,MainPID,ExecMainPID,NRestarts,ExecMainStartTimestamp,ExecMainExitTimestamp,StateChangeTimestamp,FragmentPath,ExecStart,User,PrivateTmp,MemoryMax,UnitFileState,Environment,Restart,Type,TriggeredBy";
 
     public override string Name => "services.units";
 
@@ -71,7 +71,7 @@ public sealed class UnitProbe : Probe<ServiceUnits>
         return new(id.EndsWith(".service", StringComparison.Ordinal) ? id[..^8] : id, "systemd", Get("ActiveState"), Get("SubState"), Get("Result"),
             Get("ExecMainCode") switch { "1" => "exited", "2" => "killed", "3" => "dumped", _ => null }, Int(Get("ExecMainStatus")), Int(Get("MainPID")) is > 0 and var pid ? pid : null, Int(Get("NRestarts")) ?? 0,
             Time(Get("ExecMainStartTimestamp")), Time(Get("ExecMainExitTimestamp")), Time(Get("StateChangeTimestamp")), Get("FragmentPath"), Argv(Get("ExecStart")), Get("User") is { Length: > 0 } u ? u : null,
-            Get("PrivateTmp") == "yes", long.TryParse(Get("MemoryMax"), CultureInfo.InvariantCulture, out var m) && m > 0 ? m : null, Get("LoadState"), Get("Environment"), Get("Restart"));
+            Get("PrivateTmp") == "yes", long.TryParse(Get("MemoryMax"), CultureInfo.InvariantCulture, out var m) && m > 0 ? m : null, Get("LoadState"), Get("Environment"), Get("Restart"), Get("Type") == "oneshot" || Get("TriggeredBy").Contains(".timer", StringComparison.Ordinal));
     }
 
     /// <summary>openrc: " nginx  [ started ]"; sysvinit: " [ + ]  nginx"; supervisor: "app  RUNNING  pid 12, uptime 0:01:00".</summary>

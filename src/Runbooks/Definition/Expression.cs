@@ -88,7 +88,7 @@ public sealed partial class Expression
             }
             if (_at >= _tokens.Count) throw Expected("a value");
             var token = _tokens[_at].Value;
-            object? constant = token switch { "true" => true, "false" => false, "null" => null, _ when token[0] == '\'' => token[1..^1], _ when double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) => d, _ => this };
+            object? constant = token switch { "true" => true, "false" => false, "null" => null, _ when token[0] == '\'' && token.Length > 1 => token[1..^1], _ when double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) => d, _ => this };
             if (!ReferenceEquals(constant, this)) { _at++; return _ => constant; }
             if (!char.IsLetter(token[0]) || token is "and" or "or" or "not") throw Expected("a value");
             _at++;

@@ -1,6 +1,7 @@
 using ChatOps502.Runbooks.Steps;
 using ChatOps502.Runbooks.Validation;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace ChatOps502.Runbooks.Definition;
@@ -25,6 +26,11 @@ public static class RunbookReader
     {
         try
         {
+            if (UsesAlias(yaml) is { } alias)
+            {
+                problems.Add(new(file, alias, "aliases (*name) are not understood: write the part out"));
+                return null;
+            }
             var stream = new YamlStream();
             stream.Load(new StringReader(yaml));
             if (stream.Documents is [{ RootNode: YamlMappingNode map }]) return map;
@@ -34,6 +40,15 @@ public static class RunbookReader
         {
             problems.Add(new(file, (int)e.Start.Line, $"not valid YAML: {e.InnerException?.Message ?? e.Message}"));
         }
+        return null;
+    }
+
+    /// <summary>The line of the first alias: it could make a runbook that contains itself.</summary>
+    static int? UsesAlias(string yaml)
+    {
+        var parser = new Parser(new StringReader(yaml));
+        while (parser.MoveNext())
+            if (parser.Current is AnchorAlias alias) return (int)alias.Start.Line;
         return null;
     }
 

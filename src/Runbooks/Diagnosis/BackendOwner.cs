@@ -45,12 +45,16 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
     {
         var needle = address.IsUnix ? new Regex(Regex.Escape(address.SocketPath!) + @"(?!\w)") : PortText(address.Port);
         foreach (var unit in Candidates(units))
-            if (needle.IsMatch(unit.Command) || needle.IsMatch(unit.Environment)) return new(unit.Name, unit, $"its command names {address}: {unit.Command} {unit.Environment}".TrimEnd(), true);
+            foreach (var text in new[] { unit.Command, unit.Environment })
+                // only the word that names it: commands and environments hold secrets
+                if (needle.Match(text) is { Success: true } m) return new(unit.Name, unit, $"its command or environment names {address} ({Word(text, m.Index + m.Length - 1)})", true);
         foreach (var unit in Candidates(units))
             if (facts.Find<Journal>()?.Of(unit.Name).FirstOrDefault(e => e.Message.Contains("isten", StringComparison.Ordinal) && needle.IsMatch(e.Message)) is { } entry)
                 return new(unit.Name, unit, $"it said so: {entry.Message}", true);
         return null;
     }
+
+    static string Word(string text, int at) => text[(text.LastIndexOf(' ', at) + 1)..(text.IndexOf(' ', at) is >= 0 and var end ? end : text.Length)];
 
     /// <summary>:3000, port 3000, PORT=3000, --port=3000: the number as a word of its own, never a part of another.</summary>
     static Regex PortText(int port) => new(string.Create(CultureInfo.InvariantCulture, $@"(?:[:=\s]|^)['""]?{port}(?![\w.])"), RegexOptions.IgnoreCase);
@@ -68,7 +72,7 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
     }
 
     static IEnumerable<ServiceUnit> Candidates(ServiceUnits units) =>
-        units.All.Where(u => u.Name is not ("nginx" or "ssh" or "sshd") && (u.IsLocal || Known.Any(k => u.Name.Contains(k, StringComparison.OrdinalIgnoreCase))));
+        units.All.Where(u => !u.IsJob && u.Name is not ("nginx" or "ssh" or "sshd") && (u.IsLocal || Known.Any(k => u.Name.Contains(k, StringComparison.OrdinalIgnoreCase))));
 
     static readonly string[] Known = ["php", "gunicorn", "uwsgi", "unicorn", "puma", "tomcat", "jetty", "apache", "httpd", "node", "uvicorn"];
 }

@@ -58,6 +58,6 @@ public sealed class Hypothesis(Cause cause, Failing failing)
     /// <summary>Offers the remedy only when the service is known.</summary>
     public void Mend(string action, string why)
     {
-        if (Failing.Unit is { } unit && RemedyCatalog.Of(action, unit, why) is { } remedy) _remedies.Add(remedy);
+        if (Failing is { Unit: { } unit, Owner.Sure: true } && RemedyCatalog.Of(action, unit, why) is { } remedy) _remedies.Add(remedy);
     }
 }

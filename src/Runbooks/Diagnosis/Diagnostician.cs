@@ -48,9 +48,14 @@ public static class Diagnostician
         var blind = !s.Live ? false : s.Facts.Find<ErrorLog>() is not { Files.Count: > 0 } && s.Facts.Find<AccessLogs>() is not { Positions.Count: > 0 };
         if (s.Live && s.Configuration is null && !failing) return "unknown";
         if (diagnoses.Count > 0) return failing || blind ? "unhealthy" : "degraded";
-        if (failing) return "unhealthy";
+        if (failing || FailsNow(s, window)) return "unhealthy";
+        if (s.Live && !s.Configuration!.Running) return "degraded";
         return blind || !s.Live && s.Facts.Find<ErrorLog>() is null && window.Requests == 0 ? "unknown" : "healthy";
     }
+
+    /// <summary>The access log may show what no error log does: an application that answers 502 itself, errors sent elsewhere.</summary>
+    static bool FailsNow(Situation s, VerdictWindow w) => s.Failing.Count == 0 && w.Status502 + w.Status504 > 0 && w.Status502 + w.Status504 >= Math.Max(3, w.Requests / 100)
+        && (!s.Live || w.LastAt > s.Now - TimeSpan.FromMinutes(2) && !(s.Requests?.Lines.Any(l => l.Time > w.LastAt && l.Status < 500) ?? false));
 
     static string Summary(Situation s, string status, List<DiagnosisResult> diagnoses, VerdictWindow w)
     {
@@ -62,6 +67,8 @@ public static class Diagnostician
             "unknown" when gaps.Count > 0 => $"inconclusive: could not read {string.Join(", ", gaps.Take(3).Select(g => $"{g.What} ({g.Why})"))}",
             "unknown" when s.Live && s.Configuration is null => "inconclusive: no nginx was found on this host",
             "unknown" => "inconclusive: there is no evidence to judge by",
+            "degraded" when diagnoses.Count == 0 => "nginx is installed and not running on this host",
+            _ when diagnoses.Count == 0 && s.Failing.All(f => f.Count == 0) => $"{counts}, and no error log says why: the application may answer 502 itself, or errors are logged elsewhere",
             _ when diagnoses.Count == 0 => $"requests fail and no known cause fits: {s.Failing.First(f => f.Count > 0).Signals[0].Sample.Message}",
             _ when diagnoses[0].Confidence < 0.5 => $"inconclusive between {string.Join(" and ", diagnoses.Take(2).Select(d => $"{d.Cause} ({d.Confidence:0.##})"))}: {diagnoses[0].Title}",
             _ => Sentence(diagnoses[0]),

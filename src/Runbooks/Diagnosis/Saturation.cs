@@ -12,11 +12,8 @@ public sealed record Saturation(string Probe, string Text, DateTimeOffset? At)
             var pool = fpm.Pools.FirstOrDefault(p => p.Listen == f.Backend);
             if (f.Answer is { } answer && PhpStatus.Read(answer.Reply) is { } status && (status.ListenQueue > 0 || status is { IdleProcesses: 0, ActiveProcesses: > 1 }))
                 return new("php.fpm", $"pool {status.Pool}: {status.ActiveProcesses} of {status.TotalProcesses} workers busy, {status.ListenQueue} requests waiting", null);
-            // the log carries the host's local time, like the error log
-            var from = (s.Now - s.Since).ToOffset(s.Now.Offset);
             var zone = s.Facts.Find<Probes.Machine.HostIdentity>()?.Offset ?? TimeSpan.Zero;
-            var line = fpm.Log.LastOrDefault(l => l.Message.Contains("max_children", StringComparison.Ordinal) && (pool is null || l.Pool is null || l.Pool == pool.Name)
-                && (!s.Live || l.Time is { } t && new DateTimeOffset(t, zone) >= from));
+            var line = s.PhpLog.LastOrDefault(l => l.Message.Contains("max_children", StringComparison.Ordinal) && (pool is null || l.Pool is null || l.Pool == pool.Name));
             if (line is not null) return new("php.fpm", line.Message + (pool?.MaxChildren is { } m ? $" (pm.max_children = {m})" : ""), line.Time is { } at ? new DateTimeOffset(at, zone) : null);
         }
         return f.Listener is { Queue: { } queue, Backlog: { } backlog } listener && queue > 0 && queue >= backlog

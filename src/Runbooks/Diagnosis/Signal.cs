@@ -16,7 +16,7 @@ public static class Signals
     [
         ("client prematurely closed", Signal.ClientSide), ("client closed", Signal.ClientSide), ("client timed out", Signal.ClientSide), ("client sent", Signal.ClientSide),
         ("while sending to client", Signal.ClientSide), ("while keepalive", Signal.ClientSide), ("while waiting for request", Signal.ClientSide), ("while reading client", Signal.ClientSide),
-        ("SSL handshaking, client", Signal.ClientSide), ("FastCGI sent in stderr", Signal.BackendStderr),
+        ("FastCGI sent in stderr", Signal.BackendStderr),
         ("no live upstreams", Signal.NoLiveUpstreams), ("upstream server temporarily disabled", Signal.NoLiveUpstreams),
         ("too big header", Signal.HeaderTooBig), ("too large http2 header", Signal.HeaderTooBig),
         ("client intended to send too large", Signal.RequestTooLarge),
@@ -33,6 +33,7 @@ public static class Signals
     public static Signal Of(ErrorLine line)
     {
         if (line.Phase == "connecting to upstream" && line.Errno == 110) return Signal.ConnectTimeout;
+        if (line.Phase == "SSL handshaking") return Signal.ClientSide;
         if (line.Level is not ("notice" or "info" or "debug"))
             switch (line.Errno)
             {

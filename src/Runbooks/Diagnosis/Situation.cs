@@ -1,5 +1,7 @@
 using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.Php;
 using ChatOps502.Probes.Services;
 using ChatOps502.Probes.Sockets;
 using ChatOps502.Probes.Upstreams;
@@ -42,6 +44,9 @@ public sealed record Situation(string Target, FactSheet Facts, DateTimeOffset No
     public Listeners? Listeners => Facts.Find<Listeners>() is { Complete: true } l ? l : null;
 
     public ServiceUnits? Units => Facts.Find<ServiceUnits>();
+
+    /// <summary>PHP-FPM's own log within the window; its lines carry the host's local time.</summary>
+    public IReadOnlyList<PhpLogLine> PhpLog => [.. (Facts.Find<PhpFpm>()?.Log ?? []).Where(l => !Live || l.Time is { } t && new DateTimeOffset(t, Facts.Find<HostIdentity>()?.Offset ?? TimeSpan.Zero) >= Now - Since)];
 
     /// <summary>Lines of the application that were pasted with the evidence; empty on a live host.</summary>
     public IEnumerable<string> PastedAppLog => Facts.Raw.GetValueOrDefault("app_log", "").Split('\n', StringSplitOptions.RemoveEmptyEntries);

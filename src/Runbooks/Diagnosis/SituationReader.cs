@@ -67,13 +67,16 @@ public static class SituationReader
         };
     }
 
+    /// <summary>A slow front page alone is no fault.</summary>
+    static bool IsFrozen(FactSheet facts, BackendAddress address) => facts.Find<Listeners>()?.Of(address)?.Pid is { } pid && facts.Find<Probes.Processes.Processes>()?.All.Any(p => p.Pid == pid && p.State == 'T') == true;
+
     /// <summary>Configured back ends that do not answer although no request has failed at them yet.</summary>
     static IEnumerable<Failing> DeadPeers(FactSheet facts, IReadOnlyList<Failing> known)
     {
         var idle = facts.Find<NginxConfiguration>()?.Groups.SelectMany(g => g.Peers).Where(p => p.Down).Select(p => p.Address).ToHashSet() ?? [];
         var running = facts.Find<NginxConfiguration>()?.Running == true;
         return (facts.Find<PeerAnswers>()?.All ?? [])
-            .Where(a => running && (a is { Tried: true, Connected: false } || a.Silent) && !idle.Contains(a.Address) && known.All(k => k.Backend != a.Address))
+            .Where(a => running && (a is { Tried: true, Connected: false } || a.Silent && IsFrozen(facts, a.Address)) && !idle.Contains(a.Address) && known.All(k => k.Backend != a.Address))
             .Select(a => Complete(facts, new(a.Address, null, null, a.Protocol, [], [], a, null, null, null, null)));
     }
 }

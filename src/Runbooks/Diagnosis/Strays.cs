@@ -6,7 +6,7 @@ namespace ChatOps502.Runbooks.Diagnosis;
 /// <summary>Listeners that no part of the nginx configuration points to: where a misconfigured back end may really be.</summary>
 public static class Strays
 {
-    static readonly string[] Others = ["nginx", "sshd", "systemd", "dbus", "rpcbind", "chronyd", "ntpd", "cupsd", "master", "exim4", "postgres", "mysqld", "mariadbd", "redis-server", "memcached", "named", "dnsmasq", "node_exporter", "prometheus", "mtail", "alertmanager", "containerd", "dockerd", "supervisord"];
+    static readonly string[] Runtimes = ["node", "python", "gunicorn", "uvicorn", "uwsgi", "hypercorn", "daphne", "java", "ruby", "puma", "unicorn", "php-fpm", "dotnet", "perl", "deno", "bun", "beam.smp", "apache2", "httpd"];
 
     /// <summary>Sockets of the same kind of back end; empty also when the listeners are not known.</summary>
     public static IEnumerable<Listener> Near(Situation s, Failing f)
@@ -17,11 +17,9 @@ public static class Strays
         return listeners.All.Where(l => IsBackend(s, l) && pointedTo.All(b => !l.Accepts(b)) && IsPhp(s, l) == php && (l.SocketPath is null || l.SocketPath.StartsWith('/')));
     }
 
-    static bool IsBackend(Situation s, Listener l)
-    {
-        if (l.SocketPath is not null) return l.Process is null ? l.SocketPath.Contains("php", StringComparison.Ordinal) || l.SocketPath.Contains("gunicorn", StringComparison.Ordinal) || l.SocketPath.Contains("uwsgi", StringComparison.Ordinal) : !Others.Any(o => l.Process.StartsWith(o, StringComparison.Ordinal)) && !l.SocketPath.StartsWith("/run/systemd", StringComparison.Ordinal);
-        return l.Port is not (22 or 25 or 53 or 80 or 111 or 443 or 631) && (l.Process is null ? l.Port is > 1024 and < 20000 : !Others.Any(o => l.Process.StartsWith(o, StringComparison.Ordinal)));
-    }
+    /// <summary>An application server, or the main process of a service made on this host. Without names nobody can tell.</summary>
+    static bool IsBackend(Situation s, Listener l) => l.Process is { } name
+        && (Runtimes.Any(r => name.StartsWith(r, StringComparison.Ordinal)) && name != "node_exporter" || s.Units?.All.Any(u => u.IsLocal && !u.IsJob && u.MainPid == l.Pid) == true);
 
     static bool IsPhp(Situation s, Listener l) =>
         l.Process?.Contains("php", StringComparison.Ordinal) == true || l.SocketPath?.Contains("php", StringComparison.Ordinal) == true

@@ -16,7 +16,8 @@ public sealed record ApprovalAsked(string Host, ApprovalRequest Request) : Happe
 
 /// <param name="Text">What was done, or would be in a dry run.</param>
 /// <param name="Output">What the command printed, cut.</param>
-public sealed record ActionTaken(string Host, string Command, bool Ok, string Text, string Output) : Happening;
+/// <param name="Changes">True when it may have changed the host: these are what the budget counts.</param>
+public sealed record ActionTaken(string Host, string Command, bool Ok, string Text, string Output, bool Changes) : Happening;
 
 /// <summary>An approved action was not carried out, and why.</summary>
 public sealed record ActionRefused(string Host, string StepKey, string Command, string Reason, bool Stale) : Happening;

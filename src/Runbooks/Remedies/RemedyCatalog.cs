@@ -26,6 +26,7 @@ public static class RemedyCatalog
     {
         var args = new Dictionary<string, string> { ["service"] = unit.Name };
         if (unit.Manager != "systemd") args["manager"] = unit.Manager;
+        if (unit.Manager == "own" && action is not ("service.start" or "service.restart")) return null;
         var shown = unit.Manager == "own" ? $"{action} {unit.Name}" : string.Join(' ', ServiceCommand.Of(unit.Manager, Verb(action), unit.Name));
         return shown.Length == 0 ? null : new(action, args, shown, true, true, why);
     }
@@ -38,7 +39,7 @@ public static class RemedyCatalog
     {
         var (name, manager) = (remedy.Args["service"], remedy.Args.GetValueOrDefault("manager", "systemd"));
         var own = host.Services.FirstOrDefault(s => s.Name == name);
-        IReadOnlyList<string> argv = manager != "own" ? ServiceCommand.Of(manager, Verb(remedy.Action), name) : own is null ? [] : remedy.Action == "service.restart" ? own.Restart : own.Start;
+        IReadOnlyList<string> argv = manager != "own" ? ServiceCommand.Of(manager, Verb(remedy.Action), name) : own is null ? [] : remedy.Action switch { "service.restart" => own.Restart, "service.start" => own.Start, _ => [] };
         return argv.Count == 0 ? null : host.Sudo ? ["sudo", "-n", .. argv] : argv;
     }
 

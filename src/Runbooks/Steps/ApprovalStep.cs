@@ -37,11 +37,15 @@ public sealed class ApprovalKind : StepKind<ApprovalStep>
 
     static ApprovalRequest? RequestOf(ApprovalStep step, StepContext context)
     {
-        if (context.State.Runbook.AllSteps.FirstOrDefault(s => s.Id == step.For) is CommandStep command)
+        switch (context.State.Runbook.AllSteps.FirstOrDefault(s => s.Id == step.For))
         {
-            var argv = command.Filled(context);
-            return new(context.Key, "command", argv, new Command(argv, TimeSpan.Zero).ToString(), "", $"step {command.Id} of {context.State.Runbook.Name}", "its author marked it as changing the host", null, ApprovalHash.Of(context.Host ?? "", argv, command.Id), step.ExpireAfter);
+            case CommandStep command: return Plain(step, context, command, command.Filled(context));
+            case HttpStep http: return Plain(step, context, http, [http.Method, Template.Fill(http.Url, context.Resolve)]);
         }
         return context.Resolve(step.For + ".request") is { } node ? JsonSerializer.Deserialize(node, StepJson.Default.ApprovalRequest)! with { StepKey = context.Key, ExpireAfter = step.ExpireAfter } : null;
     }
+
+    static ApprovalRequest Plain(ApprovalStep step, StepContext context, Step target, IReadOnlyList<string> argv) => new(
+        context.Key, target is HttpStep ? "http" : "command", argv, new Command(argv, TimeSpan.Zero).ToString(), "", $"step {target.Id} of {context.State.Runbook.Name}", "its author marked it as changing something", null,
+        ApprovalHash.Of(context.Host ?? "", argv, target.Id), step.ExpireAfter);
 }

@@ -39,14 +39,15 @@ public sealed class CommandKind : StepKind<CommandStep>
         if (context.Services.Hosts.Find(context.Host ?? "") is not { } host) return StepOutcome.Failed($"there is no host '{context.Host}'");
         var argv = step.Filled(context);
         var command = new Command(argv, step.Common.Timeout ?? TimeSpan.FromMinutes(1));
-        if (context.State.DryRun) return StepOutcome.Done(new() { ["dryRun"] = true, ["exitCode"] = 0 }, new ActionTaken(host.Name, command.ToString(), true, "would run", ""));
+        if (context.State.DryRun) return StepOutcome.Done(new() { ["dryRun"] = true, ["exitCode"] = 0 }, new ActionTaken(host.Name, command.ToString(), true, "would run", "", step.Changes));
         if (step.Changes && !Approvals.Cover(context, ApprovalHash.Of(host.Name, argv, step.Id)))
             return StepOutcome.Failed($"nobody approved exactly this command: {command}");
+        if (step.Changes && context.Services.Budget.Refuses(host.Name, "command") is { } refusal) return StepOutcome.Failed(refusal);
         var result = await host.Executor.RunAsync(command, null, cancel);
         var text = Encoding.UTF8.GetString(result.Stdout);
         var output = new JsonObject { ["exitCode"] = result.ExitCode, ["stdout"] = Cut(text), ["stderr"] = Cut(result.Stderr) };
         var problem = result.Failure?.Reason ?? (result.ExitCode == 0 ? null : $"exited with {result.ExitCode}: {Cut(result.Stderr)}");
-        var told = new ActionTaken(host.Name, command.ToString(), problem is null, problem ?? "done", Cut(text + result.Stderr));
+        var told = new ActionTaken(host.Name, command.ToString(), problem is null, problem ?? "done", Cut(text + result.Stderr), step.Changes);
         return problem is null ? StepOutcome.Done(output, told) : StepOutcome.Failed(problem, output, told);
     }
 

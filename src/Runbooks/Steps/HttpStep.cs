@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Steps;
 
@@ -32,6 +33,7 @@ public sealed class HttpKind : StepKind<HttpStep>
         var url = Template.Fill(step.Url, context.Resolve);
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return StepOutcome.Failed($"'{url}' is not an http address");
         if (context.State.DryRun && step.Changes) return StepOutcome.Done(new() { ["dryRun"] = true }, new Said(context.Host, $"would send {step.Method} {url}", false));
+        if (step.Changes && !Approvals.Cover(context, ApprovalHash.Of(context.Host ?? "", [step.Method, url], step.Id))) return StepOutcome.Failed($"nobody approved exactly this request: {step.Method} {url}");
         try
         {
             using var request = new HttpRequestMessage(new(step.Method), uri);

@@ -65,20 +65,20 @@ public sealed class RemedyKind : StepKind<RemedyStep>
         if (approval?["state"]?.ToString() != "approved" || approval["request"] is not { } node) return StepOutcome.Failed("there is no approval to act on");
         var request = JsonSerializer.Deserialize(node, StepJson.Default.ApprovalRequest)!;
         var command = new Command(request.Argv, Limit);
-        if (context.State.DryRun) return StepOutcome.Done(new() { ["applied"] = false, ["dryRun"] = true }, new ActionTaken(host.Name, command.ToString(), true, "would run", ""));
+        if (context.State.DryRun) return StepOutcome.Done(new() { ["applied"] = false, ["dryRun"] = true }, new ActionTaken(host.Name, command.ToString(), true, "would run", "", true));
         if (context.Services.Budget.Refuses(host.Name, request.Action) is { } refusal) return Refused(refusal, stale: false);
 
         // look again: the world may have changed while somebody was thinking
         var now = await context.Services.Check.RunAsync(host, context.Services.Defaults.Since, context.Services.Defaults.CheckTimeout, null, cancel);
         if (now.Failure is { } failure) return Refused(failure.Reason, stale: false);
-        if (now.Verdict.Diagnoses.All(d => ApprovalHash.Of(host.Name, request.Argv, Bound(d)) != request.Hash))
+        if (now.Verdict.Diagnoses.Where(d => d.Confidence >= step.Confidence).All(d => ApprovalHash.Of(host.Name, request.Argv, Bound(d)) != request.Hash))
             return Refused(now.Verdict.First is { } other ? $"the diagnosis changed to {other.Cause}: {other.Title}" : "the cause is gone by itself", stale: true);
 
         var baseline = Baseline.Of(now, context.Services.Clock.GetUtcNow(), context.Services.Defaults.VerifyPaths);
         var result = await host.Executor.RunAsync(command, null, CancellationToken.None);      // begun is begun: its own limit ends it
         var output = Encoding.UTF8.GetString(result.Stdout) + result.Stderr;
         var problem = result.Failure?.Reason ?? (result.ExitCode == 0 ? null : $"exited with {result.ExitCode}");
-        var told = new ActionTaken(host.Name, command.ToString(), problem is null, problem ?? "done", output.Length > 4000 ? output[..4000] + "\n[cut]" : output);
+        var told = new ActionTaken(host.Name, command.ToString(), problem is null, problem ?? "done", output.Length > 4000 ? output[..4000] + "\n[cut]" : output, true);
         var stored = new JsonObject { ["applied"] = true, ["exitCode"] = result.ExitCode, ["baseline"] = JsonSerializer.SerializeToNode(baseline, StepJson.Default.Baseline) };
         return problem is null ? StepOutcome.Done(stored, told) : StepOutcome.Failed(problem, stored, told);
 

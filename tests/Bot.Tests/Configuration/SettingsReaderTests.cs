@@ -39,6 +39,7 @@ public sealed class SettingsReaderTests
     [InlineData("""{"Console":{"Url":"http://0.0.0.0:5020"}}""", "set Console:Token")]
     [InlineData("""{"Console":{"Url":"nowhere"}}""", "is not an address")]
     [InlineData("""{"Console":"x"}""", "Console must be a group of keys")]
+    [InlineData("""{"Approvals":{"Approvers":"alice"}}""", "Approvals:Approvers = 'alice' must be a list")]
     [InlineData("{ not json", "is not valid JSON")]
     public void A_wrong_key_or_value_stops_with_its_path_and_the_way_out(string json, string expected) => Assert.Contains(expected, string.Join('\n', Problems(json)), StringComparison.Ordinal);
 

@@ -1,5 +1,4 @@
 using ChatOps502.Probes.Kernel;
-using ChatOps502.Probes.Php;
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
 /// <summary>The back end dies, or drops the connection, while it works on a request.</summary>
@@ -34,7 +33,7 @@ public sealed class BackendCrash : Cause
     {
         var from = s.Now - s.Since;
         if (f.Protocol == "fastcgi")
-            foreach (var line in (s.Facts.Find<PhpFpm>()?.Log ?? []).Where(l => l.Message.Contains("SIGSEGV", StringComparison.Ordinal) || l.Message.Contains("SIGBUS", StringComparison.Ordinal) || l.Message.Contains("SIGABRT", StringComparison.Ordinal)).Take(3))
+            foreach (var line in s.PhpLog.Where(l => l.Message.Contains("SIGSEGV", StringComparison.Ordinal) || l.Message.Contains("SIGBUS", StringComparison.Ordinal) || l.Message.Contains("SIGABRT", StringComparison.Ordinal)).Take(3))
                 yield return new("php.fpm", line.Message);
         foreach (var fault in (s.Facts.Find<KernelEvents>()?.Faults ?? []).Where(k => k.Time >= from && (f.Unit?.Command.Contains(k.Name, StringComparison.Ordinal) == true || f.Owner?.Service.Contains(k.Name.Split(':')[0], StringComparison.Ordinal) == true)).Take(3))
             yield return new("kernel.events", fault.Line, null, fault.Time);

@@ -1,4 +1,3 @@
-using ChatOps502.Probes.Php;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -23,7 +22,7 @@ public sealed class BackendOom : Cause
         else if (f.Unit?.Result == "oom-kill") h.For(Weight.KilledForMemory, "services.units", $"{f.Unit.Name} was killed by the OOM killer", null, f.Unit.ExitedAt);
         foreach (var (probe, text) in Heap(s, f).Take(2)) h.For(Weight.KilledForMemory, probe, text);
         if (f.Of(Signal.NoMemory) is { } none) h.For(Weight.KilledForMemory, none);
-        if (f.Protocol == "fastcgi" && f.Has(Signal.Reset, Signal.PrematureClose) && (s.Facts.Find<PhpFpm>()?.Log ?? []).LastOrDefault(l => l.Message.Contains("SIGKILL", StringComparison.Ordinal)) is { } shot)
+        if (f.Protocol == "fastcgi" && f.Has(Signal.Reset, Signal.PrematureClose) && s.PhpLog.LastOrDefault(l => l.Message.Contains("SIGKILL", StringComparison.Ordinal)) is { } shot)
             h.For(Weight.KilledBySomebody, "php.fpm", shot.Message);
         if (h.Score <= 0) return;
 
@@ -41,6 +40,6 @@ public sealed class BackendOom : Cause
             yield return ("services.journal", entry.Message.Split('\n')[0]);
         foreach (var line in f.Lines.Where(l => HeapWords.Any(w => l.Message.Contains(w, StringComparison.Ordinal)))) yield return ("nginx.error-log", line.Message);
         if (f.Protocol == "fastcgi" && f.Has(Signal.Reset, Signal.PrematureClose))
-            foreach (var line in (s.Facts.Find<PhpFpm>()?.Log ?? []).Where(l => HeapWords.Any(w => l.Message.Contains(w, StringComparison.Ordinal)))) yield return ("php.fpm", line.Message);
+            foreach (var line in s.PhpLog.Where(l => HeapWords.Any(w => l.Message.Contains(w, StringComparison.Ordinal)))) yield return ("php.fpm", line.Message);
     }
 }

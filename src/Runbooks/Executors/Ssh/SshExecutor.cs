@@ -8,7 +8,8 @@ public sealed class SshExecutor(SshTarget target, TimeProvider clock) : IExecuto
     {
         if (target.Arguments() is not { } carrier)
             return new(-1, [], "", TimeSpan.Zero, false, new(UnreachedKind.BadConfiguration, $"'{target.Address}' is not a host name ssh may be given", "mend Address or User of this host in the configuration", false));
-        PrepareControlDirectory();
+        if (!PrepareControlDirectory())
+            return new(-1, [], "", TimeSpan.Zero, false, new(UnreachedKind.BadConfiguration, $"{target.ControlDirectory} belongs to somebody else", $"remove {target.ControlDirectory}", false));
         var outcome = await GuardedProcess.RunAsync(carrier, guard => "exec sh -c " + ShellWord.Quote(guard), command, clock, onStdout, cancel);
         return new(outcome.ExitCode ?? -1, outcome.Stdout, outcome.Stderr, outcome.Duration, outcome.Truncated, FailureOf(outcome, command));
     }
@@ -24,5 +25,19 @@ public sealed class SshExecutor(SshTarget target, TimeProvider clock) : IExecuto
 
     static string LastLine(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "ssh ended without a word";
 
-    void PrepareControlDirectory() => Directory.CreateDirectory(target.ControlDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    /// <summary>Whoever can open the sockets in it is logged in; only its owner can set its mode.</summary>
+    bool PrepareControlDirectory()
+    {
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        try
+        {
+            Directory.CreateDirectory(target.ControlDirectory, Private);
+            File.SetUnixFileMode(target.ControlDirectory, Private);
+            return true;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            return false;
+        }
+    }
 }
