@@ -21,7 +21,7 @@ public sealed class FaultTests(Hosts.Lab lab, ITestOutputHelper output)
 
         output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text, color: false));
         Assert.Null(result.Failure);
-        Assert.Equal(fault.Cause is null ? "healthy" : "unhealthy", verdict.Status);
+        Assert.Equal(fault.Status ?? (fault.Cause is null ? "healthy" : "unhealthy"), verdict.Status);
         Assert.Equal(fault.Cause, verdict.First?.Cause);
         if (fault.Service is not null) Assert.Equal(fault.Service, verdict.First?.Subject.Service);
         Assert.All(verdict.Steps, s => Assert.True(s.Ok, $"{s.Probe}: {s.Error}"));

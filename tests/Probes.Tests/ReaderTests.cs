@@ -16,10 +16,10 @@ public sealed class ReaderTests
 
     [Theory]
     [InlineData("ss", "LISTEN 0      511          0.0.0.0:80        0.0.0.0:*    users:((\"nginx\",pid=57,fd=6),(\"nginx\",pid=56,fd=6))", "0.0.0.0:80 (nginx)", 57)]
-    [InlineData("ss", "LISTEN 3      511             [::1]:3000         [::]:*", "::1:3000", null)]
+    [InlineData("ss", "LISTEN 3      511             [::1]:3000         [::]:*", "[::1]:3000", null)]
     [InlineData("ss", "LISTEN 0      4096   127.0.0.53%lo:53        0.0.0.0:*", "127.0.0.53:53", null)]
     [InlineData("netstat", "tcp        0      0 127.0.0.1:3000          0.0.0.0:*               LISTEN      971/node", "127.0.0.1:3000 (node)", 971)]
-    [InlineData("netstat", "tcp6       0      0 :::9000                 :::*                    LISTEN      -", ":::9000", null)]
+    [InlineData("netstat", "tcp6       0      0 :::9000                 :::*                    LISTEN      -", "[::]:9000", null)]
     [InlineData("proc", "   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 24119 1", "127.0.0.1:8080", null)]
     public void A_listening_socket_is_read(string tool, string line, string expected, int? pid)
     {

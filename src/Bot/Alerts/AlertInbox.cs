@@ -22,6 +22,9 @@ public sealed class AlertInbox(Database database, TimeProvider clock)
     /// <summary>Stored, and not worked on when the bot stopped.</summary>
     public IReadOnlyList<long> Unfinished() => database.Query<long>("select id from deliveries where done_at is null order by id");
 
+    /// <summary>Puts a delivery that stumbled back, for a little later.</summary>
+    public void Again(long id) => _ = Task.Delay(TimeSpan.FromSeconds(5), clock).ContinueWith(_ => _arrived.Writer.TryWrite(id), TaskScheduler.Default);
+
     public string Body(long id) => database.First<string>("select body from deliveries where id = @id", new { id })!;
 
     public void Done(Unit unit, long id, string? error) => unit.Execute("update deliveries set done_at = @at, error = @error where id = @id", new { id, error, at = Column.Time(clock.GetUtcNow()) });

@@ -36,7 +36,8 @@ public sealed partial class AlertIntake(
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            LogBroken(e, id);      // it stays unfinished and is tried again at the next start
+            LogBroken(e, id);
+            inbox.Again(id);
         }
     }
 
@@ -50,6 +51,7 @@ public sealed partial class AlertIntake(
     void Firing(Unit unit, AlertGroup group, Incident? open)
     {
         var firing = group.Alerts.Where(a => a.Status == "firing").ToList();
+        if (firing.Count == 0) firing = [.. group.Alerts];      // Alertmanager never sends it so, others might
         var instances = firing.Select(a => a.Instance).OfType<string>().Distinct().ToList();
         var known = instances.Select(hosts.OfInstance).OfType<Host>().Select(h => h.Name).Distinct().ToList();
         var unknown = instances.Where(i => hosts.OfInstance(i) is null).ToList();
@@ -59,8 +61,9 @@ public sealed partial class AlertIntake(
         if (!isNew)
         {
             desk.Tell(unit, number, "alert.firing", "alertmanager", "alertmanager", $"fires for {(instances.Count > 0 ? string.Join(", ", instances) : "no instance")}", data);
-            known = [.. known.Except(open!.Hosts)];      // hosts that joined the group
-            incidents.SetHosts(unit, number, [.. open.Hosts, .. known]);
+            incidents.SetHosts(unit, number, [.. open!.Hosts.Union(known)]);
+            // a mitigated incident whose alert fires anew is broken again; a host that is being worked on stays with its run
+            desk.Reopen(unit, number, "the alert fires again");
         }
         if (unknown.Count > 0 || instances.Count == 0) Unknown(unit, number, unknown);
         if (known.Count > 0) StartRun(unit, group, number, known, firing[0]);

@@ -29,6 +29,8 @@ public sealed class ApprovalStore(Database database)
     public Approval? Stale(Unit unit, string run, string step, string reason) =>
         unit.Execute(MarkStale, new { run, step, reason }) == 1 ? unit.Query<Row>($"select {Columns} from approvals where run_id = @run and step_key = @step", new { run, step }).Select(Of).Last() : null;
 
+    public bool AnyWaiting(Unit unit, long incident) => unit.Scalar<long>("select count(*) from approvals where incident_id = @incident and state = 'waiting'", new { incident }) > 0;
+
     public Approval? Find(Unit unit, string id) => unit.Query<Row>($"select {Columns} from approvals where id = @id", new { id }).Select(Of).FirstOrDefault();
 
     public Approval? Find(string id) => database.First<Row>($"select {Columns} from approvals where id = @id", new { id }) is { } row ? Of(row) : null;

@@ -84,7 +84,7 @@ static class Verbs
     {
         var target = new Argument<string>("target") { Description = "name of a configured host" };
         var command = new Command("verify", "pages, a small burst, no new 502") { target };
-        command.SetAction((parsed, cancel) => WithSettings(parsed, settings => VerifyCommand.RunAsync(settings, parsed.GetValue(target)!, cancel)));
+        command.SetAction((parsed, cancel) => WithSettings(parsed, settings => VerifyCommand.RunAsync(settings, parsed.GetValue(target)!, parsed.GetValue(Output), cancel)));
         return command;
     }
 

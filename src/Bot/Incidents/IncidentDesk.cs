@@ -25,7 +25,8 @@ public sealed class IncidentDesk(Database database, IncidentStore incidents, Tim
 
     public void Verdict(Unit unit, long number, Verdict verdict)
     {
-        incidents.SetVerdict(unit, number, verdict.First?.Cause, verdict.First?.Confidence ?? 0);
+        // a healthy host does not take away what another host of the incident suffers from
+        if (verdict.First is not null || incidents.Find(unit, number) is { Hosts.Count: <= 1 }) incidents.SetVerdict(unit, number, verdict.First?.Cause, verdict.First?.Confidence ?? (verdict.IsHealthy ? 0 : null));
         Redraw(unit, number);
     }
 

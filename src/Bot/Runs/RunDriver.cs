@@ -10,17 +10,26 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
-        foreach (var run in runs.Open())
-        {
-            if (RunMachine.Recover(runs.Load(run.Id)) is { Count: > 0 } events) journal.Append(run.Id, events, [.. events.OfType<StepEnded>().Select(e => new Said(RunState.HostOf(e.Key), $"{e.Key}: {e.Error}", true))]);
-            bells.Ring(run.Id);
-        }
+        foreach (var run in runs.Open()) Recover(run);
         try
         {
             await foreach (var run in bells.Queue.ReadAllAsync(stop)) Drive(run, stop);
         }
         catch (OperationCanceledException) { /* the bot stops */ }
         await Task.WhenAll(_busy.Values);
+    }
+
+    void Recover(RunHead run)
+    {
+        try
+        {
+            if (RunMachine.Recover(runs.Load(run.Id)) is { Count: > 0 } events) journal.Append(run.Id, events, [.. events.OfType<StepEnded>().Select(e => new Said(RunState.HostOf(e.Key), $"{e.Key}: {e.Error}", true))]);
+            bells.Ring(run.Id);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogBroken(e, run.Id);      // one run that cannot be read must not keep the bot from starting
+        }
     }
 
     void Drive(string run, CancellationToken stop)

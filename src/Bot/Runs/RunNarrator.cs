@@ -40,7 +40,7 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
     {
         if (run.IncidentId is { } incident) desk.Tell(unit, incident, "run.ended", Bot, Source, $"{run.Runbook} ended: {status.ToString().ToLowerInvariant()}");
         // a look that somebody asked for and that found nothing leaves nothing open
-        if (run.IncidentId is { } looked && status == RunStatus.Succeeded && incidents.Find(unit, looked) is { AlertName: "", Cause: null, IsOver: false } fine) desk.Resolve(unit, fine, Bot, Source, "nothing is wrong");
+        if (run.IncidentId is { } looked && status == RunStatus.Succeeded && incidents.Find(unit, looked) is { AlertName: "", Cause: null, Confidence: not null, IsOver: false } fine) desk.Resolve(unit, fine, Bot, Source, "nothing is wrong");
     }
 
     void Verdict(Unit unit, long incident, RunHead run, VerdictReached v)
@@ -84,7 +84,8 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
 
     void Mended(Unit unit, long incident, string host)
     {
-        desk.Mitigate(unit, incident);
+        // other hosts of the alert may still wait for somebody
+        if (!approvals.AnyWaiting(unit, incident)) desk.Mitigate(unit, incident);
         foreach (var after in settings.Verification.AgainAfter) due.Add(unit, "verify", incident, host, clock.GetUtcNow() + after);
     }
 

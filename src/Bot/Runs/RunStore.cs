@@ -46,9 +46,9 @@ public sealed class RunStore(Database database)
 
     public IReadOnlyList<RunHead> Open() => [.. database.Query<Row>($"select {Columns} from runs where status = 'Running'").Select(Of)];
 
-    /// <summary>True while a run of this runbook is under way for the incident.</summary>
-    public bool IsBusy(Unit unit, long incident, string runbook) =>
-        unit.Scalar<long>("select count(*) from runs where incident_id = @incident and runbook = @runbook and status = 'Running'", new { incident, runbook }) > 0;
+    /// <summary>The targets that a run of this runbook is working on for the incident.</summary>
+    public IReadOnlyList<string> Busy(Unit unit, long incident, string runbook) =>
+        [.. unit.Query<string>("select targets from runs where incident_id = @incident and runbook = @runbook and status = 'Running'", new { incident, runbook }).SelectMany(t => JsonSerializer.Deserialize(t, StorageJson.Default.IReadOnlyListString)!)];
 
     static IReadOnlyList<string> Targets(Row row) => JsonSerializer.Deserialize(row.Targets, StorageJson.Default.IReadOnlyListString)!;
 

@@ -35,8 +35,9 @@ public sealed class ReverifyJob(Database database, DueStore due, IncidentStore i
         foreach (var item in due.Now(clock.GetUtcNow()))
             database.Write(unit =>
             {
-                if (!due.Take(unit, item.Id, clock.GetUtcNow()) || incidents.Find(unit, item.IncidentId) is not { IsOver: false }) return;
-                runs.Start(unit, library.Find("verify")!, [item.Data], item.IncidentId, false, new Person("chatops502", "schedule"));
+                var open = incidents.Find(unit, item.IncidentId) is { IsOver: false };
+                if (open && runs.Start(unit, library.Find("verify")!, [item.Data], item.IncidentId, false, new Person("chatops502", "schedule")) is null) return;      // being verified right now: later
+                due.Take(unit, item.Id, clock.GetUtcNow());
             });
         return default;
     }

@@ -63,7 +63,7 @@ units() {
 # talk KIND ADDRESS PORT SECONDS: connects (tcp|unix), sends stdin, prints errno, phase, the first reply bytes as hex, and ms
 talk() {
   if have perl; then
-    perl -MSocket -e 'my $hr = eval { require Time::HiRes; 1 }; sub now { $hr ? Time::HiRes::time() : time } my $t0 = now(); sub say_end { printf "%s ms=%d\n", $_[0], (now() - $t0) * 1000; exit 0 } my ($kind, $addr, $port, $t) = @ARGV; binmode STDIN; local $/; my $data = <STDIN>; my $s; $| = 1; my $state = "errno=110 phase=connect";
+    PERL_SIGNALS=unsafe perl -MSocket -e 'my $hr = eval { require Time::HiRes; 1 }; sub now { $hr ? Time::HiRes::time() : time } my $t0 = now(); sub say_end { printf "%s ms=%d\n", $_[0], (now() - $t0) * 1000; exit 0 } my ($kind, $addr, $port, $t) = @ARGV; binmode STDIN; local $/; my $data = <STDIN>; my $s; $| = 1; my $state = "errno=110 phase=connect";
       $SIG{ALRM} = sub { say_end($state) }; $hr ? Time::HiRes::alarm($t) : alarm($t < 1 ? 1 : $t);
       if ($kind eq "unix") { socket($s, AF_UNIX, SOCK_STREAM, 0); connect($s, sockaddr_un($addr)) or say_end("errno=" . ($! + 0) . " phase=connect") }
       else { my ($err, @r) = Socket::getaddrinfo($addr, $port, {socktype => SOCK_STREAM}); if ($err || !@r) { say_end("errno=-2 phase=resolve") }

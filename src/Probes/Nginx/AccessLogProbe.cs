@@ -31,7 +31,7 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
         for f in $list; do
           readable "$f" || { unreadable "$f"; continue; }
           window "$f" "$STATUS"'
-            { n++; s = status($0); count[s]++; all[n % 2000] = ">" substr($0, 1, 4000); if (s ~ /^50[0-9]/ || $0 ~ /[^0-9.]50[24]([^0-9]|$)/) { m++; bad[m % 2000] = ">" substr($0, 1, 4000) } }
+            { s = status($0); if (s == 0) next; n++; count[s]++; all[n % 2000] = ">" substr($0, 1, 4000); if (s ~ /^50[0-9]/ || $0 ~ /[^0-9.]50[24]([^0-9]|$)/) { m++; bad[m % 2000] = ">" substr($0, 1, 4000) } }
             END { for (s in count) printf "@status %s %d\n", s, count[s]; printf "@total %d\n", n
               if (n <= 2000) for (i = 1; i <= n; i++) print all[i % 2000]
               else for (i = (m > 2000 ? m - 1999 : 1); i <= m; i++) print bad[i % 2000] }'

@@ -22,7 +22,7 @@ public sealed record Listener(string Address, int Port, string? SocketPath, int?
         _ => Address == host,
     };
 
-    public override string ToString() => (SocketPath is null ? string.Create(CultureInfo.InvariantCulture, $"{Address}:{Port}") : "unix:" + SocketPath) + (Process is null ? "" : $" ({Process})");
+    public override string ToString() => (SocketPath is null ? string.Create(CultureInfo.InvariantCulture, $"{(Address.Contains(':', StringComparison.Ordinal) ? $"[{Address}]" : Address)}:{Port}") : "unix:" + SocketPath) + (Process is null ? "" : $" ({Process})");
 }
 
 /// <summary>All listening sockets. <see cref="Complete"/> is false when no tool could list them.</summary>

@@ -29,20 +29,20 @@ public sealed class VerificationProbe(VerificationPlan plan) : Probe<Verificatio
     public override TimeSpan Limit => TimeSpan.FromSeconds(30);
 
     public override string Script => $$"""
-        page() { # url vhost
-          if have curl; then curl -gsk -o /dev/null -m 10 --noproxy '*' -A chatops502-verify -H "Host: $2" -w '%{http_code} %{time_total}' -- "$1"
+        page() { # url vhost address
+          if have curl; then curl -gsk -o /dev/null --connect-to "::$3" -m 10 --noproxy '*' -A chatops502-verify -H "Host: $2" -w '%{http_code} %{time_total}' -- "$1"
           elif have perl && [ "${1#http:}" != "$1" ]; then a=${1#http://}; p=/${a#*/}; a=${a%%/*}; r=$(printf 'GET %s HTTP/1.0\r\nHost: %s\r\n\r\n' "$p" "$2" | talk tcp "${a%:*}" "${a##*:}" 10)
             printf '%s 0' "$(printf '%s' "$r" | sed -n 's/.*reply=485454502f312e3.20\(3.\)\(3.\)\(3.\).*/\1\2\3/p' | sed 's/3\(.\)/\1/g')"
           else wget -q -T 10 -O /dev/null --header "Host: $2" "$1" 2>/dev/null && printf '200 0' || printf '0 0'; fi
         }
-        while IFS='	' read -r url vhost path; do
-          [ -n "$url" ] && printf '@page %s\t%s\t%s\n' "$vhost" "$path" "$(page "$url" "$vhost")"
+        while IFS='	' read -r url vhost path address; do
+          [ -n "$url" ] && printf '@page %s\t%s\t%s\n' "$vhost" "$path" "$(page "$url" "$vhost" "$address")"
         done <<'PAGES'
-        {{string.Join('\n', plan.Pages.Select(p => $"{Url(p)}\t{Line(p.Vhost)}\t{Line(p.Path)}"))}}
+        {{string.Join('\n', plan.Pages.Select(p => $"{Url(p)}\t{Line(p.Vhost)}\t{Line(p.Path)}\t{Address(p)}"))}}
         PAGES
         {{(plan.Pages.Count > 0 && plan.Burst > 0 ? $"burst={plan.Burst}" : "burst=0")}}
         if [ "$burst" -gt 0 ] && have curl; then
-          curl -sk -Z --parallel-max 10 -m 20 -o /dev/null --noproxy '*' -A chatops502-verify -H "Host: {{(plan.Pages.Count > 0 ? Word(plan.Pages[0].Vhost) : "")}}" -w '%{http_code}\n' "{{(plan.Pages.Count > 0 ? BurstUrl(plan.Pages[0]) : "")}}[1-$burst]" | sort | uniq -c | awk '{ print "@burst " $2 " " $1 }'
+          curl -sk -Z --parallel-max 10 --connect-to "::{{(plan.Pages.Count > 0 ? Address(plan.Pages[0]) : "")}}" -m 20 -o /dev/null --noproxy '*' -A chatops502-verify -H "Host: {{(plan.Pages.Count > 0 ? Word(plan.Pages[0].Vhost) : "")}}" -w '%{http_code}\n' "{{(plan.Pages.Count > 0 ? BurstUrl(plan.Pages[0]) : "")}}[1-$burst]" | sort | uniq -c | awk '{ print "@burst " $2 " " $1 }'
         fi
         while IFS='	' read -r log offset; do
           [ -n "$log" ] || continue
@@ -67,7 +67,9 @@ public sealed class VerificationProbe(VerificationPlan plan) : Probe<Verificatio
         return new(pages, burst, logs);
     }
 
-    static string Url(PageRequest p) => string.Create(CultureInfo.InvariantCulture, $"{p.Endpoint.Scheme}://{p.Endpoint.Address}:{p.Endpoint.Port}{Path(p.Path)}");
+    static string Url(PageRequest p) => string.Create(CultureInfo.InvariantCulture, $"{p.Endpoint.Scheme}://{(p.Endpoint.Scheme == "https" ? Word(p.Vhost) : p.Endpoint.Address)}:{p.Endpoint.Port}{Path(p.Path)}");      // https: the name goes into the handshake
+
+    static string Address(PageRequest p) => string.Create(CultureInfo.InvariantCulture, $"{p.Endpoint.Address}:{p.Endpoint.Port}");
 
     static string BurstUrl(PageRequest p) => Url(p with { Path = p.Path.Split('?')[0] }) + "?chatops502=";
 

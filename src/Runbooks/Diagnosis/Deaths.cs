@@ -34,7 +34,7 @@ public static class Deaths
         s.Facts.Find<KernelEvents>()?.Kills.LastOrDefault(k =>
             k.Cgroup?.Contains("/" + unit.Name + ".service", StringComparison.Ordinal) == true && Near(k.Time, s.Now, s.Since)
             || k.Pid is { } pid && pid == unit.MainPid
-            || k.Name is { Length: > 1 } name && (unit.Command.Contains(name, StringComparison.Ordinal) || unit.Name.Contains(name, StringComparison.Ordinal) || ProcessNames(s, unit).Contains(name)) && Near(k.Time, ended ?? s.Now, TimeSpan.FromSeconds(15)));
+            || unit.ExitKind is not "exited" && unit.ExitStatus is null or 9 && k.Name is { Length: > 1 } name && (unit.Command.Contains(name, StringComparison.Ordinal) || unit.Name.Contains(name, StringComparison.Ordinal) || ProcessNames(s, unit).Contains(name)) && Near(k.Time, ended ?? s.Now, TimeSpan.FromSeconds(15)));
 
     static IEnumerable<string> ProcessNames(Situation s, ServiceUnit unit) =>
         s.JournalOf(unit.Name).Select(e => e.Source).Where(x => x != "systemd").Distinct()

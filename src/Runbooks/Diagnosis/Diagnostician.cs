@@ -23,7 +23,7 @@ public static class Diagnostician
         var window = WindowOf(situation);
         var status = StatusOf(situation, open, diagnoses, window);
         if (status is "healthy" or "unknown" && open.All(f => f.Count == 0)) diagnoses = status == "healthy" ? [] : diagnoses;
-        return new(target, status, startedAt, (long)duration.TotalMilliseconds, Summary(situation, status, diagnoses, window), window, diagnoses, Observations(facts), Steps(facts));
+        return new(target, status, startedAt, (long)duration.TotalMilliseconds, Summary(situation, status, diagnoses, window), window, diagnoses, [.. FailureProfile.Of(situation).Observations, .. ObservationsOf(facts)], Steps(facts));
     }
 
     static IEnumerable<(DiagnosisResult Result, double Importance)> Ranked(Situation s, Failing f)
@@ -47,11 +47,16 @@ public static class Diagnostician
         var failing = open.Any(f => f.Count > 0);
         var blind = !s.Live ? false : s.Facts.Find<ErrorLog>() is not { Files.Count: > 0 } && s.Facts.Find<AccessLogs>() is not { Positions.Count: > 0 };
         if (s.Live && s.Configuration is null && !failing) return "unknown";
+        if (diagnoses.Count > 0 && failing && Spared(s, open, window)) return "degraded";
         if (diagnoses.Count > 0) return failing || blind ? "unhealthy" : "degraded";
         if (failing || FailsNow(s, window)) return "unhealthy";
         if (s.Live && !s.Configuration!.Running) return "degraded";
         return blind || !s.Live && s.Facts.Find<ErrorLog>() is null && window.Requests == 0 ? "unknown" : "healthy";
     }
+
+    /// <summary>Another peer of the group answered instead: nobody saw a failure.</summary>
+    static bool Spared(Situation s, List<Failing> open, VerdictWindow w) => w.Status502 + w.Status504 == 0 && s.Requests is { ByStatus.Count: > 0 }
+        && open.All(f => f.Backend is not null && s.Configuration?.Groups.Any(g => g.Peers.Count > 1 && g.Peers.Any(p => p.Address == f.Backend)) == true);
 
     /// <summary>The access log may show what no error log does: an application that answers 502 itself, errors sent elsewhere.</summary>
     static bool FailsNow(Situation s, VerdictWindow w) => s.Failing.Count == 0 && w.Status502 + w.Status504 > 0 && w.Status502 + w.Status504 >= Math.Max(3, w.Requests / 100)
@@ -95,8 +100,6 @@ public static class Diagnostician
         [.. facts.Outcomes.Select(o => new StepResult(o.Probe, o.Ok && o.Gaps.Count == 0, (long)o.Duration.TotalMilliseconds, o.Error ?? GapText(o.Gaps), o.Truncated))];
 
     static string? GapText(IReadOnlyList<Gap> gaps) => gaps.Count == 0 ? null : string.Join("; ", gaps.Select(g => $"could not read {g.What}: {g.Why}{(string.IsNullOrEmpty(g.Mend) ? "" : $" (mend: {g.Mend})")}"));
-
-    static List<Observation> Observations(FactSheet facts) => [.. ObservationsOf(facts)];
 
     static IEnumerable<Observation> ObservationsOf(FactSheet facts)
     {

@@ -7,12 +7,14 @@ public sealed record Weight(double Points, string Reason)
     // The error log names the symptom
     public static readonly Weight Named = new(2.0, "nginx's own message names this failure");
     public static readonly Weight Hinted = new(0.8, "the message fits, and fits others as well");
+    public static readonly Weight Dropped = new(1.4, "a connection reset says that something went wrong at the back end, not what");
     public static readonly Weight Decisive = new(4.5, "the message or state can hardly mean anything else");
 
     // The host shows the state
     public static readonly Weight NobodyListens = new(1.5, "a closed port explains refused connections, but not why it is closed");
     public static readonly Weight ServiceStopped = new(3.0, "the service that should answer is not running");
     public static readonly Weight ServiceDied = new(3.2, "the service ended by itself after it had run");
+    public static readonly Weight RunsDeaf = new(4.5, "the service is up, and listens nowhere");
     public static readonly Weight FailedToStart = new(2.8, "the service ends as soon as it starts");
     public static readonly Weight KilledForMemory = new(5.0, "the kernel or the runtime says memory ran out for this process");
     public static readonly Weight KilledBySomebody = new(2.6, "signal 9 comes from the kernel for memory, or from request_terminate_timeout");

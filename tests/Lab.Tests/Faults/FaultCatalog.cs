@@ -74,5 +74,56 @@ public static class FaultCatalog
             node_app cart 3000; php_site blog.example; echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx
             get shop.example / 20; get blog.example / 20
             """, null),
+        new("nginx-with-its-own-configuration-file", """
+            node_app cart 3000; mkdir -p /opt/edge/conf /opt/edge/log; printf 'error_log /opt/edge/log/e.log; pid /opt/edge/pid; events {}\nhttp { access_log /opt/edge/log/a.log; server { listen 80; server_name shop.example; location / { proxy_pass http://127.0.0.1:3000; } } }\n' >/opt/edge/conf/edge.conf
+            nginx -c /opt/edge/conf/edge.conf; until_port 80; get shop.example / 4; systemctl stop cart; get shop.example / 9
+            """, "backend-down", "cart"),
+        new("restarted-and-it-still-crashes", """
+            php_site shop.example; echo '<?php posix_kill(posix_getpid(), 11); sleep(1);' >/srv/www/img.php; start_nginx; sleep 2; get shop.example /img.php 5; systemctl restart php8.2-fpm; get shop.example /img.php 3; sleep 1
+            """, "backend-crash", "php8.2-fpm"),
+        new("the-application-answers-502-itself", """
+            node_app cart 3000; sed -i "s#if (req.url === '/slow')#if (req.url === '/pay') { res.statusCode = 502; return res.end('gateway'); } if (req.url === '/slow')#" /opt/cart/server.js; systemctl restart cart; until_port 3000
+            echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; get shop.example / 5; get shop.example /pay 10
+            """, null, null, "unhealthy"),
+        new("nginx-stopped", """
+            node_app cart 3000; echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; get shop.example / 5; systemctl stop nginx
+            """, null, null, "degraded"),
+        new("a-process-without-a-unit-died-beside-a-stranger", """
+            node_app metrics 9100; mkdir -p /opt/legacy; echo hi >/opt/legacy/index.html; cd /opt/legacy; setsid python3 -m http.server --bind 127.0.0.1 7000 >/tmp/l.log 2>&1 </dev/null & p=$!
+            until_port 7000; echo 'location / { proxy_pass http://127.0.0.1:7000; }' | site old.example; start_nginx; get old.example / 5; sleep 1; kill $p; sleep 0.2; get old.example / 10
+            """, "backend-down"),
+        new("running-and-listening-nowhere", """
+            node_app cart 3000; echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; get shop.example / 5
+            sed -i '1i console.log("waiting for the configuration service"); setInterval(() => {}, 1000); return;' /opt/cart/server.js; systemctl restart cart; sleep 1; get shop.example / 10
+            """, "backend-down", "cart"),
+        new("php-terminates-slow-requests-itself", """
+            echo 'request_terminate_timeout = 1s' >>/etc/php/8.2/fpm/pool.d/www.conf; php_site shop.example; sed -i 's/fastcgi_read_timeout 2s/fastcgi_read_timeout 30s/' /etc/nginx/conf.d/shop.example.conf; start_nginx; sleep 2; get shop.example / 5
+            for i in 1 2 3 4; do get shop.example /slow.php & done; wait; get shop.example / 3
+            """, "backend-slow", "php8.2-fpm"),
+        new("a-memory-word-in-the-log-is-no-memory-kill", """
+            node_app cart 3000; sed -i "1i console.log('worker: fork: Cannot allocate memory, retrying with less (recovered)');" /opt/cart/server.js; systemctl restart cart; until_port 3000
+            echo 'location / { proxy_read_timeout 1s; proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; sleep 2; get shop.example / 10; get shop.example /slow 4; get shop.example / 3
+            """, "backend-slow", "cart"),
+        new("one-of-two-peers-down", """
+            node_app cart 3000; node_app cart2 3001; printf 'upstream carts { server 127.0.0.1:3000; server 127.0.0.1:3001; }\n' >/etc/nginx/conf.d/00-up.conf
+            echo 'location / { proxy_pass http://carts; }' | site shop.example; start_nginx; get shop.example / 20; systemctl stop cart2; get shop.example / 40
+            """, "backend-down", "cart2", "degraded"),
+        new("the-socket-file-was-removed", """
+            mkdir -p /opt/api; printf 'def app(env, start):\n    start("200 OK", [("Content-Type", "text/plain")])\n    return [b"ok"]\n' >/opt/api/wsgi.py
+            printf '[Service]\nWorkingDirectory=/opt/api\nExecStart=/usr/bin/gunicorn --bind unix:/tmp/api.sock --workers 2 wsgi:app\nUser=www-data\n' >/etc/systemd/system/api.service
+            systemctl daemon-reload; systemctl start api; until_true test -S /tmp/api.sock; echo 'location / { proxy_pass http://unix:/tmp/api.sock; }' | site api.example; start_nginx; get api.example / 5; rm /tmp/api.sock; get api.example / 10
+            """, "socket-missing", "api"),
+        new("http-sent-to-a-fastcgi-port", """
+            sed -i 's#^listen = .*#listen = 127.0.0.1:9000#' /etc/php/8.2/fpm/pool.d/www.conf; systemctl start php8.2-fpm; until_port 9000
+            echo 'location / { proxy_pass http://127.0.0.1:9000; }' | site shop.example; start_nginx; sleep 2; get shop.example / 10
+            """, "protocol-mismatch"),
+        new("gunicorn-worker-killed", """
+            mkdir -p /opt/api; printf 'import os, signal\ndef app(env, start):\n    if env["PATH_INFO"] == "/pdf": os.kill(os.getpid(), signal.SIGKILL)\n    start("200 OK", [("Content-Type", "text/plain")])\n    return [b"ok"]\n' >/opt/api/wsgi.py
+            printf '[Service]\nWorkingDirectory=/opt/api\nExecStart=/usr/bin/gunicorn --bind 127.0.0.1:8000 --workers 2 wsgi:app\nUser=www-data\n' >/etc/systemd/system/api.service; systemctl daemon-reload; systemctl start api; until_port 8000
+            echo 'location / { proxy_pass http://127.0.0.1:8000; }' | site api.example; start_nginx; sleep 2; for i in $(seq 6); do get api.example / 2; get api.example /pdf; sleep 0.3; done
+            """, "backend-crash", "api"),
+        new("repaired-a-moment-ago", """
+            node_app cart 3000; echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; get shop.example / 5; systemctl stop cart; get shop.example / 10; systemctl start cart; until_port 3000; get shop.example / 5
+            """, null),
     ];
 }

@@ -12,7 +12,7 @@ public sealed class BackendCrash : Cause
     {
         var dropped = f.Of(Signal.PrematureClose, Signal.Reset, Signal.BrokenPipe);
         var death = Deaths.Of(s, f);
-        if (dropped is not null) h.For(dropped.Signal == Signal.Reset ? Weight.Named : Weight.Hinted, dropped);
+        if (dropped is not null) h.For(dropped.Signal == Signal.Reset ? Weight.Dropped : Weight.Hinted, dropped);
         else if (death is not { Ran: true } || !f.Has(Signal.Refused, Signal.SocketMissing, Signal.NoLiveUpstreams) && f.Count > 0) return;
         else if (f.Of(Signal.Refused) is { } refused) h.For(Weight.Named, refused);
 
@@ -21,12 +21,14 @@ public sealed class BackendCrash : Cause
             h.For(Weight.ServiceDied, "services.units", death.Text, null, death.At);
             if (death.Kill is not null) h.Against(Weight.BetterExplained, "the kernel killed it for memory");
         }
-        foreach (var child in Faults(s, f).Take(3)) h.For(Weight.ServiceDied, child.Probe, child.Text, null, child.At);
-        if (LastWords(s, f) is { } words) h.For(Weight.Hinted, "services.journal", words);
+        var faults = Faults(s, f).Take(3).ToList();
+        foreach (var child in faults) h.For(Weight.ServiceDied, child.Probe, child.Text, child.Count, child.At);
+        if (LastWords.Of(s, f) is { } words) h.For(Weight.Hinted, "services.journal", words);
 
         h.Title = f.Owner is { } o ? $"{o.Service} crashes" : $"the back end at {f.Where} drops connections";
         h.Explanation = death is { Ran: true } ? $"{death.Text}; requests to {f.Where} were lost with it." : $"The back end at {f.Where} takes requests and closes the connection without an answer.";
-        h.Mend(f.Unit?.Active == "inactive" ? "service.start" : "service.restart", "brings it back; the crash itself needs its developers: the last words are in the evidence");
+        // what runs and merely drops connections is not brought back by a restart
+        if (death is { Ran: true } || faults.Count > 0) h.Mend(f.Unit?.Active == "inactive" ? "service.start" : "service.restart", "starts it again; the crash itself needs its developers");
     }
 
     static IEnumerable<Evidence> Faults(Situation s, Failing f)
@@ -35,13 +37,10 @@ public sealed class BackendCrash : Cause
         if (f.Protocol == "fastcgi")
             foreach (var line in s.PhpLog.Where(l => l.Message.Contains("SIGSEGV", StringComparison.Ordinal) || l.Message.Contains("SIGBUS", StringComparison.Ordinal) || l.Message.Contains("SIGABRT", StringComparison.Ordinal)).Take(3))
                 yield return new("php.fpm", line.Message);
+        if (f.Protocol == "fastcgi" && s.Live && s.Facts.Find<KernelEvents>() is { Kills.Count: 0 })
+            foreach (var line in s.PhpLog.Where(l => l.Message.Contains("SIGKILL", StringComparison.Ordinal)).Take(2)) yield return new("php.fpm", line.Message);
+        if (LastWords.OfWorkers(s, f).ToList() is { Count: > 0 } workers && BackendSlow.WorkerTimeouts(s, f).FirstOrDefault() is null) yield return new("services.journal", workers[^1], workers.Count);
         foreach (var fault in (s.Facts.Find<KernelEvents>()?.Faults ?? []).Where(k => k.Time >= from && (f.Unit?.Command.Contains(k.Name, StringComparison.Ordinal) == true || f.Owner?.Service.Contains(k.Name.Split(':')[0], StringComparison.Ordinal) == true)).Take(3))
             yield return new("kernel.events", fault.Line, null, fault.Time);
     }
-
-    /// <summary>The line in the journal that names the error it died of.</summary>
-    static string? LastWords(Situation s, Failing f) => s.JournalOf(f.Owner?.Service).Where(e => e.Source != "systemd").Select(e => e.Message.Split('\n')[0])
-        .LastOrDefault(m => Telling.Any(t => m.Contains(t, StringComparison.OrdinalIgnoreCase)));
-
-    static readonly string[] Telling = ["uncaught", "unhandled", "fatal", "exception", "traceback", "segmentation fault", "panic:", "error:"];
 }

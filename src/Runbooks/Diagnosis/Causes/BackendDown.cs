@@ -1,3 +1,5 @@
+using ChatOps502.Runbooks.Remedies;
+
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
 /// <summary>Nothing listens: the service is stopped or does not come up.</summary>
@@ -17,11 +19,13 @@ public sealed class BackendDown : Cause
         if (f.Answer is { HttpStatus: not null } answer) h.Against(Weight.AnswersNow, $"{f.Where} answers {answer.HttpStatus} now");
         else if (f.Listener is { } listener) h.Against(Weight.SomebodyListens, $"{listener} listens there");
         WeighUnit(s, f, h);
+        if (f.Unit is not { Active: "inactive", Result: "success" } && LastWords.Of(s, f) is { } words) h.For(Weight.Hinted, "services.journal", words);
         if (f.Unit is null && Strays.Near(s, f).FirstOrDefault() is { } stray) h.Against(Weight.Rivalled, $"{stray} listens and nothing in nginx points there");
 
         h.Title = f.Owner is { } owner ? $"{owner.Service} is {Word(f)}" : $"nothing listens on {f.Where}";
         h.Explanation = $"{(f.Owner is { } o ? o.Service + " is " + Word(f) : "The back end is not running")}: nothing listens on {f.Where}, so nginx cannot connect.{(f.Owner is { } w ? $" Found by: {w.Because}." : "")}";
-        h.Mend(f.Unit?.Active is "failed" or "activating" ? "service.restart" : "service.start", $"{f.Owner?.Service} should listen on {f.Where} and is {Word(f)}");
+        if (f.Unit?.LoadState == "masked") h.Mend(RemedyCatalog.Advice($"{f.Unit.Name} is masked: somebody forbade it to start. Ask who and why, then: systemctl unmask --now {f.Unit.Name}"));
+        else h.Mend(f.Unit?.Active is "failed" or "activating" || f.Unit?.IsRunning == true ? "service.restart" : "service.start", $"{f.Owner?.Service} should listen on {f.Where} and is {Word(f)}");
     }
 
     static void WeighUnit(Situation s, Failing f, Hypothesis h)
@@ -32,6 +36,7 @@ public sealed class BackendDown : Cause
         else if (!unit.IsRunning && f.Owner is { Sure: false } guess) h.For(Weight.Hinted, "services.units", $"{unit.Name} is {unit.Active}; {guess.Because}");
         else if (unit.Active == "inactive") h.For(Weight.ServiceStopped, "services.units", $"{unit.Name} is inactive ({unit.Sub}){(unit.Result.Length > 0 ? ", last result " + unit.Result : "")}", null, at);
         else if (unit.IsStopped || unit.Active == "activating") h.For(Weight.FailedToStart, "services.units", $"{unit.Name} is {unit.Active} ({unit.Result}{(unit.ExitStatus is > 0 ? ", status " + unit.ExitStatus : "")})", null, at);
+        else if (unit.IsRunning && f.Listener is null && s.Listeners is not null && !Strays.Near(s, f).Any()) h.For(Weight.RunsDeaf, "services.units", $"{unit.Name} is {unit.Active} ({unit.Sub}) and listens nowhere");
         else h.Against(Weight.OwnerRuns, $"{unit.Name} is {unit.Active} ({unit.Sub})");
     }
 

@@ -1,11 +1,12 @@
+using System.Text.RegularExpressions;
+using ChatOps502.Probes.Kernel;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
 /// <summary>Killed for memory by the kernel or its control group, or the runtime's own heap is used up.</summary>
-public sealed class BackendOom : Cause
+public sealed partial class BackendOom : Cause
 {
-    static readonly string[] HeapWords = ["JavaScript heap out of memory", "java.lang.OutOfMemoryError", "Allowed memory size of", "MemoryError", "Cannot allocate memory", "Perhaps out of memory"];
 
     public override string Id => "backend-oom";
 
@@ -22,7 +23,7 @@ public sealed class BackendOom : Cause
         else if (f.Unit?.Result == "oom-kill") h.For(Weight.KilledForMemory, "services.units", $"{f.Unit.Name} was killed by the OOM killer", null, f.Unit.ExitedAt);
         foreach (var (probe, text) in Heap(s, f).Take(2)) h.For(Weight.KilledForMemory, probe, text);
         if (f.Of(Signal.NoMemory) is { } none) h.For(Weight.KilledForMemory, none);
-        if (f.Protocol == "fastcgi" && f.Has(Signal.Reset, Signal.PrematureClose) && s.PhpLog.LastOrDefault(l => l.Message.Contains("SIGKILL", StringComparison.Ordinal)) is { } shot)
+        if ((!s.Live || s.Facts.Find<KernelEvents>() is not { Kills.Count: 0 }) && f.Protocol == "fastcgi" && f.Has(Signal.Reset, Signal.PrematureClose) && s.PhpLog.LastOrDefault(l => l.Message.Contains("SIGKILL", StringComparison.Ordinal)) is { } shot)
             h.For(Weight.KilledBySomebody, "php.fpm", shot.Message);
         if (h.Score <= 0) return;
 
@@ -34,12 +35,16 @@ public sealed class BackendOom : Cause
         h.Mend(RemedyCatalog.Advice(limited ? "raise the limit of its control group (MemoryMax=) only after looking for the leak: the limit protects its neighbours" : "give the host more memory or swap, or lower the number of workers; swap costs latency"));
     }
 
+    /// <summary>The runtime's own last word, close to the failures. A page of PHP that hits memory_limit is answered with 500: it is no cause here.</summary>
     static IEnumerable<(string Probe, string Text)> Heap(Situation s, Failing f)
     {
-        foreach (var entry in s.JournalOf(f.Owner?.Service).Where(e => HeapWords.Any(w => e.Message.Contains(w, StringComparison.Ordinal))))
+        foreach (var entry in s.JournalOf(f.Owner?.Service).Where(e => HeapDeath().IsMatch(e.Message) && (e.Time is null || f.LastAt is null || (f.LastAt.Value - e.Time.Value).Duration() < TimeSpan.FromMinutes(2) && f.Unit is not { Active: "inactive", Result: "success" })))
             yield return ("services.journal", entry.Message.Split('\n')[0]);
-        foreach (var line in f.Lines.Where(l => HeapWords.Any(w => l.Message.Contains(w, StringComparison.Ordinal)))) yield return ("nginx.error-log", line.Message);
-        if (f.Protocol == "fastcgi" && f.Has(Signal.Reset, Signal.PrematureClose))
-            foreach (var line in s.PhpLog.Where(l => HeapWords.Any(w => l.Message.Contains(w, StringComparison.Ordinal)))) yield return ("php.fpm", line.Message);
+        if (f.Has(Signal.Reset, Signal.PrematureClose, Signal.Refused))
+            foreach (var line in s.PastedAppLog.Where(l => HeapDeath().IsMatch(l))) yield return ("app.log", line);
     }
+
+    // FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory   |   Exception in thread "main" java.lang.OutOfMemoryError: Java heap space   |   MemoryError
+    [GeneratedRegex(@"JavaScript heap out of memory|java\.lang\.OutOfMemoryError|^MemoryError\b|\bOOM-killed\b|^fatal error: runtime: out of memory")]
+    private static partial Regex HeapDeath();
 }

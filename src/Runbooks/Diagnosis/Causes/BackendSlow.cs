@@ -32,14 +32,15 @@ public sealed class BackendSlow : Cause
         h.Explanation = frozen is not null ? $"Process {frozen.Pid} was stopped by a signal: connections are accepted by the kernel, nobody answers."
             : $"{f.Where} takes requests and does not answer within the time limit{(Slowest(f) is { } url ? $", most often {url}" : "")}.";
         if (frozen is not null) h.Mend("service.resume", "lets the stopped process continue; nothing is lost");
-        h.Mend("service.restart", "frees hung workers; requests being worked on are lost");
+        // one late page beside quick ones is not mended by losing the others
+        if (f.Answer is not { HttpStatus: not null, Ms: < 500 }) h.Mend("service.restart", "frees hung workers; requests being worked on are lost");
         h.Mend(RemedyCatalog.Advice("find what it waits for (slow query, remote call, lock); a longer proxy_read_timeout only makes clients wait longer and ties up more connections"));
     }
 
     static string? Slowest(Failing f) => f.Lines.Where(l => Signals.Of(l) == Signal.ReadTimeout).GroupBy(l => l.Request).MaxBy(g => g.Count())?.Key;
 
     /// <summary>gunicorn, uwsgi (harakiri) and php-fpm say so when they kill a worker that took too long.</summary>
-    static IEnumerable<string> WorkerTimeouts(Situation s, Failing f) => s.JournalOf(f.Owner?.Service).Select(e => e.Message)
+    internal static IEnumerable<string> WorkerTimeouts(Situation s, Failing f) => s.JournalOf(f.Owner?.Service).Select(e => e.Message).Concat(f.Protocol == "fastcgi" ? s.PhpLog.Select(l => l.Message) : [])
         .Where(m => m.Contains("WORKER TIMEOUT", StringComparison.Ordinal) || m.Contains("HARAKIRI", StringComparison.Ordinal) || m.Contains("execution timed out", StringComparison.Ordinal));
 
     static HostProcess? Frozen(Situation s, Failing f)

@@ -17,9 +17,12 @@ public sealed class SocketMissing : Cause
 
         if (f.Way is { Exists: false }) h.For(Weight.NotThere, "sockets.files", $"{f.Backend!.SocketPath} does not exist");
         else if (f.Way is { Exists: true } && !f.Backend!.SocketPath!.StartsWith("/tmp", StringComparison.Ordinal)) h.Against(Weight.AnswersNow, $"{f.Backend.SocketPath} exists now");
-        if (f.Backend?.SocketPath?.StartsWith("/tmp/", StringComparison.Ordinal) == true || f.Backend?.SocketPath?.StartsWith("/var/tmp/", StringComparison.Ordinal) == true)
+        var unlinked = s.Live && f.Listener is not null && f.Way is { Exists: false } && f.Unit is not { PrivateTmp: true };
+        if (unlinked) h.For(Weight.Hinted, "sockets.listening", $"{f.Listener} still listens on it: the file was removed under the running service");
+        if (f.Way?.Steps.LastOrDefault() is { Exists: false } gap && gap.Path != f.Backend?.SocketPath) h.For(Weight.Hinted, "sockets.files", $"the directory {gap.Path} does not exist: RuntimeDirectory= in the unit would make it at every start");
+        if (f.Unit is { PrivateTmp: true } or null && f.Backend?.SocketPath?.StartsWith("/tmp/", StringComparison.Ordinal) == true)
             h.For(Weight.NotThere, "sockets.files", "a socket below /tmp is invisible to a service with PrivateTmp=yes; nginx and its back end each see a /tmp of their own");
-        if (f.Unit is { IsRunning: true } runs) h.For(Weight.Hinted, "services.units", $"{runs.Name} is running, so it listens somewhere else");
+        if (f.Unit is { IsRunning: true } runs) h.For(Weight.Hinted, "services.units", $"{runs.Name} is running");
         if (f.Unit is { IsRunning: false } stopped) h.Against(Weight.BetterExplained, $"{stopped.Name} is {stopped.Active}: it would have made the socket");
         var elsewhere = Strays.Near(s, f).ToList();
         if (elsewhere.Count > 0) h.For(Weight.Hinted, "sockets.listening", $"listening instead: {string.Join(", ", elsewhere)}");
@@ -27,6 +30,7 @@ public sealed class SocketMissing : Cause
         h.Title = $"{f.Where} does not exist";
         h.Explanation = $"nginx is told to connect to {f.Where}, and there is no socket at that path." + (elsewhere.Count > 0 ? $" {string.Join(" and ", elsewhere)} {(elsewhere.Count == 1 ? "is" : "are")} listening and nobody points there: most likely the path changed on one side." : "");
         if (f.Unit is { IsRunning: false }) h.Mend("service.start", "creates the socket when it starts");
-        h.Mend(RemedyCatalog.Advice($"make both sides name the same path: listen in the pool, fastcgi_pass or proxy_pass in nginx ({f.Location ?? "location"}), then reload"));
+        if (unlinked) h.Mend("service.restart", "makes the socket anew");
+        else h.Mend(RemedyCatalog.Advice($"make both sides name the same path: listen in the pool, fastcgi_pass or proxy_pass in nginx ({f.Location ?? "location"}), then reload"));
     }
 }

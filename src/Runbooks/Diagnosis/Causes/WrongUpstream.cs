@@ -1,3 +1,5 @@
+using ChatOps502.Probes.Processes;
+using ChatOps502.Probes.Sockets;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -18,8 +20,8 @@ public sealed class WrongUpstream : Cause
         if (f.Backend?.Host == "::1" && f.Has(Signal.Refused)) h.For(Weight.ServiceStopped, "nginx.config", "localhost also resolves to [::1], and the back end listens on 127.0.0.1 only");
         if (f.Listener is { } listener) { h.Against(Weight.SomebodyListens, $"{listener} listens there"); return; }
         var strays = Strays.Near(s, f).ToList();
-        if (strays.Count > 0) h.For(f.Has(Signal.SocketMissing) && f.Backend?.IsUnix == true ? Weight.NobodyListens : Weight.ListensElsewhere, "sockets.listening", $"nothing listens on {f.Where}; {string.Join(", ", strays)} listens and nothing in nginx points there");
-        if (f.Unit is { IsRunning: true } runs) h.For(Weight.NobodyListens, "services.units", $"{runs.Name} is running");
+        if (strays.Count > 0) h.For(f.Has(Signal.SocketMissing) && f.Backend?.IsUnix == true ? Weight.NobodyListens : Worked(s, f) && !IsOwners(s, f, strays) ? Weight.Hinted : Weight.ListensElsewhere, "sockets.listening", $"nothing listens on {f.Where}; {string.Join(", ", strays)} listens and nothing in nginx points there");
+        if (strays.Count > 0 && f.Unit is { IsRunning: true } runs) h.For(Weight.NobodyListens, "services.units", $"{runs.Name} is running");
         if (f.Unit is { IsRunning: false } && f.Owner is { Sure: true } owner) h.Against(Weight.BetterExplained, $"{owner.Service} is {f.Unit.Active}; {owner.Because}");
         else if (f.Unit is { IsRunning: false } && strays.Count == 0) h.Against(Weight.BetterExplained, $"{f.Owner!.Service} is {f.Unit.Active}");
 
@@ -30,4 +32,14 @@ public sealed class WrongUpstream : Cause
             ? $"in {place.File} line {place.Line} point to {strays[0]}, run nginx -t, then reload; or let the back end listen on {f.Where}"
             : $"make {f.Where} in nginx and the address the back end listens on the same, run nginx -t, then reload"));
     }
+
+    /// <summary>Requests were served before the first failure: a configuration does not go wrong by itself.</summary>
+    static bool Worked(Situation s, Failing f)
+    {
+        var first = f.Signals.Min(g => g.First);
+        return s.Requests?.Lines.Any(l => l.Status is < 500 && l.Time < first && (l.Host is null || f.Vhost is null || l.Host == f.Vhost)) == true;
+    }
+
+    static bool IsOwners(Situation s, Failing f, List<Listener> strays) =>
+        f.Unit?.MainPid is { } main && strays.Any(l => l.Pid == main || s.Facts.Find<Processes>()?.All.Any(p => p.Pid == l.Pid && p.Parent == main) == true);
 }
