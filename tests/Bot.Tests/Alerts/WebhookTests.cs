@@ -38,6 +38,30 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task A_second_outage_of_the_same_group_runs_again_and_a_host_that_joins_is_looked_at()
+    {
+        await using var bot = await BotProcess.StartAsync(c => c["Hosts"] = new JsonObject { ["twin"] = new JsonObject { ["Executor"] = "local" } });
+        await bot.SendAlertAsync("firing", "here");
+        await RunsAsync(bot, "nginx-502 on here", 1);
+        await bot.SendAlertAsync("resolved", "here");
+        await RunsAsync(bot, "verify on here", 1);
+        await bot.SendAlertAsync("firing", "here", startsAt: "2026-11-22T19:00:00Z");
+        await RunsAsync(bot, "nginx-502 on here", 2);
+        await bot.SendAlertAsync("firing", "twin", startsAt: "2026-11-22T19:05:00Z");
+        await RunsAsync(bot, "nginx-502 on twin", 1);
+        Assert.Single(await bot.IncidentsAsync());
+    }
+
+    /// <summary>Waits until that many runs of this kind have begun and none is open.</summary>
+    static Task RunsAsync(BotProcess bot, string text, int count) => Eventually.TrueAsync(async () =>
+    {
+        if (await bot.IncidentsAsync() is not [_, ..]) return false;
+        var timeline = (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray();
+        return timeline.Count(e => e!["kind"]!.ToString() == "run.started" && e["text"]!.ToString() == text) == count
+            && timeline.Count(e => e!["kind"]!.ToString() == "run.started") == timeline.Count(e => e!["kind"]!.ToString() == "run.ended");
+    }, $"{count} × {text}");
+
+    [Fact]
     public async Task An_unknown_host_opens_a_thread_that_says_what_to_add()
     {
         await using var bot = await BotProcess.StartAsync();
