@@ -11,12 +11,6 @@ namespace ChatOps502.Lab.Tests;
 [Collection(nameof(Lab))]
 public sealed class BadHostTests(Hosts.Lab lab, ITestOutputHelper output)
 {
-    const string StoppedShop = """
-        node_app cart 3000; echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx
-        get shop.example / 4; systemctl stop cart; get shop.example / 9
-
-        """;
-
     [Fact]
     public async Task Binary_gigantic_and_forged_log_lines_change_nothing()
     {
@@ -41,7 +35,7 @@ public sealed class BadHostTests(Hosts.Lab lab, ITestOutputHelper output)
     public async Task A_full_disk_on_the_host_is_no_obstacle()
     {
         await using var host = await lab.BootAsync("full");
-        await host.ShAsync(StoppedShop + "head -c 3000000000 /dev/zero >/fill 2>/dev/null || :; ! echo x >/more 2>/dev/null || ! test -s /more");
+        await host.ShAsync(LabHost.StoppedShop + "head -c 3000000000 /dev/zero >/fill 2>/dev/null || :; ! echo x >/more 2>/dev/null || ! test -s /more");
         var verdict = (await host.CheckAsync()).Verdict;
         Assert.Equal("backend-down", verdict.First?.Cause);
     }
@@ -63,7 +57,7 @@ public sealed class BadHostTests(Hosts.Lab lab, ITestOutputHelper output)
     public async Task A_host_that_dies_during_the_fix_is_not_fixed_twice()
     {
         await using var host = await lab.BootAsync("dies");
-        await host.ShAsync(StoppedShop + "mkdir -p /etc/systemd/system/cart.service.d; printf '[Service]\nExecStartPre=/bin/sleep 30\n' >/etc/systemd/system/cart.service.d/slow.conf; systemctl daemon-reload");
+        await host.ShAsync(LabHost.StoppedShop + "mkdir -p /etc/systemd/system/cart.service.d; printf '[Service]\nExecStartPre=/bin/sleep 30\n' >/etc/systemd/system/cart.service.d/slow.conf; systemctl daemon-reload");
         await using var bot = await BotProcess.StartAsync(c => host.Configure(c));
         await bot.SendAlertAsync("firing", host.Name);
         var approval = await bot.WaitForApprovalAsync("INC-1");
@@ -82,7 +76,7 @@ public sealed class BadHostTests(Hosts.Lab lab, ITestOutputHelper output)
     public async Task Many_lines_are_counted_on_the_host_and_cost_little()
     {
         await using var host = await lab.BootAsync("busy");
-        await host.ShAsync(StoppedShop + """
+        await host.ShAsync(LabHost.StoppedShop + """
             t=$(date '+%d/%b/%Y:%H:%M:%S %z')
             yes "10.0.0.9 - - [$t] \"GET /a HTTP/1.1\" 200 502 \"-\" \"-\"" | head -n 400000 >>/var/log/nginx/access.log || :
             yes "10.0.0.9 - - [$t] \"GET /b HTTP/1.1\" 502 157 \"-\" \"-\"" | head -n 3000 >>/var/log/nginx/access.log || :

@@ -9,17 +9,11 @@ namespace ChatOps502.Lab.Tests;
 [Collection(nameof(Lab))]
 public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
 {
-    const string StoppedShop = """
-        node_app cart 3000; echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx
-        get shop.example / 4; systemctl stop cart; get shop.example / 9
-
-        """;
-
     [Fact]
     public async Task An_ordinary_user_with_the_advised_sudoers_line_reads_everything()
     {
         await using var host = await lab.BootAsync("sudo");
-        await host.ShAsync(StoppedShop + "echo 'ops ALL=(root) NOPASSWD:NOEXEC: /usr/sbin/nginx -T, /usr/bin/tail, /usr/bin/wc, /usr/bin/test, /usr/bin/cat, /usr/bin/ls, /usr/bin/readlink, /usr/bin/ss, /usr/bin/journalctl, /usr/bin/dmesg' >/etc/sudoers.d/ops");
+        await host.ShAsync(LabHost.StoppedShop + "echo 'ops ALL=(root) NOPASSWD:NOEXEC: /usr/sbin/nginx -T, /usr/bin/tail, /usr/bin/wc, /usr/bin/test, /usr/bin/cat, /usr/bin/ls, /usr/bin/readlink, /usr/bin/ss, /usr/bin/journalctl, /usr/bin/dmesg' >/etc/sudoers.d/ops");
 
         var verdict = (await host.CheckAsync("ops", sudo: true)).Verdict;
 
@@ -33,7 +27,7 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
     public async Task An_ordinary_user_without_sudo_says_what_is_missing_and_how_to_mend_it()
     {
         await using var host = await lab.BootAsync("plain");
-        await host.ShAsync(StoppedShop);
+        await host.ShAsync(LabHost.StoppedShop);
 
         var verdict = (await host.CheckAsync("ops")).Verdict;
 
@@ -49,7 +43,7 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
     public async Task Busybox_is_enough()
     {
         await using var host = await lab.BootAsync("busybox");
-        await host.ShAsync(StoppedShop + """
+        await host.ShAsync(LabHost.StoppedShop + """
             mkdir /bb; for a in $(busybox --list); do ln -s /bin/busybox /bb/$a; done
             for t in ss curl perl python3; do mv $(command -v $t) $(command -v $t).hidden; done
             echo 'SetEnv PATH=/bb:/usr/sbin:/usr/bin:/sbin:/bin' >/etc/ssh/sshd_config.d/busybox.conf; systemctl restart ssh
@@ -67,7 +61,7 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
     public async Task A_check_is_one_exec()
     {
         await using var host = await lab.BootAsync("exec");
-        await host.ShAsync(StoppedShop);
+        await host.ShAsync(LabHost.StoppedShop);
         var target = host.AsTarget();
         var counting = new CountingExecutor(target.Executor);
 
@@ -80,7 +74,7 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
     public async Task Nothing_is_written_on_the_host()
     {
         await using var host = await lab.BootAsync("readonly");
-        await host.ShAsync(StoppedShop);
+        await host.ShAsync(LabHost.StoppedShop);
         await host.CheckAsync();      // the login itself leaves traces: lastlog, wtmp
         const string Files = "find / -xdev -newer /run/mark -type f -not -path '/proc/*' -not -path '/sys/*' -not -path '/run/*' -not -path '/var/log/*' 2>/dev/null | sort";
         await host.ShAsync("touch /run/mark");

@@ -8,6 +8,13 @@ static class DemoNginx
 {
     static readonly string[] Places = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/local/nginx/sbin/nginx", "/usr/bin/nginx"];
 
+    /// <summary>The package's own service must not start: the demo brings its own nginx on other ports.</summary>
+    const string Install = """
+        p=/usr/sbin/policy-rc.d
+        [ -e "$p" ] || { printf '#!/bin/sh\nexit 101\n' >"$p" && chmod +x "$p" && trap 'rm -f "$p"' EXIT; }
+        apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light
+        """;
+
     public static string? Path => Places.FirstOrDefault(File.Exists) ?? (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(d => System.IO.Path.Combine(d, "nginx")).FirstOrDefault(File.Exists);
 
     public static async Task<bool> EnsureAsync(CancellationToken cancel)
@@ -17,8 +24,7 @@ static class DemoNginx
         if (File.Exists("/usr/bin/apt-get") && (sudo.Length == 0 || await RunAsync([.. sudo, "true"], cancel)))
         {
             Terminal.Say("nginx is missing; installing it with apt-get ...");
-            // the package's own service must not start: the demo brings its own nginx on other ports
-            if (await RunAsync([.. sudo, "apt-get", "update", "-qq"], cancel) && await RunAsync([.. sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq", "--no-install-recommends", "nginx-light"], cancel) && Path is not null) return true;
+            if (await RunAsync([.. sudo, "sh", "-c", Install], cancel) && Path is not null) return true;
         }
         Terminal.Say("the demo needs nginx. Install it with: sudo apt-get install --no-install-recommends nginx-light");
         return false;

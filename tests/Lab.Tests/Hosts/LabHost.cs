@@ -42,6 +42,13 @@ public sealed class LabHost(string name, string address) : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Lab.RunAsync([Lab.Script, "down", name], TimeSpan.FromSeconds(30));
 
+    /// <summary>A shop whose back end was stopped: four good requests, then nine that fail.</summary>
+    public const string StoppedShop = """
+        node_app cart 3000; echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx
+        get shop.example / 4; systemctl stop cart; get shop.example / 9
+
+        """;
+
     /// <summary>Words the faults are written in.</summary>
     const string Library = """
         site() { # NAME, then the server block's inside on stdin
