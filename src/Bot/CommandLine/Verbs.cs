@@ -33,7 +33,7 @@ static class Verbs
             Terminal.Say("chatops502 --help lists the verbs");
             return Task.FromResult(2);
         }
-        return parsed.InvokeAsync();
+        return parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
     }
 
     static Command Serve()

@@ -101,8 +101,10 @@ sealed class DemoStory(DemoStage stage, bool autoApprove)
 
     async Task<string> ExportAsync(string id, CancellationToken cancel)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"chatops502-demo-{id}.html");
-        await File.WriteAllTextAsync(path, await _bot.GetStringAsync($"/api/incidents/{id}/export?format=html", cancel), cancel);
+        // a new name each time: /tmp is shared, and a file of that name may be somebody else's
+        var path = Path.Combine(Path.GetTempPath(), $"chatops502-demo-{id}-{Guid.NewGuid().ToString("N")[..6]}.html");
+        await using var file = new StreamWriter(new FileStream(path, FileMode.CreateNew));
+        await file.WriteAsync(await _bot.GetStringAsync($"/api/incidents/{id}/export?format=html", cancel));
         return path;
     }
 

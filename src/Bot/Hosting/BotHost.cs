@@ -26,7 +26,7 @@ public static class BotHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(BotHost).Assembly.GetName().Name });
         builder.WebHost.UseUrls(settings.Console.Url);
-        builder.WebHost.UseStaticWebAssets();
+        UseBuildOutput(builder);
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         AddBot(builder.Services, settings, library);
@@ -40,6 +40,19 @@ public static class BotHost
         app.MapStaticAssets();
         app.MapRazorComponents<Chat.WebConsole.Pages.App>().AddInteractiveServerRenderMode();
         return app;
+    }
+
+    /// <summary>A build (other than a published copy) refers to assets where it was built, which another user may not be able to read.</summary>
+    static void UseBuildOutput(WebApplicationBuilder builder)
+    {
+        try
+        {
+            builder.WebHost.UseStaticWebAssets();
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            CommandLine.Terminal.Say($"the console's scripts cannot be read ({e.Message}); run a copy made with: dotnet publish src/Bot -o DIR");
+        }
     }
 
     static void AddBot(IServiceCollection services, Settings settings, RunbookLibrary library)
