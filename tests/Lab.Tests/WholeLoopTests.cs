@@ -61,6 +61,27 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
     }
 
     [Fact]
+    public async Task Some_time_after_the_fix_it_looks_again_by_itself()
+    {
+        await using var host = await lab.BootAsync("again");
+        await host.ShAsync(LabHost.StoppedShop);
+        await using var bot = await BotProcess.StartAsync(c =>
+        {
+            host.Configure(c);
+            c["Verification"] = new JsonObject { ["AgainAfter"] = new JsonArray("00:00:02") };
+        });
+        await bot.SendAlertAsync("firing", host.Name);
+        await bot.DecideAsync(await bot.WaitForApprovalAsync("INC-1"), "approve");
+        await bot.WaitForAsync("INC-1", "verify.passed");
+        await host.ShAsync("systemctl stop cart; get shop.example / 5");
+
+        var failed = await bot.WaitForAsync("INC-1", "verify.failed", TimeSpan.FromSeconds(60));
+
+        Assert.Contains("did not help", failed["text"]!.ToString(), StringComparison.Ordinal);
+        await bot.WaitForAsync("INC-1", "incident.reopened");
+    }
+
+    [Fact]
     public async Task What_mended_itself_while_somebody_was_thinking_is_not_touched()
     {
         await using var host = await lab.BootAsync("stale");

@@ -28,7 +28,7 @@ public static class SettingsReader
         if (problems.Count > 0) return (null, problems);
         var settings = new Settings();
         configuration.Bind(settings);
-        // the binder adds to lists and leaves keys that were overridden by an empty one: good enough for maps, wrong for lists
+        // as everywhere in .NET, lists of several files merge by position: a shorter list does not shorten the one below it
         problems.AddRange(SettingsRules.Problems(settings));
         return problems.Count > 0 ? (null, problems) : (settings, []);
     }

@@ -10,8 +10,8 @@ static class ScheduleSetup
         services.AddQuartz(q =>
         {
             Every<SweepJob>(q, TimeSpan.FromSeconds(2));
-            Every<ReverifyJob>(q, TimeSpan.FromSeconds(10));
-            Every<RemindJob>(q, TimeSpan.FromSeconds(30));
+            Every<ReverifyJob>(q, TimeSpan.FromSeconds(5));
+            Every<RemindJob>(q, TimeSpan.FromSeconds(10));
             Every<RetentionJob>(q, TimeSpan.FromHours(6));
         });
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);

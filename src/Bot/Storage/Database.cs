@@ -39,6 +39,7 @@ public sealed class Database : IDisposable
         var builder = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, Pooling = true, DefaultTimeout = 10 };
         if (Path.GetDirectoryName(Path.GetFullPath(builder.DataSource)) is { } directory) Directory.CreateDirectory(directory);
         _connectionString = builder.ToString();
+        if (!File.Exists(builder.DataSource)) File.Open(builder.DataSource, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
         _writer = Open();
         // full: an answered alert survives a power cut, too
         _writer.Execute("pragma journal_mode = wal; pragma synchronous = full;");

@@ -62,6 +62,15 @@ public sealed class WebhookTests
     }, $"{count} × {text}");
 
     [Fact]
+    public async Task Nobody_acknowledging_is_said_once()
+    {
+        await using var bot = await BotProcess.StartAsync(c => c["Incidents"] = new JsonObject { ["RemindAfter"] = "00:00:01" });
+        await bot.SendAlertAsync("firing", "nobody");
+        await bot.WaitForAsync("INC-1", "incident.reminder");
+        Assert.Single((await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(), e => e!["kind"]!.ToString() == "incident.reminder");
+    }
+
+    [Fact]
     public async Task An_unknown_host_opens_a_thread_that_says_what_to_add()
     {
         await using var bot = await BotProcess.StartAsync();
