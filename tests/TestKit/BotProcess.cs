@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Xunit;
 
@@ -14,7 +12,7 @@ public sealed class BotProcess : IAsyncDisposable
     readonly string _url;
     Process? _process;
 
-    BotProcess(string address) => _url = $"http://{address}:{FreePort(address)}";
+    BotProcess(string address) => _url = $"http://{address}:{Ports.Free(address)}";
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -131,12 +129,5 @@ public sealed class BotProcess : IAsyncDisposable
         if (_process is { HasExited: false }) await KillAsync();
         Http?.Dispose();
         Directory.Delete(_directory, recursive: true);
-    }
-
-    static int FreePort(string address)
-    {
-        using var listener = new TcpListener(IPAddress.Parse(address), 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using ChatOps502.Runbooks.Executors.Ssh;
 using Xunit;
@@ -27,7 +26,7 @@ public sealed class LocalSshd : IAsyncLifetime
         Missing = binary is null ? "sshd is not installed" : !File.Exists("/usr/bin/ssh") ? "ssh is not installed" : null;
         if (Missing is not null) return;
         if (Environment.UserName == "root") Directory.CreateDirectory("/run/sshd");      // sshd insists on it
-        Port = FreePort();
+        Port = Ports.Free();
         foreach (var key in new[] { "id", "host", "other" }) await RunAsync("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(_directory, key));
         File.Copy(Identity + ".pub", Path.Combine(_directory, "authorized_keys"));
         File.WriteAllText(KnownHosts, $"[127.0.0.1]:{Port} {File.ReadAllText(Path.Combine(_directory, "host.pub"))}");
@@ -89,12 +88,5 @@ public sealed class LocalSshd : IAsyncLifetime
         {
             return false;
         }
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

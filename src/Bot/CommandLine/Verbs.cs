@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Demo;
+using ChatOps502.Runbooks.Definition;
 
 namespace ChatOps502.Bot.CommandLine;
 
@@ -142,8 +143,7 @@ static class Verbs
     /// <summary>90s, 15m, 2h, 1d, or 00:15:00.</summary>
     public static TimeSpan? Span(string text)
     {
-        if (text.Length > 1 && double.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var n) && n > 0 && n < 100_000)
-            return text[^1] switch { 's' => TimeSpan.FromSeconds(n), 'm' => TimeSpan.FromMinutes(n), 'h' => TimeSpan.FromHours(n), 'd' => TimeSpan.FromDays(n), _ => null };
+        if (Duration.Parse(text) is { } duration && duration > TimeSpan.Zero) return duration;
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero && text.Contains(':', StringComparison.Ordinal) ? span : null;
     }
 }

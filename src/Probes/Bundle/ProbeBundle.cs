@@ -23,7 +23,7 @@ public sealed record ProbeBundle(string Script, string Boundary, IReadOnlyList<P
             .Append("export SINCE=").Append(((long)scope.Since.TotalSeconds).ToString(CultureInfo.InvariantCulture)).Append('\n')
             .Append("export MAXLOG=").Append(scope.MaxLogBytes.ToString(CultureInfo.InvariantCulture)).Append('\n')
             .Append("export SUDO=").Append(scope.Sudo ? '1' : '0').Append('\n')
-            .Append("PRELUDE='").Append(Quoted(Embedded.Text("Bundle/prelude"))).Append("'\n")
+            .Append("PRELUDE=").Append(ShellQuote.Of(Embedded.Text("Bundle/prelude"))).Append('\n')
             .Append(Embedded.Text("Bundle/frame")).Append('\n');
 
         if (waiting is not null) script.Append("{ ").Append(Call("body", waiting)).Append("; } | {\n");
@@ -34,7 +34,5 @@ public sealed record ProbeBundle(string Script, string Boundary, IReadOnlyList<P
     }
 
     static string Call(string function, Probe probe) =>
-        string.Create(CultureInfo.InvariantCulture, $"{function} {probe.Name} {Math.Ceiling(probe.Limit.TotalSeconds)} {probe.MaxBytes} '{Quoted(probe.Script)}'");
-
-    static string Quoted(string script) => script.Replace("'", "'\\''", StringComparison.Ordinal);
+        string.Create(CultureInfo.InvariantCulture, $"{function} {probe.Name} {Math.Ceiling(probe.Limit.TotalSeconds)} {probe.MaxBytes} {ShellQuote.Of(probe.Script)}");
 }

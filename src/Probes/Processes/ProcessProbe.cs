@@ -11,6 +11,9 @@ public sealed record HostProcess(int Pid, int Parent, string User, char State, l
 
 public sealed record Processes(IReadOnlyList<HostProcess> All)
 {
+    /// <summary>True when a signal has stopped this process (state T).</summary>
+    public bool IsStopped(int pid) => All.Any(p => p.Pid == pid && p.State == 'T');
+
     public IEnumerable<HostProcess> Family(int pid) => All.Where(p => p.Pid == pid || p.Parent == pid);
 }
 

@@ -17,7 +17,7 @@ public sealed class OwnServiceProbe(IReadOnlyList<OwnService> services) : Probe<
 
     public override string Title => "services with commands of their own";
 
-    public override string Script => string.Join('\n', services.Select((s, i) => string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', s.Status.Select(Quoted))} >/dev/null 2>&1; echo \"{i} $?\"")));
+    public override string Script => string.Join('\n', services.Select((s, i) => string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', s.Status.Select(ShellQuote.Of))} >/dev/null 2>&1; echo \"{i} $?\"")));
 
     protected override OwnServices Parse(Section section, FactSheet known)
     {
@@ -27,6 +27,4 @@ public sealed class OwnServiceProbe(IReadOnlyList<OwnService> services) : Probe<
 
     static ServiceUnit UnitOf(OwnService service, int code) => new(
         service.Name, "own", code switch { 0 => "active", -1 => "unknown", _ => "inactive" }, code == 0 ? "running" : "dead", "", null, null, null, 0, null, null, null, "", string.Join(' ', service.Start), null, false, null, "loaded");
-
-    static string Quoted(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

@@ -55,15 +55,7 @@ public sealed class YamlPart(YamlMappingNode node, string file, List<Problem> pr
     public TimeSpan? Span(string key)
     {
         if (Text(key) is not { } v) return null;
-        if (v.Length > 1 && double.TryParse(v[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var n) && n >= 0 && n < 100_000)
-            switch (v[^1])
-            {
-                case 's': return TimeSpan.FromSeconds(n);
-                case 'm': return TimeSpan.FromMinutes(n);
-                case 'h': return TimeSpan.FromHours(n);
-                case 'd': return TimeSpan.FromDays(n);
-            }
-        return Wrong<TimeSpan?>(Node(key)!, $"{key} must be a time such as 90s, 15m or 2h, not '{v}'");
+        return Duration.Parse(v) ?? Wrong<TimeSpan?>(Node(key)!, $"{key} must be a time such as 90s, 15m or 2h, not '{v}'");
     }
 
     public Expression? Condition(string key)

@@ -17,6 +17,9 @@ public sealed record FailureProfile(IReadOnlyList<string> Pages, IReadOnlyList<s
             Top(lines.Count > 0 ? lines.Select(l => l.Server) : requests.Select(r => r.Host)));
     }
 
+    /// <summary>True for an observation that came from a profile.</summary>
+    public static bool IsOf(Observation o) => o.Name is "topPages" or "topSources" or "byUpstream" or "byVhost";
+
     public IEnumerable<Observation> Observations => new[] { ("topPages", Pages), ("topSources", Sources), ("byUpstream", Upstreams), ("byVhost", Vhosts) }
         .Where(p => p.Item2.Count > 0).Select(p => new Observation("nginx.access-log", p.Item1, string.Join(", ", p.Item2)));
 

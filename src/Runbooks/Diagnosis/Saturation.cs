@@ -12,9 +12,8 @@ public sealed record Saturation(string Probe, string Text, DateTimeOffset? At)
             var pool = fpm.Pools.FirstOrDefault(p => p.Listen == f.Backend);
             if (f.Answer is { } answer && PhpStatus.Read(answer.Reply) is { } status && (status.ListenQueue > 0 || status is { IdleProcesses: 0, ActiveProcesses: > 1 }))
                 return new("php.fpm", $"pool {status.Pool}: {status.ActiveProcesses} of {status.TotalProcesses} workers busy, {status.ListenQueue} requests waiting", null);
-            var zone = s.Facts.Find<Probes.Machine.HostIdentity>()?.Offset ?? TimeSpan.Zero;
             var line = s.PhpLog.LastOrDefault(l => l.Message.Contains("max_children", StringComparison.Ordinal) && (pool is null || l.Pool is null || l.Pool == pool.Name));
-            if (line is not null) return new("php.fpm", line.Message + (pool?.MaxChildren is { } m ? $" (pm.max_children = {m})" : ""), line.Time is { } at ? new DateTimeOffset(at, zone) : null);
+            if (line is not null) return new("php.fpm", line.Message + (pool?.MaxChildren is { } m ? $" (pm.max_children = {m})" : ""), line.Time is { } at ? new DateTimeOffset(at, s.Zone) : null);
         }
         return f.Listener is { Queue: { } queue, Backlog: { } backlog } listener && queue > 0 && queue >= backlog
             ? new("sockets.listening", $"{queue} connections wait in the accept queue of {listener} (limit {backlog})", null) : null;

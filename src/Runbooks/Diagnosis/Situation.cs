@@ -45,8 +45,11 @@ public sealed record Situation(string Target, FactSheet Facts, DateTimeOffset No
 
     public ServiceUnits? Units => Facts.Find<ServiceUnits>();
 
+    /// <summary>What must be added to logs that carry the host's local time only.</summary>
+    public TimeSpan Zone => Facts.Find<HostIdentity>()?.Offset ?? TimeSpan.Zero;
+
     /// <summary>PHP-FPM's own log within the window; its lines carry the host's local time.</summary>
-    public IReadOnlyList<PhpLogLine> PhpLog => [.. (Facts.Find<PhpFpm>()?.Log ?? []).Where(l => !Live || l.Time is { } t && new DateTimeOffset(t, Facts.Find<HostIdentity>()?.Offset ?? TimeSpan.Zero) >= Now - Since)];
+    public IReadOnlyList<PhpLogLine> PhpLog => [.. (Facts.Find<PhpFpm>()?.Log ?? []).Where(l => !Live || l.Time is { } t && new DateTimeOffset(t, Zone) >= Now - Since)];
 
     /// <summary>Lines of the application that were pasted with the evidence; empty on a live host.</summary>
     public IEnumerable<string> PastedAppLog => Facts.Raw.GetValueOrDefault("app_log", "").Split('\n', StringSplitOptions.RemoveEmptyEntries);

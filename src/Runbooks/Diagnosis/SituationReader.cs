@@ -68,7 +68,7 @@ public static class SituationReader
     }
 
     /// <summary>A slow front page alone is no fault.</summary>
-    static bool IsFrozen(FactSheet facts, BackendAddress address) => facts.Find<Listeners>()?.Of(address)?.Pid is { } pid && facts.Find<Probes.Processes.Processes>()?.All.Any(p => p.Pid == pid && p.State == 'T') == true;
+    static bool IsFrozen(FactSheet facts, BackendAddress address) => facts.Find<Listeners>()?.Of(address)?.Pid is { } pid && facts.Find<Probes.Processes.Processes>()?.IsStopped(pid) == true;
 
     /// <summary>Configured back ends that do not answer although no request has failed at them yet.</summary>
     static IEnumerable<Failing> DeadPeers(FactSheet facts, IReadOnlyList<Failing> known)

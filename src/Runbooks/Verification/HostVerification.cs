@@ -69,7 +69,9 @@ public sealed class HostVerification(HostCheck check, TimeProvider clock)
         if (facts.Logs.Count > 0) checks.Add(new($"since the fix {after}{(elsewhere && after.Failed > 0 ? $"; {result.Verdict.First!.Title} is another matter" : "")}", after.Failed == 0 || elsewhere));
         checks.Add(new(still is null ? "no cause is found any more" : $"still found: {still.Title}", still is null));
 
-        var helped = checks.Any(c => !c.Ok) ? Helped.No : facts.Pages.All(p => p.Status is >= 300 and < 400) && after.Requests <= facts.Pages.Count + sent ? facts.Pages.Count > 0 && facts.Pages.Any(p => p.Status < 300) ? Helped.Yes : Helped.TooEarly : Helped.Yes;
+        // redirects come from nginx itself: with nothing else since, the back end was not asked
+        var unasked = facts.Pages.All(p => p.Status is >= 300 and < 400) && after.Requests <= facts.Pages.Count + sent;
+        var helped = checks.Any(c => !c.Ok) ? Helped.No : unasked ? Helped.TooEarly : Helped.Yes;
         var word = helped switch { Helped.Yes => "it helped", Helped.No => "it did not help", _ => "too early to say: no request reached the back end since" };
         return new(helped, checks, baseline.Before, after, $"{word}. Before: {baseline.Before}. Since: {after}.");
     }

@@ -7,7 +7,6 @@ namespace ChatOps502.Runbooks.Diagnosis.Causes;
 /// <summary>Killed for memory by the kernel or its control group, or the runtime's own heap is used up.</summary>
 public sealed partial class BackendOom : Cause
 {
-
     public override string Id => "backend-oom";
 
     public override string Family => "resource-exhaustion";

@@ -27,5 +27,5 @@ public sealed class BackendSaturated : Cause
         h.Mend(RemedyCatalog.Advice("raise pm.max_children (or workers, threads) only as far as memory allows: children × memory of one must fit; better, find what keeps workers busy"));
     }
 
-    static bool BackendFrozen(Situation s, Failing f) => f.Listener?.Pid is { } pid && s.Facts.Find<Probes.Processes.Processes>()?.All.Any(p => p.Pid == pid && p.State == 'T') == true;
+    static bool BackendFrozen(Situation s, Failing f) => f.Listener?.Pid is { } pid && s.Facts.Find<Probes.Processes.Processes>()?.IsStopped(pid) == true;
 }

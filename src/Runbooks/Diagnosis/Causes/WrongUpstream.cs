@@ -20,7 +20,7 @@ public sealed class WrongUpstream : Cause
         if (f.Backend?.Host == "::1" && f.Has(Signal.Refused)) h.For(Weight.ServiceStopped, "nginx.config", "localhost also resolves to [::1], and the back end listens on 127.0.0.1 only");
         if (f.Listener is { } listener) { h.Against(Weight.SomebodyListens, $"{listener} listens there"); return; }
         var strays = Strays.Near(s, f).ToList();
-        if (strays.Count > 0) h.For(f.Has(Signal.SocketMissing) && f.Backend?.IsUnix == true ? Weight.NobodyListens : Worked(s, f) && !IsOwners(s, f, strays) ? Weight.Hinted : Weight.ListensElsewhere, "sockets.listening", $"nothing listens on {f.Where}; {string.Join(", ", strays)} listens and nothing in nginx points there");
+        if (strays.Count > 0) h.For(StrayWeight(s, f, strays), "sockets.listening", $"nothing listens on {f.Where}; {string.Join(", ", strays)} listens and nothing in nginx points there");
         if (strays.Count > 0 && f.Unit is { IsRunning: true } runs) h.For(Weight.NobodyListens, "services.units", $"{runs.Name} is running");
         if (f.Unit is { IsRunning: false } && f.Owner is { Sure: true } owner) h.Against(Weight.BetterExplained, $"{owner.Service} is {f.Unit.Active}; {owner.Because}");
         else if (f.Unit is { IsRunning: false } && strays.Count == 0) h.Against(Weight.BetterExplained, $"{f.Owner!.Service} is {f.Unit.Active}");
@@ -32,6 +32,13 @@ public sealed class WrongUpstream : Cause
             ? $"in {place.File} line {place.Line} point to {strays[0]}, run nginx -t, then reload; or let the back end listen on {f.Where}"
             : $"make {f.Where} in nginx and the address the back end listens on the same, run nginx -t, then reload"));
     }
+
+    static Weight StrayWeight(Situation s, Failing f, List<Listener> strays) => f switch
+    {
+        { Backend.IsUnix: true } when f.Has(Signal.SocketMissing) => Weight.NobodyListens,
+        _ when Worked(s, f) && !IsOwners(s, f, strays) => Weight.Hinted,
+        _ => Weight.ListensElsewhere,
+    };
 
     /// <summary>Requests were served before the first failure: a configuration does not go wrong by itself.</summary>
     static bool Worked(Situation s, Failing f)
