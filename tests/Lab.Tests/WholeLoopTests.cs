@@ -14,6 +14,8 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
     [InlineData("php-stopped-stale-socket", "systemctl start php8.2-fpm")]
     [InlineData("node-crashed", "systemctl restart cart")]
     [InlineData("back-end-frozen", "systemctl kill --signal=CONT cart")]
+    [InlineData("php-socket-owner-and-mode-wrong", "edit /etc/php/8.2/fpm/pool.d/www.conf: listen.owner = www-data; listen.group = www-data; listen.mode = 0660; php-fpm8.2 -t; systemctl restart php8.2-fpm")]
+    [InlineData("wrong-port", "edit /etc/nginx/conf.d/shop.example.conf: proxy_pass http://127.0.0.1:3000; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]
     public async Task An_alert_ends_in_a_verified_fix_and_an_export(string fault, string command)
     {
         await using var host = await lab.BootAsync("loop");
@@ -37,6 +39,26 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         await bot.WaitForAsync("INC-1", "alert.resolved");
         foreach (var format in new[] { "md", "json", "html", "csv" })
             Assert.Contains("approval.approved", await bot.Http.GetStringAsync($"/api/incidents/INC-1/export?format={format}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_that_does_not_help_is_offered_back_and_one_click_restores_the_file()
+    {
+        await using var host = await lab.BootAsync("undo");
+        await host.ShAsync(FaultCatalog.All.First(f => f.Name == "wrong-port-and-the-only-candidate-is-broken").Script);
+        var before = await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf");
+        await using var bot = await BotProcess.StartAsync(c => host.Configure(c));
+        await bot.SendAlertAsync("firing", host.Name);
+        await bot.DecideAsync(await bot.WaitForApprovalAsync("INC-1"), "approve");
+        await bot.WaitForAsync("INC-1", "verify.failed", TimeSpan.FromSeconds(60));
+        Assert.NotEqual(before, await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf"));
+
+        var undo = await bot.WaitForApprovalAsync("INC-1");
+        Assert.Equal("config.undo", undo["action"]!.ToString());
+        await bot.DecideAsync(undo, "approve");
+
+        await bot.WaitForAsync("INC-1", a => a["kind"]!.ToString() == "action.done" && a["text"]!.ToString().Contains("take back", StringComparison.Ordinal), "the change taken back");
+        Assert.Equal(before, await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf"));
     }
 
     [Fact]

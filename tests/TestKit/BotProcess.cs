@@ -99,16 +99,19 @@ public sealed class BotProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the incident's timeline has an entry of this kind.</summary>
-    public async Task<JsonNode> WaitForAsync(string id, string kind, TimeSpan? patience = null)
+    public Task<JsonNode> WaitForAsync(string id, string kind, TimeSpan? patience = null) => WaitForAsync(id, e => e["kind"]!.ToString() == kind, kind, patience);
+
+    /// <param name="what">The entry that is waited for, in words for a failure.</param>
+    public async Task<JsonNode> WaitForAsync(string id, Func<JsonNode, bool> wanted, string what, TimeSpan? patience = null)
     {
         JsonNode? found = null;
         JsonObject? last = null;
         await Eventually.TrueAsync(async () =>
         {
             last = await TryIncidentAsync(id);
-            found = last?["timeline"]!.AsArray().LastOrDefault(e => e!["kind"]!.ToString() == kind);
+            found = last?["timeline"]!.AsArray().LastOrDefault(e => wanted(e!));
             return found is not null;
-        }, $"{id} gets {kind}", patience ?? TimeSpan.FromSeconds(30), () => last + Errors);
+        }, $"{id} gets {what}", patience ?? TimeSpan.FromSeconds(30), () => last + Errors);
         return found!;
     }
 

@@ -20,7 +20,9 @@ static class ApprovalCard
         if (a.Request.Undo is { } undo) fields.Add(new("Undo", undo));
         if (a.State == "waiting") fields.Add(new("Expires", $"{a.ExpiresAt:HH:mm:ss} UTC"));
         if (a.Reason is { Length: > 0 } reason) fields.Add(new("Reason", reason));
-        List<ChatBlock> blocks = [new Heading(head, mood), new Code(a.Command), new Fields(fields)];
+        List<ChatBlock> blocks = [new Heading(head, mood), new Code(a.Command)];
+        if (a.Request.Diff is { } diff) blocks.Add(new Code(diff));
+        blocks.Add(new Fields(fields));
         if (a.State == "waiting") blocks.Add(new Buttons([new("approve", a.Id, "Approve", "primary"), new("deny", a.Id, "Deny", "danger")]));
         return new($"{head}: {a.Command} on {a.Host}.", blocks);
     }

@@ -1,4 +1,5 @@
 using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Exports;
 using ChatOps502.Bot.Incidents;
@@ -15,7 +16,7 @@ public sealed record CommandAnswer(string Text, string? Incident = null);
 
 /// <summary>The words after /502: the same in the console, the API and Slack.</summary>
 /// <remarks>An unknown word or host gets the nearest right one and an example, never silence.</remarks>
-public sealed class CommandRouter(Database database, IncidentStore incidents, IncidentDesk desk, RunDesk runs, RunbookLibrary library, ConfiguredHosts hosts, PastedLog pasted)
+public sealed class CommandRouter(Database database, IncidentStore incidents, IncidentDesk desk, RunDesk runs, RunbookLibrary library, ConfiguredHosts hosts, PastedLog pasted, UndoDesk undo)
 {
     /// <summary>Word, arguments, what it does.</summary>
     static readonly (string Word, string Arguments, string Does)[] Words =
@@ -32,6 +33,7 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
         ("note", "[INC-n] TEXT", "add to the timeline"),
         ("severity", "[INC-n] WORD", "set the severity"),
         ("verify", "HOST", "pages, a small burst, no new 502"),
+        ("undo", "[INC-n] [CHANGE]", "take back a changed configuration file"),
         ("resolve", "[INC-n]", "close the incident"),
         ("export", "[INC-n] [md|json|html|csv]", "the timeline as a file"),
     ];
@@ -59,6 +61,7 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
             "note" => On(rest, context, (i, left) => left.Length == 0 ? "say what to note: /502 note restarted the database" : desk.Note(i.Number, person.Name, person.Source, string.Join(' ', left)) ?? $"noted in {i.Id}"),
             "severity" => On(rest, context, (i, left) => left is not [var s] ? "say which: /502 severity critical" : desk.Severity(i.Number, person.Name, person.Source, s) ?? $"{i.Id} is {s}"),
             "resolve" => On(rest, context, (i, _) => desk.Resolve(i.Number, person.Name, person.Source) ?? $"{i.Id} is resolved"),
+            "undo" => On(rest, context, (i, left) => undo.TakeBack(i.Number, left.FirstOrDefault(), person)),
             "export" => On(rest, context, (i, left) => Export(i, left)),
             var other => Unknown(other),
         };

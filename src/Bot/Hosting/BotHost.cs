@@ -70,7 +70,7 @@ public static class BotHost
         services.AddSingleton(s => new ThreadStore(s.GetRequiredService<Database>(), ["console"], s.GetRequiredService<TimeProvider>(), s.GetRequiredService<OutboxBell>()));
 
         // people
-        services.AddSingleton<AccessPolicy>().AddSingleton<ConsoleAccess>().AddSingleton<ApprovalGate>().AddSingleton<CommandRouter>().AddSingleton<PastedLog>();
+        services.AddSingleton<AccessPolicy>().AddSingleton<ConsoleAccess>().AddSingleton<ApprovalGate>().AddSingleton<UndoDesk>().AddSingleton<CommandRouter>().AddSingleton<PastedLog>();
 
         // runs
         services.AddSingleton<RunBells>().AddSingleton<RunDesk>().AddSingleton<RunNarrator>().AddSingleton<IRunJournal, RunJournal>();

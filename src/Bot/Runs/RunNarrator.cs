@@ -13,7 +13,7 @@ using ChatOps502.Runbooks.Verification;
 namespace ChatOps502.Bot.Runs;
 
 /// <summary>Makes timeline entries, thread messages and approvals out of what happens in a run.</summary>
-public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, ThreadStore threads, ApprovalStore approvals, DueStore due, Settings settings, TimeProvider clock)
+public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, ThreadStore threads, ApprovalStore approvals, UndoDesk undo, DueStore due, Settings settings, TimeProvider clock)
 {
     const string Bot = "chatops502", Source = "runbook";
 
@@ -62,7 +62,10 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
     {
         if (a.Changes && !run.DryRun) unit.Execute("insert into actions (host, action, at, run_id) values (@host, @action, @at, @run)", new { host = a.Host, action = a.Command, at = Column.Time(clock.GetUtcNow()), run = run.Id });
         desk.Tell(unit, incident, a.Ok ? "action.done" : "action.failed", Bot, Source, $"{a.Host}: {a.Command}: {a.Text}");
-        threads.Post(unit, incident, $"action:{Guid.NewGuid():N}", ChatMessage.Of($"{a.Command} on {a.Host}: {a.Text}.", [new Heading($"{a.Host}: {a.Text}", a.Ok ? "done" : "failed"), new Code(a.Output.Length > 0 ? $"$ {a.Command}\n{a.Output}" : $"$ {a.Command}")]));
+        List<ChatBlock> blocks = [new Heading($"{a.Host}: {a.Text}", a.Ok ? "done" : "failed"), new Code(a.Output.Length > 0 ? $"$ {a.Command}\n{a.Output}" : $"$ {a.Command}")];
+        if (a.Undo is { } request) blocks.Add(new Buttons([new("command", "undo " + undo.Keep(unit, run, incident, a.Host, request), "Undo", "danger")]));
+        if (a is { TakesBack: true, Ok: true }) undo.Taken(unit, incident, a.Host);
+        threads.Post(unit, incident, $"action:{Guid.NewGuid():N}", new($"{a.Command} on {a.Host}: {a.Text}.", blocks));
     }
 
     void Refused(Unit unit, long incident, RunHead run, ActionRefused r)
@@ -79,7 +82,7 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
         threads.Post(unit, incident, $"verify:{run.Id}:{v.Host}", new($"{v.Host}: {v.Result.Summary}", [new Heading($"{v.Host}: {v.Result.Summary}", mood), new Bullets([.. v.Result.Checks.Select(c => $"{(c.Ok ? "pass" : "FAIL")}: {c.Text}")])]));
         if (v.Result.Passed && run.Runbook != "verify") Mended(unit, incident, v.Host);
         else if (v.Result.Passed) Reverified(unit, incident);
-        else if (v.Result.Helped == Helped.No) desk.Reopen(unit, incident, v.Result.Summary);
+        else if (v.Result.Helped == Helped.No) NotHelped(unit, incident, run, v);
     }
 
     void Mended(Unit unit, long incident, string host)
@@ -87,6 +90,12 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
         // other hosts of the alert may still wait for somebody
         if (!approvals.AnyWaiting(unit, incident)) desk.Mitigate(unit, incident);
         foreach (var after in settings.Verification.AgainAfter) due.Add(unit, "verify", incident, host, clock.GetUtcNow() + after);
+    }
+
+    void NotHelped(Unit unit, long incident, RunHead run, VerificationDone v)
+    {
+        desk.Reopen(unit, incident, v.Result.Summary);
+        if (run.Runbook != "verify") undo.Offer(unit, run, incident, v.Host);
     }
 
     void Reverified(Unit unit, long incident)

@@ -51,7 +51,7 @@ nginx_dump() { # pid exe prefix conf
   [ -n "$conf" ] || { conf=$(printf '%s' "$v" | sed -n 's/.*--conf-path=\([^ ]*\).*/\1/p'); conf=${conf:-conf/nginx.conf}; [ -z "$3" ] || [ -f "$3/$conf" ] || [ -f "$conf" ] || conf=conf/nginx.conf; }
   case $conf in /*) ;; *) conf=${prefix%/}/$conf ;; esac
   elog=$(printf '%s' "$v" | sed -n 's/.*--error-log-path=\([^ ]*\).*/\1/p'); alog=$(printf '%s' "$v" | sed -n 's/.*--http-log-path=\([^ ]*\).*/\1/p')
-  printf '#@instance pid=%s exe=%s prefix=%s conf=%s error_log=%s access_log=%s version=%s\n' "$1" "$2" "${prefix%/}" "$conf" "${elog:-logs/error.log}" "${alog:-logs/access.log}" "$(printf '%s' "$v" | sed -n 's/^nginx version: [^/]*\/\([^ ]*\).*/\1/p')"
+  printf '#@instance pid=%s exe=%s own=%s prefix=%s conf=%s error_log=%s access_log=%s version=%s\n' "$1" "$2" "${3:+p}${4:+c}" "${prefix%/}" "$conf" "${elog:-logs/error.log}" "${alog:-logs/access.log}" "$(printf '%s' "$v" | sed -n 's/^nginx version: [^/]*\/\([^ ]*\).*/\1/p')"
   set -- "$2" -T ${3:+-p "$3"} ${4:+-c "$4"}
   [ "$SUDO" = 1 ] && [ "$ROOT" != 1 ] && set -- sudo -n "$@"
   have timeout && set -- timeout 5 "$@"      # it resolves the names of upstreams

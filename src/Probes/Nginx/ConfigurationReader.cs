@@ -19,11 +19,11 @@ public static class ConfigurationReader
         return parts.Select(ReadInstance).Aggregate(Empty, Join);
     }
 
-    static NginxConfiguration Empty => new([], [], [], [], [], new Dictionary<string, string>(), null);
+    static NginxConfiguration Empty => new([], [], [], [], [], new Dictionary<string, string>(), null, []);
 
     static NginxConfiguration Join(NginxConfiguration a, NginxConfiguration b) => new(
         [.. a.Instances, .. b.Instances], [.. a.Hosts, .. b.Hosts], [.. a.Groups, .. b.Groups], [.. a.AccessLogs.Union(b.AccessLogs)], [.. a.ErrorLogs.Union(b.ErrorLogs)],
-        a.Formats.Concat(b.Formats).GroupBy(f => f.Key).ToDictionary(f => f.Key, f => f.Last().Value), a.User ?? b.User);
+        a.Formats.Concat(b.Formats).GroupBy(f => f.Key).ToDictionary(f => f.Key, f => f.Last().Value), a.User ?? b.User, [.. a.Root, .. b.Root]);
 
     static NginxConfiguration ReadInstance(string part)
     {
@@ -41,14 +41,14 @@ public static class ConfigurationReader
         var hosts = http.Where(d => d.Name == "server").Select(s => HostOf(s, scope, Settings(http, new Dictionary<string, string>()))).ToList();
         if (hosts.Count == 0 && http.Any(d => d.Name.EndsWith("_pass", StringComparison.Ordinal) || d.Name == "location"))
             hosts.Add(HostOf(new("server", [], http, "pasted", 1), scope, new Dictionary<string, string>()));
-        var everything = Descend(root).ToList();
+        var everything = Directive.Descend(root).ToList();
         return new(
-            facts.Count == 0 ? [] : [new(int.TryParse(facts.GetValueOrDefault("pid"), CultureInfo.InvariantCulture, out var pid) ? pid : 0, facts.GetValueOrDefault("exe", "nginx"), prefix, facts.GetValueOrDefault("conf", ""), facts.GetValueOrDefault("version", ""), untested)],
+            facts.Count == 0 ? [] : [new(int.TryParse(facts.GetValueOrDefault("pid"), CultureInfo.InvariantCulture, out var pid) ? pid : 0, facts.GetValueOrDefault("exe", "nginx"), prefix, facts.GetValueOrDefault("conf", ""), facts.GetValueOrDefault("version", ""), untested) { OwnPrefix = facts.GetValueOrDefault("own", "").Contains('p', StringComparison.Ordinal), OwnConfigFile = facts.GetValueOrDefault("own", "").Contains('c', StringComparison.Ordinal) }],
             hosts, groups,
             [.. everything.Where(d => d.Name == "access_log" && IsFile(d.Arg(0))).Select(d => new AccessLog(Absolute(d.Arg(0), prefix), FormatName(d))).Append(new AccessLog(Absolute(facts.GetValueOrDefault("access_log", "/var/log/nginx/access.log"), prefix), "combined")).DistinctBy(l => l.Path)],
             [.. everything.Where(d => d.Name == "error_log" && IsFile(d.Arg(0))).Select(d => Absolute(d.Arg(0), prefix)).Distinct()],
             everything.Where(d => d.Name == "log_format" && d.Args.Count > 1).GroupBy(d => d.Arg(0)).ToDictionary(d => d.Key, d => string.Concat(d.Last().Args.Skip(1).Where(a => !a.StartsWith("escape=", StringComparison.Ordinal)))),
-            root.FirstOrDefault(d => d.Name == "user")?.Arg(0));
+            root.FirstOrDefault(d => d.Name == "user")?.Arg(0), root);
     }
 
     sealed record Scope(IReadOnlyList<UpstreamGroup> Groups, string Prefix);
@@ -100,8 +100,6 @@ public static class ConfigurationReader
         return FileSystemName.MatchesSimpleExpression(pattern, file, ignoreCase: false) && file.Count(c => c == '/') >= pattern.Count(c => c == '/');
     }
 
-    static IEnumerable<Directive> Descend(IEnumerable<Directive> block) => block.SelectMany(d => d.Block is null ? [d] : Descend(d.Block).Prepend(d));
-
     static Dictionary<string, string> Settings(IEnumerable<Directive> block, IReadOnlyDictionary<string, string> outer)
     {
         var settings = new Dictionary<string, string>(outer);
@@ -111,12 +109,12 @@ public static class ConfigurationReader
 
     static UpstreamGroup GroupOf(Directive block) => new(
         block.Arg(0),
-        [.. block.All("server").Select(s => (s, a: BackendAddress.Parse(s.Arg(0)))).Where(x => x.a is not null).Select(x => new Peer(x.a!, x.s.Args.Contains("backup"), x.s.Args.Contains("down")))],
-        int.TryParse(block.Find("keepalive")?.Arg(0), CultureInfo.InvariantCulture, out var k) ? k : null, block.File, block.Line);
+        [.. block.All("server").Select(s => (s, a: BackendAddress.Parse(s.Arg(0)))).Where(x => x.a is not null).Select(x => new Peer(x.a!, x.s.Args.Contains("backup"), x.s.Args.Contains("down"), x.s))],
+        int.TryParse(block.Find("keepalive")?.Arg(0), CultureInfo.InvariantCulture, out var k) ? k : null, block);
 
     static VirtualHost HostOf(Directive server, Scope scope, IReadOnlyDictionary<string, string> outer)
     {
-        var variables = Descend(server.Block ?? []).Where(d => d.Name == "set" && d.Args.Count == 2).GroupBy(d => d.Arg(0)).ToDictionary(g => g.Key, g => g.Last().Arg(1));
+        var variables = Directive.Descend(server.Block ?? []).Where(d => d.Name == "set" && d.Args.Count == 2).GroupBy(d => d.Arg(0)).ToDictionary(g => g.Key, g => g.Last().Arg(1));
         var settings = Settings(server.Block ?? [], outer);
         return new([.. server.All("server_name").SelectMany(d => d.Args)], [.. server.All("listen").Select(d => string.Join(' ', d.Args))],
             [.. Locations(server, "", settings, scope, variables)], server.File, server.Line);
@@ -144,6 +142,6 @@ public static class ConfigurationReader
         var address = BackendAddress.Parse(target.Contains("://", StringComparison.Ordinal) ? target : scheme + "://" + target);
         var group = address is { IsUnix: false } ? scope.Groups.FirstOrDefault(g => g.Name == address.Host) : null;
         IReadOnlyList<BackendAddress> backends = group is not null ? [.. group.Peers.Select(p => p.Address)] : address is null ? [] : [address];
-        return new(scheme, target, group?.Name, backends, directive.File, directive.Line);
+        return new(scheme, target, group?.Name, backends, directive);
     }
 }

@@ -5,9 +5,17 @@ namespace ChatOps502.Probes.Nginx;
 /// <summary>One statement of an nginx configuration; <see cref="Block"/> is null for simple statements.</summary>
 public sealed record Directive(string Name, IReadOnlyList<string> Args, IReadOnlyList<Directive>? Block, string File, int Line)
 {
+    /// <summary>Offset of its first character in the file.</summary>
+    public int At { get; init; }
+
+    /// <summary>Offset after its semicolon or closing brace.</summary>
+    public int End { get; init; }
+
     public string Arg(int index) => Args.ElementAtOrDefault(index) ?? "";
 
     public IEnumerable<Directive> All(string name) => (Block ?? []).Where(d => d.Name == name);
+
+    public static IEnumerable<Directive> Descend(IEnumerable<Directive> block) => block.SelectMany(d => d.Block is null ? [d] : Descend(d.Block).Prepend(d));
 
     /// <summary>The last one wins, as far as nginx allows repetition at all.</summary>
     public Directive? Find(string name) => All(name).LastOrDefault();
@@ -16,23 +24,28 @@ public sealed record Directive(string Name, IReadOnlyList<string> Args, IReadOnl
 /// <summary>Reads nginx's configuration language: words, quotes, comments, blocks. Survives what is not closed.</summary>
 public static class DirectiveReader
 {
+    /// <param name="At">Offset of its first character.</param>
+    /// <param name="End">Offset after its last one.</param>
+    readonly record struct Token(string Text, bool Mark, int Line, int At, int End);
+
     public static IReadOnlyList<Directive> Read(string text, string file)
     {
         var tokens = Tokens(text).GetEnumerator();
         return ReadBlock(tokens, file);
     }
 
-    static List<Directive> ReadBlock(IEnumerator<(string Text, bool Mark, int Line)> tokens, string file)
+    static List<Directive> ReadBlock(IEnumerator<Token> tokens, string file)
     {
         var block = new List<Directive>();
         var words = new List<string>();
-        var line = 0;
+        var (line, from, end) = (0, 0, 0);
         while (tokens.MoveNext())
         {
-            var (text, mark, at) = tokens.Current;
+            var (text, mark, at, start, stop) = tokens.Current;
+            end = stop;
             if (!mark)
             {
-                if (words.Count == 0) line = at;
+                if (words.Count == 0) (line, from) = (at, start);
                 words.Add(text);
                 continue;
             }
@@ -40,24 +53,24 @@ public static class DirectiveReader
             if (words.Count == 0 && text == ";") continue;
             var (name, args) = words.Count == 0 ? ("", []) : (words[0], words[1..]);
             var inner = text != "{" ? null : name.EndsWith("_by_lua_block", StringComparison.Ordinal) ? SkipLua(tokens) : ReadBlock(tokens, file);
-            block.Add(new(name, args, inner, file, line));
+            block.Add(new(name, args, inner, file, line) { At = from, End = inner is null ? stop : tokens.Current.End });
             words.Clear();
         }
-        if (words.Count > 0) block.Add(new(words[0], words[1..], null, file, line));      // cut off: keep what is there
+        if (words.Count > 0) block.Add(new(words[0], words[1..], null, file, line) { At = from, End = end });      // cut off: keep what is there
         return block;
     }
 
-    static List<Directive> SkipLua(IEnumerator<(string Text, bool Mark, int Line)> tokens)
+    static List<Directive> SkipLua(IEnumerator<Token> tokens)
     {
         for (var depth = 1; depth > 0 && tokens.MoveNext();)
             if (tokens.Current.Mark) depth += tokens.Current.Text switch { "{" => 1, "}" => -1, _ => 0 };
         return [];
     }
 
-    static IEnumerable<(string Text, bool Mark, int Line)> Tokens(string text)
+    static IEnumerable<Token> Tokens(string text)
     {
         var word = new StringBuilder();
-        var started = false;
+        var (started, from) = (false, 0);
         var line = 1;
         for (var i = 0; i < text.Length; i++)
         {
@@ -69,31 +82,31 @@ public static class DirectiveReader
             }
             else if (!started && c is '"' or '\'' && word.Length == 0)
             {
-                var from = line;
+                var (first, open) = (line, i);
                 for (i++; i < text.Length && text[i] != c; i++)
                 {
                     if (text[i] == '\n') line++;
                     if (text[i] == '\\' && i + 1 < text.Length) word.Append(text[i + 1] == c || text[i + 1] == '\\' ? "" : "\\").Append(text[++i]);
                     else word.Append(text[i]);
                 }
-                yield return (word.ToString(), false, from);
+                yield return new(word.ToString(), false, first, open, Math.Min(i + 1, text.Length));
                 word.Clear();
             }
             else if (char.IsWhiteSpace(c) || c is ';' || c is '{' && (i == 0 || text[i - 1] != '$') || c is '}' && !InVariable(word))
             {
-                if (started) yield return (word.ToString(), false, line);
+                if (started) yield return new(word.ToString(), false, line, from, i);
                 word.Clear();
                 started = false;
-                if (c is ';' or '{' or '}') yield return (c.ToString(), true, line);
+                if (c is ';' or '{' or '}') yield return new(c.ToString(), true, line, i, i + 1);
             }
             else
             {
-                started = true;
+                if (!started) (started, from) = (true, i);
                 if (c == '\\' && i + 1 < text.Length && text[i + 1] is (' ' or ';' or '{' or '}' or '#')) word.Append(c).Append(text[++i]);
                 else word.Append(c);
             }
         }
-        if (started) yield return (word.ToString(), false, line);
+        if (started) yield return new(word.ToString(), false, line, from, text.Length);
     }
 
     static bool InVariable(StringBuilder word)

@@ -3,19 +3,32 @@ namespace ChatOps502.Probes.Nginx;
 /// <summary>One running (or installed) nginx.</summary>
 /// <param name="Pid">Its master process; 0 when none runs.</param>
 /// <param name="Untested">What nginx says against its own configuration, null when it accepts it.</param>
-public sealed record NginxInstance(int Pid, string Exe, string Prefix, string ConfigFile, string Version, string? Untested);
+public sealed record NginxInstance(int Pid, string Exe, string Prefix, string ConfigFile, string Version, string? Untested)
+{
+    /// <summary>True when it was started with -p.</summary>
+    public bool OwnPrefix { get; init; }
+
+    /// <summary>True when it was started with -c.</summary>
+    public bool OwnConfigFile { get; init; }
+}
 
 /// <summary>A server of an upstream group.</summary>
-public sealed record Peer(BackendAddress Address, bool Backup, bool Down);
+public sealed record Peer(BackendAddress Address, bool Backup, bool Down, Directive Statement);
 
 /// <summary>An <c>upstream</c> block.</summary>
-public sealed record UpstreamGroup(string Name, IReadOnlyList<Peer> Peers, int? Keepalive, string File, int Line);
+public sealed record UpstreamGroup(string Name, IReadOnlyList<Peer> Peers, int? Keepalive, Directive Block);
 
 /// <summary>A proxy_pass, fastcgi_pass, uwsgi_pass, scgi_pass or grpc_pass.</summary>
 /// <param name="Protocol">http, https, fastcgi, uwsgi, scgi, grpc, grpcs or memcached.</param>
 /// <param name="Target">As written, with simple <c>set</c> variables put in.</param>
 /// <param name="Backends">The addresses behind it: the group's peers, or the one address.</param>
-public sealed record Pass(string Protocol, string Target, string? Group, IReadOnlyList<BackendAddress> Backends, string File, int Line);
+/// <param name="Statement">As it stands in the file.</param>
+public sealed record Pass(string Protocol, string Target, string? Group, IReadOnlyList<BackendAddress> Backends, Directive Statement)
+{
+    public string File => Statement.File;
+
+    public int Line => Statement.Line;
+}
 
 /// <summary>A location (or server) that hands requests on, with the time limits that hold there in seconds.</summary>
 public sealed record Location(string Path, Pass? Pass, IReadOnlyDictionary<string, string> Settings);
@@ -49,8 +62,14 @@ public sealed record AccessLog(string Path, string Format);
 /// <summary>The effective configuration of nginx on one host, all instances together.</summary>
 public sealed record NginxConfiguration(
     IReadOnlyList<NginxInstance> Instances, IReadOnlyList<VirtualHost> Hosts, IReadOnlyList<UpstreamGroup> Groups,
-    IReadOnlyList<AccessLog> AccessLogs, IReadOnlyList<string> ErrorLogs, IReadOnlyDictionary<string, string> Formats, string? User)
+    IReadOnlyList<AccessLog> AccessLogs, IReadOnlyList<string> ErrorLogs, IReadOnlyDictionary<string, string> Formats, string? User, IReadOnlyList<Directive> Root)
 {
+    /// <summary>Every statement, blocks before what they hold.</summary>
+    public IEnumerable<Directive> Everything => Directive.Descend(Root);
+
+    /// <summary>The one nginx that runs; null when there are none or several, whose files nobody can tell apart.</summary>
+    public NginxInstance? Only => Instances.Count(i => i.Pid > 0) == 1 ? Instances.First(i => i.Pid > 0) : null;
+
     public bool Running => Instances.Any(i => i.Pid > 0);
 
     public IEnumerable<(VirtualHost Host, Location Location, Pass Pass)> Passes =>

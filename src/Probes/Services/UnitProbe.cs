@@ -12,6 +12,9 @@ public sealed record ServiceUnit(
     string Name, string Manager, string Active, string Sub, string Result, string? ExitKind, int? ExitStatus, int? MainPid, int Restarts,
     DateTimeOffset? StartedAt, DateTimeOffset? ExitedAt, DateTimeOffset? ChangedAt, string UnitFile, string Command, string? User, bool PrivateTmp, long? MemoryMax, string LoadState, string Environment = "", string RestartPolicy = "", bool IsJob = false)
 {
+    /// <summary>False when it is known not to start with the host.</summary>
+    public bool IsEnabled { get; init; } = true;
+
     public bool IsRunning => Active == "active" && Sub is not ("dead" or "exited");
 
     /// <summary>Made on this host rather than shipped by the distribution: most likely an application.</summary>
@@ -71,7 +74,7 @@ public sealed class UnitProbe : Probe<ServiceUnits>
         return new(id.EndsWith(".service", StringComparison.Ordinal) ? id[..^8] : id, "systemd", Get("ActiveState"), Get("SubState"), Get("Result"),
             Get("ExecMainCode") switch { "1" => "exited", "2" => "killed", "3" => "dumped", _ => null }, Int(Get("ExecMainStatus")), Int(Get("MainPID")) is > 0 and var pid ? pid : null, Int(Get("NRestarts")) ?? 0,
             Time(Get("ExecMainStartTimestamp")), Time(Get("ExecMainExitTimestamp")), Time(Get("StateChangeTimestamp")), Get("FragmentPath"), Argv(Get("ExecStart")), Get("User") is { Length: > 0 } u ? u : null,
-            Get("PrivateTmp") == "yes", long.TryParse(Get("MemoryMax"), CultureInfo.InvariantCulture, out var m) && m > 0 ? m : null, Get("LoadState"), Get("Environment"), Get("Restart"), Get("Type") == "oneshot" || Get("TriggeredBy").Contains(".timer", StringComparison.Ordinal));
+            Get("PrivateTmp") == "yes", long.TryParse(Get("MemoryMax"), CultureInfo.InvariantCulture, out var m) && m > 0 ? m : null, Get("LoadState"), Get("Environment"), Get("Restart"), Get("Type") == "oneshot" || Get("TriggeredBy").Contains(".timer", StringComparison.Ordinal)) { IsEnabled = Get("UnitFileState") is not ("disabled" or "masked") };
     }
 
     /// <summary>openrc: " nginx  [ started ]"; sysvinit: " [ + ]  nginx"; supervisor: "app  RUNNING  pid 12, uptime 0:01:00".</summary>

@@ -22,6 +22,9 @@ public sealed record Listener(string Address, int Port, string? SocketPath, int?
         _ => Address == host,
     };
 
+    /// <summary>Where a client on the same host reaches it, as nginx writes it.</summary>
+    public string Connect => SocketPath is not null ? "unix:" + SocketPath : string.Create(CultureInfo.InvariantCulture, $"{Address switch { "*" or "0.0.0.0" => "127.0.0.1", "::" => "[::1]", _ when Address.Contains(':', StringComparison.Ordinal) => $"[{Address}]", _ => Address }}:{Port}");
+
     public override string ToString() => (SocketPath is null ? string.Create(CultureInfo.InvariantCulture, $"{(Address.Contains(':', StringComparison.Ordinal) ? $"[{Address}]" : Address)}:{Port}") : "unix:" + SocketPath) + (Process is null ? "" : $" ({Process})");
 }
 

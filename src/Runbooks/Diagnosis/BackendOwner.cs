@@ -66,7 +66,9 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
         var listening = facts.Find<Listeners>()?.All.Select(l => l.Pid).ToHashSet() ?? [];
         var processes = facts.Find<Processes>()?.All ?? [];
         bool ListensElsewhere(ServiceUnit u) => u.MainPid is { } pid && (listening.Contains(pid) || processes.Any(p => p.Parent == pid && listening.Contains(p.Pid)));
-        var left = Candidates(units).Where(u => u.Name.Contains("php", StringComparison.Ordinal) == php && !ListensElsewhere(u)).ToList();
+        // what was installed and never used is no candidate
+        bool Used(ServiceUnit u) => u.IsLocal || u.IsEnabled || u.StartedAt is not null || facts.Find<Journal>()?.Of(u.Name).Any() == true;
+        var left = Candidates(units).Where(Used).Where(u => u.Name.Contains("php", StringComparison.Ordinal) == php && !ListensElsewhere(u)).ToList();
         var unit = left.Count == 1 ? left[0] : left.Where(u => u.IsStopped || u.Active == "activating").ToList() is [var only] ? only : null;
         return unit is null ? null : new(unit.Name, unit, "no other service is left that could answer there", false);
     }

@@ -53,11 +53,15 @@ public sealed class Hypothesis(Cause cause, Failing failing)
         _against.Add(text);
     }
 
-    public void Mend(Remedy remedy) => _remedies.Add(remedy);
+    /// <summary>Remedies are offered in the order they come. Null, when it cannot be done here, adds nothing.</summary>
+    public void Mend(Remedy? remedy)
+    {
+        if (remedy is not null) _remedies.Add(remedy);
+    }
 
     /// <summary>Offers the remedy only when the service is known.</summary>
     public void Mend(string action, string why)
     {
-        if (Failing is { Unit: { } unit, Owner.Sure: true } && RemedyCatalog.Of(action, unit, why) is { } remedy) _remedies.Add(remedy);
+        if (Failing is { Unit: { } unit, Owner.Sure: true } && ServiceAction.Remedy(action, unit, why) is { } remedy) _remedies.Add(remedy);
     }
 }

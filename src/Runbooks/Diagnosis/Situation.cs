@@ -21,6 +21,14 @@ public sealed record Failing(
     BackendAddress? Backend, string? Vhost, string? Location, string? Protocol, IReadOnlyList<SignalGroup> Signals, IReadOnlyList<ErrorLine> Lines,
     PeerAnswer? Answer, Listener? Listener, SocketWay? Way, BackendOwner? Owner, DateTimeOffset? LastAt)
 {
+    /// <summary>The statement of the configuration that leads there, and what holds beside it.</summary>
+    public Location? At { get; init; }
+
+    public Pass? Pass => At?.Pass;
+
+    /// <summary>What nginx has in force where the failing requests are passed on; the given default when nothing is set.</summary>
+    public string Setting(string name, string otherwise) => At?.Settings.GetValueOrDefault(name) ?? otherwise;
+
     public int Count => Signals.Sum(s => s.Count);
 
     public SignalGroup? Of(params Signal[] signals) => Signals.Where(s => signals.Contains(s.Signal)).MaxBy(s => s.Count);

@@ -59,6 +59,7 @@ public static class SituationReader
         {
             Vhost = failing.Vhost ?? pass.Host?.Name,
             Location = pass.Location?.Path,
+            At = pass.Location,
             Protocol = protocol,
             Answer = facts.Find<PeerAnswers>()?.Of(address),
             Listener = facts.Find<Listeners>()?.Of(address),

@@ -17,7 +17,14 @@ public sealed record ApprovalAsked(string Host, ApprovalRequest Request) : Happe
 /// <param name="Text">What was done, or would be in a dry run.</param>
 /// <param name="Output">What the command printed, cut.</param>
 /// <param name="Changes">True when it may have changed the host: these are what the budget counts.</param>
-public sealed record ActionTaken(string Host, string Command, bool Ok, string Text, string Output, bool Changes) : Happening;
+public sealed record ActionTaken(string Host, string Command, bool Ok, string Text, string Output, bool Changes) : Happening
+{
+    /// <summary>What takes it back; null when nothing does.</summary>
+    public ApprovalRequest? Undo { get; init; }
+
+    /// <summary>True when this itself took a change back.</summary>
+    public bool TakesBack { get; init; }
+}
 
 /// <summary>An approved action was not carried out, and why.</summary>
 public sealed record ActionRefused(string Host, string StepKey, string Command, string Reason, bool Stale) : Happening;
@@ -29,6 +36,14 @@ public sealed record Said(string? Host, string Text, bool Problem) : Happening;
 
 /// <param name="Action">The typed action, for example service.start.</param>
 /// <param name="Argv">Exactly what will run.</param>
-/// <param name="Hash">Binds the approval to host, argv and cause.</param>
+/// <param name="Hash">Binds the approval to host, argv and cause. A file's content before and after stands in the argv as its checksum.</param>
+/// <param name="Args">The typed action's arguments, from which argv is made again before it runs; null for a plain command.</param>
+/// <param name="Diff">What a file would lose and gain; null when none is touched.</param>
 public sealed record ApprovalRequest(
-    string StepKey, string Action, IReadOnlyList<string> Argv, string Command, string Cause, string Why, string Risk, string? Undo, string Hash, TimeSpan? ExpireAfter);
+    string StepKey, string Action, IReadOnlyList<string> Argv, string Command, string Cause, string Why, string Risk, string? Undo, string Hash, TimeSpan? ExpireAfter,
+    IReadOnlyDictionary<string, string>? Args = null, string? Diff = null)
+{
+    public const string Undoing = "config.undo";
+
+    public bool IsUndo => Action == Undoing;
+}

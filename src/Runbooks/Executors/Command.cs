@@ -10,7 +10,10 @@ public sealed record Command(IReadOnlyList<string> Argv, TimeSpan Limit, byte[]?
     public static Command Of(TimeSpan limit, params string[] argv) => new(argv, limit);
 
     /// <summary>As a person would type it into a shell.</summary>
-    public override string ToString() => string.Join(' ', Argv.Select(ShellWord.Shown));
+    public override string ToString() => Shown(Argv);
+
+    /// <inheritdoc cref="ToString"/>
+    public static string Shown(IEnumerable<string> argv) => string.Join(' ', argv.Select(ShellWord.Shown));
 }
 
 /// <summary>How a command ended. A connection that failed is not an exit code: see <see cref="Unreached"/>.</summary>

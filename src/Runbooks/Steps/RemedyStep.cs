@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatOps502.Runbooks.Checks;
 using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.Runbooks.Engine;
@@ -36,25 +37,30 @@ public sealed class RemedyKind : StepKind<RemedyStep>
         return step;
     }
 
-    protected override Task<StepOutcome> RunAsync(RemedyStep step, StepContext context, CancellationToken cancel) =>
-        context.Services.Hosts.Find(context.Host ?? "") is not { } host ? Task.FromResult(StepOutcome.Failed($"there is no host '{context.Host}'"))
-        : step.Apply ? ApplyAsync(step, context, host, cancel) : Task.FromResult(Propose(step, context, host));
+    protected override async Task<StepOutcome> RunAsync(RemedyStep step, StepContext context, CancellationToken cancel) =>
+        context.Services.Hosts.Find(context.Host ?? "") is not { } host ? StepOutcome.Failed($"there is no host '{context.Host}'")
+        : step.Apply ? await ApplyAsync(step, context, host, cancel) : await ProposeAsync(step, context, host, cancel);
 
-    static StepOutcome Propose(RemedyStep step, StepContext context, Host host)
+    static async Task<StepOutcome> ProposeAsync(RemedyStep step, StepContext context, Host host, CancellationToken cancel)
     {
         var verdict = JsonSerializer.Deserialize(context.Resolve(step.From)!, StepJson.Default.Verdict)!;
-        if (verdict.First is not { } first || first.Confidence < step.Confidence || Remedy(first) is not { } remedy || RemedyCatalog.Argv(remedy, host) is not { } argv)
-            return StepOutcome.Done(new() { ["found"] = false }, new Said(host.Name, Advice(verdict), false));
-        var action = RemedyCatalog.Find(remedy.Action)!;
-        var cause = Bound(first);
-        var request = new ApprovalRequest("", remedy.Action, argv, new Command(argv, Limit).ToString(), first.Cause, remedy.Why, action.Risk, action.Undo, ApprovalHash.Of(host.Name, argv, cause), null);
-        return StepOutcome.Done(new() { ["found"] = true, ["request"] = JsonSerializer.SerializeToNode(request, StepJson.Default.ApprovalRequest) });
+        var problems = new List<string>();
+        foreach (var remedy in verdict.First is { } first && first.Confidence >= step.Confidence ? first.Remedies.Where(r => r.Changes) : [])
+        {
+            if (RemedyCatalog.Find(remedy.Action) is not { } action) continue;
+            var prepared = await action.PrepareAsync(remedy.Args, host, cancel);
+            if (prepared.Problem is null) return StepOutcome.Done(new() { ["found"] = true, ["request"] = Node(RequestOf(verdict.First!, remedy, action, prepared, host)) });
+            problems.Add($"{remedy.Command}: {prepared.Problem}");
+        }
+        return StepOutcome.Done(new() { ["found"] = false }, new Said(host.Name, Advice(verdict, problems), false));
     }
 
-    static string Advice(Verdict verdict) => verdict.First is null ? "nothing to mend" :
-        "no safe command mends this" + string.Concat(verdict.First.Remedies.Select(r => $"\n• {r.Why}"));
+    static ApprovalRequest RequestOf(DiagnosisResult diagnosis, Remedy remedy, RemedyAction action, Prepared prepared, Host host) => new(
+        "", remedy.Action, prepared.Argv, prepared.Shown, diagnosis.Cause, remedy.Why, action.Risk, prepared.Undo is null ? null : "one click puts the file back as it was",
+        ApprovalHash.Of(host.Name, prepared.Argv, Bound(diagnosis)), null, remedy.Args, prepared.Diff);
 
-    static Remedy? Remedy(DiagnosisResult diagnosis) => diagnosis.Remedies.FirstOrDefault(r => r.Changes && RemedyCatalog.Find(r.Action) is not null);
+    static string Advice(Verdict verdict, List<string> problems) => verdict.First is null ? "nothing to mend" :
+        "no safe command mends this" + string.Concat(problems.Select(p => $"\n• not possible: {p}")) + string.Concat(verdict.First.Remedies.Where(r => !r.Changes).Select(r => $"\n• {r.Why}"));
 
     /// <summary>The approval stands for this cause at this back end, not for whatever is wrong by the time somebody clicks.</summary>
     static string Bound(DiagnosisResult d) => $"{d.Cause} {d.Subject.Upstream} {d.Subject.Service}";
@@ -64,25 +70,40 @@ public sealed class RemedyKind : StepKind<RemedyStep>
         var approval = context.Resolve(step.From);
         if (approval?["state"]?.ToString() != "approved" || approval["request"] is not { } node) return StepOutcome.Failed("there is no approval to act on");
         var request = JsonSerializer.Deserialize(node, StepJson.Default.ApprovalRequest)!;
-        var command = new Command(request.Argv, Limit);
-        if (context.State.DryRun) return StepOutcome.Done(new() { ["applied"] = false, ["dryRun"] = true }, new ActionTaken(host.Name, command.ToString(), true, "would run", "", true));
+        if (context.State.DryRun) return StepOutcome.Done(new() { ["applied"] = false, ["dryRun"] = true }, new ActionTaken(host.Name, request.Command, true, "would run", "", true));
         if (context.Services.Budget.Refuses(host.Name, request.Action) is { } refusal) return Refused(refusal, stale: false);
 
         // look again: the world may have changed while somebody was thinking
         var now = await context.Services.Check.RunAsync(host, context.Services.Defaults.Since, context.Services.Defaults.CheckTimeout, null, cancel);
         if (now.Failure is { } failure) return Refused(failure.Reason, stale: false);
+        if (request.IsUndo) return await CarryOutAsync(request, null);      // the script itself looks whether the file is as the change left it
         if (now.Verdict.Diagnoses.Where(d => d.Confidence >= step.Confidence).All(d => ApprovalHash.Of(host.Name, request.Argv, Bound(d)) != request.Hash))
             return Refused(now.Verdict.First is { } other ? $"the diagnosis changed to {other.Cause}: {other.Title}" : "the cause is gone by itself", stale: true);
+        var prepared = await RemedyCatalog.Find(request.Action)!.PrepareAsync(request.Args!, host, cancel);
+        if (prepared.Problem is { } problem) return Refused(problem, stale: true);
+        if (!prepared.Argv.SequenceEqual(request.Argv)) return Refused("what would be done is no longer what was approved: the file was changed since", stale: true);
+        return await CarryOutAsync(request, prepared);
 
-        var baseline = Baseline.Of(now, context.Services.Clock.GetUtcNow(), context.Services.Defaults.VerifyPaths);
-        var result = await host.Executor.RunAsync(command, null, CancellationToken.None);      // begun is begun: its own limit ends it
-        var output = Encoding.UTF8.GetString(result.Stdout) + result.Stderr;
-        var problem = result.Failure?.Reason ?? (result.ExitCode == 0 ? null : $"exited with {result.ExitCode}");
-        var told = new ActionTaken(host.Name, command.ToString(), problem is null, problem ?? "done", output.Length > 4000 ? output[..4000] + "\n[cut]" : output, true);
-        var stored = new JsonObject { ["applied"] = true, ["exitCode"] = result.ExitCode, ["baseline"] = JsonSerializer.SerializeToNode(baseline, StepJson.Default.Baseline) };
-        return problem is null ? StepOutcome.Done(stored, told) : StepOutcome.Failed(problem, stored, told);
+        async Task<StepOutcome> CarryOutAsync(ApprovalRequest approved, Prepared? ready)
+        {
+            var baseline = Baseline.Of(now, context.Services.Clock.GetUtcNow(), context.Services.Defaults.VerifyPaths);
+            var result = await host.Executor.RunAsync(new(approved.Argv, Limit, ready?.Stdin), null, CancellationToken.None);      // begun is begun: its own limit ends it
+            var output = Encoding.UTF8.GetString(result.Stdout) + result.Stderr;
+            var wrong = result.Failure?.Reason ?? (result.ExitCode == 0 ? null : $"exited with {result.ExitCode}");
+            var undo = wrong is null && ready?.Undo is { } argv ? UndoOf(approved, argv, host) : null;
+            var told = new ActionTaken(host.Name, approved.Command, wrong is null, wrong ?? "done", Cut(output), true) { Undo = undo, TakesBack = approved.IsUndo };
+            var stored = new JsonObject { ["applied"] = true, ["exitCode"] = result.ExitCode, ["baseline"] = JsonSerializer.SerializeToNode(baseline, StepJson.Default.Baseline) };
+            return wrong is null ? StepOutcome.Done(stored, told) : StepOutcome.Failed(wrong, stored, told);
+        }
 
         StepOutcome Refused(string why, bool stale) =>
-            StepOutcome.Failed(why, new() { ["applied"] = false, ["stale"] = stale }, new ActionRefused(host.Name, RunState.Key(step.From, context.Host), command.ToString(), why, stale));
+            StepOutcome.Failed(why, new() { ["applied"] = false, ["stale"] = stale }, new ActionRefused(host.Name, RunState.Key(step.From, context.Host), request.Command, why, stale));
     }
+
+    static ApprovalRequest UndoOf(ApprovalRequest done, IReadOnlyList<string> argv, Host host) => new(
+        "", ApprovalRequest.Undoing, argv, "take back: " + done.Command, done.Cause, "the file as it was before the change", done.Risk, null, ApprovalHash.Of(host.Name, argv, ApprovalRequest.Undoing), null);
+
+    static JsonNode? Node(ApprovalRequest request) => JsonSerializer.SerializeToNode(request, StepJson.Default.ApprovalRequest);
+
+    static string Cut(string output) => output.Length > 4000 ? output[..4000] + "\n[cut]" : output;
 }

@@ -11,7 +11,8 @@ sealed class ChangesAreApproved : IRunbookRule
         var asked = false;
         foreach (var step in runbook.AllSteps)
         {
-            asked |= step is ApprovalStep;
+            // "change" is what somebody approved by clicking Undo: only the bot itself can give that
+            asked |= step is ApprovalStep or RemedyStep { From: "change" };
             if (step.Changes && !asked) yield return new(step.Common.Line, $"'{step.Id}' changes the host, and no approval step comes before it");
         }
     }

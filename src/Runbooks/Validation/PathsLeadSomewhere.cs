@@ -6,7 +6,7 @@ namespace ChatOps502.Runbooks.Validation;
 /// <summary>A condition or text may only speak of steps that come before it.</summary>
 sealed class PathsLeadSomewhere : IRunbookRule
 {
-    static readonly string[] Given = ["host", "incident", "alert", "run"];
+    static readonly string[] Given = ["host", "incident", "alert", "run", "change"];
 
     public IEnumerable<Finding> Check(Runbook runbook)
     {

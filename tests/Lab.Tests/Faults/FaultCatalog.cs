@@ -42,6 +42,10 @@ public static class FaultCatalog
             node_app cart 3000; echo 'location / { proxy_pass http://127.0.0.1:3001; }' | site shop.example; start_nginx
             get shop.example / 12
             """, "wrong-upstream"),
+        new("wrong-port-and-the-only-candidate-is-broken", """
+            node_app cart 3000; sed -i "s#res.end('ok.n');#res.statusCode = 503; res.end('no');#" /opt/cart/server.js; systemctl restart cart; until_port 3000
+            echo 'location / { proxy_pass http://127.0.0.1:3001; }' | site shop.example; start_nginx; get shop.example / 12
+            """, "wrong-upstream"),
         new("back-end-frozen", """
             node_app cart 3000; echo 'location / { proxy_read_timeout 1s; proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx
             get shop.example / 3; systemctl kill --signal=STOP cart; get shop.example / 3

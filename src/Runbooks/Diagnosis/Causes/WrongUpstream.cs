@@ -28,6 +28,7 @@ public sealed class WrongUpstream : Cause
         var place = s.Configuration?.LeadingTo(f.Backend!).FirstOrDefault().Pass;
         h.Title = $"nginx points to {f.Where}, the back end is elsewhere";
         h.Explanation = $"The configuration sends requests to {f.Where}{(place is null ? "" : $" ({place.File}:{place.Line})")}, where nothing listens" + (strays.Count > 0 ? $"; {string.Join(", ", strays)} is what this host offers instead." : ".");
+        if (strays.Count == 1) h.Mend(NginxMends.PointTo(s, f, strays[0].Connect, $"{strays[0]} is the only back end of this host that nothing points to"));
         h.Mend(RemedyCatalog.Advice(strays.Count == 1 && place is not null
             ? $"in {place.File} line {place.Line} point to {strays[0]}, run nginx -t, then reload; or let the back end listen on {f.Where}"
             : $"make {f.Where} in nginx and the address the back end listens on the same, run nginx -t, then reload"));

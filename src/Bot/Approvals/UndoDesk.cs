@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Runs;
+using ChatOps502.Bot.Storage;
+using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Library;
+
+namespace ChatOps502.Bot.Approvals;
+
+/// <summary>Keeps what takes a configuration change back, offers it when the change did not help, and starts it when somebody clicks Undo.</summary>
+public sealed class UndoDesk(Database database, RunDesk runs, IncidentDesk desk, RunbookLibrary library, AccessPolicy access, TimeProvider clock)
+{
+    const string Insert = "insert into changes (id, run_id, incident_id, host, request, at) values (@id, @run, @incident, @host, @request, @at)";
+    const string Open = "select id, incident_id, host, request from changes where undone_at is null and incident_id = @incident and (@id is null or id = @id) and (@host is null or host = @host) and (@run is null or run_id = @run) order by at desc limit 1";
+    static readonly Person Bot = new("chatops502", "runbook");
+
+    /// <returns>The change's id, for the button.</returns>
+    public string Keep(Unit unit, RunHead run, long incident, string host, ApprovalRequest request)
+    {
+        var id = "CHG-" + Guid.NewGuid().ToString("N")[..8];
+        unit.Execute(Insert, new { id, run = run.Id, incident, host, request = JsonSerializer.Serialize(request, StorageJson.Default.ApprovalRequest), at = Column.Time(clock.GetUtcNow()) });
+        return id;
+    }
+
+    /// <summary>The change of this run did not help: asks at once whether to take it back.</summary>
+    public void Offer(Unit unit, RunHead run, long incident, string host)
+    {
+        if (Find(unit, incident, null, host, run.Id) is { } change) Start(unit, change, Bot, "asked");
+    }
+
+    /// <summary>The newest change on the host is undone.</summary>
+    public void Taken(Unit unit, long incident, string host) =>
+        unit.Execute("update changes set undone_at = @at where id = (select id from changes where incident_id = @incident and host = @host and undone_at is null order by at desc limit 1)", new { incident, host, at = Column.Time(clock.GetUtcNow()) });
+
+    /// <summary>Somebody wants it back as it was: this click is the approval.</summary>
+    /// <param name="id">The change; null for the incident's newest.</param>
+    /// <returns>What to tell them.</returns>
+    public string TakeBack(long incident, string? id, Person person)
+    {
+        if (access.RefusesApproval(person) is { } refusal) return refusal;
+        return database.Write(unit =>
+        {
+            if (Find(unit, incident, id, null, null) is not { } change) return $"{Incident.IdOf(incident)} has no change that could be taken back{(id is null ? "" : $" under {id}")}";
+            if (Start(unit, change, person, "approved") is null) return $"{change.Id} is being taken back already";
+            desk.Tell(unit, incident, "approval.approved", person.Name, person.Source, $"approved: {Request(change).Command} on {change.Host}");
+            return $"{change.Id} on {change.Host} is being taken back";
+        });
+    }
+
+    string? Start(Unit unit, Row change, Person by, string state) => runs.Start(unit, library.Find("undo")!, [change.Host], change.Incident_Id, false, by,
+        change: new() { ["state"] = state, ["by"] = by.Name, ["request"] = JsonNode.Parse(change.Request) });
+
+    static Row? Find(Unit unit, long incident, string? id, string? host, string? run) => unit.Query<Row>(Open, new { incident, id, host, run }).FirstOrDefault();
+
+    static ApprovalRequest Request(Row change) => JsonSerializer.Deserialize(change.Request, StorageJson.Default.ApprovalRequest)!;
+
+    sealed record Row(string Id, long Incident_Id, string Host, string Request);
+}

@@ -1,0 +1,38 @@
+using ChatOps502.Probes.Nginx;
+using ChatOps502.Runbooks.Remedies;
+
+namespace ChatOps502.Runbooks.Diagnosis;
+
+/// <summary>Changes of nginx's configuration at the place that a failing back end comes from. Null wherever that place is not certain.</summary>
+static class NginxMends
+{
+    /// <summary>Statements beside the pass that leads to the failing back end.</summary>
+    public static Remedy? BesidePass(Situation s, Failing f, string why, params IReadOnlyList<string> settings) =>
+        s.Configuration?.Only is { } nginx && f.Pass is { } pass ? NginxSetting.Remedy(nginx, pass.File, why, NginxEdit.Beside(pass.Statement, settings)) : null;
+
+    /// <summary>Statements inside the upstream block of the failing back end.</summary>
+    public static Remedy? InGroup(Situation s, UpstreamGroup group, string why, params IReadOnlyList<string> settings) =>
+        s.Configuration?.Only is { } nginx ? NginxSetting.Remedy(nginx, group.Block.File, why, NginxEdit.Inside(group.Block, settings)) : null;
+
+    /// <summary>Another address in place of the one that fails, where that is written out: in the pass itself or in its upstream block.</summary>
+    public static Remedy? PointTo(Situation s, Failing f, string address, string why)
+    {
+        if (s.Configuration?.Only is not { } nginx || f.Pass is not { } pass || f.Backend is not { } old) return null;
+        var statement = pass.Group is null ? pass.Statement : s.Configuration.Groups.FirstOrDefault(g => g.Name == pass.Group)?.Peers.FirstOrDefault(p => p.Address == old)?.Statement;
+        return statement is null || Replaced(statement, old, address) is not { } setting ? null : NginxSetting.Remedy(nginx, statement.File, why, NginxEdit.Instead(statement, setting));
+    }
+
+    /// <summary>The scheme before the address becomes another one: https to http.</summary>
+    public static Remedy? Scheme(Situation s, Failing f, string from, string to, string why) =>
+        s.Configuration?.Only is { } nginx && f.Pass is { } pass && pass.Statement.Arg(0).StartsWith(from + "://", StringComparison.Ordinal)
+            ? NginxSetting.Remedy(nginx, pass.File, why, NginxEdit.Instead(pass.Statement, $"{pass.Statement.Name} {to}{pass.Statement.Arg(0)[from.Length..]}")) : null;
+
+    static string? Replaced(Directive statement, BackendAddress old, string address)
+    {
+        var text = statement.Name + " " + string.Join(' ', statement.Args);
+        var written = Spellings(old).FirstOrDefault(w => text.Contains(w, StringComparison.Ordinal));
+        return written is null ? null : text.Replace(written, address, StringComparison.Ordinal);
+    }
+
+    static string[] Spellings(BackendAddress a) => a.IsUnix ? [$"unix:/var{a.SocketPath}", $"unix:{a.SocketPath}"] : [$"{a.Host}:{a.Port}", $"[{a.Host}]:{a.Port}", .. a.IsLoopback ? [$"localhost:{a.Port}"] : Array.Empty<string>()];
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using ChatOps502.Probes.Nginx;
+
+namespace ChatOps502.Runbooks.Remedies;
+
+/// <summary>Where statements of an nginx file go: beside a statement, inside its block, or instead of it.</summary>
+/// <param name="Where">beside, inside or instead.</param>
+/// <param name="Near">Name of the statement that marks the place.</param>
+/// <param name="Line">Its line in the file.</param>
+/// <param name="Settings">Whole statements without semicolons: <c>proxy_read_timeout 120s</c>. One of the same name is replaced.</param>
+public sealed record NginxEdit(string Where, string Near, int Line, IReadOnlyList<string> Settings)
+{
+    public static NginxEdit Beside(Directive near, params IReadOnlyList<string> settings) => new("beside", near.Name, near.Line, settings);
+
+    public static NginxEdit Inside(Directive block, params IReadOnlyList<string> settings) => new("inside", block.Name, block.Line, settings);
+
+    public static NginxEdit Instead(Directive old, string setting) => new("instead", old.Name, old.Line, [setting]);
+
+    /// <summary><c>beside proxy_pass@12: proxy_read_timeout 120s; proxy_send_timeout 120s</c></summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Where} {Near}@{Line}: {string.Join("; ", Settings)}");
+
+    public static NginxEdit Parse(string text)
+    {
+        var (head, settings) = (text[..text.IndexOf(": ", StringComparison.Ordinal)], text[(text.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
+        var at = head.LastIndexOf('@');
+        var words = head[..at].Split(' ', 2);
+        return new(words[0], words[1], int.Parse(head[(at + 1)..], CultureInfo.InvariantCulture), settings.Split("; "));
+    }
+
+    /// <returns>The edited text; null when one of the places is not there.</returns>
+    public static string? Apply(string text, IEnumerable<NginxEdit> edits)
+    {
+        var root = DirectiveReader.Read(text, "");
+        var changes = new List<(int From, int To, string Text)>();
+        foreach (var edit in edits)
+        {
+            if (Place(root, edit) is not { } place) return null;
+            changes.AddRange(edit.Changes(text, place.Directive, place.Siblings));
+        }
+        foreach (var (from, to, with) in changes.OrderByDescending(c => c.From)) text = text[..from] + with + text[to..];
+        return text;
+    }
+
+    static (Directive Directive, IReadOnlyList<Directive> Siblings)? Place(IReadOnlyList<Directive> block, NginxEdit edit)
+    {
+        foreach (var d in block)
+        {
+            if (d.Name == edit.Near && d.Line == edit.Line) return (d, block);
+            if (d.Block is not null && Place(d.Block, edit) is { } inner) return inner;
+        }
+        return null;
+    }
+
+    IEnumerable<(int, int, string)> Changes(string text, Directive near, IReadOnlyList<Directive> siblings)
+    {
+        if (Where == "instead")
+        {
+            yield return (near.At, near.End, Settings[0] + ";");
+            yield break;
+        }
+        var added = new List<string>();
+        foreach (var setting in Settings)
+        {
+            if ((Where == "inside" ? near.Block ?? [] : siblings).LastOrDefault(d => Sets(d, setting)) is { } old) yield return (old.At, old.End, setting + ";");
+            else added.Add(setting + ";");
+        }
+        if (added.Count == 0) yield break;
+        var at = Where == "beside" ? near.At : near.Block is [var first, ..] ? first.At : text.IndexOf('{', near.At) + 1;
+        var glue = Indent(text, at) is { } indent ? "\n" + indent : " ";
+        yield return (at, at, string.Concat(added.Select(a => at > near.At && near.Block is [] ? " " + a : a + glue)));
+    }
+
+    /// <summary>Statements that may stand several times are told apart by their first argument.</summary>
+    static bool Sets(Directive d, string setting) =>
+        setting.Split(' ') is [var name, .. var args] && d.Name == name && (name is not ("proxy_set_header" or "fastcgi_param") || d.Arg(0) == args[0]);
+
+    /// <summary>The white space before the place when it is the first thing on its line.</summary>
+    static string? Indent(string text, int at)
+    {
+        var start = text.LastIndexOf('\n', Math.Max(at - 1, 0)) + 1;
+        return string.IsNullOrWhiteSpace(text[start..at]) ? text[start..at] : null;
+    }
+}
