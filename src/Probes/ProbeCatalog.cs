@@ -1,4 +1,9 @@
 using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Changes;
+using ChatOps502.Probes.Containers;
+using ChatOps502.Probes.Databases;
+using ChatOps502.Probes.Java;
+using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Kernel;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Php;
@@ -25,10 +30,17 @@ public static class ProbeCatalog
         new JournalProbe(),
         new ProcessProbe(),
         new PhpFpmProbe(),
+        new JavaProbe(),
+        new ContainerProbe(),
+        new DependencyProbe(),
         new MemoryProbe(),
         new LoadProbe(),
         new DiskProbe(),
         new KernelProbe(),
+        new ChangeProbe(),
+        new NameProbe(),
+        new PathProbe(),
+        new CertificateProbe(),
         new PeerProbe(),
     ];
 }

@@ -60,6 +60,23 @@ units() {
     systemctl list-units --type=service --state=failed,activating --plain --no-legend --no-pager 2>/dev/null | awk '{print $1}'
   } | grep -v '@\.service$' | sort -u | head -n 40
 }
+# protocol <tab> address <tab> vhost of each pass in the statements on stdin, its group's peers put in
+peers() {
+  awk -F '\t' '
+    { n = split($3, w, " ") }
+    $2 ~ /\/upstream$/ && w[1] == "server" { peers[group] = peers[group] " " w[2]; next }
+    w[1] == "upstream" { group = w[2]; next }
+    w[1] == "server" && n == 1 { host = "localhost" }
+    w[1] == "server_name" && w[2] !~ /^[_~"*.]|^$/ { host = w[2] }
+    w[1] == "set" && n == 3 { value[w[2]] = w[3]; next }
+    w[1] ~ /^(proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/ { p = w[1]; sub(/_pass/, "", p); if (p == "proxy") p = "http"; t = w[2]
+      for (v in value) if (index(t, v)) t = substr(t, 1, index(t, v) - 1) value[v] substr(t, index(t, v) + length(v))
+      if (match(t, /^[a-z]+:\/\//)) { p = substr(t, 1, RLENGTH - 3); t = substr(t, RLENGTH + 1) }
+      if (t !~ /^unix:/) sub(/[\/?].*/, "", t); else if (p ~ /^http/) sub(/:[^:]*$/, "", t); if (t == "unix") next
+      order[++k] = p "\t" t "\t" host }
+    END { for (i = 1; i <= k; i++) { split(order[i], o, "\t"); m = split(o[2] in peers ? peers[o[2]] : o[2], q, " ")
+      for (j = 1; j <= m; j++) if (q[j] !~ /\$/ && !seen[o[1] q[j]]++) print o[1] "\t" q[j] "\t" o[3] } }' | head -n 24
+}
 # talk KIND ADDRESS PORT SECONDS: connects (tcp|unix), sends stdin, prints errno, phase, the first reply bytes as hex, and ms
 talk() {
   if have perl; then

@@ -15,7 +15,11 @@ public sealed record ProcessFault(int Pid, string Name, DateTimeOffset? Time, st
 /// <summary>A denial by SELinux or AppArmor.</summary>
 public sealed record Denial(string System, DateTimeOffset? Time, string Line);
 
-public sealed record KernelEvents(IReadOnlyList<OomKill> Kills, IReadOnlyList<ProcessFault> Faults, IReadOnlyList<Denial> Denials);
+public sealed record KernelEvents(IReadOnlyList<OomKill> Kills, IReadOnlyList<ProcessFault> Faults, IReadOnlyList<Denial> Denials)
+{
+    /// <summary>Security modules that are enforced, such as "SELinux enforcing, httpd_can_network_connect off"; empty when none is or nobody can tell.</summary>
+    public string Enforced { get; init; } = "";
+}
 
 public sealed class KernelProbe : Probe<KernelEvents>
 {
@@ -27,6 +31,8 @@ public sealed class KernelProbe : Probe<KernelEvents>
         printf '@boot %s\n' "$((NOW - $(cut -d . -f 1 /proc/uptime)))"
         want='out of memory|killed process|oom-kill:|oom_reaper|segfault at|general protection|traps: |task in /|avc: *denied|apparmor="DENIED"'
         { as_root dmesg 2>/dev/null || { as_root journalctl -k -q --no-pager -o short-unix -n 2000 2>/dev/null | grep . ; } || gap "kernel log" "permission denied" "Sudo: true for this host, and in sudoers: $SUDOERS"; } | grep -iE "$want|^@gap" | tail -n 200 | cut -c 1-1000
+        [ "$(cat /sys/fs/selinux/enforce 2>/dev/null)" = 1 ] && printf '@enforced SELinux enforcing%s\n' "$(getsebool httpd_can_network_connect 2>/dev/null | sed 's/^/, /; s/ -->//')"
+        as_root grep -sq '^nginx.*(enforce)' /sys/kernel/security/apparmor/profiles && echo '@enforced AppArmor enforces a profile for nginx'
         [ -r /var/log/audit/audit.log ] && tail -c 1000000 /var/log/audit/audit.log | grep -E 'avc: *denied.*(nginx|php-fpm|httpd)' | tail -n 50
         exit 0
         """;
@@ -34,7 +40,10 @@ public sealed class KernelProbe : Probe<KernelEvents>
     protected override KernelEvents Parse(Section section, FactSheet known)
     {
         var boot = section.Lines.FirstOrDefault(l => l.StartsWith("@boot ", StringComparison.Ordinal)) is { } b && long.TryParse(b[6..], CultureInfo.InvariantCulture, out var s) ? DateTimeOffset.FromUnixTimeSeconds(s) : (DateTimeOffset?)null;
-        return KernelLogReader.Read(section.Lines.Where(l => !l.StartsWith('@')), boot);
+        return KernelLogReader.Read(section.Lines.Where(l => !l.StartsWith('@')), boot) with
+        {
+            Enforced = string.Join(", ", section.Lines.Where(l => l.StartsWith("@enforced ", StringComparison.Ordinal)).Select(l => l[10..])),
+        };
     }
 }
 

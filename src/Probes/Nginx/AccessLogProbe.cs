@@ -1,10 +1,14 @@
 using System.Globalization;
 using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Machine;
 
 namespace ChatOps502.Probes.Nginx;
 
 /// <summary>How far an access log had grown when it was read: what comes after is new.</summary>
 public sealed record LogPosition(string Path, long Bytes);
+
+/// <summary>Requests of one minute, and how many of them ended in 502 or 504.</summary>
+public sealed record Minute(DateTimeOffset At, long Requests, long Failed);
 
 /// <summary>The requests of the window.</summary>
 /// <param name="Requests">All requests in the window, counted on the host.</param>
@@ -12,6 +16,9 @@ public sealed record LogPosition(string Path, long Bytes);
 /// <param name="Lines">Requests taken apart: all of them in a quiet window, only those with a 5xx in a busy one.</param>
 public sealed record AccessLogs(long Requests, IReadOnlyDictionary<int, long> ByStatus, IReadOnlyList<AccessLine> Lines, IReadOnlyList<LogPosition> Positions)
 {
+    /// <summary>Minute by minute, oldest first; minutes without requests are left out.</summary>
+    public IReadOnlyList<Minute> Minutes { get; init; } = [];
+
     public long Count(int status) => ByStatus.GetValueOrDefault(status);
 
     public IEnumerable<AccessLine> Failed => Lines.Where(l => l.Status is 502 or 504);
@@ -31,8 +38,8 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
         for f in $list; do
           readable "$f" || { unreadable "$f"; continue; }
           window "$f" "$STATUS"'
-            { s = status($0); if (s == 0) next; n++; count[s]++; all[n % 2000] = ">" substr($0, 1, 4000); if (s ~ /^50[0-9]/ || $0 ~ /[^0-9.]50[24]([^0-9]|$)/) { m++; bad[m % 2000] = ">" substr($0, 1, 4000) } }
-            END { for (s in count) printf "@status %s %d\n", s, count[s]; printf "@total %d\n", n
+            { s = status($0); if (s == 0) next; n++; count[s]++; t = k ~ /^e/ ? "e" int(substr(k, 2) / 60) * 60 : substr(k, 1, k ~ /^u/ ? 13 : 12); minute[t]++; if (s == 502 || s == 504) late[t]++; all[n % 2000] = ">" substr($0, 1, 4000); if (s ~ /^50[0-9]/ || $0 ~ /[^0-9.]50[24]([^0-9]|$)/) { m++; bad[m % 2000] = ">" substr($0, 1, 4000) } }
+            END { for (s in count) printf "@status %s %d\n", s, count[s]; for (t in minute) printf "@minute %s %d %d\n", t, minute[t], late[t]; printf "@total %d\n", n
               if (n <= 2000) for (i = 1; i <= n; i++) print all[i % 2000]
               else for (i = (m > 2000 ? m - 1999 : 1); i <= m; i++) print bad[i % 2000] }'
         done
@@ -46,6 +53,8 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
         var lines = new List<AccessLine>();
         var guessed = new Dictionary<int, long>();
         var exact = new Dictionary<int, long>();
+        var minutes = new List<Minute>();
+        var zone = known.Find<HostIdentity>()?.Offset ?? TimeSpan.Zero;
         long requests = 0, fileTotal = 0;
         foreach (var line in section.Lines)
         {
@@ -58,6 +67,7 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
             }
             else if (line.StartsWith("@status ", StringComparison.Ordinal) && line[8..].Split(' ') is [var code, var count])
                 guessed[int.Parse(code, CultureInfo.InvariantCulture)] = long.Parse(count, CultureInfo.InvariantCulture);
+            else if (line.StartsWith("@minute ", StringComparison.Ordinal)) { if (MinuteOf(line[8..].Split(' '), zone) is { } minute) minutes.Add(minute); }
             else if (line.StartsWith("@total ", StringComparison.Ordinal))
             {
                 fileTotal = long.Parse(line[7..], CultureInfo.InvariantCulture);
@@ -71,7 +81,21 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
                 if (fileTotal <= 2000) exact[read.Status!.Value] = exact.GetValueOrDefault(read.Status.Value) + 1;
             }
         }
-        return new(requests, exact, [.. lines.OrderBy(l => l.Time ?? DateTimeOffset.MinValue)], positions);
+        return new(requests, exact, [.. lines.OrderBy(l => l.Time ?? DateTimeOffset.MinValue)], positions)
+        {
+            Minutes = [.. minutes.GroupBy(m => m.At).Select(g => new Minute(g.Key, g.Sum(m => m.Requests), g.Sum(m => m.Failed))).OrderBy(m => m.At)],
+        };
+    }
+
+    /// <summary>202611221705 in the host's time, u202611221705 in UTC, e1795366560.</summary>
+    static Minute? MinuteOf(string[] words, TimeSpan zone)
+    {
+        if (words is not [{ Length: > 1 } key, var requests, var failed]) return null;
+        DateTimeOffset at;
+        if (key[0] == 'e') at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(key[1..], CultureInfo.InvariantCulture));
+        else if (DateTime.TryParseExact(key.TrimStart('u'), "yyyyMMddHHmm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) at = new(local, key[0] == 'u' ? TimeSpan.Zero : zone);
+        else return null;
+        return new(at.ToUniversalTime(), long.Parse(requests, CultureInfo.InvariantCulture), long.Parse(failed, CultureInfo.InvariantCulture));
     }
 
     static void Merge(Dictionary<int, long> into, Dictionary<int, long> from)

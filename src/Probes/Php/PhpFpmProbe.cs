@@ -59,7 +59,11 @@ public sealed record PhpStatus(string Pool, int ListenQueue, int IdleProcesses, 
     }
 }
 
-public sealed record PhpFpm(IReadOnlyList<PhpPool> Pools, IReadOnlyList<PhpLogLine> Log);
+/// <param name="Slow">The newest entry of a slow log: the call it hung in, innermost first; empty without one.</param>
+public sealed record PhpFpm(IReadOnlyList<PhpPool> Pools, IReadOnlyList<PhpLogLine> Log, IReadOnlyList<string> Slow)
+{
+    public PhpPool? Of(BackendAddress? address) => address is null ? null : Pools.FirstOrDefault(p => p.Listen == address);
+}
 
 public sealed class PhpFpmProbe : Probe<PhpFpm>
 {
@@ -79,6 +83,10 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
           readable "$f" || { unreadable "$f"; continue; }
           printf '@log %s\n' "$f"; as_root tail -c 65536 "$f" | tail -n 200 | sed 's/^/>/'
         done
+        for f in $(cat /etc/php/*/fpm/pool.d/*.conf /etc/php-fpm.d/*.conf 2>/dev/null | sed -n 's/^[ \t]*slowlog[ \t]*=[ \t]*//p'); do
+          [ -f "$f" ] && readable "$f" && [ "$(date -r "$f" +%s 2>/dev/null || stat -c %Y "$f")" -ge "$CUTE" ] && as_root tail -c 8192 "$f" | awk 'BEGIN { RS = "" } { last = $0 } END { print last }' | head -n 8 | sed 's/^/@slow /'
+        done
+        exit 0
         """;
 
     protected override PhpFpm? Parse(Section section, FactSheet known)
@@ -86,7 +94,7 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
         var pools = new List<PhpPool>();
         var log = new List<PhpLogLine>();
         var (file, name, settings, inLog) = ("", "global", new Dictionary<string, string>(), false);
-        foreach (var line in section.Lines.Append("@end "))
+        foreach (var line in section.Lines.Where(l => !l.StartsWith("@slow ", StringComparison.Ordinal)).Append("@end "))
         {
             if (line.StartsWith('@') || line.TrimStart().StartsWith('[') && !inLog)
             {
@@ -98,6 +106,6 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
             else if (inLog) { if (PhpLogLine.Read(line.TrimStart('>')) is { } read) log.Add(read); }
             else if (line.Split('=', 2) is [var key, var value]) settings[key.Trim()] = value.Split(';')[0].Trim().Trim('"').Replace("$pool", name, StringComparison.Ordinal);
         }
-        return pools.Count == 0 && log.Count == 0 ? null : new(pools, log);
+        return pools.Count == 0 && log.Count == 0 ? null : new(pools, log, [.. section.Lines.Where(l => l.StartsWith("@slow ", StringComparison.Ordinal)).Select(l => l[6..])]);
     }
 }

@@ -44,21 +44,7 @@ public sealed class PeerProbe : Probe<PeerAnswers>
 
     public override string Script => """
         statements=$(cat)
-        # protocol <tab> address of each pass, its group's peers put in
-        peers=$(printf '%s\n' "$statements" | awk -F '\t' '
-          { n = split($3, w, " ") }
-          $2 ~ /\/upstream$/ && w[1] == "server" { peers[group] = peers[group] " " w[2]; next }
-          w[1] == "upstream" { group = w[2]; next }
-          w[1] == "server" && n == 1 { host = "localhost" }
-          w[1] == "server_name" && w[2] !~ /^[_~"*.]|^$/ { host = w[2] }
-          w[1] == "set" && n == 3 { value[w[2]] = w[3]; next }
-          w[1] ~ /^(proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/ { p = w[1]; sub(/_pass/, "", p); if (p == "proxy") p = "http"; t = w[2]
-            for (v in value) if (index(t, v)) t = substr(t, 1, index(t, v) - 1) value[v] substr(t, index(t, v) + length(v))
-            if (match(t, /^[a-z]+:\/\//)) { p = substr(t, 1, RLENGTH - 3); t = substr(t, RLENGTH + 1) }
-            if (t !~ /^unix:/) sub(/[\/?].*/, "", t); else if (p ~ /^http/) sub(/:[^:]*$/, "", t); if (t == "unix") next
-            order[++k] = p "\t" t "\t" host }
-          END { for (i = 1; i <= k; i++) { split(order[i], o, "\t"); m = split(o[2] in peers ? peers[o[2]] : o[2], q, " ")
-            for (j = 1; j <= m; j++) if (q[j] !~ /\$/ && !seen[o[1] q[j]]++) print o[1] "\t" q[j] "\t" o[3] } }' | head -n 24)
+        peers=$(printf '%s\n' "$statements" | peers)
         pools=$(awk '/^[ \t]*listen[ \t]*=/ { sub(/^[^=]*=[ \t]*/, ""); l = $0 } /^[ \t]*pm\.status_path[ \t]*=/ { sub(/^[^=]*=[ \t]*/, ""); print l "\t" $0 }' /etc/php/*/fpm/pool.d/*.conf /etc/php-fpm.d/*.conf /usr/local/etc/php-fpm.d/*.conf 2>/dev/null)
         octal() { printf '\\%03o' "$1"; }
         param() { octal ${#1}; octal ${#2}; printf '%s%s' "$1" "$2"; }

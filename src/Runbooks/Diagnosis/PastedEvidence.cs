@@ -48,7 +48,7 @@ public static class PastedEvidence
         if (Lines("nginx_conf") is { Count: > 0 } conf) facts.With(ConfigurationReader.Read(string.Join('\n', conf)));
         if (Lines("access_log").Select(AccessFormat.Guess).OfType<AccessLine>().ToList() is { Count: > 0 } requests)
             facts.With(new AccessLogs(requests.Count, requests.GroupBy(r => r.Status!.Value).ToDictionary(g => g.Key, g => (long)g.Count()), requests, []));
-        if (Lines("php_fpm_log").Select(PhpLogLine.Read).OfType<PhpLogLine>().ToList() is { Count: > 0 } php) facts.With(new PhpFpm([], php));
+        if (Lines("php_fpm_log").Select(PhpLogLine.Read).OfType<PhpLogLine>().ToList() is { Count: > 0 } php) facts.With(new PhpFpm([], php, []));
         if (Lines("dmesg").Concat(Lines("journal")).ToList() is { Count: > 0 } kernel) facts.With(KernelLogReader.Read(kernel, null));
         // every key is kept, known or not: it can be shown, and a later rule may read it
         foreach (var property in evidence.EnumerateObject()) facts.Add(new(property.Name, true, TimeSpan.Zero, null, false, []), string.Join('\n', Lines(property.Name)), null);

@@ -1,0 +1,82 @@
+using System.Globalization;
+using ChatOps502.Probes.Bundle;
+
+namespace ChatOps502.Probes.Databases;
+
+/// <summary>A database or broker that a service of this host names in its environment or configuration, or that runs here.</summary>
+/// <param name="Kind">mysql, postgresql, redis, mongodb, amqp, memcached.</param>
+/// <param name="NamedBy">The service or file that names it; empty for one that runs here.</param>
+/// <param name="Errno">Of a connection attempt just now: 0 connected, -2 its name does not resolve, 111 refused, ...; -1 not tried.</param>
+public sealed record Dependency(string Kind, string Host, int Port, string NamedBy, int Errno)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind} {Host}:{Port}");
+
+    public bool Fails => Errno is not (0 or -1);
+}
+
+/// <summary>What a database said to a question of its own kind, asked with the login's own credential files (~/.my.cnf, ~/.pgpass).</summary>
+/// <param name="Problem">Its error; null when it answered.</param>
+/// <param name="Longest">Its longest running query with the seconds it runs; null when there is none to tell of.</param>
+public sealed record DatabaseAnswer(string Kind, string? Problem, int? Connections, int? MaxConnections, string? Longest);
+
+public sealed record Dependencies(IReadOnlyList<Dependency> All, IReadOnlyList<DatabaseAnswer> Answers);
+
+public sealed class DependencyProbe : Probe<Dependencies>
+{
+    public override string Name => "dependencies";
+
+    public override string Title => "databases that the services name: reachable, answering, how full";
+
+    public override TimeSpan Limit => TimeSpan.FromSeconds(5);
+
+    public override string Script => """
+        # kind host port source, from URLs in environments and configuration files; what stands before the @ of a URL is never printed
+        urls() { grep -ohE '(mysql|mariadb|postgres(ql)?|rediss?|mongodb|amqps?)(\+[a-z0-9]+)?://[^ "'"'"';,<>]+' | sed -E 's#^([a-z]+)[^:]*://([^/@]*@)*([^/?,]*).*#\1 \3#' | awk -v s="$1" '{ k = $1; sub(/^mariadb/, "mysql", k); sub(/^postgres$/, "postgresql", k); sub(/^rediss/, "redis", k); sub(/^amqps/, "amqp", k); h = $2; p = ""; if (match(h, /:[0-9]+$/)) { p = substr(h, RSTART + 1); h = substr(h, 1, RSTART - 1) }
+          if (p == "") p = k == "mysql" ? 3306 : k == "postgresql" ? 5432 : k == "redis" ? 6379 : k == "mongodb" ? 27017 : 5672; if (h ~ /^[A-Za-z0-9._-]+$/) print k, h, p, s }'; }
+        named() {
+          if have systemctl; then for u in $(units | grep -v '^nginx\|^ssh' | head -n 20); do
+            p=$(systemctl show -p Environment -p EnvironmentFiles -p WorkingDirectory "$u" 2>/dev/null)
+            { printf '%s\n' "$p"; for f in $(printf '%s\n' "$p" | sed -n 's/^EnvironmentFiles=\([^ ]*\).*/\1/p'); do as_root cat "$f" 2>/dev/null; done
+              d=$(printf '%s\n' "$p" | sed -n 's/^WorkingDirectory=!*//p'); case $d in /?*) for f in "$d"/.env "$d"/*.env "$d"/*.yml "$d"/*.yaml "$d"/*.properties "$d"/*.toml "$d"/config/*; do [ -f "$f" ] && [ -r "$f" ] && head -c 65536 "$f"; done ;; esac; } | urls "${u%.service}"
+          done; fi
+        }
+        known=$(named | sort -u | head -n 12)
+        printf '%s\n' "$known" | { while read -r kind host port by; do [ -n "$host" ] && { printf '@dependency %s %s %s %s %s\n' "$kind" "$host" "$port" "$by" "$(talk tcp "$host" "$port" 1 </dev/null)"; } & done; wait; }
+        short() { if have timeout; then timeout 2 "$@"; else "$@"; fi; }
+        if have mysql && { [ -S /run/mysqld/mysqld.sock ] || [ -f ~/.my.cnf ]; }; then
+          out=$(short mysql -N -B --connect-timeout=2 -e "SELECT 1; SHOW GLOBAL STATUS LIKE 'Threads_connected'; SHOW VARIABLES LIKE 'max_connections'; SELECT 'longest', CONCAT(time, ' s: ', LEFT(REPLACE(info, '\n', ' '), 200)) FROM information_schema.processlist WHERE command = 'Query' AND time > 1 ORDER BY time DESC LIMIT 1" 2>&1)
+          printf '@answer mysql\n%s\n' "$(printf '%s' "$out" | head -n 6)"
+        fi
+        if have psql && { [ "$ROOT" = 1 ] && [ -S /run/postgresql/.s.PGSQL.5432 ] || [ -f ~/.pgpass ]; }; then
+          q="select 'Threads_connected', count(*) from pg_stat_activity; select 'max_connections', current_setting('max_connections'); select 'longest', round(extract(epoch from now() - query_start)) || ' s: ' || left(query, 200) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and now() - query_start > interval '1 s' order by query_start limit 1"
+          if [ -f ~/.pgpass ]; then out=$(PGCONNECT_TIMEOUT=2 short psql -w -At -F '	' -c "$q" 2>&1); else out=$(cd / && PGCONNECT_TIMEOUT=2 short runuser -u postgres -- psql -w -At -F '	' -c "$q" 2>&1); fi
+          printf '@answer postgresql\n%s\n' "$(printf '%s' "$out" | head -n 6)"
+        fi
+        if have redis-cli && grep -qs ':18EB ' /proc/net/tcp /proc/net/tcp6; then printf '@answer redis\n%s\n' "$(short redis-cli ping 2>&1 | head -n 1)"; fi
+        """;
+
+    protected override Dependencies Parse(Section section, FactSheet known)
+    {
+        var all = new List<Dependency>();
+        var answers = new List<DatabaseAnswer>();
+        foreach (var line in section.Lines)
+        {
+            if (line.StartsWith("@dependency ", StringComparison.Ordinal) && line[12..].Split(' ') is [var kind, var host, var port, var by, var errno, ..])
+                all.Add(new(kind, host, int.Parse(port, CultureInfo.InvariantCulture), by, errno.StartsWith("errno=", StringComparison.Ordinal) ? int.Parse(errno[6..], CultureInfo.InvariantCulture) : -1));
+            else if (line.StartsWith("@answer ", StringComparison.Ordinal)) answers.Add(new(line[8..], null, null, null, null));
+            else if (answers.Count > 0) answers[^1] = Read(answers[^1], line);
+        }
+        return new(all, answers);
+    }
+
+    static DatabaseAnswer Read(DatabaseAnswer answer, string line) => line.Split('\t') switch
+    {
+        ["Threads_connected", var n] => answer with { Connections = Int(n) },
+        ["max_connections", var n] => answer with { MaxConnections = Int(n) },
+        ["longest", var query] => answer with { Longest = query },
+        [var text] when text.Contains("ERROR", StringComparison.Ordinal) || text.Contains("FATAL", StringComparison.Ordinal) || text.Contains("error:", StringComparison.Ordinal) || text.StartsWith("Could not connect", StringComparison.Ordinal) || text.StartsWith("NOAUTH", StringComparison.Ordinal) || text.StartsWith("LOADING", StringComparison.Ordinal) => answer with { Problem = answer.Problem ?? text },
+        _ => answer,
+    };
+
+    static int? Int(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null;
+}
