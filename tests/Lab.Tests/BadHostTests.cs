@@ -47,7 +47,7 @@ public sealed class BadHostTests(Hosts.Lab lab, ITestOutputHelper output)
         await host.ShAsync("pkill -STOP -o sshd");
         var clock = TimeProvider.System;
         var begun = clock.GetTimestamp();
-        var result = await new HostCheck(clock).RunAsync(host.AsTarget(), TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(3), null, CancellationToken.None);
+        var result = await new HostCheck(clock, new LabHosts()).RunAsync(host.AsTarget(), TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(3), null, CancellationToken.None);
         Assert.InRange(clock.GetElapsedTime(begun).TotalSeconds, 1, 8);
         Assert.Equal("unknown", result.Verdict.Status);
         Assert.Contains("could not read", result.Verdict.Summary, StringComparison.Ordinal);

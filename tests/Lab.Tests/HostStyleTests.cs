@@ -65,7 +65,7 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
         var target = host.AsTarget();
         var counting = new CountingExecutor(target.Executor);
 
-        await new HostCheck(TimeProvider.System).RunAsync(target with { Executor = counting }, TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(20), null, CancellationToken.None);
+        await new HostCheck(TimeProvider.System, new LabHosts()).RunAsync(target with { Executor = counting }, TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(20), null, CancellationToken.None);
 
         Assert.Equal(1, counting.Runs);
     }

@@ -13,7 +13,7 @@ static class CheckCommand
         var unknown = targets.Where(t => hosts.Find(t) is null).ToList();
         if (unknown.Count > 0) return Unknown(unknown, hosts);
 
-        var check = new HostCheck(TimeProvider.System);
+        var check = new HostCheck(TimeProvider.System, hosts);
         var results = await Task.WhenAll(targets.Select(t => check.RunAsync(hosts.Find(t)!, since ?? settings.Checks.Since, timeout ?? settings.Checks.Timeout, null, cancel)));
         Print([.. results.Select(r => r.Verdict)], output, color);
         return ExitCode([.. results.Select(r => r.Verdict)]);

@@ -25,7 +25,7 @@ static class DoctorCommand
         Report("alerts need a token", settings.Alerts.Token.Length > 0 || SettingsRules.IsLoopback(new(settings.Console.Url)) ? null : "anybody who reaches the port can send alerts; set Alerts:Token");
         var hosts = new ConfiguredHosts(settings, TimeProvider.System);
         foreach (var name in hosts.Names)
-            foreach (var (what, problem) in await HostAsync(hosts.Find(name)!, settings, cancel)) Report($"{name}: {what}", problem);
+            foreach (var (what, problem) in await HostAsync(hosts.Find(name)!, hosts, settings, cancel)) Report($"{name}: {what}", problem);
         return missing == 0 ? 0 : 1;
     }
 
@@ -42,9 +42,9 @@ static class DoctorCommand
         }
     }
 
-    static async Task<IEnumerable<(string What, string? Problem)>> HostAsync(Host host, Settings settings, CancellationToken cancel)
+    static async Task<IEnumerable<(string What, string? Problem)>> HostAsync(Host host, ConfiguredHosts hosts, Settings settings, CancellationToken cancel)
     {
-        var result = await new HostCheck(TimeProvider.System).RunAsync(host, settings.Checks.Since, settings.Checks.Timeout, null, cancel);
+        var result = await new HostCheck(TimeProvider.System, hosts).RunAsync(host, settings.Checks.Since, settings.Checks.Timeout, null, cancel);
         if (result.Failure is { } failure) return [("login", failure.Reason + (failure.Mend is null ? "" : $" (mend: {failure.Mend})"))];
         return result.Verdict.Steps.Where(s => s.Error is not null).Select(s => ((string, string?))(s.Probe, s.Error)).Prepend(("login", null));
     }

@@ -23,7 +23,7 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
         var hosts = new ConfiguredHosts(settings, TimeProvider.System);
         if (targets.Where(t => hosts.Find(t) is null).ToList() is { Count: > 0 } unknown) return CheckCommand.Unknown(unknown, hosts);
         var run = new RunbookRun(runbook, targets, dryRun);
-        var check = new HostCheck(TimeProvider.System);
+        var check = new HostCheck(TimeProvider.System, hosts);
         using var http = new HttpClient();
         var services = new StepServices(hosts, check, new HostVerification(check, TimeProvider.System), run, run, new(settings.Checks.Since, settings.Checks.Timeout, settings.Verification.Burst, settings.Verification.Paths), http, TimeProvider.System);
         var nudge = new Nudge();

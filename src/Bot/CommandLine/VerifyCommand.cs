@@ -12,7 +12,7 @@ static class VerifyCommand
     {
         var hosts = new ConfiguredHosts(settings, TimeProvider.System);
         if (hosts.Find(target) is not { } host) return CheckCommand.Unknown([target], hosts);
-        var check = new HostCheck(TimeProvider.System);
+        var check = new HostCheck(TimeProvider.System, hosts);
         var before = await check.RunAsync(host, settings.Checks.Since, settings.Checks.Timeout, null, cancel);
         if (before.Failure is { } failure)
         {

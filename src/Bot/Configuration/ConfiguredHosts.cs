@@ -21,11 +21,13 @@ public sealed class ConfiguredHosts : IHosts
 
     public Host? Find(string name) => _hosts.GetValueOrDefault(name);
 
+    public Host? At(string address) => Find(address) ?? (_byAddress.TryGetValue(address, out var name) ? Find(name) : null);
+
     /// <summary>By an alert's instance label: name or address, with or without a port.</summary>
     public Host? OfInstance(string instance)
     {
         var bare = instance.StartsWith('[') ? instance[1..].Split(']')[0] : instance.Count(c => c == ':') == 1 ? instance.Split(':')[0] : instance;
-        return Find(instance) ?? Find(bare) ?? (_byAddress.TryGetValue(bare, out var name) ? Find(name) : null);
+        return Find(instance) ?? At(bare);
     }
 
     static IExecutor Executor(string name, HostSettings host, TimeProvider clock) => host.Executor == "local"

@@ -3,6 +3,10 @@ namespace ChatOps502.Probes.Bundle;
 /// <summary>How one probe of a check went.</summary>
 public sealed record ProbeOutcome(string Probe, bool Ok, TimeSpan Duration, string? Error, bool Truncated, IReadOnlyList<Gap> Gaps);
 
+/// <summary>What another machine said, because a back end of the first one lives there.</summary>
+/// <param name="Address">As the first machine's configuration names it.</param>
+public sealed record FarHost(string Address, string Name, FactSheet Facts);
+
 /// <summary>All typed facts about one machine at one moment, keyed by their type.</summary>
 public sealed class FactSheet
 {
@@ -14,6 +18,9 @@ public sealed class FactSheet
 
     /// <summary>The unparsed answers by probe name: kept as the evidence snapshot.</summary>
     public IReadOnlyDictionary<string, string> Raw => _raw;
+
+    /// <summary>Other machines that were asked as well.</summary>
+    public IReadOnlyList<FarHost> Elsewhere { get; set; } = [];
 
     public IEnumerable<Gap> Gaps => _outcomes.SelectMany(o => o.Gaps);
 

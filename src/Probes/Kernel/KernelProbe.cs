@@ -31,6 +31,7 @@ public sealed class KernelProbe : Probe<KernelEvents>
         printf '@boot %s\n' "$((NOW - $(cut -d . -f 1 /proc/uptime)))"
         want='out of memory|killed process|oom-kill:|oom_reaper|segfault at|general protection|traps: |task in /|avc: *denied|apparmor="DENIED"'
         { as_root dmesg 2>/dev/null || { as_root journalctl -k -q --no-pager -o short-unix -n 2000 2>/dev/null | grep . ; } || gap "kernel log" "permission denied" "Sudo: true for this host, and in sudoers: $SUDOERS"; } | grep -iE "$want|^@gap" | tail -n 200 | cut -c 1-1000
+        have journalctl && as_root journalctl -q --no-pager -o short-unix -n 30 -u systemd-oomd 2>/dev/null | grep 'Killed /'
         [ "$(cat /sys/fs/selinux/enforce 2>/dev/null)" = 1 ] && printf '@enforced SELinux enforcing%s\n' "$(getsebool httpd_can_network_connect 2>/dev/null | sed 's/^/, /; s/ -->//')"
         as_root grep -sq '^nginx.*(enforce)' /sys/kernel/security/apparmor/profiles && echo '@enforced AppArmor enforces a profile for nginx'
         [ -r /var/log/audit/audit.log ] && tail -c 1000000 /var/log/audit/audit.log | grep -E 'avc: *denied.*(nginx|php-fpm|httpd)' | tail -n 50
@@ -64,6 +65,8 @@ public static partial class KernelLogReader
                 limited = c.Groups["kind"].Value.Contains("MEMCG", StringComparison.Ordinal);
                 cgroup = c.Groups["memcg"] is { Success: true } m ? m.Value : c.Groups["task"].Value;
             }
+            else if (Group().Match(line) is { Success: true } g) (cgroup, limited) = (g.Groups["group"].Value, true);
+            else if (Daemon().Match(line) is { Success: true } d) kills.Add(new(null, null, d.Groups["group"].Value, false, time, null, line));
             else if (TaskIn().Match(line) is { Success: true } t) (cgroup, limited) = (t.Groups["limit"].Value, true);
             else if (Killed().Match(line) is { Success: true } k)
             {
@@ -75,7 +78,7 @@ public static partial class KernelLogReader
             else if (line.Contains("apparmor=\"DENIED\"", StringComparison.Ordinal)) denials.Add(new("AppArmor", time, line));
         }
         // older kernels print two lines for one kill
-        return new([.. kills.DistinctBy(k => (k.Pid, k.Time?.ToUnixTimeSeconds() / 5))], faults, denials);
+        return new([.. kills.DistinctBy(k => (k.Pid, k.Time?.ToUnixTimeSeconds() / 5, k.Cgroup is null || k.Pid is not null ? "" : k.Cgroup))], faults, denials);
     }
 
     static DateTimeOffset? TimeOf(string line, DateTimeOffset? boot)
@@ -93,6 +96,14 @@ public static partial class KernelLogReader
     // oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=...,oom_memcg=/a,task_memcg=/b,task=node,pid=966,uid=0
     [GeneratedRegex(@"oom-kill:constraint=(?<kind>\w+)(?:.*?oom_memcg=(?<memcg>[^,]+))?(?:.*?task_memcg=(?<task>[^,]+))?")]
     private static partial Regex Constraint();
+
+    // Tasks in /system.slice/shop.service are going to be killed due to memory.oom.group set
+    [GeneratedRegex(@"Tasks in (?<group>\S+) are going to be killed due to memory\.oom\.group")]
+    private static partial Regex Group();
+
+    // systemd-oomd[854]: Killed /system.slice/shop.service due to memory pressure for /system.slice being 50.53% > 50.00%
+    [GeneratedRegex(@"systemd-oomd\S*: Killed (?<group>/\S+) due to memory")]
+    private static partial Regex Daemon();
 
     // Task in /docker/abc killed as a result of limit of /docker
     [GeneratedRegex(@"Task in (?<task>\S+) killed as a result of limit of (?<limit>\S+)")]

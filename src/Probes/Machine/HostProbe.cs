@@ -7,7 +7,11 @@ namespace ChatOps502.Probes.Machine;
 /// <param name="Now">The host's own time: log windows are measured by it, not by ours.</param>
 /// <param name="Offset">Its time zone, so that error-log times (which carry none) can be placed.</param>
 /// <param name="Root">Whether the check ran as root.</param>
-public sealed record HostIdentity(string HostName, string Kernel, string Os, DateTimeOffset Now, TimeSpan Offset, long UptimeSeconds, string User, bool Root);
+public sealed record HostIdentity(string HostName, string Kernel, string Os, DateTimeOffset Now, TimeSpan Offset, long UptimeSeconds, string User, bool Root)
+{
+    /// <summary>Its own IP addresses.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+}
 
 public sealed class HostProbe : Probe<HostIdentity>
 {
@@ -18,6 +22,7 @@ public sealed class HostProbe : Probe<HostIdentity>
     public override string Script => """
         printf 'now=%s\nzone=%s\nhost=%s\nkernel=%s\nuser=%s\nroot=%s\n' "$NOW" "$(date +%z)" "$(uname -n)" "$(uname -r)" "$ME" "$ROOT"
         sed -n 's/^PRETTY_NAME=/os=/p' /etc/os-release 2>/dev/null
+        printf 'addresses=%s\n' "$({ ip -o addr 2>/dev/null || ifconfig 2>/dev/null; } | sed -n 's/.*inet6*  *\(addr:\)*\([0-9a-f.:]*\).*/\2/p' | tr '\n' ' ')"
         printf 'uptime=%s\n' "$(cut -d . -f 1 /proc/uptime 2>/dev/null)"
         """;
 
@@ -27,6 +32,9 @@ public sealed class HostProbe : Probe<HostIdentity>
         string Get(string name) => values.GetValueOrDefault(name, "");
         var offset = Get("zone") is [var sign, _, _, _, _] zone && int.TryParse(zone[1..], CultureInfo.InvariantCulture, out var hm) ? TimeSpan.FromMinutes((hm / 100 * 60 + hm % 100) * (sign == '-' ? -1 : 1)) : TimeSpan.Zero;
         return new(Get("host"), Get("kernel"), Get("os"), DateTimeOffset.FromUnixTimeSeconds(long.Parse(Get("now"), CultureInfo.InvariantCulture)), offset,
-            long.TryParse(Get("uptime"), CultureInfo.InvariantCulture, out var up) ? up : 0, Get("user"), Get("root") == "1");
+            long.TryParse(Get("uptime"), CultureInfo.InvariantCulture, out var up) ? up : 0, Get("user"), Get("root") == "1")
+        {
+            Addresses = Get("addresses").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        };
     }
 }

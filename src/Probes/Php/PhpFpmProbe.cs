@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Nginx;
@@ -36,27 +35,21 @@ public sealed partial record PhpLogLine(DateTime? Time, string Level, string? Po
 }
 
 /// <summary>The pool's own account of itself (pm.status_path). Queue and process counts.</summary>
-public sealed record PhpStatus(string Pool, int ListenQueue, int IdleProcesses, int ActiveProcesses, int TotalProcesses, int MaxChildrenReached)
+public sealed partial record PhpStatus(string Pool, int ListenQueue, int IdleProcesses, int ActiveProcesses, int TotalProcesses, int MaxChildrenReached)
 {
-    /// <summary>Reads the JSON form; null for anything else.</summary>
+    /// <summary>Reads the JSON form, also one that is cut in its list of processes, and the plain one; null for anything else.</summary>
     public static PhpStatus? Read(string text)
     {
-        var start = text.IndexOf("{\"pool\"", StringComparison.Ordinal);
-        if (start < 0) return null;
-        // the reply may be cut in the list of processes: the pool's own numbers stand before it
-        var list = text.IndexOf(",\"processes\"", start, StringComparison.Ordinal);
-        var json = list < 0 ? text[start..(text.LastIndexOf('}') + 1)] : text[start..list] + "}";
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            int Number(string name) => document.RootElement.TryGetProperty(name, out var v) && v.TryGetInt32(out var n) ? n : 0;
-            return new(document.RootElement.GetProperty("pool").GetString() ?? "", Number("listen queue"), Number("idle processes"), Number("active processes"), Number("total processes"), Number("max children reached"));
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        var list = text.IndexOf("\"processes\":", StringComparison.Ordinal);
+        var values = Field().Matches(list < 0 ? text : text[..list]).GroupBy(m => m.Groups["name"].Value).ToDictionary(g => g.Key, g => g.First().Groups["value"].Value.Trim());
+        int Number(string name) => int.TryParse(values.GetValueOrDefault(name), CultureInfo.InvariantCulture, out var n) ? n : 0;
+        return values.TryGetValue("pool", out var pool) && values.ContainsKey("listen queue")
+            ? new(pool, Number("listen queue"), Number("idle processes"), Number("active processes"), Number("total processes"), Number("max children reached")) : null;
     }
+
+    // {"pool":"www","listen queue":0,   |   listen queue:         0
+    [GeneratedRegex("""(?:^|[{,]\s*)"?(?<name>[a-z][a-z ]+[a-z])"?:\s*"?(?<value>[^",\r\n]*)""", RegexOptions.Multiline)]
+    private static partial Regex Field();
 }
 
 /// <param name="Slow">The newest entry of a slow log: the call it hung in, innermost first; empty without one.</param>

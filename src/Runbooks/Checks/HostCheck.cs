@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using ChatOps502.Probes;
 using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Services;
+using ChatOps502.Probes.Upstreams;
 using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.Runbooks.Executors;
 
@@ -11,13 +13,29 @@ namespace ChatOps502.Runbooks.Checks;
 /// <param name="Failure">Why the host could not be asked, or not to the end; null when it answered everything.</param>
 public sealed record CheckResult(Verdict Verdict, FactSheet Facts, Unreached? Failure);
 
-/// <summary>Asks one host everything in one exec and judges the answers.</summary>
-public sealed class HostCheck(TimeProvider clock)
+/// <summary>Asks one host everything in one exec and judges the answers. A back end that fails on another configured host is looked at there, too.</summary>
+public sealed class HostCheck(TimeProvider clock, IHosts hosts)
 {
+    const int MostElsewhere = 2;
+
     /// <param name="first">Probes that run before all others, in the same exec.</param>
     public async Task<CheckResult> RunAsync(Host host, TimeSpan since, TimeSpan limit, Action<ProbeOutcome>? progress, CancellationToken cancel, params IReadOnlyList<Probe> first)
     {
         var started = clock.GetUtcNow();
+        var begun = clock.GetTimestamp();
+        var (facts, failure) = await AskAsync(host, first, since, limit, progress, cancel);
+        var verdict = Judge();
+        if (await FollowAsync(host, verdict, facts, since, limit, cancel)) verdict = Judge();
+        return new(failure is null ? verdict : Unread(verdict, failure), facts, failure);
+
+        Verdict Judge() => Diagnostician.Judge(host.Name, facts, since, started, clock.GetElapsedTime(begun));
+    }
+
+    /// <summary>What is asked of this host: the catalogue, and its own services when it has any.</summary>
+    public static IReadOnlyList<Probe> ProbesFor(Host? host) => host?.Services.Count > 0 ? [new OwnServiceProbe(host.Services), .. ProbeCatalog.All] : ProbeCatalog.All;
+
+    async Task<(FactSheet Facts, Unreached? Failure)> AskAsync(Host host, IReadOnlyList<Probe> first, TimeSpan since, TimeSpan limit, Action<ProbeOutcome>? progress, CancellationToken cancel)
+    {
         var begun = clock.GetTimestamp();
         var bundle = ProbeBundle.Compile([.. first, .. ProbesFor(host)], new(since, host.Sudo), "=" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12)));
         var reader = new BundleReader(bundle, () => clock.GetElapsedTime(begun));
@@ -25,14 +43,24 @@ public sealed class HostCheck(TimeProvider clock)
         {
             foreach (var outcome in reader.Feed(bytes)) progress?.Invoke(outcome);
         }, cancel);
-
         if (!reader.Complete) reader.Close(result.Failure?.Reason ?? $"the check ended early: {FirstLine(result.Stderr)}");
-        var verdict = Diagnostician.Judge(host.Name, reader.Facts, since, started, clock.GetElapsedTime(begun));
-        return new(result.Failure is { } failure ? Unread(verdict, failure) : verdict, reader.Facts, result.Failure);
+        return (reader.Facts, result.Failure);
     }
 
-    /// <summary>What is asked of this host: the catalogue, and its own services when it has any.</summary>
-    public static IReadOnlyList<Probe> ProbesFor(Host? host) => host?.Services.Count > 0 ? [new OwnServiceProbe(host.Services), .. ProbeCatalog.All] : ProbeCatalog.All;
+    /// <summary>Asks the hosts where the failing back ends live.</summary>
+    /// <returns>True when that brought new facts.</returns>
+    async Task<bool> FollowAsync(Host host, Verdict verdict, FactSheet facts, TimeSpan since, TimeSpan limit, CancellationToken cancel)
+    {
+        var far = verdict.Diagnoses.Select(d => BackendAddress.Parse(d.Subject.Upstream)).OfType<BackendAddress>().Where(a => !a.IsUnix && !a.IsLoopback).Select(a => a.Host).Distinct()
+            .Select(a => (Address: a, Host: At(a, facts))).Where(x => x.Host is not null && x.Host != host).Take(MostElsewhere).ToList();
+        var asked = await Task.WhenAll(far.Select(async x => (x.Address, x.Host!.Name, Answer: await AskAsync(x.Host, [], since, limit, null, cancel))));
+        facts.Elsewhere = [.. asked.Where(a => a.Answer.Facts.Outcomes.Any(o => o.Ok)).Select(a => new FarHost(a.Address, a.Name, a.Answer.Facts))];
+        return facts.Elsewhere.Count > 0;
+    }
+
+    /// <summary>A name counts as the host it resolves to.</summary>
+    Host? At(string address, FactSheet facts) =>
+        hosts.At(address) ?? facts.Find<UpstreamNames>()?.Of(address)?.Addresses.Select(hosts.At).FirstOrDefault(h => h is not null);
 
     /// <summary>A host that could not be reached is not healthy and not a cause: it is unknown, and says how to mend that.</summary>
     static Verdict Unread(Verdict verdict, Unreached failure) => verdict.Diagnoses.Count > 0 ? verdict

@@ -15,12 +15,14 @@ namespace ChatOps502.Runbooks.Diagnosis;
 public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Because, bool Sure)
 {
     /// <summary>Tries the surest way first: who listens, whose pool it is, who names the address, who is left.</summary>
-    public static BackendOwner? Find(FactSheet facts, BackendAddress? address, string? protocol)
+    /// <param name="facts">Of the machine where the back end should live.</param>
+    /// <param name="asked">True when it surely is that machine.</param>
+    public static BackendOwner? Find(FactSheet facts, BackendAddress? address, string? protocol, bool asked)
     {
         var units = facts.Find<ServiceUnits>();
         if (address is null) return null;
         if (ByDeclaration(facts, address) is { } declared) return declared;
-        return units is null ? null : ByListener(facts, units, address) ?? ByPool(facts, units, address) ?? ByText(facts, units, address) ?? ByElimination(facts, units, address, protocol);
+        return units is null || !asked ? null : ByListener(facts, units, address) ?? ByPool(facts, units, address) ?? ByText(facts, units, address) ?? ByElimination(facts, units, address, protocol);
     }
 
     static BackendOwner? ByDeclaration(FactSheet facts, BackendAddress address) =>
@@ -61,7 +63,6 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
 
     static BackendOwner? ByElimination(FactSheet facts, ServiceUnits units, BackendAddress address, string? protocol)
     {
-        if (!address.IsUnix && !address.IsLoopback) return null;
         var php = protocol == "fastcgi" || address.SocketPath?.Contains("php", StringComparison.Ordinal) == true;
         var listening = facts.Find<Listeners>()?.All.Select(l => l.Pid).ToHashSet() ?? [];
         var processes = facts.Find<Processes>()?.All ?? [];

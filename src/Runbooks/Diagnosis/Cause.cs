@@ -1,4 +1,3 @@
-
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis;
@@ -56,12 +55,15 @@ public sealed class Hypothesis(Cause cause, Failing failing)
     /// <summary>Remedies are offered in the order they come. Null, when it cannot be done here, adds nothing.</summary>
     public void Mend(Remedy? remedy)
     {
-        if (remedy is not null) _remedies.Add(remedy);
+        if (remedy is null) return;
+        // what mends the back end is done where it lives; nginx stays where it is
+        var far = Failing.FarHost is { } host && remedy.Changes && remedy.Action != "nginx.set" ? host : null;
+        _remedies.Add(far is null ? remedy : remedy with { Args = new Dictionary<string, string>(remedy.Args) { ["host"] = far }, Command = $"{remedy.Command} (on {far})" });
     }
 
     /// <summary>Offers the remedy only when the service is known.</summary>
     public void Mend(string action, string why)
     {
-        if (Failing is { Unit: { } unit, Owner.Sure: true } && ServiceAction.Remedy(action, unit, why) is { } remedy) _remedies.Add(remedy);
+        if (Failing is { Unit: { } unit, Owner.Sure: true }) Mend(ServiceAction.Remedy(action, unit, why));
     }
 }

@@ -22,7 +22,7 @@ public static class Deaths
         if (!abnormal && !restarted) return null;
         var lived = unit.ExitedAt - unit.StartedAt;
         var lost = f.Has(Signal.PrematureClose, Signal.Reset, Signal.BrokenPipe);
-        var kill = KillOf(s, unit, unit.ExitedAt ?? unit.StartedAt);
+        var kill = KillOf(s, f, unit, unit.ExitedAt ?? unit.StartedAt);
         var how = unit.ExitKind switch { "killed" => $"killed by signal {unit.ExitStatus}", "dumped" => $"crashed with signal {unit.ExitStatus}", _ when unit.ExitStatus is > 0 => $"exited with status {unit.ExitStatus}", _ => "ended" };
         if (restarted) how = $"restarted {unit.Restarts} times by systemd, last at {unit.StartedAt:HH:mm:ss} UTC";
         var text = $"{unit.Name} {how}{(lived is { } l && l > TimeSpan.Zero && !restarted ? $" after {Span(l)}" : "")}";
@@ -30,15 +30,15 @@ public static class Deaths
     }
 
     /// <summary>The memory kill that belongs to this unit: by control group, by pid, or by name at the moment it ended.</summary>
-    static OomKill? KillOf(Situation s, ServiceUnit unit, DateTimeOffset? ended) =>
-        s.Facts.Find<KernelEvents>()?.Kills.LastOrDefault(k =>
+    static OomKill? KillOf(Situation s, Failing f, ServiceUnit unit, DateTimeOffset? ended) =>
+        f.Home.Find<KernelEvents>()?.Kills.LastOrDefault(k =>
             k.Cgroup?.Contains("/" + unit.Name + ".service", StringComparison.Ordinal) == true && Near(k.Time, s.Now, s.Since)
             || k.Pid is { } pid && pid == unit.MainPid
-            || unit.ExitKind is not "exited" && unit.ExitStatus is null or 9 && k.Name is { Length: > 1 } name && (unit.Command.Contains(name, StringComparison.Ordinal) || unit.Name.Contains(name, StringComparison.Ordinal) || ProcessNames(s, unit).Contains(name)) && Near(k.Time, ended ?? s.Now, TimeSpan.FromSeconds(15)));
+            || unit.ExitKind is not "exited" && unit.ExitStatus is null or 9 && k.Name is { Length: > 1 } name && (unit.Command.Contains(name, StringComparison.Ordinal) || unit.Name.Contains(name, StringComparison.Ordinal) || ProcessNames(s, f, unit).Contains(name)) && Near(k.Time, ended ?? s.Now, TimeSpan.FromSeconds(15)));
 
-    static IEnumerable<string> ProcessNames(Situation s, ServiceUnit unit) =>
-        s.JournalOf(unit.Name).Select(e => e.Source).Where(x => x != "systemd").Distinct()
-            .Concat(unit.MainPid is { } pid ? s.Facts.Find<Processes>()?.Family(pid).Select(p => p.Command.Split(' ')[0].Split('/')[^1]) ?? [] : []);
+    static IEnumerable<string> ProcessNames(Situation s, Failing f, ServiceUnit unit) =>
+        s.JournalOf(f).Select(e => e.Source).Where(x => x != "systemd").Distinct()
+            .Concat(unit.MainPid is { } pid ? f.Processes?.Family(pid).Select(p => p.Command.Split(' ')[0].Split('/')[^1]) ?? [] : []);
 
     static bool Near(DateTimeOffset? time, DateTimeOffset other, TimeSpan within) => time is { } t && (t - other).Duration() <= within;
 

@@ -14,6 +14,9 @@ public static class Diagnostician
     /// <summary>Below this a hypothesis is not worth a line.</summary>
     const double Mentionable = 0.05;
 
+    /// <summary>The first and its closest rival may be said with less.</summary>
+    const double Runner = 0.02;
+
     /// <param name="startedAt">When the check began, by our clock.</param>
     public static Verdict Judge(string target, FactSheet facts, TimeSpan since, DateTimeOffset startedAt, TimeSpan duration)
     {
@@ -34,7 +37,7 @@ public static class Diagnostician
         var total = Math.Exp(NoneOfThese) + alive.Sum(h => Math.Exp(h.Score));
         var ranked = alive.Select(h => (h, p: Math.Exp(h.Score) / total)).OrderByDescending(x => x.p).ToList();
         var share = Math.Log10(10 + f.Count) * (f.Count > 0 ? 1 : 0.1);
-        foreach (var (h, p) in ranked.Where(x => x.p >= Mentionable))
+        foreach (var (h, p) in ranked.Where((x, rank) => x.p >= (rank < 2 ? Runner : Mentionable)))
         {
             var rivals = ranked.Where(r => r.h != h && r.h.Counter.Count > 0 && r.p < p).Select(r => $"not {r.h.Cause.Id}: {r.h.Counter[0]}");
             yield return (new(h.Cause.Id, h.Cause.Family, Math.Round(Math.Min(p, 0.99), 2), h.Title, h.Explanation,
@@ -44,7 +47,8 @@ public static class Diagnostician
 
     static string StatusOf(Situation s, List<Failing> open, List<DiagnosisResult> diagnoses, VerdictWindow window)
     {
-        var failing = open.Any(f => f.Count > 0);
+        // a body that is too large ends in 413, which is no failure of a back end
+        var failing = open.Any(f => f.Signals.Any(g => g.Signal != Signal.RequestTooLarge));
         var blind = !s.Live ? false : s.Facts.Find<ErrorLog>() is not { Files.Count: > 0 } && s.Facts.Find<AccessLogs>() is not { Positions.Count: > 0 };
         if (s.Live && s.Configuration is null && !failing) return "unknown";
         if (diagnoses.Count > 0 && failing && Spared(s, open, window)) return "degraded";

@@ -29,7 +29,7 @@ public static class Recovery
 
     /// <summary>Where no service manager knows: the age of the process that listens.</summary>
     static DateTimeOffset? Born(Situation s, Failing f) =>
-        s.Facts.Find<Processes>()?.All.FirstOrDefault(p => p.Pid == f.Listener?.Pid)?.AgeSeconds is { } age ? s.Now.AddSeconds(-age) : null;
+        f.Processes?.All.FirstOrDefault(p => p.Pid == f.Listener?.Pid)?.AgeSeconds is { } age ? s.Now.AddSeconds(-age) : null;
 
     static bool ServedSince(Situation s, Failing f, DateTimeOffset last) =>
         s.Now - last > Settled && (s.Requests?.Lines.Count(l => l.Time > last && l.Status is < 500 && (l.Host is null || f.Vhost is null || l.Host == f.Vhost)) ?? 0) >= 3;

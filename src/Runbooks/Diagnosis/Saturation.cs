@@ -1,3 +1,4 @@
+using ChatOps502.Probes.Java;
 using ChatOps502.Probes.Php;
 
 namespace ChatOps502.Runbooks.Diagnosis;
@@ -7,13 +8,19 @@ public sealed record Saturation(string Probe, string Text, DateTimeOffset? At)
 {
     public static Saturation? Of(Situation s, Failing f)
     {
-        if (f.Protocol == "fastcgi" && s.Facts.Find<PhpFpm>() is { } fpm)
+        if (f.Protocol == "fastcgi" && f.Home.Find<PhpFpm>() is { } fpm)
         {
-            var pool = fpm.Pools.FirstOrDefault(p => p.Listen == f.Backend);
+            var pool = fpm.Of(f.Backend);
             if (f.Answer is { } answer && PhpStatus.Read(answer.Reply) is { } status && (status.ListenQueue > 0 || status is { IdleProcesses: 0, ActiveProcesses: > 1 }))
                 return new("php.fpm", $"pool {status.Pool}: {status.ActiveProcesses} of {status.TotalProcesses} workers busy, {status.ListenQueue} requests waiting", null);
-            var line = s.PhpLog.LastOrDefault(l => l.Message.Contains("max_children", StringComparison.Ordinal) && (pool is null || l.Pool is null || l.Pool == pool.Name));
+            var line = s.PhpLog(f).LastOrDefault(l => l.Message.Contains("max_children", StringComparison.Ordinal) && (pool is null || l.Pool is null || l.Pool == pool.Name));
             if (line is not null) return new("php.fpm", line.Message + (pool?.MaxChildren is { } m ? $" (pm.max_children = {m})" : ""), line.Time is { } at ? new DateTimeOffset(at, s.Zone) : null);
+        }
+        if (s.JournalOf(f).LastOrDefault(e => e.Message.Contains("listen queue of socket", StringComparison.Ordinal) && e.Message.Contains("full", StringComparison.Ordinal)) is { } uwsgi) return new("services.journal", uwsgi.Message, uwsgi.Time);
+        if (f.Home.Find<JavaServers>() is { } java && f.Owner?.Service.Contains("tomcat", StringComparison.Ordinal) == true)
+        {
+            if (java is { BusyThreads: { } busy, MaxThreads: { } most } && busy >= most) return new("java.servers", $"{busy} of {most} threads are busy", null);
+            if (java.Log.LastOrDefault(l => l.Contains("All threads", StringComparison.Ordinal) && l.Contains("busy", StringComparison.Ordinal)) is { } line) return new("java.servers", line, null);
         }
         return f.Listener is { Queue: { } queue, Backlog: { } backlog } listener && queue > 0 && queue >= backlog
             ? new("sockets.listening", $"{queue} connections wait in the accept queue of {listener} (limit {backlog})", null) : null;

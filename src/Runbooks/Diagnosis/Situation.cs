@@ -26,6 +26,22 @@ public sealed record Failing(
 
     public Pass? Pass => At?.Pass;
 
+    /// <summary>The facts of the machine where the back end should live: another host's when it was followed there, else those of the nginx host.</summary>
+    public FactSheet Home { get; init; } = new();
+
+    /// <summary>Name of that machine when it is another one; null for the nginx host.</summary>
+    public string? FarHost { get; init; }
+
+    /// <summary>True when the machine that should answer was asked: what is not there is really absent.</summary>
+    public bool HomeAsked { get; init; }
+
+    /// <summary>The name that the configuration gives, when the failing address was resolved from one.</summary>
+    public string? ByName { get; init; }
+
+    public Listeners? Listeners => HomeAsked && Home.Find<Listeners>() is { Complete: true } l ? l : null;
+
+    public Probes.Processes.Processes? Processes => Home.Find<Probes.Processes.Processes>();
+
     /// <summary>What nginx has in force where the failing requests are passed on; the given default when nothing is set.</summary>
     public string Setting(string name, string otherwise) => At?.Settings.GetValueOrDefault(name) ?? otherwise;
 
@@ -37,7 +53,7 @@ public sealed record Failing(
 
     public ServiceUnit? Unit => Owner?.Unit;
 
-    public string Where => Backend?.ToString() ?? Lines.FirstOrDefault()?.Upstream ?? "an upstream that the log does not name";
+    public string Where => Backend is { } b ? b + (FarHost is null ? "" : $" on {FarHost}") : Lines.FirstOrDefault()?.Upstream ?? "an upstream that the log does not name";
 }
 
 /// <summary>Everything a cause may look at. Pure data: the same situation always gives the same verdict.</summary>
@@ -49,18 +65,15 @@ public sealed record Situation(string Target, FactSheet Facts, DateTimeOffset No
 
     public AccessLogs? Requests => Facts.Find<AccessLogs>();
 
-    public Listeners? Listeners => Facts.Find<Listeners>() is { Complete: true } l ? l : null;
-
-    public ServiceUnits? Units => Facts.Find<ServiceUnits>();
-
     /// <summary>What must be added to logs that carry the host's local time only.</summary>
     public TimeSpan Zone => Facts.Find<HostIdentity>()?.Offset ?? TimeSpan.Zero;
 
     /// <summary>PHP-FPM's own log within the window; its lines carry the host's local time.</summary>
-    public IReadOnlyList<PhpLogLine> PhpLog => [.. (Facts.Find<PhpFpm>()?.Log ?? []).Where(l => !Live || l.Time is { } t && new DateTimeOffset(t, Zone) >= Now - Since)];
+    public IReadOnlyList<PhpLogLine> PhpLog(Failing f) => [.. (f.Home.Find<PhpFpm>()?.Log ?? []).Where(l => !Live || l.Time is { } t && new DateTimeOffset(t, Zone) >= Now - Since)];
 
     /// <summary>Lines of the application that were pasted with the evidence; empty on a live host.</summary>
     public IEnumerable<string> PastedAppLog => Facts.Raw.GetValueOrDefault("app_log", "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    public IReadOnlyList<JournalEntry> JournalOf(string? unit) => unit is null ? [] : [.. (Facts.Find<Journal>()?.Of(unit) ?? []).Where(e => e.Time is null || e.Time > Now - Since - TimeSpan.FromMinutes(5))];
+    /// <summary>What the service that should answer wrote within the window.</summary>
+    public IReadOnlyList<JournalEntry> JournalOf(Failing f) => f.Owner is not { } owner ? [] : [.. (f.Home.Find<Journal>()?.Of(owner.Service) ?? []).Where(e => e.Time is null || e.Time > Now - Since - TimeSpan.FromMinutes(5))];
 }

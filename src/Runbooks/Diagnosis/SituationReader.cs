@@ -1,8 +1,10 @@
+using System.Net;
 using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Sockets;
 using ChatOps502.Probes.Upstreams;
+using ChatOps502.Runbooks.Diagnosis.Causes;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 
@@ -20,7 +22,9 @@ public static class SituationReader
         var byBackend = failures.GroupBy(f => Address(f.Line)?.ToString() ?? "").ToList();
         var failing = byBackend.Select(g => FailingOf(facts, Address(g.First().Line), [.. g])).ToList();
         failing.AddRange(DeadPeers(facts, failing));
-        return new(target, facts, now, since, identity is not null, [.. failing.OrderByDescending(f => f.Count)]);
+        var situation = new Situation(target, facts, now, since, identity is not null, [.. failing.OrderByDescending(f => f.Count)]);
+        // a risk of the host itself, that no request has failed of yet
+        return failing.Count == 0 && situation.Configuration?.Running == true && DiskFull.Full(situation) is not null ? situation with { Failing = [new(null, null, null, null, [], [], null, null, null, null, null) { Home = facts, HomeAsked = true }] } : situation;
     }
 
     static DateTimeOffset Newest(FactSheet facts, IReadOnlyList<ErrorLine> lines, TimeSpan zone)
@@ -51,8 +55,13 @@ public static class SituationReader
 
     static Failing Complete(FactSheet facts, Failing failing)
     {
-        if (failing.Backend is not { } address) return failing;
+        if (failing.Backend is not { } address) return failing with { Home = facts, HomeAsked = true };
         var leading = facts.Find<NginxConfiguration>()?.LeadingTo(address).ToList() ?? [];
+        var byName = leading.Count > 0 ? null : NameOf(facts, address, failing.Vhost);
+        if (byName is not null) leading = [.. facts.Find<NginxConfiguration>()!.LeadingTo(address with { Host = byName })];
+        var far = facts.Elsewhere.FirstOrDefault(e => e.Address == address.Host || e.Address == byName);
+        var home = far?.Facts ?? facts;
+        var asked = far is not null || address.IsUnix || address.IsLoopback || facts.Find<HostIdentity>()?.Addresses.Contains(address.Host) == true;
         var pass = leading.FirstOrDefault(p => p.Host.Names.Contains(failing.Vhost ?? "")) is { Pass: not null } match ? match : leading.FirstOrDefault();
         var protocol = pass.Pass?.Protocol ?? failing.Lines.FirstOrDefault()?.Upstream?.Split("://")[0];
         return failing with
@@ -61,11 +70,24 @@ public static class SituationReader
             Location = pass.Location?.Path,
             At = pass.Location,
             Protocol = protocol,
-            Answer = facts.Find<PeerAnswers>()?.Of(address),
-            Listener = facts.Find<Listeners>()?.Of(address),
+            Answer = facts.Find<PeerAnswers>()?.Of(address) ?? (byName is null ? null : facts.Find<PeerAnswers>()?.Of(address with { Host = byName })),
+            Listener = asked ? home.Find<Listeners>()?.Of(address) : null,
+            Home = home,
+            FarHost = far?.Name,
+            HomeAsked = asked,
+            ByName = byName,
             Way = facts.Find<SocketFiles>()?.Of(address),
-            Owner = BackendOwner.Find(facts, address, protocol),
+            Owner = BackendOwner.Find(home, address, protocol, asked),
         };
+    }
+
+    /// <summary>A log line shows the address; when only a name of the configuration can have led to it, that name. Of several the one that resolves to it, else the vhost's own.</summary>
+    static string? NameOf(FactSheet facts, BackendAddress address, string? vhost)
+    {
+        if (address.IsUnix || !IPAddress.TryParse(address.Host, out _)) return null;
+        var passes = facts.Find<NginxConfiguration>()?.Passes.SelectMany(p => p.Pass.Backends.Select(b => (p.Host, Backend: b))).Where(x => x.Backend.Port == address.Port && !x.Backend.IsUnix && !IPAddress.TryParse(x.Backend.Host, out _) && x.Backend.Host != "localhost").ToList() ?? [];
+        var match = passes.FirstOrDefault(x => facts.Find<UpstreamNames>()?.Of(x.Backend.Host)?.Addresses.Contains(address.Host) == true);
+        return (match.Backend ?? passes.FirstOrDefault(x => x.Host.Names.Contains(vhost ?? "")).Backend ?? (passes.Count == 1 ? passes[0].Backend : null))?.Host;
     }
 
     /// <summary>A slow front page alone is no fault.</summary>

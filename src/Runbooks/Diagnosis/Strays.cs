@@ -1,4 +1,5 @@
 using ChatOps502.Probes.Php;
+using ChatOps502.Probes.Services;
 using ChatOps502.Probes.Sockets;
 
 namespace ChatOps502.Runbooks.Diagnosis;
@@ -11,17 +12,17 @@ public static class Strays
     /// <summary>Sockets of the same kind of back end; empty also when the listeners are not known.</summary>
     public static IEnumerable<Listener> Near(Situation s, Failing f)
     {
-        if (s.Listeners is not { } listeners || f.Backend is not { } wanted || !wanted.IsUnix && !wanted.IsLoopback) return [];
-        var pointedTo = s.Configuration?.Passes.SelectMany(p => p.Pass.Backends).ToHashSet() ?? [];
+        if (f.Listeners is not { } listeners || f.Backend is not { } wanted ) return [];
+        var pointedTo = s.Configuration?.Passes.SelectMany(p => p.Pass.Backends).Where(b => f.FarHost is null || b.Host == wanted.Host).ToHashSet() ?? [];
         var php = f.Protocol == "fastcgi";
-        return listeners.All.Where(l => IsBackend(s, l) && pointedTo.All(b => !l.Accepts(b)) && IsPhp(s, l) == php && (l.SocketPath is null || l.SocketPath.StartsWith('/')));
+        return listeners.All.Where(l => IsBackend(f, l) && pointedTo.All(b => !l.Accepts(b)) && IsPhp(f, l) == php && (l.SocketPath is null || l.SocketPath.StartsWith('/')));
     }
 
     /// <summary>An application server, or the main process of a service made on this host. Without names nobody can tell.</summary>
-    static bool IsBackend(Situation s, Listener l) => l.Process is { } name
-        && (Runtimes.Any(r => name.StartsWith(r, StringComparison.Ordinal)) && name != "node_exporter" || s.Units?.All.Any(u => u.IsLocal && !u.IsJob && u.MainPid == l.Pid) == true);
+    static bool IsBackend(Failing f, Listener l) => l.Process is { } name
+        && (Runtimes.Any(r => name.StartsWith(r, StringComparison.Ordinal)) && name != "node_exporter" || f.Home.Find<ServiceUnits>()?.All.Any(u => u.IsLocal && !u.IsJob && u.MainPid == l.Pid) == true);
 
-    static bool IsPhp(Situation s, Listener l) =>
+    static bool IsPhp(Failing f, Listener l) =>
         l.Process?.Contains("php", StringComparison.Ordinal) == true || l.SocketPath?.Contains("php", StringComparison.Ordinal) == true
-        || s.Facts.Find<PhpFpm>()?.Pools.Any(p => p.Listen is { } a && l.Accepts(a)) == true;
+        || f.Home.Find<PhpFpm>()?.Pools.Any(p => p.Listen is { } a && l.Accepts(a)) == true;
 }

@@ -25,6 +25,22 @@ public sealed record Weight(double Points, string Reason)
     public static readonly Weight WorkerTimeout = new(3.5, "the back end killed its own worker for taking too long");
     public static readonly Weight ListensElsewhere = new(3.6, "a back end of the right kind listens where nobody points to");
     public static readonly Weight WayBlocked = new(3.5, "owner and modes forbid the way to the socket");
+    public static readonly Weight MayBeStale = new(1.0, "a name that nginx resolved at its start may have moved since; nobody could look");
+    public static readonly Weight MayBeTimeout = new(0.4, "workers that are killed for taking too long look like this, too");
+    public static readonly Weight BridgeAddress = new(5.0, "no host answers at an address that container engines give out: the container moved");
+    public static readonly Weight OwnLoopback = new(1.6, "nginx itself runs in a container, where 127.0.0.1 is the container");
+    public static readonly Weight RuleInTheWay = new(4.0, "a rule that was found drops or rejects exactly these packets");
+    public static readonly Weight HostSilent = new(1.5, "the address does not answer even on its own network");
+    public static readonly Weight StaleAddress = new(5.0, "the name leads elsewhere now, and nginx resolved it long ago");
+    public static readonly Weight ContainerName = new(5.0, "the name is a container's, and the containers are on record");
+    public static readonly Weight AcceptQueueFull = new(3.0, "EAGAIN on a unix socket means that its accept queue is full");
+    public static readonly Weight KeepsConnections = new(1.2, "connections are kept, so some are reused just as the other side closes them");
+    public static readonly Weight OnlyUnrepeatable = new(2.6, "nginx repeats a request on a dead kept connection by itself, unless it is a POST: only those fail");
+    public static readonly Weight SaysDependency = new(4.4, "the application itself names the dependency it fails at");
+    public static readonly Weight DependencyFails = new(4.5, "the dependency that its configuration names does not answer");
+    public static readonly Weight PlaceholderPort = new(3.4, "127.0.0.1:8181 is the ingress controller's placeholder for a Service without endpoints");
+    public static readonly Weight DiskIsFull = new(4.5, "nothing can be written there any more");
+    public static readonly Weight BodyRefused = new(1.0, "back ends close the connection in the middle of a body that is too large for them");
     public static readonly Weight NotThere = new(2.4, "nothing exists at the configured path");
 
     // What speaks against
@@ -32,5 +48,7 @@ public sealed record Weight(double Points, string Reason)
     public static readonly Weight OwnerRuns = new(-2.5, "the service is running");
     public static readonly Weight BetterExplained = new(-2.5, "another finding explains the same symptom completely");
     public static readonly Weight Rivalled = new(-1.5, "a rival that fits the same evidence is at hand");
+    public static readonly Weight QuickElsewhere = new(-0.5, "one quick page says little about the slow one");
+    public static readonly Weight NothingEnforced = new(-1.5, "no security module is enforced on this host");
     public static readonly Weight SomebodyListens = new(-3.0, "somebody listens there");
 }

@@ -38,10 +38,11 @@ public sealed record Said(string? Host, string Text, bool Problem) : Happening;
 /// <param name="Argv">Exactly what will run.</param>
 /// <param name="Hash">Binds the approval to host, argv and cause. A file's content before and after stands in the argv as its checksum.</param>
 /// <param name="Args">The typed action's arguments, from which argv is made again before it runs; null for a plain command.</param>
+/// <param name="OnHost">Where it will run; null: on the host of the step.</param>
 /// <param name="Diff">What a file would lose and gain; null when none is touched.</param>
 public sealed record ApprovalRequest(
     string StepKey, string Action, IReadOnlyList<string> Argv, string Command, string Cause, string Why, string Risk, string? Undo, string Hash, TimeSpan? ExpireAfter,
-    IReadOnlyDictionary<string, string>? Args = null, string? Diff = null)
+    IReadOnlyDictionary<string, string>? Args = null, string? Diff = null, string? OnHost = null)
 {
     public const string Undoing = "config.undo";
 

@@ -19,4 +19,7 @@ public interface IHosts
 
     /// <summary>By the configured name; null when there is none.</summary>
     Host? Find(string name);
+
+    /// <summary>By the address it is configured with; null when there is none.</summary>
+    Host? At(string address);
 }

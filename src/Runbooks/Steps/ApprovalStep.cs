@@ -32,7 +32,7 @@ public sealed class ApprovalKind : StepKind<ApprovalStep>
             output["state"] = "approved";
             return Task.FromResult(StepOutcome.Done(output, new Said(context.Host, $"would ask for approval of: {request.Command}", false)));
         }
-        return Task.FromResult(new StepOutcome(StepStatus.Waiting, output, null, [new ApprovalAsked(context.Host ?? string.Join(", ", context.State.Targets), request)]));
+        return Task.FromResult(new StepOutcome(StepStatus.Waiting, output, null, [new ApprovalAsked(request.OnHost ?? context.Host ?? string.Join(", ", context.State.Targets), request)]));
     }
 
     static ApprovalRequest? RequestOf(ApprovalStep step, StepContext context)

@@ -48,8 +48,9 @@ public sealed class RemedyKind : StepKind<RemedyStep>
         foreach (var remedy in verdict.First is { } first && first.Confidence >= step.Confidence ? first.Remedies.Where(r => r.Changes) : [])
         {
             if (RemedyCatalog.Find(remedy.Action) is not { } action) continue;
-            var prepared = await action.PrepareAsync(remedy.Args, host, cancel);
-            if (prepared.Problem is null) return StepOutcome.Done(new() { ["found"] = true, ["request"] = Node(RequestOf(verdict.First!, remedy, action, prepared, host)) });
+            if (HostOf(remedy.Args, context, host) is not { } where) continue;
+            var prepared = await action.PrepareAsync(remedy.Args, where, cancel);
+            if (prepared.Problem is null) return StepOutcome.Done(new() { ["found"] = true, ["request"] = Node(RequestOf(verdict.First!, remedy, action, prepared, where)) });
             problems.Add($"{remedy.Command}: {prepared.Problem}");
         }
         return StepOutcome.Done(new() { ["found"] = false }, new Said(host.Name, Advice(verdict, problems), false));
@@ -57,7 +58,10 @@ public sealed class RemedyKind : StepKind<RemedyStep>
 
     static ApprovalRequest RequestOf(DiagnosisResult diagnosis, Remedy remedy, RemedyAction action, Prepared prepared, Host host) => new(
         "", remedy.Action, prepared.Argv, prepared.Shown, diagnosis.Cause, remedy.Why, action.Risk, prepared.Undo is null ? null : "one click puts the file back as it was",
-        ApprovalHash.Of(host.Name, prepared.Argv, Bound(diagnosis)), null, remedy.Args, prepared.Diff);
+        ApprovalHash.Of(host.Name, prepared.Argv, Bound(diagnosis)), null, remedy.Args, prepared.Diff, host.Name);
+
+    /// <summary>Where it is carried out: another host when the failing back end lives there.</summary>
+    static Host? HostOf(IReadOnlyDictionary<string, string>? args, StepContext context, Host host) => args?.GetValueOrDefault("host") is { } far ? context.Services.Hosts.Find(far) : host;
 
     static string Advice(Verdict verdict, List<string> problems) => verdict.First is null ? "nothing to mend" :
         "no safe command mends this" + string.Concat(problems.Select(p => $"\n• not possible: {p}")) + string.Concat(verdict.First.Remedies.Where(r => !r.Changes).Select(r => $"\n• {r.Why}"));
@@ -70,16 +74,17 @@ public sealed class RemedyKind : StepKind<RemedyStep>
         var approval = context.Resolve(step.From);
         if (approval?["state"]?.ToString() != "approved" || approval["request"] is not { } node) return StepOutcome.Failed("there is no approval to act on");
         var request = JsonSerializer.Deserialize(node, StepJson.Default.ApprovalRequest)!;
-        if (context.State.DryRun) return StepOutcome.Done(new() { ["applied"] = false, ["dryRun"] = true }, new ActionTaken(host.Name, request.Command, true, "would run", "", true));
-        if (context.Services.Budget.Refuses(host.Name, request.Action) is { } refusal) return Refused(refusal, stale: false);
+        if (HostOf(request.Args, context, host) is not { } where) return StepOutcome.Failed($"there is no host '{request.Args!["host"]}'");
+        if (context.State.DryRun) return StepOutcome.Done(new() { ["applied"] = false, ["dryRun"] = true }, new ActionTaken(where.Name, request.Command, true, "would run", "", true));
+        if (context.Services.Budget.Refuses(where.Name, request.Action) is { } refusal) return Refused(refusal, stale: false);
 
         // look again: the world may have changed while somebody was thinking
         var now = await context.Services.Check.RunAsync(host, context.Services.Defaults.Since, context.Services.Defaults.CheckTimeout, null, cancel);
         if (now.Failure is { } failure) return Refused(failure.Reason, stale: false);
         if (request.IsUndo) return await CarryOutAsync(request, null);      // the script itself looks whether the file is as the change left it
-        if (now.Verdict.Diagnoses.Where(d => d.Confidence >= step.Confidence).All(d => ApprovalHash.Of(host.Name, request.Argv, Bound(d)) != request.Hash))
+        if (now.Verdict.Diagnoses.Where(d => d.Confidence >= step.Confidence).All(d => ApprovalHash.Of(where.Name, request.Argv, Bound(d)) != request.Hash))
             return Refused(now.Verdict.First is { } other ? $"the diagnosis changed to {other.Cause}: {other.Title}" : "the cause is gone by itself", stale: true);
-        var prepared = await RemedyCatalog.Find(request.Action)!.PrepareAsync(request.Args!, host, cancel);
+        var prepared = await RemedyCatalog.Find(request.Action)!.PrepareAsync(request.Args!, where, cancel);
         if (prepared.Problem is { } problem) return Refused(problem, stale: true);
         if (!prepared.Argv.SequenceEqual(request.Argv)) return Refused("what would be done is no longer what was approved: the file was changed since", stale: true);
         return await CarryOutAsync(request, prepared);
@@ -87,21 +92,21 @@ public sealed class RemedyKind : StepKind<RemedyStep>
         async Task<StepOutcome> CarryOutAsync(ApprovalRequest approved, Prepared? ready)
         {
             var baseline = Baseline.Of(now, context.Services.Clock.GetUtcNow(), context.Services.Defaults.VerifyPaths);
-            var result = await host.Executor.RunAsync(new(approved.Argv, Limit, ready?.Stdin), null, CancellationToken.None);      // begun is begun: its own limit ends it
+            var result = await where.Executor.RunAsync(new(approved.Argv, Limit, ready?.Stdin), null, CancellationToken.None);      // begun is begun: its own limit ends it
             var output = Encoding.UTF8.GetString(result.Stdout) + result.Stderr;
             var wrong = result.Failure?.Reason ?? (result.ExitCode == 0 ? null : $"exited with {result.ExitCode}");
-            var undo = wrong is null && ready?.Undo is { } argv ? UndoOf(approved, argv, host) : null;
-            var told = new ActionTaken(host.Name, approved.Command, wrong is null, wrong ?? "done", Cut(output), true) { Undo = undo, TakesBack = approved.IsUndo };
+            var undo = wrong is null && ready?.Undo is { } argv ? UndoOf(approved, argv, where) : null;
+            var told = new ActionTaken(where.Name, approved.Command, wrong is null, wrong ?? "done", Cut(output), true) { Undo = undo, TakesBack = approved.IsUndo };
             var stored = new JsonObject { ["applied"] = true, ["exitCode"] = result.ExitCode, ["baseline"] = JsonSerializer.SerializeToNode(baseline, StepJson.Default.Baseline) };
             return wrong is null ? StepOutcome.Done(stored, told) : StepOutcome.Failed(wrong, stored, told);
         }
 
         StepOutcome Refused(string why, bool stale) =>
-            StepOutcome.Failed(why, new() { ["applied"] = false, ["stale"] = stale }, new ActionRefused(host.Name, RunState.Key(step.From, context.Host), request.Command, why, stale));
+            StepOutcome.Failed(why, new() { ["applied"] = false, ["stale"] = stale }, new ActionRefused(where.Name, RunState.Key(step.From, context.Host), request.Command, why, stale));
     }
 
     static ApprovalRequest UndoOf(ApprovalRequest done, IReadOnlyList<string> argv, Host host) => new(
-        "", ApprovalRequest.Undoing, argv, "take back: " + done.Command, done.Cause, "the file as it was before the change", done.Risk, null, ApprovalHash.Of(host.Name, argv, ApprovalRequest.Undoing), null);
+        "", ApprovalRequest.Undoing, argv, "take back: " + done.Command, done.Cause, "the file as it was before the change", done.Risk, null, ApprovalHash.Of(host.Name, argv, ApprovalRequest.Undoing), null, null, null, host.Name);
 
     static JsonNode? Node(ApprovalRequest request) => JsonSerializer.SerializeToNode(request, StepJson.Default.ApprovalRequest);
 

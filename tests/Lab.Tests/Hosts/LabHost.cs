@@ -37,8 +37,9 @@ public sealed class LabHost(string name, string address) : IAsyncDisposable
         [name] = new JsonObject { ["Executor"] = "ssh", ["Address"] = address, ["User"] = "root", ["IdentityFile"] = IdentityFile, ["KnownHostsFile"] = KnownHostsFile },
     };
 
-    public Task<CheckResult> CheckAsync(string user = "root", bool sudo = false, TimeSpan? since = null) =>
-        new HostCheck(TimeProvider.System).RunAsync(AsTarget(user, sudo), since ?? TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(20), null, CancellationToken.None);
+    /// <param name="others">Hosts that are configured beside this one.</param>
+    public Task<CheckResult> CheckAsync(string user = "root", bool sudo = false, TimeSpan? since = null, params LabHost[] others) =>
+        new HostCheck(TimeProvider.System, new LabHosts(others)).RunAsync(AsTarget(user, sudo), since ?? TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(20), null, CancellationToken.None);
 
     public async ValueTask DisposeAsync() => await Lab.RunAsync([Lab.Script, "down", name], TimeSpan.FromSeconds(30));
 

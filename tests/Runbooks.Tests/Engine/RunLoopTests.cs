@@ -80,7 +80,7 @@ public sealed class RunLoopTests
 
         public Task AdvanceAsync()
         {
-            var check = new HostCheck(_clock);
+            var check = new HostCheck(_clock, this);
             return new RunLoop(this, new(this, check, new HostVerification(check, _clock), this, this, new(TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(20), 0, []), new HttpClient(), _clock)).AdvanceAsync("RUN-1", new Nudge(), CancellationToken.None);
         }
 
@@ -111,5 +111,7 @@ public sealed class RunLoopTests
         public IReadOnlyList<string> Names => ["here"];
 
         public Host? Find(string name) => new(name, new LocalExecutor(_clock), false, [], []);
+
+        public Host? At(string address) => null;
     }
 }

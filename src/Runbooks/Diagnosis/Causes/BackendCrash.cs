@@ -1,4 +1,6 @@
+using ChatOps502.Probes.Containers;
 using ChatOps502.Probes.Kernel;
+
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
 /// <summary>The back end dies, or drops the connection, while it works on a request.</summary>
@@ -12,8 +14,10 @@ public sealed class BackendCrash : Cause
     {
         var dropped = f.Of(Signal.PrematureClose, Signal.Reset, Signal.BrokenPipe);
         var death = Deaths.Of(s, f);
+        var respawned = s.PastedAppLog.Where(l => l.StartsWith("Respawned", StringComparison.Ordinal) || l.Contains("lifetime reached", StringComparison.Ordinal)).ToList();
+        if (respawned.Count > 0) h.For(Weight.Hinted, "app.log", respawned[^1], respawned.Count);
         if (dropped is not null) h.For(dropped.Signal == Signal.Reset ? Weight.Dropped : Weight.Hinted, dropped);
-        else if (death is not { Ran: true } || !f.Has(Signal.Refused, Signal.SocketMissing, Signal.NoLiveUpstreams) && f.Count > 0) return;
+        else if (respawned.Count == 0 && death is not { Ran: true } && f.Home.Find<Containers>()?.Of(f.Backend) is not { IsRunning: false, ExitCode: not 0 } || !f.Has(Signal.Refused, Signal.SocketMissing, Signal.NoLiveUpstreams) && f.Count > 0) return;
         else if (f.Of(Signal.Refused) is { } refused) h.For(Weight.Named, refused);
 
         if (death is { Ran: true })
@@ -23,6 +27,8 @@ public sealed class BackendCrash : Cause
         }
         var faults = Faults(s, f).Take(3).ToList();
         foreach (var child in faults) h.For(Weight.ServiceDied, child.Probe, child.Text, child.Count, child.At);
+        if (f.Home.Find<Containers>()?.Of(f.Backend) is { OomKilled: false } box && (box is { IsRunning: false, ExitCode: not (0 or 143 or 137) } || box.State == "restarting")) h.For(Weight.ServiceDied, "containers", $"container {box.Name} is {box.State}, exit {box.ExitCode}{(box.Log.Count > 0 ? ": " + box.Log[^1] : "")}");
+        if (DependencyDown.Explains(s, f)) h.Against(Weight.Rivalled, "it misses a dependency");
         if (LastWords.Of(s, f) is { } words) h.For(Weight.Hinted, "services.journal", words);
 
         h.Title = f.Owner is { } o ? $"{o.Service} crashes" : $"the back end at {f.Where} drops connections";
@@ -35,12 +41,12 @@ public sealed class BackendCrash : Cause
     {
         var from = s.Now - s.Since;
         if (f.Protocol == "fastcgi")
-            foreach (var line in s.PhpLog.Where(l => l.Message.Contains("SIGSEGV", StringComparison.Ordinal) || l.Message.Contains("SIGBUS", StringComparison.Ordinal) || l.Message.Contains("SIGABRT", StringComparison.Ordinal)).Take(3))
+            foreach (var line in s.PhpLog(f).Where(l => l.Message.Contains("SIGSEGV", StringComparison.Ordinal) || l.Message.Contains("SIGBUS", StringComparison.Ordinal) || l.Message.Contains("SIGABRT", StringComparison.Ordinal)).Take(3))
                 yield return new("php.fpm", line.Message);
-        if (f.Protocol == "fastcgi" && s.Live && s.Facts.Find<KernelEvents>() is { Kills.Count: 0 })
-            foreach (var line in s.PhpLog.Where(l => l.Message.Contains("SIGKILL", StringComparison.Ordinal)).Take(2)) yield return new("php.fpm", line.Message);
+        if (f.Protocol == "fastcgi" && s.Live && f.Home.Find<KernelEvents>() is { Kills.Count: 0 })
+            foreach (var line in s.PhpLog(f).Where(l => l.Message.Contains("SIGKILL", StringComparison.Ordinal)).Take(2)) yield return new("php.fpm", line.Message);
         if (LastWords.OfWorkers(s, f).ToList() is { Count: > 0 } workers && BackendSlow.WorkerTimeouts(s, f).FirstOrDefault() is null) yield return new("services.journal", workers[^1], workers.Count);
-        foreach (var fault in (s.Facts.Find<KernelEvents>()?.Faults ?? []).Where(k => k.Time >= from && (f.Unit?.Command.Contains(k.Name, StringComparison.Ordinal) == true || f.Owner?.Service.Contains(k.Name.Split(':')[0], StringComparison.Ordinal) == true)).Take(3))
+        foreach (var fault in (f.Home.Find<KernelEvents>()?.Faults ?? []).Where(k => k.Time >= from && (f.Unit?.Command.Contains(k.Name, StringComparison.Ordinal) == true || f.Owner?.Service.Contains(k.Name.Split(':')[0], StringComparison.Ordinal) == true)).Take(3))
             yield return new("kernel.events", fault.Line, null, fault.Time);
     }
 }

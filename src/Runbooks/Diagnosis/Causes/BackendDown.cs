@@ -1,3 +1,4 @@
+using ChatOps502.Probes.Containers;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -15,10 +16,14 @@ public sealed class BackendDown : Cause
         else if (f.Answer?.Errno is 111 or 2) h.For(Weight.Named, "upstream.connect", $"{f.Where} refuses connections");
         else return;
 
-        if (s.Listeners is not null && f.Listener is null && (f.Backend?.IsUnix == true || f.Backend?.IsLoopback == true)) h.For(Weight.NobodyListens, "sockets.listening", $"nothing listens on {f.Where}");
+        if (f.Listeners is not null && f.Listener is null) h.For(Weight.NobodyListens, "sockets.listening", $"nothing listens on {f.Where}");
         if (f.Answer is { HttpStatus: not null } answer) h.Against(Weight.AnswersNow, $"{f.Where} answers {answer.HttpStatus} now");
         else if (f.Listener is { } listener) h.Against(Weight.SomebodyListens, $"{listener} listens there");
         WeighUnit(s, f, h);
+        if (DependencyDown.Explains(s, f)) h.Against(Weight.BetterExplained, "it misses a dependency");
+        if (StaleName.Of(s, f) is { } stale) h.Against(Weight.BetterExplained, stale);
+        if (Firewall.Against(s, f, "REJECT") is { } rule) h.Against(Weight.BetterExplained, $"a firewall rejects: {rule}");
+        WeighContainer(f, h);
         if (f.Unit is not { Active: "inactive", Result: "success" } && LastWords.Of(s, f) is { } words) h.For(Weight.Hinted, "services.journal", words);
         if (f.Unit is null && Strays.Near(s, f).FirstOrDefault() is { } stray) h.Against(Weight.Rivalled, $"{stray} listens and nothing in nginx points there");
 
@@ -26,6 +31,13 @@ public sealed class BackendDown : Cause
         h.Explanation = $"{(f.Owner is { } o ? o.Service + " is " + Word(f) : "The back end is not running")}: nothing listens on {f.Where}, so nginx cannot connect.{(f.Owner is { } w ? $" Found by: {w.Because}." : "")}";
         if (f.Unit?.LoadState == "masked") h.Mend(RemedyCatalog.Advice($"{f.Unit.Name} is masked: somebody forbade it to start. Ask who and why, then: systemctl unmask --now {f.Unit.Name}"));
         else h.Mend(f.Unit?.Active is "failed" or "activating" || f.Unit?.IsRunning == true ? "service.restart" : "service.start", $"{f.Owner?.Service} should listen on {f.Where} and is {Word(f)}");
+    }
+
+    static void WeighContainer(Failing f, Hypothesis h)
+    {
+        if (f.Home.Find<Containers>()?.Of(f.Backend) is not { IsRunning: false } container) return;
+        if (container is { OomKilled: true } or { ExitCode: not (0 or 143 or 137) }) h.Against(Weight.BetterExplained, $"container {container.Name} did not just stop: exit {container.ExitCode}");
+        else h.For(Weight.ServiceStopped, "containers", $"container {container.Name} is {container.State} (exit {container.ExitCode})");
     }
 
     static void WeighUnit(Situation s, Failing f, Hypothesis h)
@@ -36,7 +48,7 @@ public sealed class BackendDown : Cause
         else if (!unit.IsRunning && f.Owner is { Sure: false } guess) h.For(Weight.Hinted, "services.units", $"{unit.Name} is {unit.Active}; {guess.Because}");
         else if (unit.Active == "inactive") h.For(Weight.ServiceStopped, "services.units", $"{unit.Name} is inactive ({unit.Sub}){(unit.Result.Length > 0 ? ", last result " + unit.Result : "")}", null, at);
         else if (unit.IsStopped || unit.Active == "activating") h.For(Weight.FailedToStart, "services.units", $"{unit.Name} is {unit.Active} ({unit.Result}{(unit.ExitStatus is > 0 ? ", status " + unit.ExitStatus : "")})", null, at);
-        else if (unit.IsRunning && f.Listener is null && s.Listeners is not null && !Strays.Near(s, f).Any()) h.For(Weight.RunsDeaf, "services.units", $"{unit.Name} is {unit.Active} ({unit.Sub}) and listens nowhere");
+        else if (unit.IsRunning && f.Listener is null && f.Listeners is not null && !Strays.Near(s, f).Any()) h.For(Weight.RunsDeaf, "services.units", $"{unit.Name} is {unit.Active} ({unit.Sub}) and listens nowhere");
         else h.Against(Weight.OwnerRuns, $"{unit.Name} is {unit.Active} ({unit.Sub})");
     }
 

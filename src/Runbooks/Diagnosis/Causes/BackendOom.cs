@@ -1,5 +1,10 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using ChatOps502.Probes.Containers;
+using ChatOps502.Probes.Java;
 using ChatOps502.Probes.Kernel;
+using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Php;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -20,9 +25,10 @@ public sealed partial class BackendOom : Cause
             h.For(Weight.Hinted, "services.units", death.Text, null, death.At);
         }
         else if (f.Unit?.Result == "oom-kill") h.For(Weight.KilledForMemory, "services.units", $"{f.Unit.Name} was killed by the OOM killer", null, f.Unit.ExitedAt);
+        if (f.Home.Find<Containers>()?.Of(f.Backend) is { OomKilled: true } box) h.For(Weight.KilledForMemory, "containers", $"container {box.Name} was killed for memory (exit {box.ExitCode})");
         foreach (var (probe, text) in Heap(s, f).Take(2)) h.For(Weight.KilledForMemory, probe, text);
         if (f.Of(Signal.NoMemory) is { } none) h.For(Weight.KilledForMemory, none);
-        if ((!s.Live || s.Facts.Find<KernelEvents>() is not { Kills.Count: 0 }) && f.Protocol == "fastcgi" && f.Has(Signal.Reset, Signal.PrematureClose) && s.PhpLog.LastOrDefault(l => l.Message.Contains("SIGKILL", StringComparison.Ordinal)) is { } shot)
+        if ((!s.Live || f.Home.Find<KernelEvents>() is not { Kills.Count: 0 }) && f.Protocol == "fastcgi" && f.Has(Signal.Reset, Signal.PrematureClose) && s.PhpLog(f).LastOrDefault(l => l.Message.Contains("SIGKILL", StringComparison.Ordinal)) is { } shot)
             h.For(Weight.KilledBySomebody, "php.fpm", shot.Message);
         if (h.Score <= 0) return;
 
@@ -31,14 +37,28 @@ public sealed partial class BackendOom : Cause
         h.Title = $"{f.Owner?.Service ?? "the back end"} ran out of memory";
         h.Explanation = $"{(death?.Kill is { } k ? $"The kernel killed {k.Name} because {(limited ? "its memory limit" : "the memory of the host")} was used up" : "Memory ran out for the back end")}; requests to {f.Where} fail until it is back.";
         h.Mend(f.Unit?.IsRunning == true ? "service.restart" : "service.start", "brings it back; it will happen again until it needs less or is given more");
+        if (Larger(f) is { } larger) h.Mend(larger);
+        if (f.Home.Find<PhpFpm>()?.Of(f.Backend) is { } pool && pool.Settings.GetValueOrDefault("pm.max_requests", "0") == "0") h.Mend(PhpPoolSetting.Remedy(pool, "children are made anew after 500 requests, so that a leak cannot grow for ever", "pm.max_requests = 500"));
         h.Mend(RemedyCatalog.Advice(limited ? "raise the limit of its control group (MemoryMax=) only after looking for the leak: the limit protects its neighbours" : "give the host more memory or swap, or lower the number of workers; swap costs latency"));
     }
+
+    /// <summary>Twice the heap, or twice the control group's limit, when the host has that much free.</summary>
+    static Remedy? Larger(Failing f)
+    {
+        if (f.Owner is not { Sure: true, Unit: { Manager: "systemd" } unit } || f.Home.Find<Memory>() is not { } memory) return null;
+        if (f.Home.Find<JavaServers>()?.Heaps.LastOrDefault(h => h.Service == unit.Name) is { } heap && Mebibytes(heap.Option[4..]) is { } mb && mb > 0 && mb * 2048 < memory.AvailableKb)
+            return JavaHeap.Remedy(unit.Name, heap.File, heap.Option, string.Create(CultureInfo.InvariantCulture, $"-Xmx{mb * 2}m"), "room for twice the objects; a leak fills it again, later");
+        return unit.MemoryMax is { } limit && limit / 512 < memory.AvailableKb ? UnitSetting.Remedy(unit.Name, "room for twice the memory; a leak fills it again, and its neighbours lose that much", string.Create(CultureInfo.InvariantCulture, $"MemoryMax={limit / 1048576 * 2}M")) : null;
+    }
+
+    static long? Mebibytes(string size) => long.TryParse(size.TrimEnd('k', 'K', 'm', 'M', 'g', 'G'), CultureInfo.InvariantCulture, out var n) ? size[^1] switch { 'g' or 'G' => n << 10, 'm' or 'M' => n, 'k' or 'K' => n >> 10, _ => n >> 20 } : null;
 
     /// <summary>The runtime's own last word, close to the failures. A page of PHP that hits memory_limit is answered with 500: it is no cause here.</summary>
     static IEnumerable<(string Probe, string Text)> Heap(Situation s, Failing f)
     {
-        foreach (var entry in s.JournalOf(f.Owner?.Service).Where(e => HeapDeath().IsMatch(e.Message) && (e.Time is null || f.LastAt is null || (f.LastAt.Value - e.Time.Value).Duration() < TimeSpan.FromMinutes(2) && f.Unit is not { Active: "inactive", Result: "success" })))
+        foreach (var entry in s.JournalOf(f).Where(e => HeapDeath().IsMatch(e.Message) && (e.Time is null || f.LastAt is null || (f.LastAt.Value - e.Time.Value).Duration() < TimeSpan.FromMinutes(2) && f.Unit is not { Active: "inactive", Result: "success" })))
             yield return ("services.journal", entry.Message.Split('\n')[0]);
+        if (f.Owner?.Service.Contains("tomcat", StringComparison.Ordinal) == true && f.Home.Find<JavaServers>()?.Log.LastOrDefault(l => HeapDeath().IsMatch(l)) is { } catalina) yield return ("java.servers", catalina);
         if (f.Has(Signal.Reset, Signal.PrematureClose, Signal.Refused))
             foreach (var line in s.PastedAppLog.Where(l => HeapDeath().IsMatch(l))) yield return ("app.log", line);
     }

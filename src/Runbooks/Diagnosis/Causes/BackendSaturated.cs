@@ -1,9 +1,12 @@
+using System.Text.RegularExpressions;
+using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Php;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
 /// <summary>Alive, but its workers, threads or accept queue are full.</summary>
-public sealed class BackendSaturated : Cause
+public sealed partial class BackendSaturated : Cause
 {
     public override string Id => "backend-saturated";
 
@@ -13,9 +16,11 @@ public sealed class BackendSaturated : Cause
     {
         var full = f.Of(Signal.QueueFull);
         var busy = Saturation.Of(s, f);
-        if (full is not null) h.For(new Weight(3.0, "EAGAIN on a unix socket means its accept queue is full"), full);
+        if (full is not null) h.For(Weight.AcceptQueueFull, full);
         if (busy is not null && (full is not null || f.Has(Signal.ReadTimeout, Signal.ConnectTimeout, Signal.PrematureClose) || f.Answer?.Silent == true))
             h.For(busy.Probe == "php.fpm" ? Weight.OutOfWorkers : Weight.QueueIsFull, busy.Probe, busy.Text, null, busy.At);
+        var files = s.JournalOf(f).Select(e => e.Message.Split('\n')[0]).LastOrDefault(m => TooManyFiles().IsMatch(m));
+        if (files is not null && f.Count > 0) h.For(Weight.OutOfWorkers, "services.journal", files);
         if (h.Score <= 0) return;
         if (f.Of(Signal.ReadTimeout, Signal.ConnectTimeout) is { } late) h.For(Weight.Hinted, late);
         if (f.Answer?.Silent == true) h.For(Weight.Hinted, "upstream.connect", $"{f.Where} leaves a new connection waiting");
@@ -23,9 +28,23 @@ public sealed class BackendSaturated : Cause
 
         h.Title = $"{f.Owner?.Service ?? f.Where} has no free worker";
         h.Explanation = $"{f.Owner?.Service ?? "The back end"} is alive, but all its workers are taken{(busy is null ? "" : $" ({busy.Text})")}: new requests to {f.Where} wait until they time out.";
+        if (files is not null && f.Unit is { Manager: "systemd" } unit && f.Owner is { Sure: true }) h.Mend(UnitSetting.Remedy(unit.Name, "more files and connections at a time; a leak of them is not mended by it", "LimitNOFILE=65536"));
+        if (f.Home.Find<PhpFpm>()?.Of(f.Backend) is { MaxChildren: { } children } pool && Room(f, children) is var more && more > children) h.Mend(PhpPoolSetting.Remedy(pool, $"{more} children instead of {children}, as many as memory has room for; slow pages stay slow", $"pm.max_children = {more}"));
         h.Mend("service.restart", "frees workers that hang; under real load it fills again within minutes");
         h.Mend(RemedyCatalog.Advice("raise pm.max_children (or workers, threads) only as far as memory allows: children × memory of one must fit; better, find what keeps workers busy"));
     }
 
-    static bool BackendFrozen(Situation s, Failing f) => f.Listener?.Pid is { } pid && s.Facts.Find<Probes.Processes.Processes>()?.IsStopped(pid) == true;
+    /// <summary>Up to four times as many children, when half of the free memory can hold them.</summary>
+    static int Room(Failing f, int children)
+    {
+        var each = Math.Max(f.Processes?.All.Where(p => p.Command.StartsWith("php-fpm: pool", StringComparison.Ordinal)).Select(p => p.RssKb).DefaultIfEmpty().Max() ?? 0, 20_000);
+        var free = f.Home.Find<Memory>()?.AvailableKb / 2 ?? 0;
+        return children + (int)Math.Min(children * 3L, free / each);
+    }
+
+    // accept4: Too many open files   |   Error: EMFILE: too many open files, open '/opt/a'   |   OSError: [Errno 24]
+    [GeneratedRegex(@"(?i)too many open files|\bEMFILE\b|errno 24\b")]
+    private static partial Regex TooManyFiles();
+
+    static bool BackendFrozen(Situation s, Failing f) => f.Listener?.Pid is { } pid && f.Processes?.IsStopped(pid) == true;
 }

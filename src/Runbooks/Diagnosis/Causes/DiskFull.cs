@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+using ChatOps502.Probes.Machine;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
-/// <summary>No space or inodes are left for logs, bodies, caches.</summary>
-public sealed class DiskFull : Cause
+/// <summary>No space or inodes are left for logs, bodies, caches, sockets.</summary>
+public sealed partial class DiskFull : Cause
 {
     public override string Id => "disk-full";
 
@@ -11,10 +13,26 @@ public sealed class DiskFull : Cause
 
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
-        if (f.Of(Signal.DiskFull) is not { } lines) return;
-        h.For(Weight.Decisive, lines);
-        h.Title = "the disk is full";
-        h.Explanation = "nginx cannot write temporary files, caches or logs: no space or no inodes are left.";
-        h.Mend(RemedyCatalog.Advice("find what grew with du -x and df -i; rotate or move it; nothing is deleted for you"));
+        var full = Full(s);
+        if (f.Of(Signal.DiskFull) is { } lines) h.For(Weight.Decisive, lines);
+        else if (full is not null && s.JournalOf(f).Select(e => e.Message.Split('\n')[0]).LastOrDefault(m => NoSpace().IsMatch(m)) is { } words) h.For(Weight.DiskIsFull, "services.journal", words);
+        else if (full is not null && f.Backend is null && f.Count == 0) h.For(Weight.Named, "system.disk", $"{full.Mount} is full; nothing fails of it yet");
+        else return;
+        var largest = s.Facts.Find<Disks>()?.Largest ?? [];
+        if (full is not null) h.For(Weight.Hinted, "system.disk", $"{full.Mount} has {(full.InodesFree == 0 ? "no inode" : $"{full.FreeKb} KiB")} left");
+        foreach (var file in largest.Take(4)) h.For(Weight.Hinted, "system.disk", file);
+
+        h.Title = $"{full?.Mount ?? "the disk"} is full";
+        h.Explanation = $"{full?.Mount ?? "The disk"} has no {(full?.InodesFree == 0 ? "inodes" : "space")} left: temporary files, caches, logs and sockets cannot be written.";
+        h.Mend(RemedyCatalog.Advice((largest.Count > 0 ? $"candidates to look at: {string.Join("; ", largest.Take(4))}. " : "") + "Rotate, compress or move what grew (a log that is still open is emptied with truncate, not rm); nothing is deleted for you"));
     }
+
+    /// <summary>The fullest of the file systems that services write to.</summary>
+    public static FileSystem? Full(Situation s) => s.Facts.Find<Disks>()?.All.Where(d => d.IsFull && Written.Contains(d.Mount)).MinBy(d => d.FreeKb);
+
+    static readonly string[] Written = ["/", "/var", "/var/log", "/var/lib", "/var/cache", "/var/tmp", "/var/lib/nginx", "/var/cache/nginx", "/var/log/nginx", "/tmp", "/run", "/home", "/srv", "/opt"];
+
+    // ENOSPC: no space left on device, write   |   OSError: [Errno 28] No space left on device
+    [GeneratedRegex(@"(?i)no space left on device|ENOSPC|disk quota exceeded|errno 28")]
+    private static partial Regex NoSpace();
 }

@@ -14,7 +14,7 @@ public sealed class K8sNoEndpoints : Cause
         // ingress-nginx points to 127.0.0.1:8181, its own default back end, when a Service has no endpoint
         if (f.Backend is not { Port: 8181, IsLoopback: true } && !s.Facts.Raw.GetValueOrDefault("nginx_conf", "").Contains("127.0.0.1:8181", StringComparison.Ordinal)) return;
         if (f.Signals.FirstOrDefault() is not { } lines) return;
-        h.For(new(3.4, "127.0.0.1:8181 is the ingress controller's placeholder for a Service without endpoints"), lines);
+        h.For(Weight.PlaceholderPort, lines);
         h.Title = "the Kubernetes Service has no ready endpoints";
         h.Explanation = "The ingress controller sends requests to its placeholder 127.0.0.1:8181, as it does for a Service without ready endpoints.";
         h.Mend(RemedyCatalog.Advice("kubectl get endpoints and kubectl describe pod: readiness probes, the Service's selector, named ports"));

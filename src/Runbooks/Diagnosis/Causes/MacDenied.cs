@@ -17,6 +17,8 @@ public sealed class MacDenied : Cause
         // on TCP no owner or mode can forbid a connect: what is left is a security module
         h.For(f.Backend?.IsUnix == true ? Weight.Hinted : Weight.Decisive, lines);
         if ((s.Facts.Find<KernelEvents>()?.Denials ?? []).LastOrDefault(d => d.Line.Contains("nginx", StringComparison.Ordinal) || d.Line.Contains("httpd_t", StringComparison.Ordinal)) is { } denial) h.For(Weight.Decisive, "kernel.events", denial.Line, null, denial.Time);
+        if (s.Facts.Find<KernelEvents>() is { Enforced.Length: > 0 } kernel) h.For(Weight.Hinted, "kernel.events", kernel.Enforced);
+        else if (s.Live && s.Facts.Find<KernelEvents>() is { Denials.Count: 0 } && f.Backend?.IsUnix != true) h.Against(Weight.NothingEnforced, "no SELinux or AppArmor is enforced here: a sandbox of nginx's own unit (SystemCallFilter=, RestrictAddressFamilies=) would do the same");
         if (f.Way?.Blocked is { } step) h.Against(Weight.BetterExplained, $"{step.Path} is {step.Mode} {step.Owner}:{step.Group}, which explains it");
         else if (f.Way is { Exists: true } && s.Facts.Find<SocketFiles>() is not null) h.For(Weight.WayBlocked, "sockets.files", "owner and modes let nginx in");
 

@@ -21,7 +21,7 @@ public sealed class SocketPermission : Cause
         if (f.Way?.Blocked is { } step) h.For(Weight.WayBlocked, "sockets.files", $"{step.Mode} {step.Owner}:{step.Group} {step.Path}: nginx runs as {files?.Worker} ({string.Join(' ', files?.WorkerGroups ?? [])})");
         else if (f.Way is { Exists: true }) h.Against(Weight.BetterExplained, "owner and modes let nginx in, so a security module (SELinux, AppArmor) is the likelier reason");
 
-        var pool = s.Facts.Find<PhpFpm>()?.Pools.FirstOrDefault(p => p.Listen == f.Backend);
+        var pool = f.Home.Find<PhpFpm>()?.Of(f.Backend);
         h.Title = $"nginx may not use {f.Where}";
         h.Explanation = f.Way?.Blocked is { } b
             ? $"The workers of nginx run as {files?.Worker}; {b.Path} is {b.Mode} {b.Owner}:{b.Group}, which keeps them {(b.Mode[0] == 'd' ? "from entering this directory" : "from connecting")}."

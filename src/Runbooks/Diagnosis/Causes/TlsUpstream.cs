@@ -1,3 +1,4 @@
+using ChatOps502.Probes.Upstreams;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -11,10 +12,24 @@ public sealed class TlsUpstream : Cause
 
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
-        if (f.Of(Signal.Tls) is not { } lines) return;
-        h.For(Weight.Decisive, lines);
-        h.Title = $"TLS to {f.Where} fails";
-        h.Explanation = $"nginx and {f.Where} do not agree on TLS.{(f.Lines.Any(l => l.Message.Contains("wrong version number", StringComparison.Ordinal)) ? " \"wrong version number\" means that the port speaks plain HTTP." : f.Lines.Any(l => l.Message.Contains("alert", StringComparison.Ordinal)) ? " The peer refused the handshake, most often for a missing or wrong server name." : "")}";
-        h.Mend(RemedyCatalog.Advice("plain HTTP behind it: proxy_pass http://; a name is wanted: proxy_ssl_server_name on and proxy_ssl_name; an own CA: proxy_ssl_trusted_certificate"));
+
+        var certificate = s.Facts.Find<UpstreamCertificates>()?.Of(f.Backend);
+        var plainToTls = f.Protocol == "http" && f.Answer?.Reply.StartsWith("\u0015\u0003", StringComparison.Ordinal) == true;      // a TLS alert record
+        if (f.Of(Signal.Tls) is { } lines) h.For(Weight.Decisive, lines);
+        else if (plainToTls) h.For(Weight.Decisive, "upstream.connect", $"{f.Where} answers plain HTTP with a TLS alert: it wants https");
+        else return;
+        var plain = certificate is { PlainHttp: true } || f.Lines.Any(l => l.Message.Contains("wrong version number", StringComparison.Ordinal));
+        var expired = certificate?.NotAfter < s.Now;
+        if (expired) h.For(Weight.Hinted, "upstream.tls", $"the certificate of {f.Where} ended on {certificate!.NotAfter:yyyy-MM-dd HH:mm} UTC ({certificate.Names})");
+        else if (certificate is { PlainHttp: true }) h.For(Weight.Hinted, "upstream.tls", $"{f.Where} speaks plain HTTP");
+        else if (certificate is { Verify: not ("" or "ok") }) h.For(Weight.Hinted, "upstream.tls", $"{certificate.Names}: {certificate.Verify}");
+
+        var alert = f.Lines.Any(l => l.Message.Contains("alert", StringComparison.Ordinal));
+        h.Title = expired ? $"the certificate of {f.Where} has expired" : $"TLS to {f.Where} fails";
+        h.Explanation = $"nginx and {f.Where} do not agree on TLS. {(plainToTls ? "It wants TLS, and nginx speaks plain HTTP." : plain ? "\"wrong version number\" means that the port speaks plain HTTP." : expired ? $"Its certificate ended on {certificate!.NotAfter:yyyy-MM-dd}." : alert ? "The peer refused the handshake, most often for a missing or wrong server name." : "")}".TrimEnd();
+        if (plainToTls) h.Mend(NginxMends.Scheme(s, f, "http", "https", "the back end speaks TLS on this port"));
+        else if (plain) h.Mend(NginxMends.Scheme(s, f, "https", "http", "the back end speaks plain HTTP on this port; whatever should protect the way must then be there already"));
+        else if (alert) h.Mend(NginxMends.BesidePass(s, f, "the handshake names the server that is wanted", "proxy_ssl_server_name on"));
+        h.Mend(RemedyCatalog.Advice(expired ? "renew the certificate on the back end and reload it there; switching verification off hides the next one" : "a name is wanted: proxy_ssl_server_name on and proxy_ssl_name; an own CA: proxy_ssl_trusted_certificate"));
     }
 }

@@ -13,12 +13,22 @@ public sealed class WrongUpstream : Cause
 
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
+        if (f.Of(Signal.BadAddress) is { } unusable)
+        {
+            h.For(Weight.Decisive, unusable);
+            h.Title = "the configured upstream address is none";
+            h.Explanation = $"nginx cannot use the address it was given: {unusable.Sample.Message}.";
+            h.Mend(RemedyCatalog.Advice("correct the address, or the variable it is made of, in proxy_pass or proxy_bind"));
+            return;
+        }
         if (f.Of(Signal.Refused, Signal.SocketMissing) is { } lines) h.For(Weight.Hinted, lines);
         else if (f.Answer?.Errno is 111 or 2) h.For(Weight.Hinted, "upstream.connect", $"{f.Where} refuses connections");
         else return;
 
         if (f.Backend?.Host == "::1" && f.Has(Signal.Refused)) h.For(Weight.ServiceStopped, "nginx.config", "localhost also resolves to [::1], and the back end listens on 127.0.0.1 only");
         if (f.Listener is { } listener) { h.Against(Weight.SomebodyListens, $"{listener} listens there"); return; }
+        if (!s.Live && f.Backend?.IsLoopback == true && f.Lines.All(l => l.Client is { } c && c.StartsWith("172.", StringComparison.Ordinal) && c.EndsWith(".0.1", StringComparison.Ordinal)) && f.Lines.Count > 0) h.For(Weight.OwnLoopback, "nginx.error-log", $"all requests come from {f.Lines[0].Client}, the gateway of a container network");
+        if (StaleName.Of(s, f) is { } stale) h.Against(Weight.BetterExplained, stale);
         var strays = Strays.Near(s, f).ToList();
         if (strays.Count > 0) h.For(StrayWeight(s, f, strays), "sockets.listening", $"nothing listens on {f.Where}; {string.Join(", ", strays)} listens and nothing in nginx points there");
         if (strays.Count > 0 && f.Unit is { IsRunning: true } runs) h.For(Weight.NobodyListens, "services.units", $"{runs.Name} is running");
@@ -49,5 +59,5 @@ public sealed class WrongUpstream : Cause
     }
 
     static bool IsOwners(Situation s, Failing f, List<Listener> strays) =>
-        f.Unit?.MainPid is { } main && strays.Any(l => l.Pid == main || s.Facts.Find<Processes>()?.All.Any(p => p.Pid == l.Pid && p.Parent == main) == true);
+        f.Unit?.MainPid is { } main && strays.Any(l => l.Pid == main || f.Processes?.All.Any(p => p.Pid == l.Pid && p.Parent == main) == true);
 }
