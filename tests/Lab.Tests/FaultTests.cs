@@ -1,6 +1,5 @@
 using ChatOps502.Bot.CommandLine;
 using ChatOps502.Lab.Tests.Faults;
-using ChatOps502.Lab.Tests.Hosts;
 
 namespace ChatOps502.Lab.Tests;
 
@@ -12,7 +11,7 @@ public sealed class FaultTests(Hosts.Lab lab, ITestOutputHelper output)
     [Theory, MemberData(nameof(Names))]
     public async Task The_first_diagnosis_is_right(string name)
     {
-        var fault = FaultCatalog.All.First(f => f.Name == name);
+        var fault = FaultCatalog.Find(name);
         await using var host = await lab.BootAsync("fault");
         await host.ShAsync(fault.Script);
 
@@ -20,9 +19,10 @@ public sealed class FaultTests(Hosts.Lab lab, ITestOutputHelper output)
         var verdict = result.Verdict;
 
         output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text, color: false));
+        lab.Scores.Add(fault, verdict);
         Assert.Null(result.Failure);
-        Assert.Equal(fault.Status ?? (fault.Cause is null ? "healthy" : "unhealthy"), verdict.Status);
         Assert.Equal(fault.Cause, verdict.First?.Cause);
+        Assert.Equal(fault.Status ?? (fault.Cause is null ? "healthy" : "unhealthy"), verdict.Status);
         if (fault.Service is not null) Assert.Equal(fault.Service, verdict.First?.Subject.Service);
         Assert.All(verdict.Steps, s => Assert.True(s.Ok, $"{s.Probe}: {s.Error}"));
     }

@@ -19,7 +19,7 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
     public async Task An_alert_ends_in_a_verified_fix_and_an_export(string fault, string command)
     {
         await using var host = await lab.BootAsync("loop");
-        await host.ShAsync(FaultCatalog.All.First(f => f.Name == fault).Script);
+        await host.ShAsync(FaultCatalog.Find(fault).Script);
         await using var bot = await BotProcess.StartAsync(c => host.Configure(c));
 
         Assert.Equal(HttpStatusCode.Accepted, (await bot.SendAlertAsync("firing", $"{host.Address}:80")).StatusCode);
@@ -45,7 +45,7 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
     public async Task A_change_that_does_not_help_is_offered_back_and_one_click_restores_the_file()
     {
         await using var host = await lab.BootAsync("undo");
-        await host.ShAsync(FaultCatalog.All.First(f => f.Name == "wrong-port-and-the-only-candidate-is-broken").Script);
+        await host.ShAsync(FaultCatalog.Find("wrong-port-and-the-only-candidate-is-broken").Script);
         var before = await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf");
         await using var bot = await BotProcess.StartAsync(c => host.Configure(c));
         await bot.SendAlertAsync("firing", host.Name);
@@ -65,7 +65,7 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
     public async Task After_kill_9_the_same_button_works_once_and_the_command_runs_once()
     {
         await using var host = await lab.BootAsync("kill9");
-        await host.ShAsync(FaultCatalog.All.First(f => f.Name == "two-vhosts-one-broken").Script);
+        await host.ShAsync(FaultCatalog.Find("two-vhosts-one-broken").Script);
         await using var bot = await BotProcess.StartAsync(c => host.Configure(c));
         await bot.SendAlertAsync("firing", host.Name);
         var approval = await bot.WaitForApprovalAsync("INC-1");
@@ -107,7 +107,7 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
     public async Task What_mended_itself_while_somebody_was_thinking_is_not_touched()
     {
         await using var host = await lab.BootAsync("stale");
-        await host.ShAsync(FaultCatalog.All.First(f => f.Name == "two-vhosts-one-broken").Script);
+        await host.ShAsync(FaultCatalog.Find("two-vhosts-one-broken").Script);
         await using var bot = await BotProcess.StartAsync(c => host.Configure(c));
         await bot.SendAlertAsync("firing", host.Name);
         var approval = await bot.WaitForApprovalAsync("INC-1");

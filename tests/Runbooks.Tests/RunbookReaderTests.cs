@@ -11,7 +11,7 @@ public sealed class RunbookReaderTests
     {
         var (library, problems) = RunbookLibrary.Load("");
         Assert.Empty(problems);
-        Assert.Equal(["check", "nginx-502", "verify"], library.All.Select(r => r.Name));
+        Assert.Equal(["check", "nginx-502", "undo", "verify"], library.All.Select(r => r.Name));
     }
 
     [Fact]

@@ -11,6 +11,8 @@ public sealed class Lab : IAsyncLifetime
 
     public string? Missing { get; private set; }
 
+    public ScoreBoard Scores { get; } = new();
+
     public static string Script => Path.Combine(Tree.Root, "tests", "lab", "lab");
 
     public async ValueTask InitializeAsync()
@@ -37,6 +39,7 @@ public sealed class Lab : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        Scores.Write();
         if (Missing is null) await RunAsync([Script, Sweep], TimeSpan.FromSeconds(60));
     }
 

@@ -23,7 +23,7 @@ public sealed class DiagnosticianTests
     {
         var verdict = new Scene().Errors(Refused).Unit("shop", "active", command: "node server.js", pid: 42).Listens(3001, "node", 42).Answers("127.0.0.1:3000", 111, "connect").Judge();
         Assert.Equal("wrong-upstream", verdict.First!.Cause);
-        Assert.All(verdict.First.Remedies, r => Assert.False(r.Changes));
+        Assert.Equal("edit nginx.conf: proxy_pass http://127.0.0.1:3001", verdict.First.Remedies[0].Command);
     }
 
     [Fact]
