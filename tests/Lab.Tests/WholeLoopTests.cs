@@ -11,10 +11,25 @@ namespace ChatOps502.Lab.Tests;
 public sealed class WholeLoopTests(Hosts.Lab lab)
 {
     [Theory]
+    // scenario 1 of the guide, all PHP-FPM workers died
     [InlineData("php-stopped-stale-socket", "systemctl start php8.2-fpm")]
+    // 2, the back end crashed; and the database it cannot do without
     [InlineData("node-crashed", "systemctl restart cart")]
+    [InlineData("database-stopped", "systemctl start mariadb")]
+    // 3, memory exhausted
+    [InlineData("tomcat-heap-exhausted", "systemctl restart tomcat10")]
+    // 4, the back end answers too late
     [InlineData("back-end-frozen", "systemctl kill --signal=CONT cart")]
+    [InlineData("slow-page-of-a-quick-application", "edit /etc/nginx/conf.d/shop.example.conf: proxy_read_timeout 15s; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]
+    // 5, socket permissions
     [InlineData("php-socket-owner-and-mode-wrong", "edit /etc/php/8.2/fpm/pool.d/www.conf: listen.owner = www-data; listen.group = www-data; listen.mode = 0660; php-fpm8.2 -t; systemctl restart php8.2-fpm")]
+    // 6, a container came back at another address
+    [InlineData("container-came-back-elsewhere", "systemctl reload nginx")]
+    // 7, connections used up
+    [InlineData("worker-connections-used-up", "edit /etc/nginx/nginx.conf: worker_connections 4096; worker_rlimit_nofile 8192; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]
+    // and what else a changed file mends
+    [InlineData("cookies-larger-than-the-buffer", "edit /etc/nginx/conf.d/shop.example.conf: proxy_buffer_size 16k; proxy_buffers 8 16k; proxy_busy_buffers_size 32k; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]
+    [InlineData("plain-to-a-tls-port", "edit /etc/nginx/conf.d/shop.example.conf: proxy_pass https://127.0.0.1:3443; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]
     [InlineData("wrong-port", "edit /etc/nginx/conf.d/shop.example.conf: proxy_pass http://127.0.0.1:3000; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]
     public async Task An_alert_ends_in_a_verified_fix_and_an_export(string fault, string command)
     {

@@ -11,7 +11,7 @@ public static class VerdictMessage
         List<ChatBlock> blocks = [new Heading($"{v.Target}: {v.Summary}", v.Status switch { "healthy" => "done", "unhealthy" => "failed", _ => "warning" })];
         var w = v.Window;
         if (w.Requests > 0 || w.Status502 > 0) blocks.Add(new Fields([new("502", Count(w.Status502)), new("504", Count(w.Status504)), new("Requests", Count(w.Requests)), new("First", Time(w.FirstAt)), new("Last", Time(w.LastAt)), new("Read in", Count(v.DurationMs) + " ms")]));
-        if (v.Observations.Where(FailureProfile.IsOf).ToList() is { Count: > 0 } hit) blocks.Add(new Bullets([.. hit.Select(o => $"{Word(o.Name)}: {o.Value}")]));
+        if (v.Observations.Where(FailureProfile.IsOf).ToList() is { Count: > 0 } hit) blocks.Add(new Bullets([.. hit.Select(o => $"{FailureProfile.Word(o)}: {o.Value}")]));
         foreach (var d in v.Diagnoses.Take(3))
         {
             blocks.Add(new Paragraph(FormattableString.Invariant($"{d.Cause} ({d.Confidence:0.00}): {d.Explanation}")));
@@ -24,8 +24,6 @@ public static class VerdictMessage
         if (gaps.Count > 0) blocks.Add(new Bullets([.. gaps.Select(g => "not read: " + g)]));
         return new($"{v.Target}: {v.Summary}", blocks);
     }
-
-    static string Word(string name) => name switch { "topPages" => "pages", "topSources" => "clients", "byUpstream" => "upstreams", _ => "vhosts" };
 
     static string Count(long n) => n.ToString(CultureInfo.InvariantCulture);
 

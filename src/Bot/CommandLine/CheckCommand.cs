@@ -1,4 +1,5 @@
 using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Timeline;
 using ChatOps502.Runbooks.Checks;
 using ChatOps502.Runbooks.Diagnosis;
 
@@ -20,7 +21,7 @@ static class CheckCommand
     }
 
     public static void Print(IReadOnlyList<Verdict> verdicts, OutputFormat output, bool color) =>
-        Terminal.Result(output == OutputFormat.Json ? ContractJson.Of(verdicts) : string.Join("\n\n", verdicts.Select(v => VerdictText.Of(v, output, color))));
+        Terminal.Result(output == OutputFormat.Json ? Secrets.MaskJson(ContractJson.Of(verdicts)) : Secrets.Mask(string.Join("\n\n", verdicts.Select(v => VerdictText.Of(v, output, color)))));
 
     /// <summary>3 some target could not be fully read, else 1 a cause was found, else 0.</summary>
     public static int ExitCode(IReadOnlyList<Verdict> verdicts) =>

@@ -14,7 +14,7 @@ public static class VerdictText
         text.AppendLine(md ? $"## {v.Target}: {v.Status}" : Paint($"{v.Target}: {v.Status.ToUpperInvariant()}", v.IsHealthy ? 32 : v.Status == "unhealthy" ? 31 : 33, color) + string.Create(CultureInfo.InvariantCulture, $"   ({v.DurationMs} ms)"));
         text.AppendLine(md ? "\n" + v.Summary : v.Summary);
         if (v.Window.Status502 + v.Window.Status504 > 0) text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{(md ? "\n" : "")}{v.Window.Status502} × 502, {v.Window.Status504} × 504 of {v.Window.Requests} requests since {v.Window.From:HH:mm:ss} UTC; first {v.Window.FirstAt:HH:mm:ss}, last {v.Window.LastAt:HH:mm:ss}"));
-        foreach (var o in v.Observations.Where(FailureProfile.IsOf)) text.AppendLine($"{(md ? "- " : "  ")}{o.Name}: {o.Value}");
+        foreach (var o in v.Observations.Where(FailureProfile.IsOf)) text.AppendLine($"{(md ? "- " : "  ")}{FailureProfile.Word(o)}: {o.Value}");
         foreach (var (d, i) in v.Diagnoses.Select((d, i) => (d, i + 1))) Append(text, d, i, md, color);
         foreach (var step in v.Steps.Where(s => s.Error is not null)) text.AppendLine($"{(md ? "- " : "  ! ")}{step.Probe}: {step.Error}");
         return text.ToString().TrimEnd();

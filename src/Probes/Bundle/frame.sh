@@ -40,8 +40,9 @@ nginx_instances() {
     [ -x "$exe" ] || exe=$(printf '%s' "$title" | awk '{print $4}')
     have "$exe" || exe=nginx
     prefix=$(printf '%s' "$title" | sed -n 's/.* -p *\([^ ]*\).*/\1/p'); conf=$(printf '%s' "$title" | sed -n 's/.* -c *\([^ ]*\).*/\1/p')
+    case $conf in ''|/*) full=$conf ;; *) full=${prefix:+${prefix%/}/}$conf ;; esac
     # it will be run, perhaps as root: only what root or we ourselves made may be
-    trusted "$(command -v "$exe")" && { [ -z "$conf" ] || trusted "$conf"; } || { printf '#@refused nginx of pid %s (%s)\n' "$p" "$exe"; continue; }
+    trusted "$(command -v "$exe")" && { [ -z "$conf" ] || trusted "$full" || [ ! -e "$full" ]; } || { printf '#@refused nginx of pid %s (%s)\n' "$p" "$exe"; continue; }
     printf '%s|%s|%s|%s\n' "$p" "$exe" "$prefix" "$conf"
   done
 }
@@ -82,6 +83,20 @@ STATEMENTS=$(printf '%s\n' "$CONF" | awk '
       if (c == ";") emit(t)
       else if (c == "{") { emit(t); sub(/^ /, "", t); names[++depth] = t; sub(/ .*/, "", t); stack = stack "/" t }
       else if (depth > 0) { depth--; sub(/\/[^\/]*$/, "", stack) } } }')
+
+# the services that may be a back end: known names, units made on this host, and whatever failed
+find_units() {
+  { for d in /etc/systemd/system /run/systemd/system /run/systemd/transient /usr/local/lib/systemd/system; do
+      for u in "$d"/*.service; do [ -f "$u" ] && [ ! -h "$u" ] && echo "${u##*/}"; done
+    done
+    ls /lib/systemd/system /usr/lib/systemd/system 2>/dev/null | grep -E '^(nginx|openresty|php.*fpm|gunicorn|uwsgi|unicorn|puma|tomcat|jetty|apache2|httpd|lighttpd|mysql|mysqld|mariadb|postgresql|redis|redis-server|memcached|docker|supervisor|supervisord)[^@]*\.service$'
+    systemctl list-units --type=service --state=failed,activating --plain --no-legend --no-pager 2>/dev/null | awk '{print $1}'
+  } | grep -v '@\.service$' | sort -u | head -n 40
+}
+UNITS=$(find_units); UNITFILES=
+[ -d /run/systemd/system ] && have systemctl && [ -n "$UNITS" ] && UNITFILES=$(systemctl show --no-pager -p Id -p FragmentPath -p DropInPaths -p EnvironmentFiles -p WorkingDirectory -p StandardOutput -p StandardError -- $UNITS 2>/dev/null |
+  awk -F= '/^$/ { for (i = 1; i <= n; i++) print id "\t" row[i]; n = 0; next } { v = substr($0, length($1) + 2) } $1 == "Id" { id = v; next } v != "" { row[++n] = $1 "\t" v } END { for (i = 1; i <= n; i++) print id "\t" row[i] }')
+export UNITS UNITFILES
 
 # section NAME SECONDS BYTES SCRIPT: one framed answer; "body" is the same for the probe that waits beside the others.
 # On its standard input a script finds the statements, or the whole configuration when its first line asks for that.

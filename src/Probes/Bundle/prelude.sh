@@ -51,15 +51,10 @@ rotated() {
     case $r in *.gz) as_root cat "$r" 2>/dev/null | gzip -dc 2>/dev/null | tail -c 4194304 ;; *) as_root tail -c 4194304 "$r" 2>/dev/null ;; esac
   done
 }
-# the services that may be a back end: known names, units made on this host, and whatever failed
-units() {
-  { for d in /etc/systemd/system /run/systemd/system /run/systemd/transient /usr/local/lib/systemd/system; do
-      for u in "$d"/*.service; do [ -f "$u" ] && [ ! -h "$u" ] && echo "${u##*/}"; done
-    done
-    ls /lib/systemd/system /usr/lib/systemd/system 2>/dev/null | grep -E '^(nginx|openresty|php.*fpm|gunicorn|uwsgi|unicorn|puma|tomcat|jetty|apache2|httpd|lighttpd|mysql|mysqld|mariadb|postgresql|redis|redis-server|memcached|docker|supervisor|supervisord)[^@]*\.service$'
-    systemctl list-units --type=service --state=failed,activating --plain --no-legend --no-pager 2>/dev/null | awk '{print $1}'
-  } | grep -v '@\.service$' | sort -u | head -n 40
-}
+# the services that may be a back end, found once for all probes
+units() { printf '%s\n' "$UNITS"; }
+# unit_files UNIT PROPERTY...: values of these properties, one a line
+unit_files() { printf '%s\n' "$UNITFILES" | awk -F '\t' -v u="$1" -v p=" $2 $3 $4 " '$1 == u && index(p, " " $2 " ") { print $3 }'; }
 # protocol <tab> address <tab> vhost of each pass in the statements on stdin, its group's peers put in
 peers() {
   awk -F '\t' '

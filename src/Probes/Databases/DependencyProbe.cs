@@ -30,16 +30,19 @@ public sealed class DependencyProbe : Probe<Dependencies>
     public override TimeSpan Limit => TimeSpan.FromSeconds(5);
 
     public override string Script => """
-        # kind host port source, from URLs in environments and configuration files; what stands before the @ of a URL is never printed
-        urls() { grep -ohE '(mysql|mariadb|postgres(ql)?|rediss?|mongodb|amqps?)(\+[a-z0-9]+)?://[^ "'"'"';,<>]+' | sed -E 's#^([a-z]+)[^:]*://([^/@]*@)*([^/?,]*).*#\1 \3#' | awk -v s="$1" '{ k = $1; sub(/^mariadb/, "mysql", k); sub(/^postgres$/, "postgresql", k); sub(/^rediss/, "redis", k); sub(/^amqps/, "amqp", k); h = $2; p = ""; if (match(h, /:[0-9]+$/)) { p = substr(h, RSTART + 1); h = substr(h, 1, RSTART - 1) }
-          if (p == "") p = k == "mysql" ? 3306 : k == "postgresql" ? 5432 : k == "redis" ? 6379 : k == "mongodb" ? 27017 : 5672; if (h ~ /^[A-Za-z0-9._-]+$/) print k, h, p, s }'; }
-        named() {
-          if have systemctl; then for u in $(units | grep -v '^nginx\|^ssh' | head -n 20); do
-            p=$(systemctl show -p Environment -p EnvironmentFiles -p WorkingDirectory "$u" 2>/dev/null)
-            { printf '%s\n' "$p"; for f in $(printf '%s\n' "$p" | sed -n 's/^EnvironmentFiles=\([^ ]*\).*/\1/p'); do as_root cat "$f" 2>/dev/null; done
-              d=$(printf '%s\n' "$p" | sed -n 's/^WorkingDirectory=!*//p'); case $d in /?*) for f in "$d"/.env "$d"/*.env "$d"/*.yml "$d"/*.yaml "$d"/*.properties "$d"/*.toml "$d"/config/*; do [ -f "$f" ] && [ -r "$f" ] && head -c 65536 "$f"; done ;; esac; } | urls "${u%.service}"
-          done; fi
+        # what the services are configured with: unit <tab> line
+        settings() {
+          have systemctl && systemctl show --no-pager -p Id -p Environment -- $UNITS 2>/dev/null | awk -F= '$1 == "Id" { id = $2 } $1 == "Environment" { env = $0 } /^$/ { print id "\t" env; id = env = "" } END { print id "\t" env }'
+          printf '%s\n' "$UNITFILES" | awk -F '\t' '$2 == "EnvironmentFiles" || $2 == "WorkingDirectory" { v = $3; sub(/^[!-]*/, "", v); sub(/ \(ignore.*/, "", v); if (v ~ /^\/./) print $1 "\t" v }' | while IFS='	' read -r u f; do
+            for c in "$f" "$f"/.env "$f"/*.env "$f"/*.yml "$f"/*.yaml "$f"/*.properties "$f"/*.toml "$f"/config/*; do [ -f "$c" ] && readable "$c" && as_root head -c 65536 "$c" 2>/dev/null | awk -v u="$u" '{ print u "\t" $0 }'; done
+          done
         }
+        # kind host port unit of each URL in them; what stands before the @ of a URL is never printed
+        named() { settings | grep -v '^nginx\|^ssh' | grep '://' | awk -F '\t' '{ rest = $2
+          while (match(rest, /(mysql|mariadb|postgres|postgresql|redis|rediss|mongodb|amqp|amqps)(\+[a-z0-9]+)?:\/\/[^ "\047;,<>]+/)) { url = substr(rest, RSTART, RLENGTH); rest = substr(rest, RSTART + RLENGTH)
+            k = url; sub(/[+:].*/, "", k); sub(/^mariadb$/, "mysql", k); sub(/^postgres$/, "postgresql", k); sub(/^rediss$/, "redis", k); sub(/^amqps$/, "amqp", k); h = url; sub(/^[^\/]*\/\//, "", h); sub(/[\/?].*/, "", h); sub(/^.*@/, "", h)
+            p = ""; if (match(h, /:[0-9]+$/)) { p = substr(h, RSTART + 1); h = substr(h, 1, RSTART - 1) } if (p == "") p = k == "mysql" ? 3306 : k == "postgresql" ? 5432 : k == "redis" ? 6379 : k == "mongodb" ? 27017 : 5672
+            u = $1; sub(/\.service$/, "", u); if (h ~ /^[A-Za-z0-9._-]+$/) print k, h, p, u } }'; }
         known=$(named | sort -u | head -n 12)
         printf '%s\n' "$known" | { while read -r kind host port by; do [ -n "$host" ] && { printf '@dependency %s %s %s %s %s\n' "$kind" "$host" "$port" "$by" "$(talk tcp "$host" "$port" 1 </dev/null)"; } & done; wait; }
         short() { if have timeout; then timeout 2 "$@"; else "$@"; fi; }
@@ -48,7 +51,7 @@ public sealed class DependencyProbe : Probe<Dependencies>
           printf '@answer mysql\n%s\n' "$(printf '%s' "$out" | head -n 6)"
         fi
         if have psql && { [ "$ROOT" = 1 ] && [ -S /run/postgresql/.s.PGSQL.5432 ] || [ -f ~/.pgpass ]; }; then
-          q="select 'Threads_connected', count(*) from pg_stat_activity; select 'max_connections', current_setting('max_connections'); select 'longest', round(extract(epoch from now() - query_start)) || ' s: ' || left(query, 200) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and now() - query_start > interval '1 s' order by query_start limit 1"
+          q="select 'Threads_connected', count(*) from pg_stat_activity where backend_type = 'client backend'; select 'max_connections', current_setting('max_connections'); select 'longest', round(extract(epoch from now() - query_start)) || ' s: ' || left(query, 200) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and now() - query_start > interval '1 s' order by query_start limit 1"
           if [ -f ~/.pgpass ]; then out=$(PGCONNECT_TIMEOUT=2 short psql -w -At -F '	' -c "$q" 2>&1); else out=$(cd / && PGCONNECT_TIMEOUT=2 short runuser -u postgres -- psql -w -At -F '	' -c "$q" 2>&1); fi
           printf '@answer postgresql\n%s\n' "$(printf '%s' "$out" | head -n 6)"
         fi

@@ -17,9 +17,10 @@ public sealed class JavaProbe : Probe<JavaServers>
     public override string Title => "Java services: heap, catalina log, threads";
 
     public override string Script => """
+        have java || ls -d /var/log/tomcat* /opt/*/bin/catalina.sh >/dev/null 2>&1 || exit 0
         for u in $(units | grep -v '^nginx\|^ssh\|^php\|^my\|^maria\|^postg\|^redis' | head -n 20); do
           s=${u%.service}
-          for f in $(systemctl show -p FragmentPath -p DropInPaths -p EnvironmentFiles "$u" 2>/dev/null | sed 's/^[A-Za-z]*=//; s/ (ignore.*//') /etc/default/"$s" /usr/share/"$s"/bin/setenv.sh /opt/"$s"/bin/setenv.sh; do
+          for f in $(unit_files "$u" FragmentPath DropInPaths EnvironmentFiles | sed 's/ (ignore.*//') /etc/default/"$s" /usr/share/"$s"/bin/setenv.sh /opt/"$s"/bin/setenv.sh; do
             [ -r "$f" ] && grep -v '^[[:space:]]*#' "$f" | grep -oE -e '-Xmx[0-9]+[kKmMgG]?' | tail -n 1 | awk -v s="$s" -v f="$f" '{ print "@heap " s "\t" f "\t" $0 }'
           done
         done

@@ -42,7 +42,7 @@ public sealed class PathProbe : Probe<NetworkPaths>
 
     public override string Script => """
         peers | cut -f 2 | sed 's/:[0-9]*$//' | grep -E '^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$' | grep -v '^127\.' | sort -u | head -n 16 | while read -r a; do
-          printf '@path %s\t%s\t%s\n' "$a" "$(ip route get "$a" 2>/dev/null | head -n 1)" "$(ip neigh show to "$a" 2>/dev/null | awk '{ print $NF; exit }')"
+          printf '@path %s\t%s\t%s\n' "$a" "$(have ip && ip route get "$a" 2>&1 | head -n 1)" "$(ip neigh show to "$a" 2>/dev/null | awk '{ print $NF; exit }')"
         done
         { as_root iptables -S 2>/dev/null | grep -E -- '-j (DROP|REJECT)' || as_root nft list ruleset 2>/dev/null | awk '$1 == "chain" { c = toupper($2) } / (drop|reject)/ { print c, $0 }'; } | head -n 60 | sed 's/^/@rule /'
         """;

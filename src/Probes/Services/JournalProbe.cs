@@ -27,7 +27,7 @@ public sealed partial class JournalProbe : Probe<Journal>
         # services that write to files of their own instead
         files=$(for u in $(units | grep -v '^nginx\|^ssh\|^php\|^tomcat\|^mysql\|^maria\|^postg\|^redis' | head -n 12); do
           s=${u%.service}
-          for f in $(systemctl show -p StandardOutput -p StandardError "$u" 2>/dev/null | sed -n 's/^[A-Za-z]*=\(file\|append\|truncate\)://p') /var/log/"$s".log /var/log/"$s"/*.log; do
+          for f in $(unit_files "$u" StandardOutput StandardError | sed -n 's/^\(file\|append\|truncate\)://p') /var/log/"$s".log /var/log/"$s"/*.log; do
             [ -f "$f" ] && readable "$f" && printf '%s %s\n' "$u" "$f"
           done
         done | sort -u | head -n 8)

@@ -18,6 +18,9 @@ public sealed partial record PeerAnswer(string Protocol, BackendAddress Address,
 
     public bool Tried => Errno != -1;
 
+    /// <summary>It hung up on plain HTTP, and answered a TLS handshake.</summary>
+    public bool WantsTls { get; init; }
+
     /// <summary>It took the connection and then said nothing within the limit.</summary>
     public bool Silent => Phase == "read" && Errno == 110;
 
@@ -65,6 +68,8 @@ public sealed class PeerProbe : Probe<PeerAnswers>
               answer=$(fastcgi "${page:-/chatops502-check}" | talk $kind "$path" $port 0.8) ;;
             *) answer=$(talk $kind "$path" $port 0.8 </dev/null) ;;
           esac
+          # what hangs up on plain HTTP may want TLS
+          case $1,$kind,$answer in http,tcp,*phase=closed*|http,tcp,errno=104*) have openssl && timeout 2 openssl s_client -connect "$2" </dev/null 2>/dev/null | grep -q 'BEGIN CERTIFICATE' && answer="$answer tls=1" ;; esac
           printf '%s\t%s\t%s\n' "$1" "$2" "$answer"
         }
         printf '%s\n' "$peers" | { while IFS='	' read -r protocol address host; do [ -n "$address" ] && try "$protocol" "$address" "$host" & done; wait; }
@@ -78,7 +83,7 @@ public sealed class PeerProbe : Probe<PeerAnswers>
         var values = result.Split(' ').Select(p => p.Split('=', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1]);
         var bytes = Bytes(values.GetValueOrDefault("reply", ""));
         return new(protocol, parsed, Number(values.GetValueOrDefault("errno")) ?? -1, values.GetValueOrDefault("phase", "none"), Number(values.GetValueOrDefault("ms")),
-            protocol == "fastcgi" ? FastCgi.Text(bytes) : Encoding.Latin1.GetString(bytes));
+            protocol == "fastcgi" ? FastCgi.Text(bytes) : Encoding.Latin1.GetString(bytes)) { WantsTls = values.ContainsKey("tls") };
     }
 
     static byte[] Bytes(string hex) => hex.Length % 2 == 0 ? Convert.FromHexString(hex) : [];

@@ -51,10 +51,14 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
                 // only the word that names it: commands and environments hold secrets
                 if (needle.Match(text) is { Success: true } m) return new(unit.Name, unit, $"its command or environment names {address} ({Word(text, m.Index + m.Length - 1)})", true);
         foreach (var unit in Candidates(units))
-            if (facts.Find<Journal>()?.Of(unit.Name).FirstOrDefault(e => e.Message.Contains("isten", StringComparison.Ordinal) && needle.IsMatch(e.Message)) is { } entry)
+            if (facts.Find<Journal>()?.Of(unit.Name).FirstOrDefault(e => Announces(e.Message, needle, address)) is { } entry)
                 return new(unit.Name, unit, $"it said so: {entry.Message}", true);
         return null;
     }
+
+    /// <summary>Listening on 127.0.0.1:3000; Tomcat says: Starting ProtocolHandler ["http-nio-8080"].</summary>
+    static bool Announces(string message, Regex needle, BackendAddress address) => message.Contains("isten", StringComparison.Ordinal) && needle.IsMatch(message)
+        || !address.IsUnix && message.Contains("ProtocolHandler", StringComparison.Ordinal) && message.Contains(string.Create(CultureInfo.InvariantCulture, $"-{address.Port}\""), StringComparison.Ordinal);
 
     static string Word(string text, int at) => text[(text.LastIndexOf(' ', at) + 1)..(text.IndexOf(' ', at) is >= 0 and var end ? end : text.Length)];
 

@@ -26,7 +26,7 @@ public static class Diagnostician
         var window = WindowOf(situation);
         var status = StatusOf(situation, open, diagnoses, window);
         if (status is "healthy" or "unknown" && open.All(f => f.Count == 0)) diagnoses = status == "healthy" ? [] : diagnoses;
-        return new(target, status, startedAt, (long)duration.TotalMilliseconds, Summary(situation, status, diagnoses, window), window, diagnoses, [.. FailureProfile.Of(situation).Observations, .. ObservationsOf(facts)], Steps(facts));
+        return new(target, status, startedAt, (long)duration.TotalMilliseconds, Summary(situation, status, diagnoses, window), window, diagnoses, [.. FailureProfile.Of(situation).Observations, .. Onset.Of(situation), .. WhatChanged.Around(situation, open.Count > 0 ? window.FirstAt : null), .. ObservationsOf(facts)], Steps(facts));
     }
 
     static IEnumerable<(DiagnosisResult Result, double Importance)> Ranked(Situation s, Failing f)
@@ -36,7 +36,7 @@ public static class Diagnostician
         var alive = weighed.Where(h => h.Evidence.Count > 0).ToList();
         var total = Math.Exp(NoneOfThese) + alive.Sum(h => Math.Exp(h.Score));
         var ranked = alive.Select(h => (h, p: Math.Exp(h.Score) / total)).OrderByDescending(x => x.p).ToList();
-        var share = Math.Log10(10 + f.Count) * (f.Count > 0 ? 1 : 0.1);
+        var share = Math.Log10(10 + f.Count) * (f.Count > 0 ? Freshness(s, f) : 0.1);
         foreach (var (h, p) in ranked.Where((x, rank) => x.p >= (rank < 2 ? Runner : Mentionable)))
         {
             var rivals = ranked.Where(r => r.h != h && r.h.Counter.Count > 0 && r.p < p).Select(r => $"not {r.h.Cause.Id}: {r.h.Counter[0]}");
@@ -44,6 +44,9 @@ public static class Diagnostician
                 new(f.Vhost, f.Backend?.ToString(), f.Owner?.Service), h.Evidence, [.. h.Counter, .. rivals], h.Remedies), p * share);
         }
     }
+
+    /// <summary>Old evidence fades: what failed a moment ago comes before what failed more often ten minutes ago.</summary>
+    static double Freshness(Situation s, Failing f) => s.Live && f.LastAt is { } last ? Math.Clamp(1 - (s.Now - last).TotalMinutes / 12, 0.2, 1) : 1;
 
     static string StatusOf(Situation s, List<Failing> open, List<DiagnosisResult> diagnoses, VerdictWindow window)
     {

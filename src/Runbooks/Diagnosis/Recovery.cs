@@ -17,7 +17,7 @@ public static class Recovery
         return StartedSince(s, f, last) || ServedSince(s, f, last);
     }
 
-    static bool StillDead(Failing f) => f.Unit is { IsStopped: true };
+    static bool StillDead(Failing f) => f is { Unit.IsStopped: true, Owner.Sure: true };
 
     static bool Answers(Failing f) => f.Answer is { Connected: true, Silent: false } && f.Way?.Blocked is null;
 

@@ -70,7 +70,7 @@ public static class SituationReader
             Location = pass.Location?.Path,
             At = pass.Location,
             Protocol = protocol,
-            Answer = facts.Find<PeerAnswers>()?.Of(address) ?? (byName is null ? null : facts.Find<PeerAnswers>()?.Of(address with { Host = byName })),
+            Answer = facts.Find<PeerAnswers>()?.Of(address) ?? (byName is null || facts.Find<UpstreamNames>()?.Of(byName)?.Addresses.Contains(address.Host) != true ? null : facts.Find<PeerAnswers>()?.Of(address with { Host = byName })),
             Listener = asked ? home.Find<Listeners>()?.Of(address) : null,
             Home = home,
             FarHost = far?.Name,

@@ -52,7 +52,7 @@ static class ApplicationFaults
             echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; get shop.example / 3; get shop.example /list; sleep 1; get shop.example / 8
             """, "backend-oom", "cart"),
         new("tomcat-heap-exhausted", """
-            tomcat shop.example; get shop.example / 3; get shop.example /oom.jsp; until_true sh -c '! systemctl is-active -q tomcat10'; get shop.example / 8
+            tomcat shop.example; get shop.example / 3; get shop.example /oom.jsp; until_true sh -c 'journalctl -q -u tomcat10 | grep -q OutOfMemoryError'; get shop.example / 8
             """, "backend-oom", "tomcat10"),
         new("tomcat-stopped", """
             tomcat shop.example; get shop.example / 3; systemctl stop tomcat10; get shop.example / 8
@@ -67,7 +67,7 @@ static class ApplicationFaults
             sed -i "1i const settings = require('./settings.json');" /opt/cart/server.js; systemctl restart cart || :; sleep 0.5; get shop.example / 8
             """, "backend-down", "cart"),
         new("database-stopped", """
-            systemctl start mariadb; database_app shop 3000 mysql://shop:secret@127.0.0.1:3306/shop; get shop.example / 4; systemctl stop mariadb; get shop.example / 9
+            systemctl start mariadb; database_app shop 3000 mysql://shop:secret@127.0.0.1:3306/shop; get shop.example / 4; systemctl stop mariadb.socket mariadb; get shop.example / 9
             """, "dependency-down", "shop"),
         new("cache-gone-and-the-application-gives-up", """
             systemctl start redis-server; database_app shop 3000 redis://127.0.0.1:6379/0; get shop.example / 4
@@ -79,10 +79,6 @@ static class ApplicationFaults
             psql_app shop 3000 'postgresql://shop:secret@127.0.0.1:5432/shop'; get shop.example / 3
             for i in 1 2; do PGPASSWORD=secret setsid psql -q -h 127.0.0.1 -U shop shop -c 'select pg_sleep(60)' >/dev/null 2>&1 & done; sleep 1; get shop.example / 8
             """, "dependency-down", "shop"),
-        new("a-process-was-stopped-by-hand-and-nothing-is-known-of-it", """
-            mkdir -p /opt/app; cp /bin/busybox /opt/app/appd; cd /opt/app; echo hi >index.html; setsid ./appd httpd -f -p 127.0.0.1:7000 -h /opt/app </dev/null >/dev/null 2>&1 & p=$!
-            until_port 7000; echo 'location / { proxy_pass http://127.0.0.1:7000; }' | site old.example; start_nginx; get old.example / 5; kill $p; sleep 0.2; get old.example / 10
-            """, "backend-down"),
         new("files-of-the-application-used-up", """
             node_app cart 3000 'LimitNOFILE=40'; sed -i "s#if (req.url === '/slow')#try { hold.push(require('fs').openSync('/etc/hostname')); } catch (e) { console.error(e.message); req.socket.destroy(); return; } if (req.url === '/slow')#" /opt/cart/server.js; systemctl restart cart; until_port 3000
             echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; get shop.example / 40 | sort | uniq -c

@@ -33,7 +33,7 @@ static class NetworkFaults
             sed 's/127.0.0.2 cart/127.0.0.3 cart/' /etc/hosts >/tmp/h; cat /tmp/h >/etc/hosts; sed -i "s/'127.0.0.2', ()/'127.0.0.3', ()/" /opt/cart/server.js; systemctl restart cart; until_port 3000; get shop.example / 8
             """, "dns-failure"),
         new("container-came-back-elsewhere", """
-            ip link add br-shop type bridge; ip addr add 172.18.0.1/16 dev br-shop; ip link add c0 type dummy; ip link set c0 master br-shop; ip link set c0 up; ip link set br-shop up; ip addr add 172.18.0.2/16 dev br-shop
+            ip link add br-shop type bridge; ip addr add 172.18.0.1/16 dev br-shop; ip link add c0 type veth peer name c1; ip link set c0 master br-shop up; ip link set c1 up; ip link set br-shop up; ip addr add 172.18.0.2/16 dev br-shop
             echo '172.18.0.2 backend' >>/etc/hosts; node_app backend 3000; sed -i "s/'127.0.0.1', ()/'172.18.0.2', ()/" /opt/backend/server.js; systemctl restart backend; until_port 3000
             echo 'location / { proxy_connect_timeout 4s; proxy_pass http://backend:3000; }' | site shop.example; start_nginx; get shop.example / 4
             systemctl stop backend; ip addr add 172.18.0.3/16 dev br-shop; ip addr del 172.18.0.2/16 dev br-shop; sed 's/172.18.0.2/172.18.0.3/' /etc/hosts >/tmp/h; cat /tmp/h >/etc/hosts

@@ -39,10 +39,10 @@ static class FaultWords
           node_app $1 $2 "Environment=DATABASE_URL=$3"; sed -i "s#if (req.url === '/crash')#const u = new URL(process.env.DATABASE_URL); const db = require('net').connect(u.port, u.hostname); db.on('connect', () => { db.destroy(); res.end('ok'); }); db.on('error', e => { console.error('Error: ' + e.message); req.socket.destroy(); }); return; if (req.url === '/crash')#" /opt/$1/server.js
           systemctl restart $1; until_port $2; echo "location / { proxy_pass http://127.0.0.1:$2; }" | site $1.example; start_nginx; }
         psql_app() { # UNIT PORT URL: the same with a real question to PostgreSQL
-          database_app $1 $2 $3; sed -i "s#const db = require('net').*return; if#require('child_process').execFile('psql', ['-Atc', 'select 1', process.env.DATABASE_URL], e => { if (!e) return res.end('ok'); console.error(e.message.split('\\\\\\\\n').slice(1).join(' ')); req.socket.destroy(); }); return; if#" /opt/$1/server.js; systemctl restart $1; until_port $2; }
+          database_app $1 $2 $3; sed -i "s#const db = require('net').*return; if#require('child_process').execFile('psql', ['-Atc', 'select 1', process.env.DATABASE_URL], e => { if (!e) return res.end('ok'); console.error(e.message.replace(/\\\\s+/g, ' ')); req.socket.destroy(); }); return; if#" /opt/$1/server.js; systemctl restart $1; until_port $2; }
         tomcat() { # VHOST
           sed -i 's/^JAVA_OPTS=.*/JAVA_OPTS="-Djava.awt.headless=true -Xmx48m -XX:+ExitOnOutOfMemoryError"/' /etc/default/tomcat10; mkdir -p /var/lib/tomcat10/webapps/ROOT
-          echo '<% out.print("ok"); %>' >/var/lib/tomcat10/webapps/ROOT/index.jsp; echo '<% java.util.List<byte[]> l = new java.util.ArrayList<>(); while (true) l.add(new byte[1 << 20]); %>' >/var/lib/tomcat10/webapps/ROOT/oom.jsp
+          echo '<% out.print("ok"); %>' >/var/lib/tomcat10/webapps/ROOT/index.jsp; echo '<% java.util.List<byte[]> l = new java.util.ArrayList<>(); for (int i = 0; i >= 0; i++) l.add(new byte[1 << 20]); %>' >/var/lib/tomcat10/webapps/ROOT/oom.jsp
           systemctl start tomcat10; until_port 8080; until_true curl -sf -o /dev/null http://127.0.0.1:8080/; printf 'location / {\n    proxy_pass http://127.0.0.1:8080;\n}\n' | site $1; start_nginx; }
 
         """;

@@ -32,10 +32,12 @@ public sealed class LabHost(string name, string address) : IAsyncDisposable
         new(address, user, null, IdentityFile, KnownHostsFile, null, TimeSpan.FromSeconds(5), "/tmp/chatops502-lab"), TimeProvider.System), sudo, [], []);
 
     /// <summary>Makes this host known to a bot.</summary>
-    public void Configure(JsonObject configuration) => configuration["Hosts"] = new JsonObject
+    public void Configure(JsonObject configuration)
     {
-        [name] = new JsonObject { ["Executor"] = "ssh", ["Address"] = address, ["User"] = "root", ["IdentityFile"] = IdentityFile, ["KnownHostsFile"] = KnownHostsFile },
-    };
+        var hosts = configuration["Hosts"] as JsonObject ?? [];
+        hosts[name] = new JsonObject { ["Executor"] = "ssh", ["Address"] = address, ["User"] = "root", ["IdentityFile"] = IdentityFile, ["KnownHostsFile"] = KnownHostsFile };
+        configuration["Hosts"] = hosts;
+    }
 
     /// <param name="others">Hosts that are configured beside this one.</param>
     public Task<CheckResult> CheckAsync(string user = "root", bool sudo = false, TimeSpan? since = null, params LabHost[] others) =>

@@ -42,6 +42,9 @@ public sealed partial class BackendOom : Cause
         h.Mend(RemedyCatalog.Advice(limited ? "raise the limit of its control group (MemoryMax=) only after looking for the leak: the limit protects its neighbours" : "give the host more memory or swap, or lower the number of workers; swap costs latency"));
     }
 
+    /// <summary>True when the runtime itself says that memory ran out.</summary>
+    public static bool SaysItself(Situation s, Failing f) => Heap(s, f).Any();
+
     /// <summary>Twice the heap, or twice the control group's limit, when the host has that much free.</summary>
     static Remedy? Larger(Failing f)
     {

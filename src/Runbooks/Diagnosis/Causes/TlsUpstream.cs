@@ -15,8 +15,9 @@ public sealed class TlsUpstream : Cause
 
         var certificate = s.Facts.Find<UpstreamCertificates>()?.Of(f.Backend);
         var plainToTls = f.Protocol == "http" && f.Answer?.Reply.StartsWith("\u0015\u0003", StringComparison.Ordinal) == true;      // a TLS alert record
+        plainToTls |= f is { Protocol: "http", Answer.WantsTls: true };
         if (f.Of(Signal.Tls) is { } lines) h.For(Weight.Decisive, lines);
-        else if (plainToTls) h.For(Weight.Decisive, "upstream.connect", $"{f.Where} answers plain HTTP with a TLS alert: it wants https");
+        else if (plainToTls) h.For(Weight.Decisive, "upstream.connect", $"{f.Where} hangs up on plain HTTP and answers a TLS handshake: it wants https");
         else return;
         var plain = certificate is { PlainHttp: true } || f.Lines.Any(l => l.Message.Contains("wrong version number", StringComparison.Ordinal));
         var expired = certificate?.NotAfter < s.Now;

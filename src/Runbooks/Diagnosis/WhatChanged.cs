@@ -1,0 +1,51 @@
+using System.Globalization;
+using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Changes;
+using ChatOps502.Probes.Kernel;
+using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Services;
+using ChatOps502.Probes.Upstreams;
+
+namespace ChatOps502.Runbooks.Diagnosis;
+
+/// <summary>What happened on the hosts within ten minutes of the first failing request, before and after it.</summary>
+static class WhatChanged
+{
+    static readonly TimeSpan Near = TimeSpan.FromMinutes(10);
+
+    /// <param name="firstAt">The first failing request; null when none failed.</param>
+    public static IEnumerable<Observation> Around(Situation s, DateTimeOffset? firstAt)
+    {
+        if (firstAt is not { } first || !s.Live) yield break;
+        var events = Events(s.Facts, s.Now, null).Concat(s.Facts.Elsewhere.SelectMany(e => Events(e.Facts, s.Now, e.Name)))
+            .Where(e => (e.At - first).Duration() <= Near).OrderByDescending(e => e.At <= first).ThenBy(e => (e.At - first).Duration()).DistinctBy(e => e.Text).Take(8).ToList();
+        foreach (var (at, text) in events) yield return new("host.changes", at <= first ? "changedBefore" : "changedAfter", $"{Distance(at - first)}: {text}");
+    }
+
+    static IEnumerable<(DateTimeOffset At, string Text)> Events(FactSheet facts, DateTimeOffset now, string? host)
+    {
+        var where = host is null ? "" : $" on {host}";
+        foreach (var change in facts.Find<HostChanges>()?.All ?? []) yield return (change.At, $"{(change.Kind == "file" ? $"{change.Text} was changed" : $"package: {change.Text}")}{where}");
+        foreach (var unit in facts.Find<ServiceUnits>()?.All.Where(u => !u.IsJob) ?? [])
+        {
+            if (unit.StartedAt is { } start) yield return (start, $"{unit.Name} was started{where}");
+            if (unit.ExitedAt is { } exit) yield return (exit, $"{unit.Name} ended ({(unit.Result.Length > 0 ? unit.Result : unit.Active)}){where}");
+        }
+        // a stopped unit that systemd has forgotten is still told by its journal
+        foreach (var entry in facts.Find<Journal>()?.Entries.Where(e => e.Source == "systemd" && e.Time is not null && (e.Message.StartsWith("Stopped ", StringComparison.Ordinal) || e.Message.StartsWith("Reloaded ", StringComparison.Ordinal))) ?? [])
+            yield return (entry.Time!.Value, $"{entry.Unit} was {(entry.Message[0] == 'S' ? "stopped" : "reloaded")}{where}");
+        foreach (var kill in facts.Find<KernelEvents>()?.Kills.Where(k => k.Time is not null) ?? []) yield return (kill.Time!.Value, $"{kill.Name ?? kill.Cgroup} was killed for memory{where}");
+        if (facts.Find<HostIdentity>() is { UptimeSeconds: > 0 and < 3600 } identity) yield return (now.AddSeconds(-identity.UptimeSeconds), $"the host was started{where}");
+        foreach (var certificate in facts.Find<UpstreamCertificates>()?.All ?? [])
+        {
+            if (certificate.NotAfter is { } end) yield return (end, $"the certificate of {certificate.Address} ended");
+            if (certificate.NotBefore is { } begin) yield return (begin, $"the certificate of {certificate.Address} became valid");
+        }
+    }
+
+    static string Distance(TimeSpan t)
+    {
+        var (span, word) = (t.Duration(), t <= TimeSpan.Zero ? "before" : "after");
+        return span.TotalSeconds < 90 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s {word}") : string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min {word}");
+    }
+}
