@@ -17,7 +17,7 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
     [InlineData("node-crashed", "systemctl restart cart")]
     [InlineData("database-stopped", "systemctl start mariadb")]
     // 3, memory exhausted
-    [InlineData("tomcat-heap-exhausted", "systemctl restart tomcat10")]
+    [InlineData("tomcat-heap-exhausted", "systemctl start tomcat10")]
     // 4, the back end answers too late
     [InlineData("back-end-frozen", "systemctl kill --signal=CONT cart")]
     [InlineData("slow-page-of-a-quick-application", "edit /etc/nginx/conf.d/shop.example.conf: proxy_read_timeout 15s; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]

@@ -7,6 +7,7 @@ using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Library;
+using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Bot.Chat;
 
@@ -27,6 +28,7 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
         ("hosts", "", "the configured hosts"),
         ("runbooks", "", "the known runbooks"),
         ("run", "RUNBOOK HOST... [--dry-run]", "run a runbook"),
+        ("mend", "HOST [ACTION]", "propose the remedy, or another one of the verdict"),
         ("incidents", "", "open incidents, then the latest"),
         ("status", "[INC-n]", "where an incident stands"),
         ("ack", "[INC-n]", "acknowledge: others see that somebody is on it"),
@@ -55,6 +57,7 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
             "hosts" => new(string.Join('\n', hosts.Names)),
             "runbooks" => new(string.Join('\n', library.All.Select(r => $"{r.Name}: {r.Title}"))),
             "run" => Start(rest, person, context),
+            "mend" => rest is [var host, ..] ? RunOn("nginx-502", [host], person, false, context, rest.ElementAtOrDefault(1)) : new($"say which host: /502 mend {hosts.Names.FirstOrDefault() ?? "web-01"}"),
             "incidents" => new(Incidents()),
             "status" => On(rest, context, (i, _) => Status(i)),
             "ack" or "acknowledge" => On(rest, context, (i, _) => desk.Acknowledge(i.Number, person.Name, person.Source) ?? $"{i.Id} is acknowledged by {person.Name}"),
@@ -81,22 +84,23 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
         return rest.Length < 2 ? new("say which and where: /502 run nginx-502 web-01") : RunOn(rest[0], rest[1..], person, dry, context);
     }
 
-    CommandAnswer RunOn(string name, string[] targets, Person person, bool dry, long? context)
+    CommandAnswer RunOn(string name, string[] targets, Person person, bool dry, long? context, string? remedy = null)
     {
         if (library.Find(name) is not { } runbook) return new($"there is no runbook '{name}'{(Nearest.Of(name, library.All.Select(r => r.Name)) is { } n ? $"; did you mean {n}?" : ".")} Known: {string.Join(", ", library.All.Select(r => r.Name))}");
+        if (remedy is not null && RemedyCatalog.Find(remedy) is null) return new($"there is no action '{remedy}'{(Nearest.Of(remedy, RemedyCatalog.All.Select(r => r.Name)) is { } close ? $"; did you mean {close}?" : ".")} Known: {string.Join(", ", RemedyCatalog.All.Select(r => r.Name))}");
         if (targets.Length == 0) return new($"say which host: /502 {name} {hosts.Names.FirstOrDefault() ?? "web-01"}");
         foreach (var target in targets)
             if (hosts.Find(target) is null) return new($"there is no host '{target}'{(Nearest.Of(target, hosts.Names) is { } near ? $"; did you mean {near}? /502 {name} {near}" : ".")} Configured: {string.Join(", ", hosts.Names)}");
         List<string> hostNames = [.. targets.Select(t => hosts.Find(t)!.Name).Distinct()];
-        return database.Write(unit => RunOn(unit, runbook, hostNames, person, dry, context));
+        return database.Write(unit => RunOn(unit, runbook, hostNames, person, dry, context, remedy));
     }
 
-    CommandAnswer RunOn(Unit unit, Runbook runbook, List<string> targets, Person person, bool dry, long? context)
+    CommandAnswer RunOn(Unit unit, Runbook runbook, List<string> targets, Person person, bool dry, long? context, string? remedy)
     {
         var open = context is { } c ? incidents.Find(unit, c) : incidents.List().FirstOrDefault(i => !i.IsOver && i.AlertName.Length > 0 && targets.TrueForAll(i.Hosts.Contains));
         var number = open is { IsOver: false } ? open.Number : desk.Open(unit, $"{runbook.Name} {string.Join(", ", targets)}", "none", targets, "", "", person.Name, person.Source, "{}");
         var id = Incident.IdOf(number);
-        return runs.Start(unit, runbook, targets, number, dry, person) is null
+        return runs.Start(unit, runbook, targets, number, dry, person, remedy: remedy) is null
             ? new($"{runbook.Name} is already under way in {id}", id)
             : new($"{(dry ? "dry run of " : "")}{runbook.Name} on {string.Join(", ", targets)}: see {id}", id);
     }

@@ -20,6 +20,13 @@ public static class VerdictMessage
         }
         var advice = v.First?.Remedies.Where(r => !r.Changes).Select(r => "advice: " + r.Why).ToList() ?? [];
         if (advice.Count > 0) blocks.Add(new Bullets(advice));
+        // the first remedy gets its own card; the others wait behind a button
+        var others = v.First?.Remedies.Where(r => r.Changes).DistinctBy(r => r.Action).Skip(1).ToList() ?? [];
+        if (others.Count > 0)
+        {
+            blocks.Add(new Bullets([.. others.Select(r => $"or: {r.Command}: {r.Why}")]));
+            blocks.Add(new Buttons([.. others.Take(4).Select(r => new ChatButton("command", $"mend {v.Target} {r.Action}", $"Propose {r.Action}"))]));
+        }
         var gaps = v.Steps.Where(s => s.Error is not null).Select(s => $"{s.Probe}: {s.Error}").Take(5).ToList();
         if (gaps.Count > 0) blocks.Add(new Bullets([.. gaps.Select(g => "not read: " + g)]));
         return new($"{v.Target}: {v.Summary}", blocks);

@@ -10,14 +10,16 @@ namespace ChatOps502.Bot.Runs;
 public sealed class RunDesk(RunStore runs, IncidentDesk desk, RunBells bells, TimeProvider clock)
 {
     /// <summary>Starts the runbook on those targets that it is not working on already.</summary>
+    /// <param name="remedy">The typed action somebody chose among those of the verdict; null: the first.</param>
     /// <param name="change">For the undo runbook: what is to be taken back.</param>
     /// <returns>The run's id; null when it is under way on all of them.</returns>
-    public string? Start(Unit unit, Runbook runbook, IReadOnlyList<string> targets, long incident, bool dryRun, Person by, JsonObject? alert = null, JsonObject? change = null)
+    public string? Start(Unit unit, Runbook runbook, IReadOnlyList<string> targets, long incident, bool dryRun, Person by, JsonObject? alert = null, JsonObject? change = null, string? remedy = null)
     {
         targets = [.. targets.Except(runs.Busy(unit, incident, runbook.Name))];
         if (targets.Count == 0) return null;
         var given = new JsonObject { ["incident"] = new JsonObject { ["id"] = Incident.IdOf(incident) }, ["alert"] = alert ?? [] };
         if (change is not null) given["change"] = change;
+        if (remedy is not null) given["chosen"] = new JsonObject { ["remedy"] = remedy };
         var id = runs.Create(unit, runbook, targets, incident, dryRun, given, by.Name, clock.GetUtcNow());
         desk.Tell(unit, incident, "run.started", by.Name, by.Source, $"{runbook.Name} on {string.Join(", ", targets)}{(dryRun ? " (dry run)" : "")}", $$"""{"run":"{{id}}"}""");
         unit.AfterCommit(() => bells.Ring(id));

@@ -4,7 +4,7 @@ gap() { printf "@gap %s\t%s\t%s\n" "$1" "$2" "$3"; }
 # a read that may need root: as we are, or through sudo -n when the host says so
 as_root() { if [ "$SUDO" = 1 ] && [ "$ROOT" != 1 ]; then sudo -n "$@"; else "$@"; fi; }
 # what an ordinary user needs for a complete check, as one line of sudoers
-SUDOERS="$ME ALL=(root) NOPASSWD:NOEXEC: /usr/sbin/nginx -T, /usr/bin/tail, /usr/bin/wc, /usr/bin/test, /usr/bin/cat, /usr/bin/ls, /usr/bin/readlink, /usr/bin/ss, /usr/bin/journalctl, /usr/bin/dmesg"
+SUDOERS="$ME ALL=(root) NOPASSWD:NOEXEC: /usr/sbin/nginx -T, /usr/bin/tail, /usr/bin/wc, /usr/bin/test, /usr/bin/cat, /usr/bin/ls, /usr/bin/readlink, /usr/bin/ss, /usr/bin/journalctl, /usr/bin/dmesg, /usr/sbin/iptables -S, /usr/sbin/nft list ruleset"
 readable() { [ -r "$1" ] || { [ "$SUDO" = 1 ] && [ "$ROOT" != 1 ] && sudo -n test -r "$1" 2>/dev/null; }; }
 unreadable() { if [ -e "$1" ] || [ "$ROOT" != 1 ]; then gap "$1" "permission denied" "Sudo: true for this host, and in sudoers: $SUDOERS"; else gap "$1" "no such file"; fi; }
 # sortable time of a log line: YYYYmmddHHMMSS in local time, or seconds with a leading e

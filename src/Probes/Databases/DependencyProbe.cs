@@ -34,7 +34,7 @@ public sealed class DependencyProbe : Probe<Dependencies>
         settings() {
           have systemctl && systemctl show --no-pager -p Id -p Environment -- $UNITS 2>/dev/null | awk -F= '$1 == "Id" { id = $2 } $1 == "Environment" { env = $0 } /^$/ { print id "\t" env; id = env = "" } END { print id "\t" env }'
           printf '%s\n' "$UNITFILES" | awk -F '\t' '$2 == "EnvironmentFiles" || $2 == "WorkingDirectory" { v = $3; sub(/^[!-]*/, "", v); sub(/ \(ignore.*/, "", v); if (v ~ /^\/./) print $1 "\t" v }' | while IFS='	' read -r u f; do
-            for c in "$f" "$f"/.env "$f"/*.env "$f"/*.yml "$f"/*.yaml "$f"/*.properties "$f"/*.toml "$f"/config/*; do [ -f "$c" ] && readable "$c" && as_root head -c 65536 "$c" 2>/dev/null | awk -v u="$u" '{ print u "\t" $0 }'; done
+            for c in "$f" "$f"/.env "$f"/*.env "$f"/*.yml "$f"/*.yaml "$f"/*.properties "$f"/*.toml "$f"/config/*; do [ -f "$c" ] && readable "$c" && as_root cat "$c" 2>/dev/null | head -c 65536 | awk -v u="$u" '{ print u "\t" $0 }'; done
           done
         }
         # kind host port unit of each URL in them; what stands before the @ of a URL is never printed
@@ -46,7 +46,8 @@ public sealed class DependencyProbe : Probe<Dependencies>
         known=$(named | sort -u | head -n 12)
         printf '%s\n' "$known" | { while read -r kind host port by; do [ -n "$host" ] && { printf '@dependency %s %s %s %s %s\n' "$kind" "$host" "$port" "$by" "$(talk tcp "$host" "$port" 1 </dev/null)"; } & done; wait; }
         short() { if have timeout; then timeout 2 "$@"; else "$@"; fi; }
-        if have mysql && { [ -S /run/mysqld/mysqld.sock ] || [ -f ~/.my.cnf ]; }; then
+        # never through a socket that would start the server
+        if have mysql && { grep -qsE '^(mysqld|mariadbd)$' /proc/[0-9]*/comm || grep -qs '^host' ~/.my.cnf; }; then
           out=$(short mysql -N -B --connect-timeout=2 -e "SELECT 1; SHOW GLOBAL STATUS LIKE 'Threads_connected'; SHOW VARIABLES LIKE 'max_connections'; SELECT 'longest', CONCAT(time, ' s: ', LEFT(REPLACE(info, '\n', ' '), 200)) FROM information_schema.processlist WHERE command = 'Query' AND time > 1 ORDER BY time DESC LIMIT 1" 2>&1)
           printf '@answer mysql\n%s\n' "$(printf '%s' "$out" | head -n 6)"
         fi

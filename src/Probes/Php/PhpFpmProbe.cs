@@ -48,7 +48,7 @@ public sealed partial record PhpStatus(string Pool, int ListenQueue, int IdlePro
     }
 
     // {"pool":"www","listen queue":0,   |   listen queue:         0
-    [GeneratedRegex("""(?:^|[{,]\s*)"?(?<name>[a-z][a-z ]+[a-z])"?:\s*"?(?<value>[^",\r\n]*)""", RegexOptions.Multiline)]
+    [GeneratedRegex("""(?:^|[{,]\s*)"?(?<name>[a-z][a-z ]+[a-z])"?:\s*"?(?<value>[^",}\r\n]*)""", RegexOptions.Multiline)]
     private static partial Regex Field();
 }
 

@@ -4,7 +4,7 @@ using ChatOps502.Probes.Nginx;
 namespace ChatOps502.Runbooks.Diagnosis;
 
 /// <summary>When it began, and how: all at once, growing, in bursts, or before the window.</summary>
-static class Onset
+public static class Onset
 {
     const int Shown = 12;
 

@@ -7,8 +7,10 @@ namespace ChatOps502.Runbooks.Remedies;
 /// <summary>Edits one configuration file: the diff is shown, a copy kept, the service's own check run before it is told to use it, and all of it can be taken back.</summary>
 public abstract class FileAction : RemedyAction
 {
-    const string Backups = "/var/backups/chatops502";
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    /// <summary>Where copies of the files as they were are kept on the host.</summary>
+    protected virtual string Kept => "/var/backups/chatops502";
 
     /// <param name="File">The file to edit; it need not exist.</param>
     /// <param name="Check">A shell line that exits 0 when the service accepts the new file.</param>
@@ -36,10 +38,10 @@ public abstract class FileAction : RemedyAction
         return Of(plan, host, before, after);
     }
 
-    static Prepared Of(Plan plan, Host host, string? before, string after)
+    Prepared Of(Plan plan, Host host, string? before, string after)
     {
         var (was, will) = (Sum(before), Sum(after));
-        var kept = $"{Backups}/{was[..Math.Min(12, was.Length)]}-{will[..12]}{plan.File}";
+        var kept = $"{Kept}/{was[..Math.Min(12, was.Length)]}-{will[..12]}{plan.File}";
         IReadOnlyList<string> Change(string from, string to, string source, string backup) =>
             host.AsRoot(["sh", "-c", Embedded.Text("change"), "chatops502-change", plan.File, from, to, source, backup, plan.Check, plan.Activate]);
         return new(Change(was, will, "-", kept), $"edit {plan.File}: {plan.Shown}; {plan.Check}; {plan.Activate}", null, Encoding.UTF8.GetBytes(after),

@@ -45,7 +45,9 @@ public sealed class RemedyKind : StepKind<RemedyStep>
     {
         var verdict = JsonSerializer.Deserialize(context.Resolve(step.From)!, StepJson.Default.Verdict)!;
         var problems = new List<string>();
-        foreach (var remedy in verdict.First is { } first && first.Confidence >= step.Confidence ? first.Remedies.Where(r => r.Changes) : [])
+        // somebody may have chosen another one than the first
+        var chosen = context.State.Given["chosen"]?["remedy"]?.ToString();
+        foreach (var remedy in verdict.First is { } first && first.Confidence >= step.Confidence ? first.Remedies.Where(r => r.Changes && (chosen is null || r.Action == chosen)) : [])
         {
             if (RemedyCatalog.Find(remedy.Action) is not { } action) continue;
             if (HostOf(remedy.Args, context, host) is not { } where) continue;

@@ -27,7 +27,8 @@ public sealed record Baseline(DateTimeOffset At, FailureShare Before, IReadOnlyL
         var chosen = hosts.Where(h => h.Endpoint is not null && (failing.Count > 0 ? failing.Contains(h.Name) || h.Names.Any(failing.Contains) : h.Locations.Count > 0)).OrderByDescending(h => h.Locations.Count > 0).DistinctBy(h => h.Name).Take(4).ToList();
         var logs = check.Facts.Find<AccessLogs>()?.Failed.Where(l => l.Method is "GET" or "HEAD" && l.Path is not null).ToList() ?? [];
         var lines = check.Facts.Find<ErrorLog>()?.Lines.Where(l => Signals.Of(l).IsFailure()).ToList() ?? [];
-        var deadly = PathsOf(lines, Signal.PrematureClose, Signal.Reset, Signal.BrokenPipe);
+        var died = check.Verdict.Diagnoses.Any(d => d is { Cause: "backend-crash" or "backend-oom", Confidence: >= 0.2 });
+        var deadly = died ? PathsOf(lines, Signal.PrematureClose, Signal.Reset, Signal.BrokenPipe) : [];
         return [.. chosen.SelectMany(h => Failed(h, lines, logs).Concat(paths).Append("/").Distinct().Where(p => !deadly.Contains(p)).Take(5).Select(p => new PageRequest(h.Endpoint!, h.Name is "_" or "" || h.Name.Contains('*', StringComparison.Ordinal) || h.Name.StartsWith('~') ? "localhost" : h.Name, p)))];
     }
 
