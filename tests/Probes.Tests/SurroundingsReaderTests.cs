@@ -62,10 +62,12 @@ public sealed class SurroundingsReaderTests
     [Fact]
     public void A_container_is_found_by_its_published_port_its_address_and_its_name()
     {
-        var all = Read(new ContainerProbe(), "@container /shop\texited\t137\ttrue\t3\t\t172.18.0.4 \t8080:80/tcp \n>Killed\n@container /db\trunning\t0\tfalse\t0\thealthy\t172.18.0.5 \t\n");
+        var all = Read(new ContainerProbe(), "@engine docker\n@container /shop\texited\t137\ttrue\t3\t\t172.18.0.4 \t8080:80/tcp \t2026-11-22T02:59:00.123456789Z\t2026-11-22T03:00:00.5Z\n>Killed\n@container /db\trunning\t0\tfalse\t0\thealthy\t172.18.0.5 \t\t2026-11-22T02:59:00Z\t0001-01-01T00:00:00Z\n");
         Assert.Equal("shop", all.Of(BackendAddress.Parse("127.0.0.1:8080"))!.Name);
         Assert.Equal("shop", all.Of(BackendAddress.Parse("172.18.0.4:80"))!.Name);
         Assert.Equal("db", all.Of(BackendAddress.Parse("db:5432"))!.Name);
+        Assert.Equal(("failed", "oom-kill", new DateTimeOffset(2026, 11, 22, 3, 0, 0, 500, TimeSpan.Zero)), (all.All[0].AsService.Active, all.All[0].AsService.Result, all.All[0].AsService.ExitedAt!.Value));
+        Assert.True(all.Find("db")!.AsService.IsRunning);
         Assert.Equal((true, 137, "Killed"), (all.All[0].OomKilled, all.All[0].ExitCode, Assert.Single(all.All[0].Log)));
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.Services;
 
 namespace ChatOps502.Probes.Containers;
 
@@ -12,6 +13,21 @@ namespace ChatOps502.Probes.Containers;
 /// <param name="Log">Its last lines, when it does not run.</param>
 public sealed record Container(string Name, string State, int ExitCode, bool OomKilled, int Restarts, string Health, IReadOnlyList<string> Addresses, IReadOnlyList<(int Host, int Inside)> Ports, IReadOnlyList<string> Log)
 {
+    /// <summary>docker or podman.</summary>
+    public string Engine { get; init; } = "docker";
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>The same as a service, so that it is judged and mended like one.</summary>
+    public ServiceUnit AsService => new(
+        Name, Engine, State switch { "running" => "active", "restarting" => "activating", _ when OomKilled || !Stopped => "failed", _ => "inactive" }, State == "running" ? "running" : "dead",
+        OomKilled ? "oom-kill" : IsRunning || Stopped ? "success" : "exit-code", IsRunning ? null : "exited", IsRunning ? null : ExitCode, null, Restarts, StartedAt, IsRunning ? null : FinishedAt, FinishedAt, "", "", null, false, null, "loaded");
+
+    /// <summary>Ended by itself without complaint, or by the signals of docker stop.</summary>
+    bool Stopped => ExitCode is 0 or 137 or 143;
+
     public bool IsRunning => State == "running";
 
     /// <summary>True when requests to this address are meant for it: by its own address, or by a published port.</summary>
@@ -20,6 +36,8 @@ public sealed record Container(string Name, string State, int ExitCode, bool Oom
 
 public sealed record Containers(IReadOnlyList<Container> All)
 {
+    public Container? Find(string name) => All.FirstOrDefault(c => c.Name == name);
+
     public Container? Of(BackendAddress? address) => address is null ? null : All.FirstOrDefault(c => c.Serves(address));
 }
 
@@ -32,9 +50,10 @@ public sealed class ContainerProbe : Probe<Containers>
     public override string Script => """
         engine=; for e in docker podman; do have "$e" && { engine=$e; break; }; done
         [ -n "$engine" ] || exit 0
+        echo "@engine $engine"
         ids=$(as_root "$engine" ps -aq 2>&1) || { gap "$engine" "$(printf '%s' "$ids" | head -n 1)" "let the login use $engine, or Sudo: true for this host and $(command -v "$engine") in sudoers"; exit 0; }
         [ -n "$ids" ] || exit 0
-        as_root "$engine" inspect --format '@container {{.Name}}	{{.State.Status}}	{{.State.ExitCode}}	{{.State.OOMKilled}}	{{.RestartCount}}	{{if .State.Health}}{{.State.Health.Status}}{{end}}	{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}	{{range $p, $b := .HostConfig.PortBindings}}{{range $b}}{{.HostPort}}:{{$p}} {{end}}{{end}}' $ids 2>/dev/null | head -n 60 | while IFS= read -r line; do
+        as_root "$engine" inspect --format '@container {{.Name}}	{{.State.Status}}	{{.State.ExitCode}}	{{.State.OOMKilled}}	{{.RestartCount}}	{{if .State.Health}}{{.State.Health.Status}}{{end}}	{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}	{{range $p, $b := .HostConfig.PortBindings}}{{range $b}}{{.HostPort}}:{{$p}} {{end}}{{end}}	{{.State.StartedAt}}	{{.State.FinishedAt}}' $ids 2>/dev/null | head -n 60 | while IFS= read -r line; do
           printf '%s\n' "$line"
           case $line in *"	running	"*) ;; *) n=${line#@container /}; as_root "$engine" logs --tail 15 "${n%%	*}" 2>&1 | cut -c 1-400 | sed 's/^/>/' ;; esac
         done
@@ -43,10 +62,12 @@ public sealed class ContainerProbe : Probe<Containers>
     protected override Containers? Parse(Section section, FactSheet known)
     {
         var all = new List<Container>();
+        var engine = "docker";
         foreach (var line in section.Lines)
         {
-            if (line.StartsWith("@container ", StringComparison.Ordinal) && line[11..].Split('\t') is [var name, var state, var exit, var oom, var restarts, var health, var addresses, var ports])
-                all.Add(new(name.TrimStart('/'), state, Int(exit), oom == "true", Int(restarts), health, addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries), [.. ports.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Port)], []));
+            if (line.StartsWith("@engine ", StringComparison.Ordinal)) engine = line[8..];
+            else if (line.StartsWith("@container ", StringComparison.Ordinal) && line[11..].Split('\t') is [var name, var state, var exit, var oom, var restarts, var health, var addresses, var ports, var started, var finished])
+                all.Add(new(name.TrimStart('/'), state, Int(exit), oom == "true", Int(restarts), health, addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries), [.. ports.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Port)], []) { Engine = engine, StartedAt = Time(started), FinishedAt = Time(finished) });
             else if (line.StartsWith('>') && all.Count > 0) all[^1] = all[^1] with { Log = [.. all[^1].Log, line[1..]] };
         }
         return all.Count == 0 ? null : new(all);
@@ -54,6 +75,9 @@ public sealed class ContainerProbe : Probe<Containers>
 
     /// <summary>8080:80/tcp</summary>
     static (int, int) Port(string text) => text.Split(':', '/') is [var host, var inside, ..] ? (Int(host), Int(inside)) : (0, 0);
+
+    /// <summary>2026-11-22T22:29:44.123456789Z; the year 1 means never.</summary>
+    static DateTimeOffset? Time(string text) => DateTimeOffset.TryParse(text.Length > 23 ? text[..23] + "Z" : text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var t) && t.Year > 1 ? t : null;
 
     static int Int(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : 0;
 }

@@ -51,7 +51,8 @@ public sealed partial record ErrorLine(
     static (string Message, Dictionary<string, string> Fields) Split(string text)
     {
         var fields = new Dictionary<string, string>();
-        var first = FirstField().Match(text);
+        // a user name is whatever the client sent, even a whole log line: the real fields are the last ones
+        var first = FirstField().Match(text, text.StartsWith("user \"", StringComparison.Ordinal) ? Math.Max(text.LastIndexOf(", client: ", StringComparison.Ordinal), 0) : 0);
         if (!first.Success) return (text.TrimEnd().TrimEnd(','), fields);
         var at = first.Index;
         while (at < text.Length)

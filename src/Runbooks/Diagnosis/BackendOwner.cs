@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Containers;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Php;
 using ChatOps502.Probes.Processes;
@@ -22,11 +23,15 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
         var units = facts.Find<ServiceUnits>();
         if (address is null) return null;
         if (ByDeclaration(facts, address) is { } declared) return declared;
+        if (asked && ByContainer(facts, address) is { } boxed) return boxed;
         return units is null || !asked ? null : ByListener(facts, units, address) ?? ByPool(facts, units, address) ?? ByText(facts, units, address) ?? ByElimination(facts, units, address, protocol);
     }
 
     static BackendOwner? ByDeclaration(FactSheet facts, BackendAddress address) =>
         facts.Find<OwnServices>()?.All.FirstOrDefault(s => BackendAddress.Parse(s.Service.Listens) == address) is { Unit: { } unit } ? new(unit.Name, unit, $"the configuration says that {unit.Name} listens on {address}", true) : null;
+
+    static BackendOwner? ByContainer(FactSheet facts, BackendAddress address) =>
+        facts.Find<Containers>()?.Of(address) is { } c ? new(c.Name, c.AsService, $"container {c.Name} {(c.Addresses.Contains(address.Host) || c.Name == address.Host ? $"has the address {address.Host}" : $"publishes port {address.Port}")}", true) : null;
 
     static BackendOwner? ByListener(FactSheet facts, ServiceUnits units, BackendAddress address)
     {

@@ -26,7 +26,7 @@ public static class Deaths
         var how = unit.ExitKind switch { "killed" => $"killed by signal {unit.ExitStatus}", "dumped" => $"crashed with signal {unit.ExitStatus}", _ when unit.ExitStatus is > 0 => $"exited with status {unit.ExitStatus}", _ => "ended" };
         if (restarted) how = $"restarted {unit.Restarts} times by systemd, last at {unit.StartedAt:HH:mm:ss} UTC";
         var text = $"{unit.Name} {how}{(lived is { } l && l > TimeSpan.Zero && !restarted ? $" after {Span(l)}" : "")}";
-        return new(text, lost || kill is not null || restarted || unit.Restarts < 3 && lived > FailingStart, unit.ExitKind is "killed" or "dumped", kill, unit.ExitedAt ?? unit.StartedAt);
+        return new(text, lost || kill is not null || unit.Result == "oom-kill" || restarted || unit.Restarts < 3 && lived > FailingStart, unit.ExitKind is "killed" or "dumped", kill, unit.ExitedAt ?? unit.StartedAt);
     }
 
     /// <summary>The memory kill that belongs to this unit: by control group, by pid, or by name at the moment it ended.</summary>

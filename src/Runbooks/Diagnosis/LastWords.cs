@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatOps502.Probes.Containers;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 
@@ -7,6 +8,7 @@ static partial class LastWords
 {
     /// <summary>The newest line of its journal (or of PHP-FPM's log) that tells something; null when none does.</summary>
     public static string? Of(Situation s, Failing f) => s.JournalOf(f).Where(e => e.Source != "systemd").Select(e => e.Message.Split('\n')[0])
+        .Concat(f.Owner is { } owner ? f.Home.Find<Containers>()?.Find(owner.Service)?.Log ?? [] : [])
         .Concat(f.Protocol == "fastcgi" ? s.PhpLog(f).Where(l => l.Level is "ERROR" or "ALERT").Select(l => l.Message) : []).LastOrDefault(m => Telling().IsMatch(m));
 
     /// <summary>A master's lines about workers that died.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Containers;
 using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Sockets;
@@ -61,7 +62,7 @@ public static class SituationReader
         if (byName is not null) leading = [.. facts.Find<NginxConfiguration>()!.LeadingTo(address with { Host = byName })];
         var far = facts.Elsewhere.FirstOrDefault(e => e.Address == address.Host || e.Address == byName);
         var home = far?.Facts ?? facts;
-        var asked = far is not null || address.IsUnix || address.IsLoopback || facts.Find<HostIdentity>()?.Addresses.Contains(address.Host) == true;
+        var asked = far is not null || facts.Find<Containers>()?.Of(address) is not null || address.IsUnix || address.IsLoopback || facts.Find<HostIdentity>()?.Addresses.Contains(address.Host) == true;
         var pass = leading.FirstOrDefault(p => p.Host.Names.Contains(failing.Vhost ?? "")) is { Pass: not null } match ? match : leading.FirstOrDefault();
         var protocol = pass.Pass?.Protocol ?? failing.Lines.FirstOrDefault()?.Upstream?.Split("://")[0];
         return failing with

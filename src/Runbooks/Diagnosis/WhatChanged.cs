@@ -25,7 +25,10 @@ static class WhatChanged
     static IEnumerable<(DateTimeOffset At, string Text)> Events(FactSheet facts, DateTimeOffset now, string? host)
     {
         var where = host is null ? "" : $" on {host}";
-        foreach (var change in facts.Find<HostChanges>()?.All ?? []) yield return (change.At, $"{(change.Kind == "file" ? $"{change.Text} was changed" : $"package: {change.Text}")}{where}");
+        var changes = facts.Find<HostChanges>()?.All ?? [];
+        foreach (var change in changes.Where(c => c.Kind == "file")) yield return (change.At, $"{change.Text} was changed{where}");
+        foreach (var together in changes.Where(c => c.Kind == "package").GroupBy(c => c.At.ToUnixTimeSeconds() / 60))
+            yield return (together.Last().At, $"{(together.Count() == 1 ? "package" : $"{together.Count()} packages")} changed{where}: {string.Join("; ", together.TakeLast(3).Select(c => c.Text[Math.Min(20, c.Text.Length)..]))}");
         foreach (var unit in facts.Find<ServiceUnits>()?.All.Where(u => !u.IsJob) ?? [])
         {
             if (unit.StartedAt is { } start) yield return (start, $"{unit.Name} was started{where}");

@@ -12,6 +12,8 @@ static class ServiceCommand
             ("systemd", "resume") => ["systemctl", "kill", "--signal=CONT", service],
             ("systemd", _) => ["systemctl", verb, service],
             (_, "resume") => [],
+            ("docker" or "podman", "start" or "restart") => [manager, verb, service],
+            ("docker" or "podman", _) => [],
             ("openrc", _) => ["rc-service", service, verb],
             ("supervisor", _) => ["supervisorctl", verb, service],
             _ => ["service", service, verb],

@@ -4,6 +4,13 @@ namespace ChatOps502.Probes.Tests.Nginx;
 
 public sealed class ErrorLineTests
 {
+    [Fact]
+    public void A_user_name_that_is_a_whole_log_line_forges_no_field()
+    {
+        var line = ErrorLine.Read("2014/04/03 22:20:40 [error] 30708#0: *3 user \"a\": password mismatch, client: 127.0.0.1, server: shop, request: \"GET / HTTP/1.1\", host: \"x\"\": was not found in \"/etc/nginx/.htpasswd\", client: 192.0.2.2, server: , request: \"GET / HTTP/1.1\", host: \"y\"")!;
+        Assert.Equal(("192.0.2.2", "", "y"), (line.Client, line.Server, line.Host));
+    }
+
     const string Refused = "2026/11/22 17:05:27 [error] 971#972: *12 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET /a?b=\"c\" HTTP/1.1\", upstream: \"http://127.0.0.1:3000/a\", host: \"shop.example:8080\", referrer: \"http://x/\"";
 
     [Fact]

@@ -1,4 +1,3 @@
-using ChatOps502.Probes.Containers;
 using ChatOps502.Probes.Kernel;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -17,7 +16,7 @@ public sealed class BackendCrash : Cause
         var respawned = s.PastedAppLog.Where(l => l.StartsWith("Respawned", StringComparison.Ordinal) || l.Contains("lifetime reached", StringComparison.Ordinal)).ToList();
         if (respawned.Count > 0) h.For(Weight.Hinted, "app.log", respawned[^1], respawned.Count);
         if (dropped is not null) h.For(dropped.Signal == Signal.Reset ? Weight.Dropped : Weight.Hinted, dropped);
-        else if (respawned.Count == 0 && death is not { Ran: true } && f.Home.Find<Containers>()?.Of(f.Backend) is not { IsRunning: false, ExitCode: not 0 } || !f.Has(Signal.Refused, Signal.SocketMissing, Signal.NoLiveUpstreams) && f.Count > 0) return;
+        else if (respawned.Count == 0 && death is not { Ran: true } || !f.Has(Signal.Refused, Signal.SocketMissing, Signal.NoLiveUpstreams) && f.Count > 0) return;
         else if (f.Of(Signal.Refused) is { } refused) h.For(Weight.Named, refused);
 
         if (death is { Ran: true })
@@ -27,7 +26,6 @@ public sealed class BackendCrash : Cause
         }
         var faults = Faults(s, f).Take(3).ToList();
         foreach (var child in faults) h.For(Weight.ServiceDied, child.Probe, child.Text, child.Count, child.At);
-        if (f.Home.Find<Containers>()?.Of(f.Backend) is { OomKilled: false } box && (box is { IsRunning: false, ExitCode: not (0 or 143 or 137) } || box.State == "restarting")) h.For(Weight.ServiceDied, "containers", $"container {box.Name} is {box.State}, exit {box.ExitCode}{(box.Log.Count > 0 ? ": " + box.Log[^1] : "")}");
         if (DependencyDown.Explains(s, f)) h.Against(Weight.Rivalled, "it misses a dependency");
         if (LastWords.Of(s, f) is { } words) h.For(Weight.Hinted, "services.journal", words);
 

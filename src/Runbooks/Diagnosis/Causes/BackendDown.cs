@@ -1,4 +1,3 @@
-using ChatOps502.Probes.Containers;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -23,7 +22,6 @@ public sealed class BackendDown : Cause
         if (DependencyDown.Explains(s, f)) h.Against(Weight.BetterExplained, "it misses a dependency");
         if (StaleName.Of(s, f) is { } stale) h.Against(Weight.BetterExplained, stale);
         if (Firewall.Against(s, f, "REJECT") is { } rule) h.Against(Weight.BetterExplained, $"a firewall rejects: {rule}");
-        WeighContainer(f, h);
         if (f.Unit is not { Active: "inactive", Result: "success" } && LastWords.Of(s, f) is { } words) h.For(Weight.Hinted, "services.journal", words);
         if (f.Unit is null && Strays.Near(s, f).FirstOrDefault() is { } stray) h.Against(Weight.Rivalled, $"{stray} listens and nothing in nginx points there");
 
@@ -31,13 +29,6 @@ public sealed class BackendDown : Cause
         h.Explanation = $"{(f.Owner is { } o ? o.Service + " is " + Word(f) : "The back end is not running")}: nothing listens on {f.Where}, so nginx cannot connect.{(f.Owner is { } w ? $" Found by: {w.Because}." : "")}";
         if (f.Unit?.LoadState == "masked") h.Mend(RemedyCatalog.Advice($"{f.Unit.Name} is masked: somebody forbade it to start. Ask who and why, then: systemctl unmask --now {f.Unit.Name}"));
         else h.Mend(f.Unit?.Active is "failed" or "activating" || f.Unit?.IsRunning == true ? "service.restart" : "service.start", $"{f.Owner?.Service} should listen on {f.Where} and is {Word(f)}");
-    }
-
-    static void WeighContainer(Failing f, Hypothesis h)
-    {
-        if (f.Home.Find<Containers>()?.Of(f.Backend) is not { IsRunning: false } container) return;
-        if (container is { OomKilled: true } or { ExitCode: not (0 or 143 or 137) }) h.Against(Weight.BetterExplained, $"container {container.Name} did not just stop: exit {container.ExitCode}");
-        else h.For(Weight.ServiceStopped, "containers", $"container {container.Name} is {container.State} (exit {container.ExitCode})");
     }
 
     static void WeighUnit(Situation s, Failing f, Hypothesis h)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ChatOps502.Probes.Containers;
 using ChatOps502.Probes.Java;
 using ChatOps502.Probes.Kernel;
 using ChatOps502.Probes.Machine;
@@ -25,7 +24,6 @@ public sealed partial class BackendOom : Cause
             h.For(Weight.Hinted, "services.units", death.Text, null, death.At);
         }
         else if (f.Unit?.Result == "oom-kill") h.For(Weight.KilledForMemory, "services.units", $"{f.Unit.Name} was killed by the OOM killer", null, f.Unit.ExitedAt);
-        if (f.Home.Find<Containers>()?.Of(f.Backend) is { OomKilled: true } box) h.For(Weight.KilledForMemory, "containers", $"container {box.Name} was killed for memory (exit {box.ExitCode})");
         foreach (var (probe, text) in Heap(s, f).Take(2)) h.For(Weight.KilledForMemory, probe, text);
         if (f.Of(Signal.NoMemory) is { } none) h.For(Weight.KilledForMemory, none);
         if ((!s.Live || f.Home.Find<KernelEvents>() is not { Kills.Count: 0 }) && f.Protocol == "fastcgi" && f.Has(Signal.Reset, Signal.PrematureClose) && s.PhpLog(f).LastOrDefault(l => l.Message.Contains("SIGKILL", StringComparison.Ordinal)) is { } shot)
