@@ -77,6 +77,43 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
     }
 
     [Fact]
+    public async Task A_change_that_helped_can_be_taken_back_by_one_click_and_once_only()
+    {
+        await using var host = await lab.BootAsync("back");
+        await host.ShAsync(FaultCatalog.Find("cookies-larger-than-the-buffer").Script);
+        var before = await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf");
+        await using var bot = await BotProcess.StartAsync(c => host.Configure(c));
+        await bot.SendAlertAsync("firing", host.Name);
+        await bot.DecideAsync(await bot.WaitForApprovalAsync("INC-1"), "approve");
+        await bot.WaitForAsync("INC-1", "run.ended", TimeSpan.FromSeconds(60));
+        Assert.Contains("proxy_buffer_size 16k;", await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf"), StringComparison.Ordinal);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => bot.CommandAsync("undo INC-1")));
+        Assert.Single(answers, a => a["text"]!.ToString().EndsWith("is being taken back", StringComparison.Ordinal));
+
+        await bot.WaitForAsync("INC-1", a => a["kind"]!.ToString() == "action.done" && a["text"]!.ToString().Contains("take back", StringComparison.Ordinal), "the change taken back", TimeSpan.FromSeconds(60));
+        Assert.Equal(before, await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf"));
+        await Eventually.TrueAsync(async () => (await bot.CommandAsync("undo INC-1"))["text"]!.ToString() == "INC-1 has no change that could be taken back", "there is nothing left to undo");
+        Assert.Single((await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(), e => e!["kind"]!.ToString() == "action.done" && e["text"]!.ToString().Contains("take back", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Another_remedy_of_the_verdict_can_be_asked_for()
+    {
+        await using var host = await lab.BootAsync("mend");
+        await host.ShAsync(FaultCatalog.Find("tomcat-heap-exhausted").Script);
+        await using var bot = await BotProcess.StartAsync(c => host.Configure(c));
+
+        await bot.CommandAsync($"mend {host.Name} java.heap");
+
+        var approval = await bot.WaitForApprovalAsync("INC-1");
+        Assert.Equal("java.heap", approval["action"]!.ToString());
+        await bot.DecideAsync(approval, "approve");
+        await bot.WaitForAsync("INC-1", "verify.passed", TimeSpan.FromSeconds(60));
+        Assert.Contains("-Xmx96m", await host.ShAsync("ps -eo args | grep [c]atalina"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task After_kill_9_the_same_button_works_once_and_the_command_runs_once()
     {
         await using var host = await lab.BootAsync("kill9");

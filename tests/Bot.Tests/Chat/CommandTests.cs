@@ -30,6 +30,8 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
     [InlineData("run nginx-503 here", "did you mean nginx-502?")]
     [InlineData("run nginx-502", "say which and where")]
     [InlineData("status INC-999", "there is no INC-999")]
+    [InlineData("mend", "say which host: /502 mend here")]
+    [InlineData("mend here nginx.sett", "did you mean nginx.set?")]
     [InlineData("explain", "paste error-log lines")]
     public async Task Every_word_gets_an_answer_and_a_wrong_one_the_nearest_right_one(string text, string expected) =>
         Assert.Contains(expected, await SayAsync(text), StringComparison.Ordinal);
@@ -49,6 +51,7 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
         await Eventually.TrueAsync(async () => (id = (await running.Bot.IncidentsAsync()).FirstOrDefault(i => i!["alertName"]!.ToString() == "DiskFull")?["id"]!.ToString()) is not null, "the incident is there");
         Assert.Contains("acknowledged by", await SayAsync($"ack {id}"), StringComparison.Ordinal);
         Assert.Contains("is acknowledged by", await SayAsync($"ack {id}"), StringComparison.Ordinal);
+        Assert.Equal($"{id} has no change that could be taken back", await SayAsync($"undo {id}"));
         Assert.Equal($"noted in {id}", await SayAsync($"note {id} restarted the database"));
         Assert.Equal($"{id} is minor", await SayAsync($"severity {id} minor"));
         Assert.Contains($"{id} is resolved", await SayAsync($"resolve {id}"), StringComparison.Ordinal);

@@ -22,7 +22,7 @@ public sealed class BackendCrash : Cause
         if (death is { Ran: true })
         {
             h.For(Weight.ServiceDied, "services.units", death.Text, null, death.At);
-            if (death.Kill is not null || BackendOom.SaysItself(s, f)) h.Against(Weight.BetterExplained, "it ended for want of memory");
+            if (death.Kill is not null || f.Unit?.Result == "oom-kill" || BackendOom.SaysItself(s, f)) h.Against(Weight.BetterExplained, "it ended for want of memory");
         }
         var faults = Faults(s, f).Take(3).ToList();
         foreach (var child in faults) h.For(Weight.ServiceDied, child.Probe, child.Text, child.Count, child.At);
