@@ -28,6 +28,13 @@ public sealed class ApprovalGate(Database database, ApprovalStore approvals, Run
             database.Write(unit => Settle(unit, approval, "expired", "chatops502", "schedule", null));
     }
 
+    /// <summary>Somebody wants another remedy on these hosts: what still waits there is denied by that.</summary>
+    public void Supersede(Unit unit, long incident, IReadOnlyList<string> hosts, Person person)
+    {
+        foreach (var approval in approvals.OfIncident(incident).Where(a => a.State == "waiting" && hosts.Contains(a.Host)))
+            Settle(unit, approval, "denied", person.Name, person.Source, "another remedy was asked for");
+    }
+
     Decision Decide(string id, string state, Person person, string? reason)
     {
         if (approvals.Find(id) is not { } approval) return new(DecisionKind.Unknown, $"there is no approval {id}");

@@ -12,15 +12,15 @@ namespace ChatOps502.Bot.Approvals;
 /// <summary>Keeps what takes a configuration change back, offers it when the change did not help, and starts it when somebody clicks Undo.</summary>
 public sealed class UndoDesk(Database database, RunDesk runs, IncidentDesk desk, RunbookLibrary library, AccessPolicy access, TimeProvider clock)
 {
-    const string Insert = "insert into changes (id, run_id, incident_id, host, request, at) values (@id, @run, @incident, @host, @request, @at)";
-    const string Open = "select id, incident_id, host, request from changes where undone_at is null and incident_id = @incident and (@id is null or id = @id) and (@host is null or host = @host) and (@run is null or run_id = @run) order by at desc limit 1";
+    const string Insert = "insert into changes (id, run_id, incident_id, host, step_host, request, at) values (@id, @run, @incident, @host, @stepHost, @request, @at)";
+    const string Open = "select id, incident_id, host, request from changes where undone_at is null and incident_id = @incident and (@id is null or id = @id) and (@host is null or step_host = @host) and (@run is null or run_id = @run) order by at desc limit 1";
     static readonly Person Bot = new("chatops502", "runbook");
 
     /// <returns>The change's id, for the button.</returns>
-    public string Keep(Unit unit, RunHead run, long incident, string host, ApprovalRequest request)
+    public string Keep(Unit unit, RunHead run, long incident, string host, string stepHost, ApprovalRequest request)
     {
         var id = "CHG-" + Guid.NewGuid().ToString("N")[..8];
-        unit.Execute(Insert, new { id, run = run.Id, incident, host, request = JsonSerializer.Serialize(request, StorageJson.Default.ApprovalRequest), at = Column.Time(clock.GetUtcNow()) });
+        unit.Execute(Insert, new { id, run = run.Id, incident, host, stepHost, request = JsonSerializer.Serialize(request, StorageJson.Default.ApprovalRequest), at = Column.Time(clock.GetUtcNow()) });
         return id;
     }
 
@@ -30,27 +30,28 @@ public sealed class UndoDesk(Database database, RunDesk runs, IncidentDesk desk,
         if (Find(unit, incident, null, host, run.Id) is { } change) Start(unit, change, Bot, "asked");
     }
 
-    /// <summary>The newest change on the host is undone.</summary>
-    public void Taken(Unit unit, long incident, string host) =>
-        unit.Execute("update changes set undone_at = @at where id = (select id from changes where incident_id = @incident and host = @host and undone_at is null order by at desc limit 1)", new { incident, host, at = Column.Time(clock.GetUtcNow()) });
+    /// <summary>The change was taken back.</summary>
+    public void Taken(Unit unit, string id) => unit.Execute("update changes set undone_at = @at where id = @id", new { id, at = Column.Time(clock.GetUtcNow()) });
 
     /// <summary>Somebody wants it back as it was: this click is the approval.</summary>
     /// <param name="id">The change; null for the incident's newest.</param>
+    /// <param name="reason">Why; wanted when approvals want one.</param>
     /// <returns>What to tell them.</returns>
-    public string TakeBack(long incident, string? id, Person person)
+    public string TakeBack(long incident, string? id, Person person, string? reason)
     {
         if (access.RefusesApproval(person) is { } refusal) return refusal;
+        if (access.RefusesReason(reason) is { } wanted) return $"{wanted}: /502 undo {Incident.IdOf(incident)} {id ?? "CHANGE"} WHY";
         return database.Write(unit =>
         {
             if (Find(unit, incident, id, null, null) is not { } change) return $"{Incident.IdOf(incident)} has no change that could be taken back{(id is null ? "" : $" under {id}")}";
-            if (Start(unit, change, person, "approved") is null) return $"{change.Id} is being taken back already";
-            desk.Tell(unit, incident, "approval.approved", person.Name, person.Source, $"approved: {Request(change).Command} on {change.Host}");
+            if (Start(unit, change, person, "approved") is null) return $"an undo is under way on {change.Host} already: decide its card in the thread";
+            desk.Tell(unit, incident, "approval.approved", person.Name, person.Source, $"approved: {Request(change).Command} on {change.Host}{(string.IsNullOrWhiteSpace(reason) ? "" : $" ({reason})")}");
             return $"{change.Id} on {change.Host} is being taken back";
         });
     }
 
     string? Start(Unit unit, Row change, Person by, string state) => runs.Start(unit, library.Find("undo")!, [change.Host], change.Incident_Id, false, by,
-        change: new() { ["state"] = state, ["by"] = by.Name, ["request"] = JsonNode.Parse(change.Request) });
+        change: new() { ["id"] = change.Id, ["state"] = state, ["by"] = by.Name, ["request"] = JsonNode.Parse(change.Request) });
 
     static Row? Find(Unit unit, long incident, string? id, string? host, string? run) => unit.Query<Row>(Open, new { incident, id, host, run }).FirstOrDefault();
 

@@ -17,7 +17,7 @@ public sealed record CommandAnswer(string Text, string? Incident = null);
 
 /// <summary>The words after /502: the same in the console, the API and Slack.</summary>
 /// <remarks>An unknown word or host gets the nearest right one and an example, never silence.</remarks>
-public sealed class CommandRouter(Database database, IncidentStore incidents, IncidentDesk desk, RunDesk runs, RunbookLibrary library, ConfiguredHosts hosts, PastedLog pasted, UndoDesk undo)
+public sealed class CommandRouter(Database database, IncidentStore incidents, IncidentDesk desk, RunDesk runs, RunbookLibrary library, ConfiguredHosts hosts, PastedLog pasted, UndoDesk undo, ApprovalGate gate)
 {
     /// <summary>Word, arguments, what it does.</summary>
     static readonly (string Word, string Arguments, string Does)[] Words =
@@ -35,7 +35,7 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
         ("note", "[INC-n] TEXT", "add to the timeline"),
         ("severity", "[INC-n] WORD", "set the severity"),
         ("verify", "HOST", "pages, a small burst, no new 502"),
-        ("undo", "[INC-n] [CHANGE]", "take back a changed configuration file"),
+        ("undo", "[INC-n] [CHANGE] [WHY]", "take back a changed configuration file"),
         ("resolve", "[INC-n]", "close the incident"),
         ("export", "[INC-n] [md|json|html|csv]", "the timeline as a file"),
     ];
@@ -64,7 +64,7 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
             "note" => On(rest, context, (i, left) => left.Length == 0 ? "say what to note: /502 note restarted the database" : desk.Note(i.Number, person.Name, person.Source, string.Join(' ', left)) ?? $"noted in {i.Id}"),
             "severity" => On(rest, context, (i, left) => left is not [var s] ? "say which: /502 severity critical" : desk.Severity(i.Number, person.Name, person.Source, s) ?? $"{i.Id} is {s}"),
             "resolve" => On(rest, context, (i, _) => desk.Resolve(i.Number, person.Name, person.Source) ?? $"{i.Id} is resolved"),
-            "undo" => On(rest, context, (i, left) => undo.TakeBack(i.Number, left.FirstOrDefault(), person)),
+            "undo" => On(rest, context, (i, left) => undo.TakeBack(i.Number, left.FirstOrDefault(), person, string.Join(' ', left.Skip(1)))),
             "export" => On(rest, context, (i, left) => Export(i, left)),
             var other => Unknown(other),
         };
@@ -99,6 +99,7 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
     {
         var open = context is { } c ? incidents.Find(unit, c) : incidents.List().FirstOrDefault(i => !i.IsOver && i.AlertName.Length > 0 && targets.TrueForAll(i.Hosts.Contains));
         var number = open is { IsOver: false } ? open.Number : desk.Open(unit, $"{runbook.Name} {string.Join(", ", targets)}", "none", targets, "", "", person.Name, person.Source, "{}");
+        if (remedy is not null) gate.Supersede(unit, number, targets, person);
         var id = Incident.IdOf(number);
         return runs.Start(unit, runbook, targets, number, dry, person, remedy: remedy) is null
             ? new($"{runbook.Name} is already under way in {id}", id)

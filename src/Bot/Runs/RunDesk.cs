@@ -15,7 +15,8 @@ public sealed class RunDesk(RunStore runs, IncidentDesk desk, RunBells bells, Ti
     /// <returns>The run's id; null when it is under way on all of them.</returns>
     public string? Start(Unit unit, Runbook runbook, IReadOnlyList<string> targets, long incident, bool dryRun, Person by, JsonObject? alert = null, JsonObject? change = null, string? remedy = null)
     {
-        targets = [.. targets.Except(runs.Busy(unit, incident, runbook.Name))];
+        // who chose a remedy has seen the verdict of the run that is under way
+        if (remedy is null) targets = [.. targets.Except(runs.Busy(unit, incident, runbook.Name))];
         if (targets.Count == 0) return null;
         var given = new JsonObject { ["incident"] = new JsonObject { ["id"] = Incident.IdOf(incident) }, ["alert"] = alert ?? [] };
         if (change is not null) given["change"] = change;

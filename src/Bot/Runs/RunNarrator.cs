@@ -63,8 +63,8 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
         if (a.Changes && !run.DryRun) unit.Execute("insert into actions (host, action, at, run_id) values (@host, @action, @at, @run)", new { host = a.Host, action = a.Command, at = Column.Time(clock.GetUtcNow()), run = run.Id });
         desk.Tell(unit, incident, a.Ok ? "action.done" : "action.failed", Bot, Source, $"{a.Host}: {a.Command}: {a.Text}");
         List<ChatBlock> blocks = [new Heading($"{a.Host}: {a.Text}", a.Ok ? "done" : "failed"), new Code(a.Output.Length > 0 ? $"$ {a.Command}\n{a.Output}" : $"$ {a.Command}")];
-        if (a.Undo is { } request) blocks.Add(new Buttons([new("command", "undo " + undo.Keep(unit, run, incident, a.Host, request), "Undo", "danger")]));
-        if (a is { TakesBack: true, Ok: true }) undo.Taken(unit, incident, a.Host);
+        if (a.Undo is { } request) blocks.Add(new Buttons([new("command", "undo " + undo.Keep(unit, run, incident, a.Host, a.StepHost, request), "Undo", "danger")]));
+        if (a is { TakesBack: { } change, Ok: true }) undo.Taken(unit, change);
         threads.Post(unit, incident, $"action:{Guid.NewGuid():N}", new($"{a.Command} on {a.Host}: {a.Text}.", blocks));
     }
 

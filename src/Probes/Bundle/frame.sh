@@ -40,9 +40,13 @@ nginx_instances() {
     [ -x "$exe" ] || exe=$(printf '%s' "$title" | awk '{print $4}')
     have "$exe" || exe=nginx
     prefix=$(printf '%s' "$title" | sed -n 's/.* -p *\([^ ]*\).*/\1/p'); conf=$(printf '%s' "$title" | sed -n 's/.* -c *\([^ ]*\).*/\1/p')
-    case $conf in ''|/*) full=$conf ;; *) full=${prefix:+${prefix%/}/}$conf ;; esac
+    case $conf in
+      '') full=${prefix:+${prefix%/}/conf/nginx.conf} ;;
+      /*) full=$conf ;;
+      *) trusted "$(command -v "$exe")" && full=${prefix:-$("$exe" -V 2>&1 | sed -n 's/.*--prefix=\([^ ]*\).*/\1/p')}; full=${full%/}/$conf ;;
+    esac
     # it will be run, perhaps as root: only what root or we ourselves made may be
-    trusted "$(command -v "$exe")" && { [ -z "$conf" ] || trusted "$full" || [ ! -e "$full" ]; } || { printf '#@refused nginx of pid %s (%s)\n' "$p" "$exe"; continue; }
+    trusted "$(command -v "$exe")" && { [ -z "$full" ] || trusted "$full" && trusted "${full%/*}"; } && { [ -z "$prefix" ] || trusted "$prefix"; } || { printf '#@refused nginx of pid %s (%s)\n' "$p" "$exe"; continue; }
     printf '%s|%s|%s|%s\n' "$p" "$exe" "$prefix" "$conf"
   done
 }
@@ -56,9 +60,9 @@ nginx_dump() { # pid exe prefix conf
   set -- "$2" -T ${3:+-p "$3"} ${4:+-c "$4"}
   [ "$SUDO" = 1 ] && [ "$ROOT" != 1 ] && set -- sudo -n "$@"
   have timeout && set -- timeout 5 "$@"      # it resolves the names of upstreams
-  out=$("$@" 2>/dev/null)
-  if [ -n "$out" ]; then printf '%s\n' "$out"; return; fi
-  why=$("$@" 2>&1 >/dev/null | grep -v 'the "user" directive' | tail -n 2 | head -n 1 | cut -c 1-300 | tr '\t' ' ')
+  out=$("$@" 2>&1)
+  case $out in *"# configuration file "*) printf '%s\n' "$out" | grep -v '^nginx: '; return ;; esac
+  why=$(printf '%s\n' "$out" | grep -v 'the "user" directive' | tail -n 2 | head -n 1 | cut -c 1-300 | tr '\t' ' ')
   printf '#@untested %s\n' "$why"
   for f in "$conf" $(find "${conf%/*}" -type f \( -name '*.conf' -o -path '*sites-*' -o -path '*conf.d*' -o -path '*snippets*' \) 2>/dev/null | grep -vxF "$conf" | head -n 300) $(find "${conf%/*}" -type l -path '*enabled*' 2>/dev/null | head -n 100); do
     [ -r "$f" ] && { printf '# configuration file %s:\n' "$f"; cat "$f"; echo; }

@@ -37,7 +37,7 @@ public sealed class ChangeProbe : Probe<HostChanges>
     static HostChange? Read(string[] words, TimeSpan zone) => words[0] switch
     {
         "@file" when long.TryParse(words[1], CultureInfo.InvariantCulture, out var at) => new(DateTimeOffset.FromUnixTimeSeconds(at), "file", words[2]),
-        "@package" when DateTime.TryParseExact(words[1].TrimStart('u'), "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) => new(new(at, words[1].StartsWith('u') ? TimeSpan.Zero : zone), "package", words[2]),
+        "@package" when LogKey.Time(words[1], zone) is { } at => new(at, "package", words[2]),
         _ => null,
     };
 }

@@ -48,7 +48,8 @@ public sealed class ContainerProbe : Probe<Containers>
     public override string Title => "containers of this host: state, exit, addresses, published ports";
 
     public override string Script => """
-        engine=; for e in docker podman; do have "$e" && { engine=$e; break; }; done
+        # only an engine that runs: a question must not start one
+        engine=; if have docker && grep -qs '^dockerd$' /proc/[0-9]*/comm; then engine=docker; elif have podman && grep -qs '^conmon$' /proc/[0-9]*/comm; then engine=podman; fi
         [ -n "$engine" ] || exit 0
         echo "@engine $engine"
         ids=$(as_root "$engine" ps -aq 2>&1) || { gap "$engine" "$(printf '%s' "$ids" | head -n 1)" "let the login use $engine, or Sudo: true for this host and $(command -v "$engine") in sudoers"; exit 0; }

@@ -33,7 +33,7 @@ public sealed class KernelProbe : Probe<KernelEvents>
         { as_root dmesg 2>/dev/null || { as_root journalctl -k -q --no-pager -o short-unix -n 2000 2>/dev/null | grep . ; } || gap "kernel log" "permission denied" "Sudo: true for this host, and in sudoers: $SUDOERS"; } | grep -iE "$want|^@gap" | tail -n 200 | cut -c 1-1000
         have journalctl && as_root journalctl -q --no-pager -o short-unix -n 30 -u systemd-oomd 2>/dev/null | grep 'Killed /'
         [ "$(cat /sys/fs/selinux/enforce 2>/dev/null)" = 1 ] && printf '@enforced SELinux enforcing%s\n' "$(getsebool httpd_can_network_connect 2>/dev/null | sed 's/^/, /; s/ -->//')"
-        as_root grep -sq '^nginx.*(enforce)' /sys/kernel/security/apparmor/profiles && echo '@enforced AppArmor enforces a profile for nginx'
+        grep -sq '^nginx.*(enforce)' /sys/kernel/security/apparmor/profiles && echo '@enforced AppArmor enforces a profile for nginx'
         [ -r /var/log/audit/audit.log ] && tail -c 1000000 /var/log/audit/audit.log | grep -E 'avc: *denied.*(nginx|php-fpm|httpd)' | tail -n 50
         exit 0
         """;

@@ -6,7 +6,7 @@ namespace ChatOps502.Probes.Machine;
 /// <summary>A mounted file system. Sizes in KiB; inode counts are null where it has none.</summary>
 public sealed record FileSystem(string Mount, long SizeKb, long FreeKb, long? Inodes, long? InodesFree)
 {
-    public bool IsFull => SizeKb > 0 && FreeKb < 1024 || Inodes > 0 && InodesFree == 0;
+    public bool IsFull => SizeKb > 0 && FreeKb < Math.Min(1024, SizeKb / 50) || Inodes > 0 && InodesFree == 0;
 }
 
 /// <param name="Largest">When a file system is full: what takes the space, largest first, with MiB. Candidates to look at, never to delete unseen.</param>

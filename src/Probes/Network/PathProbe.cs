@@ -9,24 +9,43 @@ namespace ChatOps502.Probes.Network;
 /// <param name="Neighbour">State of the neighbour table, such as REACHABLE or FAILED; empty when it is not a neighbour or was never asked.</param>
 public sealed record NetworkPath(string Address, string Route, string Neighbour);
 
-/// <param name="Rules">Firewall rules of this host that drop or reject, as iptables or nft print them.</param>
+/// <param name="Rules">Firewall rules of this host that drop, reject or accept, in their order, as iptables or nft print them.</param>
 public sealed partial record NetworkPaths(IReadOnlyList<NetworkPath> All, IReadOnlyList<string> Rules)
 {
     public NetworkPath? Of(string address) => All.FirstOrDefault(p => p.Address == address);
 
-    /// <summary>A rule of this host that keeps it from reaching the address, or others from reaching it here.</summary>
+    /// <summary>The rule of this host that stops packets to the address. Where an earlier rule may let them pass, or one asks for more than the destination, nobody can tell: null.</summary>
     /// <param name="chain">OUTPUT or INPUT.</param>
     /// <param name="to">Where the packets go.</param>
-    public string? RuleAgainst(string chain, BackendAddress to) => Rules.FirstOrDefault(r => r.Contains(chain, StringComparison.OrdinalIgnoreCase) && Fits(r, to));
+    public string? RuleAgainst(string chain, BackendAddress to)
+    {
+        foreach (var rule in Rules.Where(r => r.Contains(chain, StringComparison.OrdinalIgnoreCase) && Fits(r, to) && !Established().IsMatch(r)))
+        {
+            if (rule.Contains("accept", StringComparison.OrdinalIgnoreCase)) return null;
+            if (rule.StartsWith("-P ", StringComparison.Ordinal)) continue;
+            if (!Narrowed().IsMatch(rule) && (Port().IsMatch(rule) || Destination().IsMatch(rule))) return rule;
+        }
+        return Rules.FirstOrDefault(r => r == $"-P {chain} DROP" && !(to.IsLoopback && chain == "OUTPUT"));
+    }
 
+    /// <summary>Nothing in the rule speaks against it being about these packets.</summary>
     static bool Fits(string rule, BackendAddress to)
     {
         var (port, address) = (Port().Match(rule), Destination().Match(rule));
-        return (port.Success || address.Success) && (!port.Success || port.Groups[1].Value.Split(',').Contains(to.Port.ToString(System.Globalization.CultureInfo.InvariantCulture))) && (!address.Success || address.Groups[1].Value == to.Host);
+        if (!to.IsLoopback && (rule.Contains("-i lo ", StringComparison.Ordinal) || rule.Contains("iif \"lo\"", StringComparison.Ordinal) || rule.Contains("iifname \"lo\"", StringComparison.Ordinal))) return false;
+        return (!port.Success || port.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries).Contains(to.Port.ToString(System.Globalization.CultureInfo.InvariantCulture))) && (!address.Success || address.Groups[1].Value == to.Host);
     }
 
+    // -s 10.0.0.9/32   |   -i eth0   |   ! --dport 22   |   -m recent ...   |   ip saddr 10.0.0.9
+    [GeneratedRegex(@"(?: -s | -i | -o |!| -m (?!tcp|multiport|comment)|saddr|iif|oif|limit|ct state)")]
+    private static partial Regex Narrowed();
+
+    // -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT   |   ct state established,related accept   |   ct state invalid drop
+    [GeneratedRegex(@"(?i)(?:ctstate|--state|ct state) \{? ?(?!.*new)")]
+    private static partial Regex Established();
+
     // --dport 3000   |   tcp dport 3000
-    [GeneratedRegex(@"(?:--dports? |dport \{? ?)([\d,]+)")]
+    [GeneratedRegex(@"(?:--dports? |dport \{? ?)([\d, ]+)")]
     private static partial Regex Port();
 
     // -d 10.0.0.5/32   |   ip daddr 10.0.0.5
@@ -44,7 +63,11 @@ public sealed class PathProbe : Probe<NetworkPaths>
         peers | cut -f 2 | sed 's/:[0-9]*$//' | grep -E '^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$' | grep -v '^127\.' | sort -u | head -n 16 | while read -r a; do
           printf '@path %s\t%s\t%s\n' "$a" "$(have ip && ip route get "$a" 2>&1 | head -n 1)" "$(ip neigh show to "$a" 2>/dev/null | awk '{ print $NF; exit }')"
         done
-        { as_root iptables -S 2>/dev/null | grep -E -- '-j (DROP|REJECT)' || as_root nft list ruleset 2>/dev/null | awk '$1 == "chain" { c = toupper($2) } / (drop|reject)/ { print c, $0 }'; } | head -n 60 | sed 's/^/@rule /'
+        # only where rules are loaded: asking must not load a module
+        if grep -qsE '^(ip_tables|nf_tables) ' /proc/modules || [ -e /proc/net/ip_tables_names ] || [ -d /proc/sys/net/netfilter ]; then
+          { as_root iptables -S 2>/dev/null | grep -E '^-P (INPUT|OUTPUT) DROP|^-A (INPUT|OUTPUT) .*-j (DROP|REJECT|ACCEPT)' || as_root nft list ruleset 2>/dev/null | awk '$1 == "chain" { c = toupper($2) } / (drop|reject|accept)/ { sub(/^[ \t]+/, ""); print c, $0 }'; } | head -n 200 | sed 's/^/@rule /'
+        fi
+        exit 0
         """;
 
     protected override NetworkPaths Parse(Section section, FactSheet known) => new(

@@ -87,16 +87,8 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
         };
     }
 
-    /// <summary>202611221705 in the host's time, u202611221705 in UTC, e1795366560.</summary>
-    static Minute? MinuteOf(string[] words, TimeSpan zone)
-    {
-        if (words is not [{ Length: > 1 } key, var requests, var failed]) return null;
-        DateTimeOffset at;
-        if (key[0] == 'e') at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(key[1..], CultureInfo.InvariantCulture));
-        else if (DateTime.TryParseExact(key.TrimStart('u'), "yyyyMMddHHmm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) at = new(local, key[0] == 'u' ? TimeSpan.Zero : zone);
-        else return null;
-        return new(at.ToUniversalTime(), long.Parse(requests, CultureInfo.InvariantCulture), long.Parse(failed, CultureInfo.InvariantCulture));
-    }
+    static Minute? MinuteOf(string[] words, TimeSpan zone) => words is [var key, var requests, var failed] && LogKey.Time(key, zone) is { } at
+        ? new(at, long.Parse(requests, CultureInfo.InvariantCulture), long.Parse(failed, CultureInfo.InvariantCulture)) : null;
 
     static void Merge(Dictionary<int, long> into, Dictionary<int, long> from)
     {

@@ -77,7 +77,7 @@ public sealed record NginxConfiguration(
 
     /// <summary>The passes that lead to this address.</summary>
     public IEnumerable<(VirtualHost Host, Location Location, Pass Pass)> LeadingTo(BackendAddress address) =>
-        Passes.Where(p => p.Pass.Backends.Contains(address));
+        Passes.Where(p => p.Pass.Backends.Any(b => b == address || b.Host == "localhost" && address.IsLoopback && b.Port == address.Port));
 
     public AccessFormat FormatOf(string logPath)
     {

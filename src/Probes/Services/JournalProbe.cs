@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Machine;
 
 namespace ChatOps502.Probes.Services;
 
@@ -28,13 +29,13 @@ public sealed partial class JournalProbe : Probe<Journal>
         files=$(for u in $(units | grep -v '^nginx\|^ssh\|^php\|^tomcat\|^mysql\|^maria\|^postg\|^redis' | head -n 12); do
           s=${u%.service}
           for f in $(unit_files "$u" StandardOutput StandardError | sed -n 's/^\(file\|append\|truncate\)://p') /var/log/"$s".log /var/log/"$s"/*.log; do
-            [ -f "$f" ] && readable "$f" && printf '%s %s\n' "$u" "$f"
+            [ -f "$f" ] && [ ! -h "$f" ] && readable "$f" && printf '%s %s\n' "$u" "$f"
           done
         done | sort -u | head -n 8)
         out="$out
         $(printf '%s\n' "$files" | while read -r u f; do [ -n "$f" ] || continue
           [ "$(date -r "$f" +%s 2>/dev/null || stat -c %Y "$f")" -ge "$CUTE" ] || continue
-          printf '@unit %s\n@log %s %s\n' "$u" "$(date -r "$f" +%s 2>/dev/null || stat -c %Y "$f")" "$f"; window "$f" '{ ring[++n % 60] = ">" substr($0, 1, 600) } END { for (i = (n > 60 ? n - 59 : 1); i <= n; i++) print ring[i % 60] }' | grep '^>'
+          printf '@unit %s\n@log %s %s\n' "$u" "$(date -r "$f" +%s 2>/dev/null || stat -c %Y "$f")" "$f"; window "$f" '{ ring[++n % 60] = ">" k "\t" substr($0, 1, 600) } END { for (i = (n > 60 ? n - 59 : 1); i <= n; i++) print ring[i % 60] }' | grep '^>'
         done)"
         case $out in *"
         "[0-9]*) ;; *) [ "$ROOT" = 1 ] || gap "journal" "permission denied" "group systemd-journal, or Sudo: true for this host, and in sudoers: $SUDOERS" ;; esac
@@ -44,11 +45,12 @@ public sealed partial class JournalProbe : Probe<Journal>
     protected override Journal Parse(Section section, FactSheet known)
     {
         var entries = new List<JournalEntry>();
+        var zone = known.Find<HostIdentity>()?.Offset ?? TimeSpan.Zero;
         var (unit, file, changed) = ("", "", (DateTimeOffset?)null);
         foreach (var line in section.Lines.Select(l => l.TrimEnd()))
         {
             if (line.StartsWith("@log ", StringComparison.Ordinal) && line[5..].Split(' ', 2) is [var at, var path]) (file, changed) = (path, DateTimeOffset.FromUnixTimeSeconds(long.Parse(at, CultureInfo.InvariantCulture)));
-            else if (line.StartsWith('>')) entries.Add(new(unit, changed, file, line[1..]));
+            else if (line.StartsWith('>') && line[1..].Split('\t', 2) is [var key, var text]) entries.Add(new(unit, LogKey.Time(key, zone) ?? changed, file, text));
             else if (line.StartsWith("@unit ", StringComparison.Ordinal)) unit = line[6..].Replace(".service", "", StringComparison.Ordinal);
             else if (Shape().Match(line) is { Success: true } m)
                 entries.Add(new(unit, DateTimeOffset.FromUnixTimeMilliseconds((long)(double.Parse(m.Groups["time"].Value, CultureInfo.InvariantCulture) * 1000)), m.Groups["source"].Value, m.Groups["text"].Value));

@@ -15,6 +15,9 @@ public sealed record ServiceUnit(
     /// <summary>False when it is known not to start with the host.</summary>
     public bool IsEnabled { get; init; } = true;
 
+    /// <summary>Open files allowed: the limit in force, and the one it may raise itself to; null when unknown.</summary>
+    public (long Soft, long Hard)? Files { get; init; }
+
     public bool IsRunning => Active == "active" && Sub is not ("dead" or "exited");
 
     /// <summary>Made on this host rather than shipped by the distribution: most likely an application.</summary>
@@ -31,7 +34,7 @@ public sealed record ServiceUnits(string Manager, IReadOnlyList<ServiceUnit> All
 
 public sealed class UnitProbe : Probe<ServiceUnits>
 {
-    const string Properties = "Id,LoadState,ActiveState,SubState,Result,ExecMainCode,ExecMainStatus,MainPID,ExecMainPID,NRestarts,ExecMainStartTimestamp,ExecMainExitTimestamp,StateChangeTimestamp,FragmentPath,ExecStart,User,PrivateTmp,MemoryMax,UnitFileState,Environment,Restart,Type,TriggeredBy";
+    const string Properties = "Id,LoadState,ActiveState,SubState,Result,ExecMainCode,ExecMainStatus,MainPID,ExecMainPID,NRestarts,ExecMainStartTimestamp,ExecMainExitTimestamp,StateChangeTimestamp,FragmentPath,ExecStart,User,PrivateTmp,MemoryMax,UnitFileState,Environment,Restart,Type,TriggeredBy,LimitNOFILE,LimitNOFILESoft";
 
     public override string Name => "services.units";
 
@@ -74,7 +77,7 @@ public sealed class UnitProbe : Probe<ServiceUnits>
         return new(id.EndsWith(".service", StringComparison.Ordinal) ? id[..^8] : id, "systemd", Get("ActiveState"), Get("SubState"), Get("Result"),
             Get("ExecMainCode") switch { "1" => "exited", "2" => "killed", "3" => "dumped", _ => null }, Int(Get("ExecMainStatus")), Int(Get("MainPID")) is > 0 and var pid ? pid : null, Int(Get("NRestarts")) ?? 0,
             Time(Get("ExecMainStartTimestamp")), Time(Get("ExecMainExitTimestamp")), Time(Get("StateChangeTimestamp")), Get("FragmentPath"), Argv(Get("ExecStart")), Get("User") is { Length: > 0 } u ? u : null,
-            Get("PrivateTmp") == "yes", long.TryParse(Get("MemoryMax"), CultureInfo.InvariantCulture, out var m) && m > 0 ? m : null, Get("LoadState"), Get("Environment"), Get("Restart"), Get("Type") == "oneshot" || Get("TriggeredBy").Contains(".timer", StringComparison.Ordinal)) { IsEnabled = Get("UnitFileState") is not ("disabled" or "masked") };
+            Get("PrivateTmp") == "yes", long.TryParse(Get("MemoryMax"), CultureInfo.InvariantCulture, out var m) && m > 0 ? m : null, Get("LoadState"), Get("Environment"), Get("Restart"), Get("Type") == "oneshot" || Get("TriggeredBy").Contains(".timer", StringComparison.Ordinal)) { IsEnabled = Get("UnitFileState") is not ("disabled" or "masked"), Files = long.TryParse(Get("LimitNOFILESoft"), CultureInfo.InvariantCulture, out var soft) && long.TryParse(Get("LimitNOFILE"), CultureInfo.InvariantCulture, out var hard) ? (soft, hard) : null };
     }
 
     /// <summary>openrc: " nginx  [ started ]"; sysvinit: " [ + ]  nginx"; supervisor: "app  RUNNING  pid 12, uptime 0:01:00".</summary>

@@ -52,10 +52,12 @@ public sealed class HostCheck(TimeProvider clock, IHosts hosts)
     async Task<bool> FollowAsync(Host host, Verdict verdict, FactSheet facts, TimeSpan since, TimeSpan limit, CancellationToken cancel)
     {
         var far = verdict.Diagnoses.Select(d => BackendAddress.Parse(d.Subject.Upstream)).OfType<BackendAddress>().Where(a => !a.IsUnix && !a.IsLoopback).Select(a => a.Host).Distinct()
-            .Select(a => (Address: a, Host: At(a, facts))).Where(x => x.Host is not null && x.Host != host).Take(MostElsewhere).ToList();
+            .Select(a => (Address: a, Host: At(a, facts))).Where(x => x.Host is not null && x.Host != host).DistinctBy(x => x.Host).Take(MostElsewhere).ToList();
         var asked = await Task.WhenAll(far.Select(async x => (x.Address, x.Host!.Name, Answer: await AskAsync(x.Host, [], since, limit, null, cancel))));
+        // a dead host is often the cause itself: that it could not be asked is said
+        foreach (var a in asked.Where(a => a.Answer.Failure is not null)) facts.Add(new($"host {a.Name}", false, TimeSpan.Zero, a.Answer.Failure!.Reason, false, []), "", null);
         facts.Elsewhere = [.. asked.Where(a => a.Answer.Facts.Outcomes.Any(o => o.Ok)).Select(a => new FarHost(a.Address, a.Name, a.Answer.Facts))];
-        return facts.Elsewhere.Count > 0;
+        return asked.Length > 0;
     }
 
     /// <summary>A name counts as the host it resolves to.</summary>

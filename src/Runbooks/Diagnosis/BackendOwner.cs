@@ -24,7 +24,10 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
         if (address is null) return null;
         if (ByDeclaration(facts, address) is { } declared) return declared;
         if (asked && ByContainer(facts, address) is { } boxed) return boxed;
-        return units is null || !asked ? null : ByListener(facts, units, address) ?? ByPool(facts, units, address) ?? ByText(facts, units, address) ?? ByElimination(facts, units, address, protocol);
+        if (units is null || !asked) return null;
+        var named = ByPool(facts, units, address) ?? ByText(facts, units, address);
+        // a stranger on the port of a service that could not start is not its owner
+        return named is { Unit: { IsRunning: false } } ? named : ByListener(facts, units, address) ?? named ?? ByElimination(facts, units, address, protocol);
     }
 
     static BackendOwner? ByDeclaration(FactSheet facts, BackendAddress address) =>

@@ -21,10 +21,10 @@ public static class Deaths
         var restarted = unit.IsRunning && unit.Restarts > 0 && unit.StartedAt > s.Now - s.Since;
         if (!abnormal && !restarted) return null;
         var lived = unit.ExitedAt - unit.StartedAt;
-        var lost = f.Has(Signal.PrematureClose, Signal.Reset, Signal.BrokenPipe);
+        var lost = f.Squatter is null && f.Has(Signal.PrematureClose, Signal.Reset, Signal.BrokenPipe);
         var kill = KillOf(s, f, unit, unit.ExitedAt ?? unit.StartedAt);
         var how = unit.ExitKind switch { "killed" => $"killed by signal {unit.ExitStatus}", "dumped" => $"crashed with signal {unit.ExitStatus}", _ when unit.ExitStatus is > 0 => $"exited with status {unit.ExitStatus}", _ => "ended" };
-        if (restarted) how = $"restarted {unit.Restarts} times by systemd, last at {unit.StartedAt:HH:mm:ss} UTC";
+        if (restarted) how = $"was restarted {(unit.Restarts == 1 ? "once" : $"{unit.Restarts} times")} by systemd, last at {unit.StartedAt:HH:mm:ss} UTC";
         var text = $"{unit.Name} {how}{(lived is { } l && l > TimeSpan.Zero && !restarted ? $" after {Span(l)}" : "")}";
         return new(text, lost || kill is not null || unit.Result == "oom-kill" || restarted || unit.Restarts < 3 && lived > FailingStart, unit.ExitKind is "killed" or "dumped", kill, unit.ExitedAt ?? unit.StartedAt);
     }

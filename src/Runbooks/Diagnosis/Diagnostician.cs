@@ -26,7 +26,7 @@ public static class Diagnostician
         var window = WindowOf(situation);
         var status = StatusOf(situation, open, diagnoses, window);
         if (status is "healthy" or "unknown" && open.All(f => f.Count == 0)) diagnoses = status == "healthy" ? [] : diagnoses;
-        return new(target, status, startedAt, (long)duration.TotalMilliseconds, Summary(situation, status, diagnoses, window), window, diagnoses, [.. FailureProfile.Of(situation).Observations, .. Onset.Of(situation), .. WhatChanged.Around(situation, open.Count > 0 ? window.FirstAt : null), .. ObservationsOf(facts)], Steps(facts));
+        return new(target, status, startedAt, (long)duration.TotalMilliseconds, Summary(situation, status, diagnoses, window), window, diagnoses, [.. FailureProfile.Of(situation).Observations, .. Onset.Of(situation), .. Refused(situation) is { } broken ? [new Observation("nginx.config", "configTest", broken)] : Array.Empty<Observation>(), .. WhatChanged.Around(situation, open.Count > 0 ? window.FirstAt : null), .. ObservationsOf(facts)], Steps(facts));
     }
 
     static IEnumerable<(DiagnosisResult Result, double Importance)> Ranked(Situation s, Failing f)
@@ -55,15 +55,21 @@ public static class Diagnostician
         var blind = !s.Live ? false : s.Facts.Find<ErrorLog>() is not { Files.Count: > 0 } && s.Facts.Find<AccessLogs>() is not { Positions.Count: > 0 };
         if (s.Live && s.Configuration is null && !failing) return "unknown";
         if (diagnoses.Count > 0 && failing && Spared(s, open, window)) return "degraded";
-        if (diagnoses.Count > 0) return failing || blind ? "unhealthy" : "degraded";
+        if (diagnoses.Count > 0) return failing || blind || FailsStill(s, window) ? "unhealthy" : "degraded";
         if (failing || FailsNow(s, window)) return "unhealthy";
-        if (s.Live && !s.Configuration!.Running) return "degraded";
+        if (s.Live && !s.Configuration!.Running) return Refused(s) is null ? "degraded" : "unhealthy";
         return blind || !s.Live && s.Facts.Find<ErrorLog>() is null && window.Requests == 0 ? "unknown" : "healthy";
     }
 
     /// <summary>Another peer of the group answered instead: nobody saw a failure.</summary>
     static bool Spared(Situation s, List<Failing> open, VerdictWindow w) => w.Status502 + w.Status504 == 0 && s.Requests is { ByStatus.Count: > 0 }
         && open.All(f => f.Backend is not null && s.Configuration?.Groups.Any(g => g.Peers.Count > 1 && g.Peers.Any(p => p.Address == f.Backend)) == true);
+
+    /// <summary>Why nginx does not take its own configuration; null when it does.</summary>
+    static string? Refused(Situation s) => s.Configuration?.Instances.Select(i => i.Untested).FirstOrDefault(u => !string.IsNullOrEmpty(u));
+
+    /// <summary>Requests fail at this moment, whatever the error log holds.</summary>
+    static bool FailsStill(Situation s, VerdictWindow w) => s.Live && w.Status502 + w.Status504 >= 3 && w.LastAt > s.Now - TimeSpan.FromMinutes(2);
 
     /// <summary>The access log may show what no error log does: an application that answers 502 itself, errors sent elsewhere.</summary>
     static bool FailsNow(Situation s, VerdictWindow w) => s.Failing.Count == 0 && w.Status502 + w.Status504 > 0 && w.Status502 + w.Status504 >= Math.Max(3, w.Requests / 100)
@@ -79,9 +85,11 @@ public static class Diagnostician
             "unknown" when gaps.Count > 0 => $"inconclusive: could not read {string.Join(", ", gaps.Take(3).Select(g => $"{g.What} ({g.Why})"))}",
             "unknown" when s.Live && s.Configuration is null => "inconclusive: no nginx was found on this host",
             "unknown" => "inconclusive: there is no evidence to judge by",
+            "unhealthy" when diagnoses.Count == 0 && s.Configuration is { Running: false } && Refused(s) is { } why => $"nginx does not run, and would not start: {why}",
             "degraded" when diagnoses.Count == 0 => "nginx is installed and not running on this host",
             _ when diagnoses.Count == 0 && s.Failing.All(f => f.Count == 0) => $"{counts}, and no error log says why: the application may answer 502 itself, or errors are logged elsewhere",
             _ when diagnoses.Count == 0 => $"requests fail and no known cause fits: {s.Failing.First(f => f.Count > 0).Signals[0].Sample.Message}",
+            _ when diagnoses[0].Confidence < 0.5 && diagnoses.Count == 1 => $"inconclusive, perhaps {diagnoses[0].Cause} ({diagnoses[0].Confidence.ToString("0.##", CultureInfo.InvariantCulture)}): {diagnoses[0].Title}",
             _ when diagnoses[0].Confidence < 0.5 => $"inconclusive between {string.Join(" and ", diagnoses.Take(2).Select(d => $"{d.Cause} ({d.Confidence:0.##})"))}: {diagnoses[0].Title}",
             _ => Sentence(diagnoses[0]),
         };

@@ -18,10 +18,10 @@ public sealed record FailureProfile(IReadOnlyList<string> Pages, IReadOnlyList<s
     }
 
     /// <summary>True for an observation that tells the story: who is hit, since when, what changed.</summary>
-    public static bool IsOf(Observation o) => o.Name is "topPages" or "topSources" or "byUpstream" or "byVhost" or "onset" or "changedBefore" or "changedAfter";
+    public static bool IsOf(Observation o) => o.Name is "topPages" or "topSources" or "byUpstream" or "byVhost" or "configTest" or "onset" or "changedBefore" or "changedAfter";
 
     /// <summary>Its name for people.</summary>
-    public static string Word(Observation o) => o.Name switch { "topPages" => "pages", "topSources" => "clients", "byUpstream" => "upstreams", "byVhost" => "vhosts", "onset" => "onset", _ => "changed" };
+    public static string Word(Observation o) => o.Name switch { "topPages" => "pages", "topSources" => "clients", "byUpstream" => "upstreams", "byVhost" => "vhosts", "onset" => "onset", "configTest" => "nginx -t", _ => "changed" };
 
     public IEnumerable<Observation> Observations => new[] { ("topPages", Pages), ("topSources", Sources), ("byUpstream", Upstreams), ("byVhost", Vhosts) }
         .Where(p => p.Item2.Count > 0).Select(p => new Observation("nginx.access-log", p.Item1, string.Join(", ", p.Item2)));

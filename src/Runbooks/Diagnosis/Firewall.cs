@@ -10,14 +10,14 @@ static class Firewall
     public static string? Against(Situation s, Failing f, string action)
     {
         if (f.Backend is not { IsUnix: false } to) return null;
-        var here = Rules(s.Facts, action).FirstOrDefault(r => r.RuleAgainst("OUTPUT", to) is not null)?.RuleAgainst("OUTPUT", to);
-        if (here is not null) return $"{here} on {s.Target}";
+        // a port that nobody listens on is closed, whatever the rules say
+        if (f.Listeners is not null && f.Listener is null) return null;
+        if (Rule(s.Facts, "OUTPUT", to, action) is { } here) return $"{here} on {s.Target}";
         if (!f.HomeAsked) return null;
         // what comes in is addressed to the other host's own port, whatever it was called here
-        var there = Rules(f.Home, action).Select(r => r.RuleAgainst("INPUT", to)).FirstOrDefault(r => r is not null);
-        return there is null ? null : $"{there} on {f.FarHost ?? s.Target}";
+        return Rule(f.Home, "INPUT", to, action) is { } there ? $"{there} on {f.FarHost ?? s.Target}" : null;
     }
 
-    static IEnumerable<NetworkPaths> Rules(Probes.Bundle.FactSheet facts, string action) =>
-        facts.Find<NetworkPaths>() is { } p ? [p with { Rules = [.. p.Rules.Where(r => r.Contains(action, StringComparison.OrdinalIgnoreCase))] }] : [];
+    static string? Rule(Probes.Bundle.FactSheet facts, string chain, Probes.Nginx.BackendAddress to, string action) =>
+        facts.Find<NetworkPaths>()?.RuleAgainst(chain, to) is { } rule && rule.Contains(action, StringComparison.OrdinalIgnoreCase) ? rule : null;
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.Sockets;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis;
@@ -15,9 +17,9 @@ static class NginxMends
         s.Configuration?.Only is { } nginx ? NginxSetting.Remedy(nginx, group.Block.File, why, NginxEdit.Inside(group.Block, settings)) : null;
 
     /// <summary>Another address in place of the one that fails, where that is written out: in the pass itself or in its upstream block.</summary>
-    public static Remedy? PointTo(Situation s, Failing f, string address, string why)
+    public static Remedy? PointTo(Situation s, Failing f, Listener to, string why)
     {
-        if (s.Configuration?.Only is not { } nginx || f.Pass is not { } pass || f.Backend is not { } old) return null;
+        if (From(f, to) is not { } address || s.Configuration?.Only is not { } nginx || f.Pass is not { } pass || f.Backend is not { } old) return null;
         var statement = pass.Group is null ? pass.Statement : s.Configuration.Groups.FirstOrDefault(g => g.Name == pass.Group)?.Peers.FirstOrDefault(p => p.Address == old)?.Statement;
         return statement is null || Replaced(statement, old, address) is not { } setting ? null : NginxSetting.Remedy(nginx, statement.File, why, NginxEdit.Instead(statement, setting));
     }
@@ -26,6 +28,11 @@ static class NginxMends
     public static Remedy? Scheme(Situation s, Failing f, string from, string to, string why) =>
         s.Configuration?.Only is { } nginx && f.Pass is { } pass && pass.Statement.Arg(0).StartsWith(from + "://", StringComparison.Ordinal)
             ? NginxSetting.Remedy(nginx, pass.File, why, NginxEdit.Instead(pass.Statement, $"{pass.Statement.Name} {to}{pass.Statement.Arg(0)[from.Length..]}")) : null;
+
+    /// <summary>Where nginx reaches the listener; null when it listens on another host's loopback.</summary>
+    static string? From(Failing f, Listener to) => f.FarHost is null ? to.Connect
+        : to.Address is "*" or "0.0.0.0" or "::" ? string.Create(CultureInfo.InvariantCulture, $"{f.Backend!.Host}:{to.Port}")
+        : to.Address == f.Backend!.Host ? to.Connect : null;
 
     static string? Replaced(Directive statement, BackendAddress old, string address)
     {

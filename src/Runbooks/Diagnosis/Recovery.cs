@@ -32,5 +32,7 @@ public static class Recovery
         f.Processes?.All.FirstOrDefault(p => p.Pid == f.Listener?.Pid)?.AgeSeconds is { } age ? s.Now.AddSeconds(-age) : null;
 
     static bool ServedSince(Situation s, Failing f, DateTimeOffset last) =>
-        s.Now - last > Settled && (s.Requests?.Lines.Count(l => l.Time > last && l.Status is < 500 && (l.Host is null || f.Vhost is null || l.Host == f.Vhost)) ?? 0) >= 3;
+        s.Now - last > Settled && Served(s, f, last) >= 3 || s.Now - last > Settled / 3 && Served(s, f, last) >= 20;
+
+    static int Served(Situation s, Failing f, DateTimeOffset last) => s.Requests?.Lines.Count(l => l.Time > last && l.Status is < 500 && (l.Host is null || f.Vhost is null || l.Host == f.Vhost)) ?? 0;
 }

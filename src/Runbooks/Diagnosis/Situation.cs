@@ -38,6 +38,9 @@ public sealed record Failing(
     /// <summary>The name that the configuration gives, when the failing address was resolved from one.</summary>
     public string? ByName { get; init; }
 
+    /// <summary>Who listens on the port of a service that is known and does not run: it cannot be the service.</summary>
+    public Listener? Squatter => Owner is { Sure: true, Unit: { IsRunning: false, Manager: not ("docker" or "podman" or "own") } } && Backend is { IsUnix: false } && Listener is { Process: not null } ? Listener : null;
+
     public Listeners? Listeners => HomeAsked && Home.Find<Listeners>() is { Complete: true } l ? l : null;
 
     public Probes.Processes.Processes? Processes => Home.Find<Probes.Processes.Processes>();

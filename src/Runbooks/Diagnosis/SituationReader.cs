@@ -16,6 +16,9 @@ public static class SituationReader
     {
         var identity = facts.Find<HostIdentity>();
         var lines = facts.Find<ErrorLog>()?.Lines ?? [];
+        // an nginx that does not even start says why only to who asks it
+        if (identity is not null && facts.Find<NginxConfiguration>() is { Running: false } dead)
+            lines = [.. lines, .. dead.Instances.Select(i => ErrorLine.Read(i.Untested ?? "")).OfType<ErrorLine>().Select(l => l with { Time = identity.Now.ToOffset(identity.Offset).DateTime })];
         var zone = identity?.Offset ?? TimeSpan.Zero;
         var now = identity?.Now ?? Newest(facts, lines, zone);
         var failures = lines.Select(l => (Line: l, Signal: Signals.Of(l), At: At(l, zone))).Where(l => l.Signal.IsFailure() && (l.At is null || l.At >= now - since)).ToList();
@@ -25,7 +28,7 @@ public static class SituationReader
         failing.AddRange(DeadPeers(facts, failing));
         var situation = new Situation(target, facts, now, since, identity is not null, [.. failing.OrderByDescending(f => f.Count)]);
         // a risk of the host itself, that no request has failed of yet
-        return failing.Count == 0 && situation.Configuration?.Running == true && DiskFull.Full(situation) is not null ? situation with { Failing = [new(null, null, null, null, [], [], null, null, null, null, null) { Home = facts, HomeAsked = true }] } : situation;
+        return situation.Configuration?.Running == true && DiskFull.Full(situation) is not null ? situation with { Failing = [.. situation.Failing, new(null, null, null, null, [], [], null, null, null, null, null) { Home = facts, HomeAsked = true }] } : situation;
     }
 
     static DateTimeOffset Newest(FactSheet facts, IReadOnlyList<ErrorLine> lines, TimeSpan zone)
@@ -85,7 +88,7 @@ public static class SituationReader
     /// <summary>A log line shows the address; when only a name of the configuration can have led to it, that name. Of several the one that resolves to it, else the vhost's own.</summary>
     static string? NameOf(FactSheet facts, BackendAddress address, string? vhost)
     {
-        if (address.IsUnix || !IPAddress.TryParse(address.Host, out _)) return null;
+        if (address.IsUnix || address.Host is "127.0.0.1" or "::1" || !IPAddress.TryParse(address.Host, out _)) return null;
         var passes = facts.Find<NginxConfiguration>()?.Passes.SelectMany(p => p.Pass.Backends.Select(b => (p.Host, Backend: b))).Where(x => x.Backend.Port == address.Port && !x.Backend.IsUnix && !IPAddress.TryParse(x.Backend.Host, out _) && x.Backend.Host != "localhost").ToList() ?? [];
         var match = passes.FirstOrDefault(x => facts.Find<UpstreamNames>()?.Of(x.Backend.Host)?.Addresses.Contains(address.Host) == true);
         return (match.Backend ?? passes.FirstOrDefault(x => x.Host.Names.Contains(vhost ?? "")).Backend ?? (passes.Count == 1 ? passes[0].Backend : null))?.Host;

@@ -15,7 +15,9 @@ public static class Strays
         if (f.Listeners is not { } listeners || f.Backend is not { } wanted ) return [];
         var pointedTo = s.Configuration?.Passes.SelectMany(p => p.Pass.Backends).Where(b => f.FarHost is null || b.Host == wanted.Host).ToHashSet() ?? [];
         var php = f.Protocol == "fastcgi";
-        return listeners.All.Where(l => IsBackend(f, l) && pointedTo.All(b => !l.Accepts(b)) && IsPhp(f, l) == php && (l.SocketPath is null || l.SocketPath.StartsWith('/')));
+        // a service that runs and is known is looked for where it listens itself, nowhere else
+        var owned = f.Owner is { Sure: true, Unit: { IsRunning: true, MainPid: { } main } } ? f.Processes?.Family(main).Select(p => p.Pid).ToHashSet() : null;
+        return listeners.All.Where(l => owned is null || l.Pid is { } pid && owned.Contains(pid)).Where(l => IsBackend(f, l) && pointedTo.All(b => !l.Accepts(b)) && IsPhp(f, l) == php && (l.SocketPath is null || l.SocketPath.StartsWith('/')));
     }
 
     /// <summary>An application server, or the main process of a service made on this host. Without names nobody can tell.</summary>

@@ -14,6 +14,7 @@ public sealed record Weight(double Points, string Reason)
     public static readonly Weight NobodyListens = new(1.5, "a closed port explains refused connections, but not why it is closed");
     public static readonly Weight ServiceStopped = new(3.0, "the service that should answer is not running");
     public static readonly Weight ServiceDied = new(3.2, "the service ended by itself after it had run");
+    public static readonly Weight PortTaken = new(4.5, "another program has the port of the service, which does not run");
     public static readonly Weight RunsDeaf = new(4.5, "the service is up, and listens nowhere");
     public static readonly Weight FailedToStart = new(2.8, "the service ends as soon as it starts");
     public static readonly Weight KilledForMemory = new(5.0, "the kernel or the runtime says memory ran out for this process");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Changes;
 using ChatOps502.Probes.Kernel;
@@ -9,7 +10,7 @@ using ChatOps502.Probes.Upstreams;
 namespace ChatOps502.Runbooks.Diagnosis;
 
 /// <summary>What happened on the hosts within ten minutes of the first failing request, before and after it.</summary>
-static class WhatChanged
+static partial class WhatChanged
 {
     static readonly TimeSpan Near = TimeSpan.FromMinutes(10);
 
@@ -29,7 +30,7 @@ static class WhatChanged
         foreach (var change in changes.Where(c => c.Kind == "file")) yield return (change.At, $"{change.Text} was changed{where}");
         foreach (var together in changes.Where(c => c.Kind == "package").GroupBy(c => c.At.ToUnixTimeSeconds() / 60))
             yield return (together.Last().At, $"{(together.Count() == 1 ? "package" : $"{together.Count()} packages")} changed{where}: {string.Join("; ", together.TakeLast(3).Select(c => c.Text[Math.Min(20, c.Text.Length)..]))}");
-        foreach (var unit in facts.Find<ServiceUnits>()?.All.Where(u => !u.IsJob) ?? [])
+        foreach (var unit in facts.Find<ServiceUnits>()?.All.Where(u => !u.IsJob && (u.IsLocal || Serving().IsMatch(u.Name))) ?? [])
         {
             if (unit.StartedAt is { } start) yield return (start, $"{unit.Name} was started{where}");
             if (unit.ExitedAt is { } exit) yield return (exit, $"{unit.Name} ended ({(unit.Result.Length > 0 ? unit.Result : unit.Active)}){where}");
@@ -45,6 +46,10 @@ static class WhatChanged
             if (certificate.NotBefore is { } begin) yield return (begin, $"the certificate of {certificate.Address} became valid");
         }
     }
+
+    /// <summary>Servers that distributions ship; what else starts with a host is noise here.</summary>
+    [GeneratedRegex("^(?:nginx|openresty|apache2|httpd|php|gunicorn|uwsgi|tomcat|jetty|mysql|mariadb|postgresql|redis|memcached|mongod|docker|firewalld|nftables|ufw)")]
+    private static partial Regex Serving();
 
     static string Distance(TimeSpan t)
     {

@@ -22,8 +22,11 @@ public sealed record ActionTaken(string Host, string Command, bool Ok, string Te
     /// <summary>What takes it back; null when nothing does.</summary>
     public ApprovalRequest? Undo { get; init; }
 
-    /// <summary>True when this itself took a change back.</summary>
-    public bool TakesBack { get; init; }
+    /// <summary>The change that this took back; null when it was none.</summary>
+    public string? TakesBack { get; init; }
+
+    /// <summary>The host whose step it was; another than <see cref="Host"/> when the back end lives elsewhere.</summary>
+    public string StepHost { get; init; } = Host;
 }
 
 /// <summary>An approved action was not carried out, and why.</summary>

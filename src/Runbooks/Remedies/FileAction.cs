@@ -4,7 +4,7 @@ using ChatOps502.Runbooks.Executors;
 
 namespace ChatOps502.Runbooks.Remedies;
 
-/// <summary>Edits one configuration file: the diff is shown, a copy kept, the service's own check run before it is told to use it, and all of it can be taken back.</summary>
+/// <summary>Edits one configuration file: the diff is shown, a copy kept, the service's own check run (where it has one) before it is told to use it, and all of it can be taken back.</summary>
 public abstract class FileAction : RemedyAction
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -28,8 +28,10 @@ public abstract class FileAction : RemedyAction
     public sealed override async Task<Prepared> PrepareAsync(IReadOnlyDictionary<string, string> args, Host host, CancellationToken cancel)
     {
         var plan = PlanOf(args);
-        var read = await host.Executor.RunAsync(new(host.AsRoot(["sh", "-c", "[ -e \"$0\" ] || exit 44; cat \"$0\"", plan.File]), Limit), null, cancel);
+        var read = await host.Executor.RunAsync(new(host.AsRoot(["sh", "-c", Embedded.Text("look"), "chatops502-look", plan.File]), Limit), null, cancel);
         if (read.Failure is { } failure) return Prepared.Not(failure.Reason);
+        if (read.ExitCode is 45) return Prepared.Not($"{plan.File} may not be written by this login (root, or Sudo: true with the right to run sh)");
+        if (read.ExitCode is 46) return Prepared.Not($"{plan.File} or its directory can be changed by others than root, so the bot does not write there");
         if (read.ExitCode is not (0 or 44)) return Prepared.Not($"{plan.File} cannot be read: {read.Stderr.Trim()}");
         var before = read.ExitCode == 0 ? Encoding.UTF8.GetString(read.Stdout) : null;
         if (before is not null && !Encoding.UTF8.GetBytes(before).AsSpan().SequenceEqual(read.Stdout)) return Prepared.Not($"{plan.File} is not UTF-8, so it is not edited");

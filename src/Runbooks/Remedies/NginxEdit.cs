@@ -27,29 +27,22 @@ public sealed record NginxEdit(string Where, string Near, int Line, IReadOnlyLis
         return new(words[0], words[1], int.Parse(head[(at + 1)..], CultureInfo.InvariantCulture), settings.Split("; "));
     }
 
-    /// <returns>The edited text; null when one of the places is not there.</returns>
+    /// <returns>The edited text; null when one of the places is not there, or not certain.</returns>
     public static string? Apply(string text, IEnumerable<NginxEdit> edits)
     {
         var root = DirectiveReader.Read(text, "");
         var changes = new List<(int From, int To, string Text)>();
         foreach (var edit in edits)
         {
-            if (Place(root, edit) is not { } place) return null;
+            if (Places(root, edit).ToList() is not [var place]) return null;      // gone, or two of the name on one line
             changes.AddRange(edit.Changes(text, place.Directive, place.Siblings));
         }
         foreach (var (from, to, with) in changes.OrderByDescending(c => c.From)) text = text[..from] + with + text[to..];
         return text;
     }
 
-    static (Directive Directive, IReadOnlyList<Directive> Siblings)? Place(IReadOnlyList<Directive> block, NginxEdit edit)
-    {
-        foreach (var d in block)
-        {
-            if (d.Name == edit.Near && d.Line == edit.Line) return (d, block);
-            if (d.Block is not null && Place(d.Block, edit) is { } inner) return inner;
-        }
-        return null;
-    }
+    static IEnumerable<(Directive Directive, IReadOnlyList<Directive> Siblings)> Places(IReadOnlyList<Directive> block, NginxEdit edit) =>
+        block.Where(d => d.Name == edit.Near && d.Line == edit.Line).Select(d => (d, block)).Concat(block.Where(d => d.Block is not null).SelectMany(d => Places(d.Block!, edit)));
 
     IEnumerable<(int, int, string)> Changes(string text, Directive near, IReadOnlyList<Directive> siblings)
     {

@@ -21,5 +21,6 @@ sealed class UnitSetting : FileAction
     protected override string? Edit(string? text, IReadOnlyDictionary<string, string> args) =>
         IniEdit.Apply(text ?? "# Made by ChatOps502 after an incident; delete it to take it back.\n[Service]\n", "Service", args["set"].Split("; "));
 
-    static string FileOf(string unit) => $"/etc/systemd/system/{unit}.service.d/50-chatops502.conf";
+    /// <summary>The last in name order wins; systemctl edit writes override.conf.</summary>
+    static string FileOf(string unit) => $"/etc/systemd/system/{unit}.service.d/zz-chatops502.conf";
 }

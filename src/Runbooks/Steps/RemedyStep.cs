@@ -23,7 +23,7 @@ public sealed record RemedyStep(StepCommon Common, bool Apply, string From, doub
 
 public sealed class RemedyKind : StepKind<RemedyStep>
 {
-    static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);      // systemd gives a service 90 s to stop and 90 s to start
 
     public override string Name => "remedy";
 
@@ -78,11 +78,12 @@ public sealed class RemedyKind : StepKind<RemedyStep>
         var request = JsonSerializer.Deserialize(node, StepJson.Default.ApprovalRequest)!;
         if (HostOf(request.Args, context, host) is not { } where) return StepOutcome.Failed($"there is no host '{request.Args!["host"]}'");
         if (context.State.DryRun) return StepOutcome.Done(new() { ["applied"] = false, ["dryRun"] = true }, new ActionTaken(where.Name, request.Command, true, "would run", "", true));
-        if (context.Services.Budget.Refuses(where.Name, request.Action) is { } refusal) return Refused(refusal, stale: false);
+        if (!request.IsUndo && context.Services.Budget.Refuses(where.Name, request.Action) is { } refusal) return Refused(refusal, stale: false);
 
         // look again: the world may have changed while somebody was thinking
         var now = await context.Services.Check.RunAsync(host, context.Services.Defaults.Since, context.Services.Defaults.CheckTimeout, null, cancel);
         if (now.Failure is { } failure) return Refused(failure.Reason, stale: false);
+        if (request.IsUndo && ApprovalHash.Of(where.Name, request.Argv, ApprovalRequest.Undoing) != request.Hash) return Refused("this is not what was kept for the undo", stale: true);
         if (request.IsUndo) return await CarryOutAsync(request, null);      // the script itself looks whether the file is as the change left it
         if (now.Verdict.Diagnoses.Where(d => d.Confidence >= step.Confidence).All(d => ApprovalHash.Of(where.Name, request.Argv, Bound(d)) != request.Hash))
             return Refused(now.Verdict.First is { } other ? $"the diagnosis changed to {other.Cause}: {other.Title}" : "the cause is gone by itself", stale: true);
@@ -98,8 +99,8 @@ public sealed class RemedyKind : StepKind<RemedyStep>
             var output = Encoding.UTF8.GetString(result.Stdout) + result.Stderr;
             var wrong = result.Failure?.Reason ?? (result.ExitCode == 0 ? null : $"exited with {result.ExitCode}");
             var undo = wrong is null && ready?.Undo is { } argv ? UndoOf(approved, argv, where) : null;
-            var told = new ActionTaken(where.Name, approved.Command, wrong is null, wrong ?? "done", Cut(output), true) { Undo = undo, TakesBack = approved.IsUndo };
-            var stored = new JsonObject { ["applied"] = true, ["exitCode"] = result.ExitCode, ["baseline"] = JsonSerializer.SerializeToNode(baseline, StepJson.Default.Baseline) };
+            var told = new ActionTaken(where.Name, approved.Command, wrong is null, wrong ?? "done", Cut(output), true) { Undo = undo, TakesBack = approved.IsUndo ? context.Resolve("change.id")?.ToString() : null, StepHost = host.Name };
+            var stored = new JsonObject { ["applied"] = !(ready?.Diff is not null && result is { Failure: null, ExitCode: 73 or 75 or 76 }), ["exitCode"] = result.ExitCode, ["baseline"] = JsonSerializer.SerializeToNode(baseline, StepJson.Default.Baseline) };
             return wrong is null ? StepOutcome.Done(stored, told) : StepOutcome.Failed(wrong, stored, told);
         }
 

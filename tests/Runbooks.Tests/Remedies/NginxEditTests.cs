@@ -43,6 +43,10 @@ public sealed class NginxEditTests
     public void A_header_of_another_name_is_left_alone() =>
         Assert.Equal("location / { proxy_set_header Host $host; proxy_set_header Connection \"\"; proxy_pass http://a; }", Apply("location / { proxy_set_header Host $host; proxy_pass http://a; }", "beside proxy_pass@1: proxy_set_header Connection \"\""));
 
+    [Fact]
+    public void Of_two_on_one_line_none_is_chosen() =>
+        Assert.Null(Apply("upstream a { server 10.0.0.1:80; server 10.0.0.2:80; }", "instead server@1: server 10.0.0.3:80"));
+
     [Theory]
     [InlineData("beside proxy_pass@7: proxy_read_timeout 10s")]
     [InlineData("inside upstream@2: keepalive 8")]

@@ -1,4 +1,5 @@
 using ChatOps502.Probes.Kernel;
+using ChatOps502.Probes.Php;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
@@ -26,13 +27,17 @@ public sealed class BackendCrash : Cause
         }
         var faults = Faults(s, f).Take(3).ToList();
         foreach (var child in faults) h.For(Weight.ServiceDied, child.Probe, child.Text, child.Count, child.At);
+        if (dropped is not null && f.Home.Find<PhpFpm>()?.Of(f.Backend)?.Settings.GetValueOrDefault("listen.allowed_clients") is { Length: > 0 } allowed) h.For(Weight.Hinted, "php.fpm", $"the pool only talks to listen.allowed_clients = {allowed}");
+        if (f.Squatter is not null) h.Against(Weight.BetterExplained, "another program has its port");
+        if (DiskFull.Explains(s, f)) h.Against(Weight.BetterExplained, "its disk is full");
         if (DependencyDown.Explains(s, f)) h.Against(Weight.Rivalled, "it misses a dependency");
         if (LastWords.Of(s, f) is { } words) h.For(Weight.Hinted, "services.journal", words);
 
-        h.Title = f.Owner is { } o ? $"{o.Service} crashes" : $"the back end at {f.Where} drops connections";
+        var died = death is { Ran: true } || faults.Count > 0;
+        h.Title = f.Owner is { } o ? $"{o.Service} {(died ? "crashes" : "drops connections")}" : $"the back end at {f.Where} drops connections";
         h.Explanation = death is { Ran: true } ? $"{death.Text}; requests to {f.Where} were lost with it." : $"The back end at {f.Where} takes requests and closes the connection without an answer.";
         // what runs and merely drops connections is not brought back by a restart
-        if (death is { Ran: true } || faults.Count > 0) h.Mend(f.Unit?.Active == "inactive" ? "service.start" : "service.restart", "starts it again; the crash itself needs its developers");
+        if (died && (f.Unit is not { IsRunning: true } || f.Answer is not { HttpStatus: not null })) h.Mend(f.Unit?.Active == "inactive" ? "service.start" : "service.restart", "starts it again; the crash itself needs its developers");
     }
 
     static IEnumerable<Evidence> Faults(Situation s, Failing f)

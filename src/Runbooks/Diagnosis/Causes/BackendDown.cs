@@ -11,24 +11,39 @@ public sealed class BackendDown : Cause
 
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
+        if (s.Configuration?.Groups.Any(g => g.Name == f.Backend?.Host) == true) return;      // a group is no address
         if (f.Of(Signal.Refused, Signal.SocketMissing, Signal.NoLiveUpstreams) is { } lines) h.For(lines.Signal == Signal.Refused ? Weight.Named : Weight.Hinted, lines);
         else if (f.Answer?.Errno is 111 or 2) h.For(Weight.Named, "upstream.connect", $"{f.Where} refuses connections");
-        else return;
+        else if (f.Squatter is null || f.Count == 0) return;
 
+        if (f.Squatter is { } squatter) h.For(Weight.PortTaken, "sockets.listening", $"{squatter} (pid {squatter.Pid}) has the port, and is not {f.Owner!.Service}");
         if (f.Listeners is not null && f.Listener is null) h.For(Weight.NobodyListens, "sockets.listening", $"nothing listens on {f.Where}");
-        if (f.Answer is { HttpStatus: not null } answer) h.Against(Weight.AnswersNow, $"{f.Where} answers {answer.HttpStatus} now");
-        else if (f.Listener is { } listener) h.Against(Weight.SomebodyListens, $"{listener} listens there");
+        if (f.Squatter is null && f.Answer is { HttpStatus: not null } answer) h.Against(Weight.AnswersNow, $"{f.Where} answers {answer.HttpStatus} now");
+        else if (f.Squatter is null && f.Listener is { } listener) h.Against(Weight.SomebodyListens, $"{listener} listens there");
         WeighUnit(s, f, h);
+        if (DiskFull.Explains(s, f)) h.Against(Weight.BetterExplained, "its disk is full");
         if (DependencyDown.Explains(s, f)) h.Against(Weight.BetterExplained, "it misses a dependency");
         if (StaleName.Of(s, f) is { } stale) h.Against(Weight.BetterExplained, stale);
         if (Firewall.Against(s, f, "REJECT") is { } rule) h.Against(Weight.BetterExplained, $"a firewall rejects: {rule}");
         if (f.Unit is not { Active: "inactive", Result: "success" } && LastWords.Of(s, f) is { } words) h.For(Weight.Hinted, "services.journal", words);
         if (f.Unit is null && Strays.Near(s, f).FirstOrDefault() is { } stray) h.Against(Weight.Rivalled, $"{stray} listens and nothing in nginx points there");
 
-        h.Title = f.Owner is { } owner ? $"{owner.Service} is {Word(f)}" : $"nothing listens on {f.Where}";
-        h.Explanation = $"{(f.Owner is { } o ? o.Service + " is " + Word(f) : "The back end is not running")}: nothing listens on {f.Where}, so nginx cannot connect.{(f.Owner is { } w ? $" Found by: {w.Because}." : "")}";
-        if (f.Unit?.LoadState == "masked") h.Mend(RemedyCatalog.Advice($"{f.Unit.Name} is masked: somebody forbade it to start. Ask who and why, then: systemctl unmask --now {f.Unit.Name}"));
-        else h.Mend(f.Unit?.Active is "failed" or "activating" || f.Unit?.IsRunning == true ? "service.restart" : "service.start", $"{f.Owner?.Service} should listen on {f.Where} and is {Word(f)}");
+        h.Title = f.Owner is { } owner ? $"{owner.Service} {Word(f)}" : $"nothing listens on {f.Where}";
+        h.Explanation = $"{(f.Owner is { } o ? o.Service + " " + Word(f) : "The back end is not running")}: nothing listens on {f.Where}, so nginx cannot connect.{(f.Owner is { } w ? $" Found by: {w.Because}." : "")}";
+        if (f.Squatter is { } taken)
+        {
+            h.Title = $"{f.Owner!.Service} does not run, and {taken.Process} has its port";
+            h.Explanation = $"{taken} (pid {taken.Pid}) listens where {f.Owner.Service} should, which is {f.Unit!.Active} and cannot start as long as the port is taken. Found by: {f.Owner.Because}.";
+            h.Mend(RemedyCatalog.Advice($"find out who started pid {taken.Pid} and stop it there, then start {f.Owner.Service}"));
+        }
+        else if (DiskFull.Explains(s, f)) h.Mend(RemedyCatalog.Advice("make room first: it would end again at once"));
+        else if (UnitTrouble.Of(s, f) is { } trouble)
+        {
+            h.Explanation += $" {trouble}";
+            h.Mend(RemedyCatalog.Advice($"a start would fail again: {trouble}"));
+        }
+        else if (f.Unit?.LoadState == "masked") h.Mend(RemedyCatalog.Advice($"{f.Unit.Name} is masked: somebody forbade it to start. Ask who and why, then: systemctl unmask --now {f.Unit.Name}"));
+        else h.Mend(f.Unit?.Active is "failed" or "activating" || f.Unit?.IsRunning == true ? "service.restart" : "service.start", $"{f.Owner?.Service} should listen on {f.Where} and {Word(f)}");
     }
 
     static void WeighUnit(Situation s, Failing f, Hypothesis h)
@@ -43,5 +58,5 @@ public sealed class BackendDown : Cause
         else h.Against(Weight.OwnerRuns, $"{unit.Name} is {unit.Active} ({unit.Sub})");
     }
 
-    static string Word(Failing f) => f.Unit switch { { Active: "failed" } => "failed", { Active: "activating" } => "not coming up", { IsRunning: true } => "running but not listening there", _ => "stopped" };
+    static string Word(Failing f) => f.Unit switch { { Active: "failed" } => "has failed", { Active: "activating" } => "does not come up", { IsRunning: true } => "is running but not listening there", _ => "is stopped" };
 }

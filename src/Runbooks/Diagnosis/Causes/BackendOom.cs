@@ -35,8 +35,8 @@ public sealed partial class BackendOom : Cause
         h.Title = $"{f.Owner?.Service ?? "the back end"} ran out of memory";
         h.Explanation = $"{(death?.Kill is { } k ? $"The kernel killed {k.Name} because {(limited ? "its memory limit" : "the memory of the host")} was used up" : "Memory ran out for the back end")}; requests to {f.Where} fail until it is back.";
         h.Mend(f.Unit?.IsRunning == true ? "service.restart" : "service.start", "brings it back; it will happen again until it needs less or is given more");
-        if (Larger(f) is { } larger) h.Mend(larger);
-        if (f.Home.Find<PhpFpm>()?.Of(f.Backend) is { } pool && pool.Settings.GetValueOrDefault("pm.max_requests", "0") == "0") h.Mend(PhpPoolSetting.Remedy(pool, "children are made anew after 500 requests, so that a leak cannot grow for ever", "pm.max_requests = 500"));
+        h.MendBackend(Larger(s, f, death));
+        if (f.Home.Find<PhpFpm>()?.Of(f.Backend) is { } pool && pool.Settings.GetValueOrDefault("pm.max_requests", "0") == "0") h.MendPool(pool, "children are made anew after 500 requests, so that a leak cannot grow for ever", "pm.max_requests = 500");
         h.Mend(RemedyCatalog.Advice(limited ? "raise the limit of its control group (MemoryMax=) only after looking for the leak: the limit protects its neighbours" : "give the host more memory or swap, or lower the number of workers; swap costs latency"));
     }
 
@@ -44,12 +44,14 @@ public sealed partial class BackendOom : Cause
     public static bool SaysItself(Situation s, Failing f) => Heap(s, f).Any();
 
     /// <summary>Twice the heap, or twice the control group's limit, when the host has that much free.</summary>
-    static Remedy? Larger(Failing f)
+    static Remedy? Larger(Situation s, Failing f, Death? death)
     {
         if (f.Owner is not { Sure: true, Unit: { Manager: "systemd" } unit } || f.Home.Find<Memory>() is not { } memory) return null;
-        if (f.Home.Find<JavaServers>()?.Heaps.LastOrDefault(h => h.Service == unit.Name) is { } heap && Mebibytes(heap.Option[4..]) is { } mb && mb > 0 && mb * 2048 < memory.AvailableKb)
+        var killed = death?.Kill is not null || unit.Result == "oom-kill";
+        // a heap that was too large for its control group is not made larger
+        if (!killed && SaysItself(s, f) && f.Home.Find<JavaServers>()?.Heaps.LastOrDefault(h => h.Service == unit.Name) is { } heap && Mebibytes(heap.Option[4..]) is { } mb && mb > 0 && mb * 2048 < memory.AvailableKb && (unit.MemoryMax is null || mb * 3 << 20 < unit.MemoryMax))
             return JavaHeap.Remedy(unit.Name, heap.File, heap.Option, string.Create(CultureInfo.InvariantCulture, $"-Xmx{mb * 2}m"), "room for twice the objects; a leak fills it again, later");
-        return unit.MemoryMax is { } limit && limit / 512 < memory.AvailableKb ? UnitSetting.Remedy(unit.Name, "room for twice the memory; a leak fills it again, and its neighbours lose that much", string.Create(CultureInfo.InvariantCulture, $"MemoryMax={limit / 1048576 * 2}M")) : null;
+        return killed && unit.MemoryMax is { } limit && limit / 512 < memory.AvailableKb ? UnitSetting.Remedy(unit.Name, "room for twice the memory; a leak fills it again, and its neighbours lose that much", string.Create(CultureInfo.InvariantCulture, $"MemoryMax={limit / 1048576 * 2}M")) : null;
     }
 
     static long? Mebibytes(string size) => long.TryParse(size.TrimEnd('k', 'K', 'm', 'M', 'g', 'G'), CultureInfo.InvariantCulture, out var n) ? size[^1] switch { 'g' or 'G' => n << 10, 'm' or 'M' => n, 'k' or 'K' => n >> 10, _ => n >> 20 } : null;

@@ -28,8 +28,8 @@ public sealed partial class BackendSaturated : Cause
 
         h.Title = $"{f.Owner?.Service ?? f.Where} has no free worker";
         h.Explanation = $"{f.Owner?.Service ?? "The back end"} is alive, but all its workers are taken{(busy is null ? "" : $" ({busy.Text})")}: new requests to {f.Where} wait until they time out.";
-        if (files is not null && f.Unit is { Manager: "systemd" } unit && f.Owner is { Sure: true }) h.Mend(UnitSetting.Remedy(unit.Name, "more files and connections at a time; a leak of them is not mended by it", "LimitNOFILE=65536"));
-        if (f.Home.Find<PhpFpm>()?.Of(f.Backend) is { MaxChildren: { } children } pool && Room(f, children) is var more && more > children) h.Mend(PhpPoolSetting.Remedy(pool, $"{more} children instead of {children}, as many as memory has room for; slow pages stay slow", $"pm.max_children = {more}"));
+        if (files is not null && f.Unit is { Manager: "systemd", Files: { Soft: < 65536 } now } unit && f.Owner is { Sure: true }) h.MendBackend(UnitSetting.Remedy(unit.Name, $"more files and connections at a time than {now.Soft}; a leak of them is not mended by it", $"LimitNOFILE=65536:{Math.Max(65536, now.Hard)}"));
+        if (f.Home.Find<PhpFpm>()?.Of(f.Backend) is { MaxChildren: { } children } pool && Room(f, children) is var more && more > children) h.MendPool(pool, $"{more} children instead of {children}, as many as memory has room for; slow pages stay slow", $"pm.max_children = {more}");
         h.Mend("service.restart", "frees workers that hang; under real load it fills again within minutes");
         h.Mend(RemedyCatalog.Advice("raise pm.max_children (or workers, threads) only as far as memory allows: children × memory of one must fit; better, find what keeps workers busy"));
     }

@@ -21,6 +21,7 @@ public sealed class ConnectTimeout : Cause
         var dead = f.Backend is { } b && paths?.Of(b.Host) is { Neighbour: "FAILED" or "INCOMPLETE" };
         if (rule is not null) h.For(Weight.RuleInTheWay, "network.path", rule);
         if (dead) h.For(Weight.HostSilent, "network.path", $"{f.Backend!.Host} does not even answer on its own network: the host is down, or another took its address");
+        if (s.Facts.Outcomes.FirstOrDefault(o => !o.Ok && o.Probe.StartsWith("host ", StringComparison.Ordinal)) is { } deaf) h.For(Weight.HostSilent, deaf.Probe, $"it could not be asked either: {deaf.Error}");
         if (Saturation.Of(s, f) is { Probe: "sockets.listening" } full) h.Against(Weight.BetterExplained, full.Text);
         if (f.Answer is { Connected: true }) h.Against(Weight.AnswersNow, $"{f.Where} takes connections now");
 

@@ -24,8 +24,9 @@ public sealed class ConnectionLimitNginx : Cause
         h.Title = "nginx has no connection left to give";
         h.Explanation = $"The workers of nginx have reached {(lines.Signal == Signal.TooManyFiles ? "their limit of open files" : $"worker_connections ({connections})")}: new requests fail whatever the back end does.";
         // in conf/nginx.conf the events block stands beside worker_rlimit_nofile; each proxied request takes two connections
-        if (events is not null && s.Configuration?.Only is { } nginx && s.Configuration.Everything.Where(d => d.Name == "worker_rlimit_nofile").All(d => d.File == events.File))
-            h.Mend(NginxSetting.Remedy(nginx, events.File, $"room for {more} connections in each worker; what holds them (slow back ends, idle clients) is not mended by it", NginxEdit.Inside(events, $"worker_connections {more}"), NginxEdit.Beside(events, $"worker_rlimit_nofile {more * 2}")));
+        var files = Math.Max(more * 2, s.Configuration?.Everything.Where(d => d.Name == "worker_rlimit_nofile").Select(d => int.TryParse(d.Arg(0), CultureInfo.InvariantCulture, out var r) ? r : 0).DefaultIfEmpty().Max() ?? 0);
+        if (events is not null && more > connections && s.Configuration?.Only is { } nginx && s.Configuration.Everything.Where(d => d.Name == "worker_rlimit_nofile").All(d => d.File == events.File))
+            h.Mend(NginxSetting.Remedy(nginx, events.File, $"room for {more} connections in each worker; what holds them (slow back ends, idle clients) is not mended by it", NginxEdit.Inside(events, $"worker_connections {Math.Max(more, connections)}"), NginxEdit.Beside(events, $"worker_rlimit_nofile {files}")));
         h.Mend(RemedyCatalog.Advice("look at what holds the connections: a slow back end ties up two for each waiting request"));
     }
 }

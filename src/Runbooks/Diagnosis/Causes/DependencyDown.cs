@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Databases;
 using ChatOps502.Probes.Java;
+using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Services;
 using ChatOps502.Runbooks.Remedies;
 
@@ -17,25 +18,30 @@ public sealed partial class DependencyDown : Cause
     {
         if (f.Count == 0) return;
         var words = s.JournalOf(f).Where(e => e.Source != "systemd").SelectMany(e => e.Message.Split('\n')).Concat(s.PastedAppLog).Concat(f.Home.Find<JavaServers>() is { } java && f.Owner?.Service.Contains("tomcat", StringComparison.Ordinal) == true ? java.Log : []).LastOrDefault(m => Words().IsMatch(m));
-        var failed = Of(f).FirstOrDefault(d => d.Fails);
-        var answer = Of(f).Select(d => f.Home.Find<Dependencies>()?.Answers.FirstOrDefault(a => a.Kind == d.Kind && Trouble(a) is not null)).FirstOrDefault(a => a is not null);
+        var failed = Of(f).FirstOrDefault(d => d.Fails && (words is not null || d.Errno != -2));      // a name may be one that only a container knows
+        var answer = Of(f).Select(d => f.Home.Find<Dependencies>()?.Answers.FirstOrDefault(a => a.Kind == d.Kind && IsHere(f, d) && Trouble(a) is not null)).FirstOrDefault(a => a is not null);
         if (words is null && (failed is null && answer is null || !Troubled(f))) return;
         if (words is not null) h.For(Weight.SaysDependency, "services.journal", words);
         if (failed is not null) h.For(Weight.DependencyFails, "dependencies", $"{failed} {Reason(failed.Errno)}; {failed.NamedBy} is configured to use it");
         if (answer is not null) h.For(Weight.DependencyFails, "dependencies", $"{answer.Kind}: {Trouble(answer)}");
         if (f.Signals.FirstOrDefault() is { } lines) h.For(Weight.Hinted, lines);
-        var unit = failed is not null || answer is not null || words is not null ? UnitOf(f, failed?.Kind ?? answer?.Kind ?? KindIn(words!)) : null;
+        // the database of another machine is not started here
+        var here = failed is null ? Of(f).All(d => IsHere(f, d)) : IsHere(f, failed);
+        var unit = here ? UnitOf(f, failed?.Kind ?? answer?.Kind ?? KindIn(words ?? "")) : null;
         if (unit is { IsStopped: true }) h.For(Weight.Hinted, "services.units", $"{unit.Name} is {unit.Active}");
         if (failed is null && answer is null && Of(f).Any(d => d.Errno == 0)) h.Against(Weight.Rivalled, $"{string.Join(", ", Of(f).Where(d => d.Errno == 0))} takes connections now");
 
         h.Title = $"{f.Owner?.Service ?? "the back end"} fails at {failed?.ToString() ?? unit?.Name ?? "a dependency"}";
         h.Explanation = $"{f.Owner?.Service ?? "The back end"} cannot serve {f.Where} without {failed?.ToString() ?? unit?.Name ?? "its dependency"}: {words ?? (answer is null ? null : Trouble(answer)) ?? Reason(failed!.Errno)}";
-        if (unit is { IsStopped: true }) h.Mend(ServiceAction.Remedy(unit.Active == "failed" ? "service.restart" : "service.start", unit, $"{f.Owner?.Service ?? "the back end"} needs it"));
+        if (unit is { IsStopped: true }) h.MendBackend(ServiceAction.Remedy(unit.Active == "failed" ? "service.restart" : "service.start", unit, $"{f.Owner?.Service ?? "the back end"} needs it"));
         h.Mend(RemedyCatalog.Advice("mend the dependency first (is it up, reachable, does the login work, has it connections left?); restarting the back end alone changes nothing"));
     }
 
     /// <summary>True when the service that should answer names this dependency and it does not answer: then everything else about the service follows from it.</summary>
-    public static bool Explains(Situation s, Failing f) => Of(f).Any(d => d.Fails) && (Troubled(f) || f.Has(Signal.Refused)) || s.JournalOf(f).Any(e => e.Source != "systemd" && Words().IsMatch(e.Message)) && f.Unit is not { Active: "inactive", Result: "success" };
+    public static bool Explains(Situation s, Failing f) => Of(f).Any(d => d.Fails && d.Errno != -2) && (Troubled(f) || f.Has(Signal.Refused)) || s.JournalOf(f).Any(e => e.Source != "systemd" && Words().IsMatch(e.Message)) && f.Unit is not { Active: "inactive", Result: "success" };
+
+    /// <summary>Only the database of the same machine was asked.</summary>
+    static bool IsHere(Failing f, Dependency d) => d.Host is "localhost" or "::1" || d.Host.StartsWith("127.", StringComparison.Ordinal) || f.Home.Find<HostIdentity>() is { } home && (home.HostName == d.Host || home.Addresses.Contains(d.Host));
 
     static IEnumerable<Dependency> Of(Failing f) => f.Owner is { } owner ? f.Home.Find<Dependencies>()?.All.Where(d => d.NamedBy == owner.Service) ?? [] : [];
 
@@ -62,6 +68,6 @@ public sealed partial class DependencyDown : Cause
         .FirstOrDefault(p => words.Contains(p.Item1, StringComparison.Ordinal)).Item2 ?? "";
 
     // connection to server at "postgres" (172.18.0.3), port 5432 failed: FATAL: password authentication failed   |   SQLSTATE[HY000] [2002] Connection refused   |   Waiting for database to be ready...   |   Communications link failure
-    [GeneratedRegex(@"(?i)(?:password authentication failed|SQLSTATE\[\w+\] ?\[\d+\]|(?:waiting for|could not connect to|can't connect to|cannot connect to|connection to|unable to connect to|lost connection to|error connecting to|error \d+ connecting to)\b.{0,60}\b(?:server at|database|postgres\w*|mysql|mariadb|redis|mongo\w*|memcached|rabbitmq|db|:(?:5432|3306|6379|27017|5672))\b|(?:ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|Connection refused).{0,40}:(?:5432|3306|6379|27017|5672|11211)\b|\w*(?:redis|mysql|postgres|mongo|psycopg|pymysql|sqlalchemy|jdbc|hikari)\w*.{0,80}(?:connection refused|timed? ?out|unavailable|has gone away|not available|is closed)|Communications link failure|Too many connections|remaining connection slots are reserved|too many clients already|the database system is (?:starting up|shutting down|in recovery mode))")]
+    [GeneratedRegex(@"(?i)(?:password authentication failed|SQLSTATE\[\w+\] ?\[\d+\]|(?:waiting for|could not connect to|can't connect to|cannot connect to|connection to|unable to connect to|lost connection to|error connecting to|error \d+ connecting to)\b.{0,60}\b(?:server at|database|postgres\w*|mysql|mariadb|redis|mongo\w*|memcached|rabbitmq|db|:(?:5432|3306|6379|27017|5672))\b|(?:ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|Connection refused).{0,40}:(?:5432|3306|6379|27017|5672|11211)\b|\w*(?:redis|mysql|postgres|mongo|psycopg|pymysql|sqlalchemy|jdbc|hikari)\w*.{0,80}(?:connection refused|timed? ?out|unavailable|has gone away|not available|is closed)|Communications link failure|max number of clients reached|NOAUTH Authentication required|OOM command not allowed|LOADING Redis|Too many connections|remaining connection slots are reserved|too many clients already|the database system is (?:starting up|shutting down|in recovery mode))")]
     private static partial Regex Words();
 }

@@ -13,9 +13,9 @@ public sealed partial class DiskFull : Cause
 
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
-        var full = Full(s);
+        var full = Full(s) ?? (Complaint(s, f) is null ? null : f.Home.Find<Disks>()!.All.First(d => d.IsFull));
         if (f.Of(Signal.DiskFull) is { } lines) h.For(Weight.Decisive, lines);
-        else if (full is not null && s.JournalOf(f).Select(e => e.Message.Split('\n')[0]).LastOrDefault(m => NoSpace().IsMatch(m)) is { } words) h.For(Weight.DiskIsFull, "services.journal", words);
+        else if (Complaint(s, f) is { } words) h.For(Weight.DiskIsFull, "services.journal", words);
         else if (full is not null && f.Backend is null && f.Count == 0) h.For(Weight.Named, "system.disk", $"{full.Mount} is full; nothing fails of it yet");
         else return;
         var largest = s.Facts.Find<Disks>()?.Largest ?? [];
@@ -24,8 +24,14 @@ public sealed partial class DiskFull : Cause
 
         h.Title = $"{full?.Mount ?? "the disk"} is full";
         h.Explanation = $"{full?.Mount ?? "The disk"} has no {(full?.InodesFree == 0 ? "inodes" : "space")} left: temporary files, caches, logs and sockets cannot be written.";
-        h.Mend(RemedyCatalog.Advice((largest.Count > 0 ? $"candidates to look at: {string.Join("; ", largest.Take(4))}. " : "") + "Rotate, compress or move what grew (a log that is still open is emptied with truncate, not rm); nothing is deleted for you"));
+        if (full?.InodesFree == 0) h.Mend(RemedyCatalog.Advice("no inode is left: find the directory with the very many small files (sessions, caches, mail) with du --inodes -x and thin it out; emptying large files frees none"));
+        else h.Mend(RemedyCatalog.Advice((largest.Count > 0 ? $"candidates to look at: {string.Join("; ", largest.Take(4))}. " : "") + "Rotate, compress or move what grew (a log that is still open is emptied with truncate, not rm); nothing is deleted for you"));
     }
+
+    /// <summary>The service says that it could not write, and a disk of its machine is full.</summary>
+    public static bool Explains(Situation s, Failing f) => Complaint(s, f) is not null;
+
+    static string? Complaint(Situation s, Failing f) => f.Home.Find<Disks>()?.All.Any(d => d.IsFull) != true ? null : s.JournalOf(f).Select(e => e.Message.Split('\n')[0]).LastOrDefault(m => NoSpace().IsMatch(m));
 
     /// <summary>The fullest of the file systems that services write to.</summary>
     public static FileSystem? Full(Situation s) => s.Facts.Find<Disks>()?.All.Where(d => d.IsFull && Written.Contains(d.Mount)).MinBy(d => d.FreeKb);

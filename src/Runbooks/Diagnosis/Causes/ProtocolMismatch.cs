@@ -14,12 +14,11 @@ public sealed class ProtocolMismatch : Cause
     {
 
         if (f.Of(Signal.Protocol) is { } lines) h.For(Weight.Decisive, lines);
-        else if (f.Protocol is "http" && f.Has(Signal.Reset, Signal.PrematureClose) && f.Home.Find<PhpFpm>()?.Of(f.Backend) is { } pool)
-            h.For(Weight.Decisive, "php.fpm", $"pool {pool.Name} listens there, which speaks FastCGI, and nginx sends HTTP");
-        else if (f.Protocol is "http" && f.Has(Signal.Reset, Signal.PrematureClose, Signal.ReadTimeout) && f.Listener?.Process?.StartsWith("uwsgi", StringComparison.Ordinal) == true && Uwsgi(s, f) is { } said)
-            h.For(Weight.Decisive, "services.journal", said);
+        else if (f.Has(Signal.Reset, Signal.PrematureClose, Signal.ReadTimeout) && f.Protocol is "http" or "fastcgi" or "uwsgi" or "scgi" && Speaks(f) is { } other && other != f.Protocol)
+            h.For(Weight.Decisive, "sockets.listening", $"{f.Listener} speaks {other}, and nginx sends {f.Protocol}");
         else return;
         if (f.Answer is { Reply.Length: > 0 } answer && !Expected(f.Protocol, answer.Reply)) h.For(Weight.Hinted, "upstream.connect", $"it says: {Printable(answer.Reply)}");
+        if (f.Squatter is not null) h.Against(Weight.BetterExplained, "it is another program than the service whose port it is");
         if (f.Answer?.Reply.StartsWith("\u0015\u0003", StringComparison.Ordinal) == true) h.Against(Weight.BetterExplained, "what it answers is a TLS alert");
 
         h.Title = $"{f.Where} speaks another protocol";
@@ -27,7 +26,21 @@ public sealed class ProtocolMismatch : Cause
         h.Mend(RemedyCatalog.Advice("make the pass directive fit the server: fastcgi_pass for PHP-FPM, proxy_pass for HTTP, uwsgi_pass for uWSGI's own protocol"));
     }
 
-    static string? Uwsgi(Situation s, Failing f) => s.JournalOf(f).Select(e => e.Message).LastOrDefault(m => m.Contains("invalid request block size", StringComparison.Ordinal));
+    /// <summary>The protocol of whoever listens there, where the program or its command line leaves no doubt.</summary>
+    static string? Speaks(Failing f)
+    {
+        if (f.Home.Find<PhpFpm>()?.Of(f.Backend) is not null) return "fastcgi";
+        if (f.Listener is not { Process: { } name } listener) return null;
+        var command = f.Processes?.All.FirstOrDefault(p => p.Pid == listener.Pid)?.Command ?? "";
+        return name switch
+        {
+            _ when name.StartsWith("php-fpm", StringComparison.Ordinal) => "fastcgi",
+            "uwsgi" or "uwsgi-core" => command.Contains("--http", StringComparison.Ordinal) ? "http" : command.Contains("--fastcgi", StringComparison.Ordinal) ? "fastcgi" : command.Contains("--socket", StringComparison.Ordinal) || command.Contains(" -s ", StringComparison.Ordinal) ? "uwsgi" : null,
+            "node" or "gunicorn" or "apache2" or "httpd" or "nginx" => "http",
+            "redis-server" or "mysqld" or "mariadbd" or "postgres" or "memcached" or "mongod" or "sshd" or "beam.smp" => $"the protocol of {name}",
+            _ => null,
+        };
+    }
 
     static bool Expected(string? protocol, string reply) => protocol is not "http" || reply.StartsWith("HTTP/", StringComparison.Ordinal);
 

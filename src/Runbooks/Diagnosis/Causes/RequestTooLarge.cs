@@ -25,15 +25,25 @@ public sealed partial class RequestTooLarge : Cause
         }
         else return;
         var largest = f.Lines.Select(l => Size().Match(l.Message)).Where(m => m.Success).Select(m => long.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
-        var enough = Math.Max(2, (long)Math.Ceiling(largest * 1.25 / (1 << 20)));
+        var place = Place(s, f);
+        var allowed = place?.Settings.GetValueOrDefault("client_max_body_size");
+        var enough = Math.Max(Math.Max(2, (long)Math.Ceiling(largest * 1.25 / (1 << 20))), Megabytes(allowed ?? "1m"));
         h.Title = "requests are larger than client_max_body_size";
-        h.Explanation = $"Clients send bodies{(largest > 0 ? $" of up to {largest / 1048576.0:0.#} MiB" : "")} above client_max_body_size ({f.Setting("client_max_body_size", "1m")}); nginx answers 413 without asking a back end.";
-        if (largest is > 0 and < 1L << 30 && Place(s, f) is { } place && s.Configuration?.Only is { } nginx) h.Mend(NginxSetting.Remedy(nginx, place.File, "each such request may take that much disk space while it is received", NginxEdit.Beside(place, $"client_max_body_size {enough}m")));
+        h.Explanation = string.Create(CultureInfo.InvariantCulture, $"Clients send bodies{(largest > 0 ? $" of up to {largest:N0} bytes" : "")} above client_max_body_size{(place is null ? "" : $" ({allowed ?? "1m, which holds when nothing is set"})")}; nginx answers 413 without asking a back end.");
+        if (largest is > 0 and < 1L << 30 && place?.Pass is { } pass && s.Configuration?.Only is { } nginx) h.Mend(NginxSetting.Remedy(nginx, pass.File, "each such request may take that much disk space while it is received", NginxEdit.Beside(pass.Statement, $"client_max_body_size {enough}m")));
         h.Mend(RemedyCatalog.Advice("raise client_max_body_size for the upload location only, together with the limit of the application"));
     }
 
-    /// <summary>The pass of the vhost that the lines name: the size is judged before a back end is chosen, so the lines name none.</summary>
-    static Directive? Place(Situation s, Failing f) => f.Pass?.Statement ?? s.Configuration?.Hosts.FirstOrDefault(v => f.Vhost is not null && v.Names.Contains(f.Vhost))?.Locations.Select(l => l.Pass?.Statement).FirstOrDefault(d => d is not null);
+    /// <summary>The pass that the failing request would have gone to. The size is judged before a back end is chosen, so the lines name none.</summary>
+    static Location? Place(Situation s, Failing f)
+    {
+        var path = f.Lines.Select(l => l.Request?.Split(' ').ElementAtOrDefault(1)).FirstOrDefault(p => p is not null);
+        var locations = s.Configuration?.Hosts.FirstOrDefault(v => f.Vhost is not null && v.Names.Contains(f.Vhost))?.Locations.Where(l => l.Pass is not null).ToList() ?? [];
+        var chosen = locations.Where(l => path?.StartsWith(l.Path.Split(' ')[^1], StringComparison.Ordinal) == true).MaxBy(l => l.Path.Length) ?? (locations.Count == 1 ? locations[0] : null);
+        return f.At ?? chosen;
+    }
+
+    static long Megabytes(string size) => long.TryParse(size.TrimEnd('k', 'K', 'm', 'M', 'g', 'G'), CultureInfo.InvariantCulture, out var n) ? size[^1] switch { 'g' or 'G' => n << 10, 'm' or 'M' => n, 'k' or 'K' => n >> 10, _ => n >> 20 } : 0;
 
     // client intended to send too large body: 2097152 bytes
     [GeneratedRegex(@"too large (?:chunked )?body: (\d+)")]

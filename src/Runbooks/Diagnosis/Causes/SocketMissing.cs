@@ -29,8 +29,10 @@ public sealed class SocketMissing : Cause
 
         h.Title = $"{f.Where} does not exist";
         h.Explanation = $"nginx is told to connect to {f.Where}, and there is no socket at that path." + (elsewhere.Count > 0 ? $" {string.Join(" and ", elsewhere)} {(elsewhere.Count == 1 ? "is" : "are")} listening and nobody points there: most likely the path changed on one side." : "");
+        if (f is { Owner.Sure: true, Unit: { Manager: "systemd" } unit, Way: { Exists: false } way } && way.Steps.LastOrDefault() is { Exists: false } missing && missing.Path != f.Backend!.SocketPath && missing.Path.Split('/') is ["", "run", var runtime])
+            h.MendBackend(UnitSetting.Remedy(unit.Name, $"systemd makes {missing.Path} for the service at every start; what was made by hand is gone after a reboot", $"RuntimeDirectory={runtime}"));
         if (f.Unit is { IsRunning: false }) h.Mend("service.start", "creates the socket when it starts");
-        if (f.Unit is not { IsRunning: false } && !unlinked && elsewhere.Count == 1) h.Mend(NginxMends.PointTo(s, f, elsewhere[0].Connect, $"{elsewhere[0]} listens and nothing else points there"));
+        if (f.Unit is not { IsRunning: false } && !unlinked && elsewhere.Count == 1) h.Mend(NginxMends.PointTo(s, f, elsewhere[0], $"{elsewhere[0]} listens and nothing else points there"));
         if (unlinked) h.Mend("service.restart", "makes the socket anew");
         else h.Mend(RemedyCatalog.Advice($"make both sides name the same path: listen in the pool, fastcgi_pass or proxy_pass in nginx ({f.Location ?? "location"}), then reload"));
     }

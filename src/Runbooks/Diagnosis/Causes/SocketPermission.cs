@@ -27,7 +27,7 @@ public sealed class SocketPermission : Cause
             ? $"The workers of nginx run as {files?.Worker}; {b.Path} is {b.Mode} {b.Owner}:{b.Group}, which keeps them {(b.Mode[0] == 'd' ? "from entering this directory" : "from connecting")}."
             : $"The kernel refused nginx the connection to {f.Where} (13: Permission denied).";
         if (pool is not null && files is { Worker.Length: > 0 } && f.Way?.Blocked?.Mode.StartsWith('s') == true)
-            h.Mend(PhpPoolSetting.Remedy(pool, $"the socket is made for {files.Worker}, now and at every start", $"listen.owner = {files.Worker}", $"listen.group = {files.WorkerGroups.FirstOrDefault() ?? files.Worker}", "listen.mode = 0660"));
+            h.MendPool(pool, $"the socket is made for {files.Worker}, now and at every start", $"listen.owner = {files.Worker}", $"listen.group = {files.WorkerGroups.FirstOrDefault() ?? files.Worker}", "listen.mode = 0660");
         h.Mend(RemedyCatalog.Advice(pool is not null
             ? $"in {pool.File} set listen.owner = {files?.Worker}, listen.group = {files?.Worker}, listen.mode = 0660, then restart {pool.Service}: a chmod of the socket itself is gone after the next restart"
             : $"let the back end create its socket for the group of nginx ({files?.Worker ?? "www-data"}), mode 0660, in a directory below /run that nginx may enter; a home directory is none"));

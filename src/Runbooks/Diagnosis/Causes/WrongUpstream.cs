@@ -16,11 +16,12 @@ public sealed class WrongUpstream : Cause
         if (f.Of(Signal.BadAddress) is { } unusable)
         {
             h.For(Weight.Decisive, unusable);
-            h.Title = "the configured upstream address is none";
+            h.Title = "an address in nginx's configuration cannot be used";
             h.Explanation = $"nginx cannot use the address it was given: {unusable.Sample.Message}.";
             h.Mend(RemedyCatalog.Advice("correct the address, or the variable it is made of, in proxy_pass or proxy_bind"));
             return;
         }
+        if (s.Configuration?.Groups.Any(g => g.Name == f.Backend?.Host) == true) return;      // a group is no address
         if (f.Of(Signal.Refused, Signal.SocketMissing) is { } lines) h.For(Weight.Hinted, lines);
         else if (f.Answer?.Errno is 111 or 2) h.For(Weight.Hinted, "upstream.connect", $"{f.Where} refuses connections");
         else return;
@@ -30,15 +31,15 @@ public sealed class WrongUpstream : Cause
         if (!s.Live && f.Backend?.IsLoopback == true && f.Lines.All(l => l.Client is { } c && c.StartsWith("172.", StringComparison.Ordinal) && c.EndsWith(".0.1", StringComparison.Ordinal)) && f.Lines.Count > 0) h.For(Weight.OwnLoopback, "nginx.error-log", $"all requests come from {f.Lines[0].Client}, the gateway of a container network");
         if (StaleName.Of(s, f) is { } stale) h.Against(Weight.BetterExplained, stale);
         var strays = Strays.Near(s, f).ToList();
-        if (strays.Count > 0) h.For(StrayWeight(s, f, strays), "sockets.listening", $"nothing listens on {f.Where}; {string.Join(", ", strays)} listens and nothing in nginx points there");
+        if (strays.Count > 0) h.For(StrayWeight(s, f, strays), "sockets.listening", $"nothing listens on {f.Where}; {string.Join(", ", strays)} {(strays.Count == 1 ? "listens" : "listen")} and nothing in nginx points there");
         if (strays.Count > 0 && f.Unit is { IsRunning: true } runs) h.For(Weight.NobodyListens, "services.units", $"{runs.Name} is running");
         if (f.Unit is { IsRunning: false } && f.Owner is { Sure: true } owner) h.Against(Weight.BetterExplained, $"{owner.Service} is {f.Unit.Active}; {owner.Because}");
         else if (f.Unit is { IsRunning: false } && strays.Count == 0) h.Against(Weight.BetterExplained, $"{f.Owner!.Service} is {f.Unit.Active}");
 
         var place = s.Configuration?.LeadingTo(f.Backend!).FirstOrDefault().Pass;
         h.Title = $"nginx points to {f.Where}, the back end is elsewhere";
-        h.Explanation = $"The configuration sends requests to {f.Where}{(place is null ? "" : $" ({place.File}:{place.Line})")}, where nothing listens" + (strays.Count > 0 ? $"; {string.Join(", ", strays)} is what this host offers instead." : ".");
-        if (strays.Count == 1) h.Mend(NginxMends.PointTo(s, f, strays[0].Connect, $"{strays[0]} is the only back end of this host that nothing points to"));
+        h.Explanation = $"The configuration sends requests to {f.Where}{(place is null ? "" : $" ({place.File}:{place.Line})")}, where nothing listens" + (strays.Count > 0 ? $"; {string.Join(", ", strays)} {(strays.Count == 1 ? "is" : "are")} what {f.FarHost ?? "this host"} offers instead." : ".");
+        if (strays.Count == 1) h.Mend(NginxMends.PointTo(s, f, strays[0], $"{strays[0]} is the only back end there that nothing points to"));
         h.Mend(RemedyCatalog.Advice(strays.Count == 1 && place is not null
             ? $"in {place.File} line {place.Line} point to {strays[0]}, run nginx -t, then reload; or let the back end listen on {f.Where}"
             : $"make {f.Where} in nginx and the address the back end listens on the same, run nginx -t, then reload"));

@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace ChatOps502.Probes.Bundle;
+
+/// <summary>The sortable time that the prelude's <c>key</c> makes of a log line.</summary>
+public static class LogKey
+{
+    /// <summary>20261122170512 in the host's time, u20261122170512 in UTC, e1795366560.123; the seconds may be missing.</summary>
+    /// <param name="zone">The host's offset.</param>
+    /// <returns>Null for anything else.</returns>
+    public static DateTimeOffset? Time(string key, TimeSpan zone)
+    {
+        if (key.Length < 2) return null;
+        if (key[0] == 'e') return double.TryParse(key[1..], CultureInfo.InvariantCulture, out var epoch) ? DateTimeOffset.FromUnixTimeMilliseconds((long)(epoch * 1000)) : null;
+        string[] formats = ["yyyyMMddHHmmss", "yyyyMMddHHmm"];
+        return DateTime.TryParseExact(key.TrimStart('u'), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? new DateTimeOffset(local, key[0] == 'u' ? TimeSpan.Zero : zone).ToUniversalTime() : null;
+    }
+}
