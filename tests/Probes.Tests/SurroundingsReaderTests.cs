@@ -33,12 +33,27 @@ public sealed class SurroundingsReaderTests
     [InlineData("-A OUTPUT -p tcp -m tcp --dport 30001 -j DROP", false)]
     [InlineData("-A OUTPUT -d 10.0.0.6/32 -p tcp -m tcp --dport 3000 -j DROP", false)]
     [InlineData("-A INPUT -p tcp -m tcp --dport 3000 -j DROP", false)]
+    [InlineData("-A OUTPUT -s 10.0.0.9/32 -p tcp -m tcp --dport 3000 -j DROP", false)]
+    [InlineData("-A OUTPUT ! -o lo -p tcp -m tcp --dport 3000 -j DROP", false)]
+    [InlineData("-P OUTPUT DROP", true)]
     [InlineData("-A OUTPUT -m conntrack --ctstate INVALID -j DROP", false)]
     public void Only_a_rule_about_exactly_these_packets_counts(string rule, bool stands)
     {
         var paths = Read(new PathProbe(), $"@path 10.0.0.5\t10.0.0.5 dev eth0 src 10.0.0.2\tFAILED\n@rule {rule}\n");
         Assert.Equal(stands, paths.RuleAgainst("OUTPUT", BackendAddress.Parse("10.0.0.5:3000")!) is not null);
         Assert.Equal("FAILED", paths.Of("10.0.0.5")!.Neighbour);
+    }
+
+    [Theory]
+    [InlineData("-A INPUT -i lo -j ACCEPT", "127.0.0.1:3000", false)]
+    [InlineData("-A INPUT -s 10.0.0.2/32 -p tcp -m tcp --dport 3000 -j ACCEPT", "10.0.0.5:3000", false)]
+    [InlineData("-A INPUT -i lo -j ACCEPT", "10.0.0.5:3000", true)]
+    [InlineData("-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT", "10.0.0.5:3000", true)]
+    [InlineData("-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT", "10.0.0.5:3000", true)]
+    public void What_an_earlier_rule_may_let_pass_is_not_said_to_be_stopped(string earlier, string to, bool stands)
+    {
+        var paths = Read(new PathProbe(), $"@rule {earlier}\n@rule -A INPUT -p tcp -m tcp --dport 3000 -j REJECT --reject-with icmp-port-unreachable\n");
+        Assert.Equal(stands, paths.RuleAgainst("INPUT", BackendAddress.Parse(to)!) is not null);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ nginx_instances() {
       *) trusted "$(command -v "$exe")" && full=${prefix:-$("$exe" -V 2>&1 | sed -n 's/.*--prefix=\([^ ]*\).*/\1/p')}; full=${full%/}/$conf ;;
     esac
     # it will be run, perhaps as root: only what root or we ourselves made may be
-    trusted "$(command -v "$exe")" && { [ -z "$full" ] || trusted "$full" && trusted "${full%/*}"; } && { [ -z "$prefix" ] || trusted "$prefix"; } || { printf '#@refused nginx of pid %s (%s)\n' "$p" "$exe"; continue; }
+    trusted "$(command -v "$exe")" && { [ -z "$full" ] || { trusted "$full" && trusted "${full%/*}"; }; } && { [ -z "$prefix" ] || trusted "$prefix"; } || { printf '#@refused nginx of pid %s (%s)\n' "$p" "$exe"; continue; }
     printf '%s|%s|%s|%s\n' "$p" "$exe" "$prefix" "$conf"
   done
 }

@@ -23,7 +23,8 @@ public sealed partial record NetworkPaths(IReadOnlyList<NetworkPath> All, IReadO
         {
             if (rule.Contains("accept", StringComparison.OrdinalIgnoreCase)) return null;
             if (rule.StartsWith("-P ", StringComparison.Ordinal)) continue;
-            if (!Narrowed().IsMatch(rule) && (Port().IsMatch(rule) || Destination().IsMatch(rule))) return rule;
+            var qualified = to.IsLoopback ? rule.Replace(" -i lo ", " ", StringComparison.Ordinal).Replace(" -o lo ", " ", StringComparison.Ordinal) : rule;
+            if (!Narrowed().IsMatch(qualified) && (Port().IsMatch(rule) || Destination().IsMatch(rule))) return rule;
         }
         return Rules.FirstOrDefault(r => r == $"-P {chain} DROP" && !(to.IsLoopback && chain == "OUTPUT"));
     }

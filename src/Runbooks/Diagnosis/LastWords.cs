@@ -9,7 +9,7 @@ static partial class LastWords
     /// <summary>The newest line of its journal (or of PHP-FPM's log) that tells something; null when none does.</summary>
     public static string? Of(Situation s, Failing f) => s.JournalOf(f).Where(e => e.Source != "systemd").Select(e => e.Message.Split('\n')[0])
         .Concat(f.Owner is { } owner ? f.Home.Find<Containers>()?.Find(owner.Service)?.Log ?? [] : [])
-        .Concat(f.Protocol == "fastcgi" ? s.PhpLog(f).Where(l => l.Level is "ERROR" or "ALERT").Select(l => l.Message) : []).LastOrDefault(m => Telling().IsMatch(m) && !m.TrimStart().StartsWith("at ", StringComparison.Ordinal) && m != "FPM initialization failed");
+        .Concat(f.Protocol == "fastcgi" ? s.PhpLog(f).Where(l => l.Level is "ERROR" or "ALERT").Select(l => l.Message) : []).LastOrDefault(m => Telling().IsMatch(m) && !m.TrimStart().StartsWith("at ", StringComparison.Ordinal) && !m.EndsWith("FPM initialization failed", StringComparison.Ordinal));
 
     /// <summary>A master's lines about workers that died.</summary>
     public static IEnumerable<string> OfWorkers(Situation s, Failing f) => s.JournalOf(f).Select(e => e.Message.Split('\n')[0]).Where(m => WorkerDied().IsMatch(m));

@@ -18,7 +18,7 @@ public static class SituationReader
         var lines = facts.Find<ErrorLog>()?.Lines ?? [];
         // an nginx that does not even start says why only to who asks it
         if (identity is not null && facts.Find<NginxConfiguration>() is { Running: false } dead)
-            lines = [.. lines, .. dead.Instances.Select(i => ErrorLine.Read(i.Untested ?? "")).OfType<ErrorLine>().Select(l => l with { Time = identity.Now.ToOffset(identity.Offset).DateTime })];
+            lines = [.. lines, .. dead.Instances.Select(i => i.Untested ?? "").Append(facts.Find<Journal>()?.Of("nginx").LastOrDefault(e => e.Time > identity.Now - since && e.Message.Contains("[emerg]", StringComparison.Ordinal))?.Message ?? "").Select(ErrorLine.Read).OfType<ErrorLine>().Take(1).Select(l => l with { Time = identity.Now.ToOffset(identity.Offset).DateTime })];
         var zone = identity?.Offset ?? TimeSpan.Zero;
         var now = identity?.Now ?? Newest(facts, lines, zone);
         var failures = lines.Select(l => (Line: l, Signal: Signals.Of(l), At: At(l, zone))).Where(l => l.Signal.IsFailure() && (l.At is null || l.At >= now - since)).ToList();

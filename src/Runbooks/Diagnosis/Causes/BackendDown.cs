@@ -50,7 +50,8 @@ public sealed class BackendDown : Cause
     {
         if (f.Unit is not { } unit) return;
         var at = unit.ExitedAt ?? unit.ChangedAt;
-        if (Deaths.Of(s, f) is { Ran: true } death) h.Against(Weight.BetterExplained, $"{unit.Name} did not just stop: {death.Text}");
+        if (unit.IsRunning && f.Way?.Steps.LastOrDefault() is { Exists: false } gone && gone.Path != f.Backend?.SocketPath) h.Against(Weight.BetterExplained, $"{unit.Name} runs, and {gone.Path} does not exist: it has nowhere to put its socket");
+        else if (Deaths.Of(s, f) is { Ran: true } death) h.Against(Weight.BetterExplained, $"{unit.Name} did not just stop: {death.Text}");
         else if (!unit.IsRunning && f.Owner is { Sure: false } guess) h.For(Weight.Hinted, "services.units", $"{unit.Name} is {unit.Active}; {guess.Because}");
         else if (unit.Active == "inactive") h.For(Weight.ServiceStopped, "services.units", $"{unit.Name} is inactive ({unit.Sub}){(unit.Result.Length > 0 ? ", last result " + unit.Result : "")}", null, at);
         else if (unit.IsStopped || unit.Active == "activating") h.For(Weight.FailedToStart, "services.units", $"{unit.Name} is {unit.Active} ({unit.Result}{(unit.ExitStatus is > 0 ? ", status " + unit.ExitStatus : "")})", null, at);

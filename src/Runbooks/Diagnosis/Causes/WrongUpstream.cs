@@ -26,6 +26,8 @@ public sealed class WrongUpstream : Cause
         else if (f.Answer?.Errno is 111 or 2) h.For(Weight.Hinted, "upstream.connect", $"{f.Where} refuses connections");
         else return;
 
+        h.Title = $"nginx points to {f.Where}, the back end is elsewhere";
+        h.Explanation = $"{f.Where} may not be the address of the back end.";
         if (f.Backend?.Host == "::1" && f.Has(Signal.Refused)) h.For(Weight.ServiceStopped, "nginx.config", "localhost also resolves to [::1], and the back end listens on 127.0.0.1 only");
         if (f.Listener is { } listener) { h.Against(Weight.SomebodyListens, $"{listener} listens there"); return; }
         if (!s.Live && f.Backend?.IsLoopback == true && f.Lines.All(l => l.Client is { } c && c.StartsWith("172.", StringComparison.Ordinal) && c.EndsWith(".0.1", StringComparison.Ordinal)) && f.Lines.Count > 0) h.For(Weight.OwnLoopback, "nginx.error-log", $"all requests come from {f.Lines[0].Client}, the gateway of a container network");
@@ -37,7 +39,6 @@ public sealed class WrongUpstream : Cause
         else if (f.Unit is { IsRunning: false } && strays.Count == 0) h.Against(Weight.BetterExplained, $"{f.Owner!.Service} is {f.Unit.Active}");
 
         var place = s.Configuration?.LeadingTo(f.Backend!).FirstOrDefault().Pass;
-        h.Title = $"nginx points to {f.Where}, the back end is elsewhere";
         h.Explanation = $"The configuration sends requests to {f.Where}{(place is null ? "" : $" ({place.File}:{place.Line})")}, where nothing listens" + (strays.Count > 0 ? $"; {string.Join(", ", strays)} {(strays.Count == 1 ? "is" : "are")} what {f.FarHost ?? "this host"} offers instead." : ".");
         if (strays.Count == 1) h.Mend(NginxMends.PointTo(s, f, strays[0], $"{strays[0]} is the only back end there that nothing points to"));
         h.Mend(RemedyCatalog.Advice(strays.Count == 1 && place is not null
