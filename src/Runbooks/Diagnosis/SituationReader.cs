@@ -3,6 +3,7 @@ using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Containers;
 using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.Services;
 using ChatOps502.Probes.Sockets;
 using ChatOps502.Probes.Upstreams;
 using ChatOps502.Runbooks.Diagnosis.Causes;

@@ -92,5 +92,23 @@ static class ApplicationFaults
         new("slow-page-of-a-quick-application", """
             node_app cart 3000; echo 'location / { proxy_read_timeout 5s; proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; get shop.example / 10; for i in 1 2 3; do get shop.example /slow & done; wait; get shop.example / 3
             """, "backend-slow", "cart"),
+        new("stopped-behind-a-rule-that-protects-it", """
+            node_app cart 3000; iptables -A INPUT -i lo -j ACCEPT; iptables -A INPUT -p tcp --dport 3000 -j REJECT; echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; get shop.example / 9; systemctl stop cart; get shop.example / 9
+            """, "backend-down", "cart"),
+        new("port-taken-by-another-program", """
+            node_app cart 3000; systemctl stop cart; mkdir -p /opt/m; printf 'import socket\ns = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", 3000)); s.listen(20)\nwhile True:\n    c = s.accept()[0]; c.recv(10); c.close()\n' >/opt/m/m.py; setsid python3 /opt/m/m.py </dev/null >/dev/null 2>&1 & until_port 3000
+            systemctl start cart; sleep 1; echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; get shop.example / 8
+            """, "backend-down", "cart"),
+        new("runtime-directory-gone", """
+            node_app other 3999; gunicorn_app api unix:/run/api/api.sock; mkdir -p /run/api; chown www-data /run/api; systemctl restart api; until_true test -S /run/api/api.sock; echo 'location / { proxy_pass http://unix:/run/api/api.sock; }' | site api.example; start_nginx; get api.example / 4
+            systemctl stop api; rm -rf /run/api; systemctl start api; sleep 2; get api.example / 8
+            """, "socket-missing", "api"),
+        new("the-applications-own-disk-is-full", """
+            mkdir -p /srv/data; mount -t tmpfs -o size=1m tmpfs /srv/data; node_app cart 3000; sed -i "1i require('fs').appendFileSync('/srv/data/journal', Buffer.alloc(20000));" /opt/cart/server.js; sed -i 's/User=www-data//' /etc/systemd/system/cart.service; systemctl daemon-reload; systemctl restart cart; until_port 3000
+            echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; get shop.example / 4; head -c 2000000 /dev/zero >/srv/data/old.dump 2>/dev/null || :; systemctl restart cart || :; sleep 0.5; get shop.example / 8
+            """, "disk-full", "cart"),
+        new("working-directory-missing", """
+            gunicorn_app api 127.0.0.1:8000; until_port 8000; echo 'location / { proxy_pass http://127.0.0.1:8000; }' | site api.example; start_nginx; get api.example / 4; mv /opt/api /opt/api.old; systemctl restart api || :; sleep 0.5; get api.example / 8
+            """, "backend-down", "api"),
     ];
 }

@@ -63,5 +63,14 @@ static class ConfigurationFaults
             node_app a 3001; node_app b 3002; printf 'upstream pair {\n    server 127.0.0.1:3001 max_fails=1 fail_timeout=600s;\n    server 127.0.0.1:3002 max_fails=1 fail_timeout=600s;\n}\n' >/etc/nginx/conf.d/00-up.conf
             sed -i 's/worker_processes .*/worker_processes 1;/' /etc/nginx/nginx.conf; echo 'location / { proxy_pass http://pair; }' | site shop.example; start_nginx; get shop.example / 4; systemctl stop a b; get shop.example / 2; systemctl start a b; until_port 3001; until_port 3002; sleep 1; get shop.example / 9
             """, "no-live-upstreams"),
+        new("a-name-keeps-nginx-from-starting", """
+            node_app cart 3000; echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; get shop.example / 4; echo 'location / { proxy_pass http://cart.nowhere.internal:3000; }' | site b.example; systemctl restart nginx || :
+            """, "dns-failure"),
+        new("http-to-a-database", """
+            systemctl start redis-server; node_app cart 3000; echo 'location / { proxy_pass http://127.0.0.1:6379; }' | site shop.example; start_nginx; get shop.example / 8
+            """, "protocol-mismatch"),
+        new("a-mistake-keeps-nginx-from-starting", """
+            node_app cart 3000; echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; get shop.example / 4; echo 'location / { proxy_pas http://127.0.0.1:3000; }' | site b.example; systemctl restart nginx || :
+            """, null, null, "unhealthy"),
     ];
 }

@@ -29,5 +29,8 @@ static class ResourceFaults
             echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; get shop.example / 3; for i in 1 2 3; do curl -s -o /dev/null --limit-rate 500k -m 1 -H 'Host: shop.example' http://127.0.0.1/big || :; done
             curl -s -o /dev/null -m 5 -w '%{http_code}\n' -H 'Host: shop.example' --data-binary @/usr/bin/node http://127.0.0.1/ -H 'Content-Type: x' || :
             """, "disk-full"),
+        new("logs-on-a-full-disk", """
+            mount -t tmpfs -o size=4m tmpfs /var/log/nginx; node_app cart 3000; echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; get shop.example / 5; head -c 5000000 /dev/zero >/var/log/nginx/old.log 2>/dev/null || :; systemctl stop cart; get shop.example / 8
+            """, "backend-down", "cart"),
     ];
 }

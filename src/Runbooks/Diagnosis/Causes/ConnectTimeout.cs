@@ -27,6 +27,6 @@ public sealed class ConnectTimeout : Cause
 
         h.Title = dead ? $"{f.Backend!.Host} is down" : $"no answer from {f.Where} while connecting";
         h.Explanation = $"Packets to {f.Where} get no answer at all: {(rule is not null ? $"a firewall drops them ({rule})" : dead ? "no machine answers at that address" : "a firewall drops them, the host is down, or its accept queue is full")}.";
-        h.Mend(RemedyCatalog.Advice(rule is not null ? $"take this rule away if nobody wants it: {rule}" : "ask whether a security group or firewall between the two hosts changed, and whether the other host is up"));
+        h.Mend(RemedyCatalog.Advice(rule is not null ? $"ask who set this rule and why; if it was not meant for this, let exactly this connection pass before it: {rule}" : "ask whether a security group or firewall between the two hosts changed, and whether the other host is up"));
     }
 }

@@ -27,6 +27,6 @@ public sealed class NetworkUnreachable : Cause
 
         h.Title = $"{f.Where} cannot be reached";
         h.Explanation = $"The network refuses the way to {f.Where}: {rule ?? prohibited ?? "no route, no such host on its network, or a firewall that rejects"}.";
-        h.Mend(RemedyCatalog.Advice(rule is not null ? $"take this rule away if nobody wants it: {rule}" : "check route and firewall from this host to the address; a container or machine that moved keeps its name, not its address"));
+        h.Mend(RemedyCatalog.Advice(rule is not null ? $"ask who set this rule and why; if it was not meant for this, let exactly this connection pass before it: {rule}" : "check route and firewall from this host to the address; a container or machine that moved keeps its name, not its address"));
     }
 }
