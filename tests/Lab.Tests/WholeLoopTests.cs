@@ -104,8 +104,12 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         await host.ShAsync(FaultCatalog.Find("tomcat-heap-exhausted").Script);
         await using var bot = await BotProcess.StartAsync(c => host.Configure(c));
 
+        await bot.SendAlertAsync("firing", host.Name);
+        Assert.Equal("service.start", (await bot.WaitForApprovalAsync("INC-1"))["action"]!.ToString());
+
         await bot.CommandAsync($"mend {host.Name} java.heap");
 
+        Assert.Contains("another remedy", (await bot.WaitForAsync("INC-1", "approval.denied"))["text"]!.ToString(), StringComparison.Ordinal);
         var approval = await bot.WaitForApprovalAsync("INC-1");
         Assert.Equal("java.heap", approval["action"]!.ToString());
         await bot.DecideAsync(approval, "approve");

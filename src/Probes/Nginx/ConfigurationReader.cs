@@ -9,7 +9,7 @@ public static class ConfigurationReader
     static readonly string[] Inherited =
     [
         "proxy_connect_timeout", "proxy_read_timeout", "proxy_send_timeout", "fastcgi_read_timeout", "fastcgi_connect_timeout", "uwsgi_read_timeout", "grpc_read_timeout",
-        "scgi_read_timeout", "proxy_buffer_size", "fastcgi_buffer_size", "uwsgi_buffer_size", "scgi_buffer_size", "grpc_buffer_size", "proxy_http_version", "proxy_next_upstream", "client_max_body_size", "resolver", "proxy_intercept_errors",
+        "scgi_read_timeout", "proxy_buffer_size", "fastcgi_buffer_size", "uwsgi_buffer_size", "scgi_buffer_size", "grpc_buffer_size", "proxy_buffers", "fastcgi_buffers", "uwsgi_buffers", "scgi_buffers", "proxy_http_version", "proxy_next_upstream", "client_max_body_size", "resolver", "proxy_intercept_errors",
     ];
 
     /// <param name="dump">Several instances one after the other, each begun by a line <c>#@instance key=value ...</c>; or a bare configuration.</param>

@@ -26,7 +26,7 @@ public static class Diagnostician
         var window = WindowOf(situation);
         var status = StatusOf(situation, open, diagnoses, window);
         if (status is "healthy" or "unknown" && open.All(f => f.Count == 0)) diagnoses = status == "healthy" ? [] : diagnoses;
-        return new(target, status, startedAt, (long)duration.TotalMilliseconds, Summary(situation, status, diagnoses, window), window, diagnoses, [.. FailureProfile.Of(situation).Observations, .. Onset.Of(situation), .. Refused(situation) is { } broken ? [new Observation("nginx.config", "configTest", broken)] : Array.Empty<Observation>(), .. WhatChanged.Around(situation, open.Count > 0 ? window.FirstAt : null), .. ObservationsOf(facts)], Steps(facts));
+        return new(target, status, startedAt, (long)duration.TotalMilliseconds, Summary(situation, status, diagnoses, window), window, diagnoses, [.. Observations.Of(situation, open.Count > 0 ? window.FirstAt : null)], Steps(facts));
     }
 
     static IEnumerable<(DiagnosisResult Result, double Importance)> Ranked(Situation s, Failing f)
@@ -57,16 +57,13 @@ public static class Diagnostician
         if (diagnoses.Count > 0 && failing && Spared(s, open, window)) return "degraded";
         if (diagnoses.Count > 0) return failing || blind || FailsStill(s, window) ? "unhealthy" : "degraded";
         if (failing || FailsNow(s, window)) return "unhealthy";
-        if (s.Live && !s.Configuration!.Running) return Refused(s) is null ? "degraded" : "unhealthy";
+        if (s.Live && !s.Configuration!.Running) return s.Refused is null ? "degraded" : "unhealthy";
         return blind || !s.Live && s.Facts.Find<ErrorLog>() is null && window.Requests == 0 ? "unknown" : "healthy";
     }
 
     /// <summary>Another peer of the group answered instead: nobody saw a failure.</summary>
     static bool Spared(Situation s, List<Failing> open, VerdictWindow w) => w.Status502 + w.Status504 == 0 && s.Requests is { ByStatus.Count: > 0 }
         && open.All(f => f.Backend is not null && s.Configuration?.Groups.Any(g => g.Peers.Count > 1 && g.Peers.Any(p => p.Address == f.Backend)) == true);
-
-    /// <summary>Why nginx does not take its own configuration; null when it does.</summary>
-    static string? Refused(Situation s) => s.Configuration?.Instances.Select(i => i.Untested).FirstOrDefault(u => !string.IsNullOrEmpty(u));
 
     /// <summary>Requests fail at this moment, whatever the error log holds.</summary>
     static bool FailsStill(Situation s, VerdictWindow w) => s.Live && w.Status502 + w.Status504 >= 3 && w.LastAt > s.Now - TimeSpan.FromMinutes(2);
@@ -85,7 +82,7 @@ public static class Diagnostician
             "unknown" when gaps.Count > 0 => $"inconclusive: could not read {string.Join(", ", gaps.Take(3).Select(g => $"{g.What} ({g.Why})"))}",
             "unknown" when s.Live && s.Configuration is null => "inconclusive: no nginx was found on this host",
             "unknown" => "inconclusive: there is no evidence to judge by",
-            "unhealthy" when diagnoses.Count == 0 && s.Configuration is { Running: false } && Refused(s) is { } why => $"nginx does not run, and would not start: {why}",
+            "unhealthy" when diagnoses.Count == 0 && s.Configuration is { Running: false } && s.Refused is { } why => $"nginx does not run, and would not start: {why}",
             "degraded" when diagnoses.Count == 0 => "nginx is installed and not running on this host",
             _ when diagnoses.Count == 0 && s.Failing.All(f => f.Count == 0) => $"{counts}, and no error log says why: the application may answer 502 itself, or errors are logged elsewhere",
             _ when diagnoses.Count == 0 => $"requests fail and no known cause fits: {s.Failing.First(f => f.Count > 0).Signals[0].Sample.Message}",
@@ -115,27 +112,4 @@ public static class Diagnostician
         [.. facts.Outcomes.Select(o => new StepResult(o.Probe, o.Ok && o.Gaps.Count == 0, (long)o.Duration.TotalMilliseconds, o.Error ?? GapText(o.Gaps), o.Truncated))];
 
     static string? GapText(IReadOnlyList<Gap> gaps) => gaps.Count == 0 ? null : string.Join("; ", gaps.Select(g => $"could not read {g.What}: {g.Why}{(string.IsNullOrEmpty(g.Mend) ? "" : $" (mend: {g.Mend})")}"));
-
-    static IEnumerable<Observation> ObservationsOf(FactSheet facts)
-    {
-        if (facts.Find<Memory>() is { } m)
-        {
-            yield return new("system.memory", "availableMb", m.AvailableKb / 1024, "MiB");
-            yield return new("system.memory", "totalMb", m.TotalKb / 1024, "MiB");
-        }
-        if (facts.Find<Load>() is { } l)
-        {
-            yield return new("system.load", "load1", l.Load1);
-            yield return new("system.load", "cpus", l.Cpus);
-            yield return new("system.load", "processes", l.ProcessCount);
-            yield return new("system.load", "openFiles", l.OpenFiles);
-            if (l.WorkerFiles is { } used) yield return new("system.load", "nginxWorkerFiles", used, l.WorkerLimit is { } limit ? $"of {limit}" : null);
-        }
-        if (facts.Find<Disks>() is { All.Count: > 0 } d && d.All.MinBy(f => (double)f.FreeKb / f.SizeKb) is { } fullest)
-            yield return new("system.disk", "fullest", $"{fullest.Mount} {100 - fullest.FreeKb * 100 / fullest.SizeKb} %");
-        if (facts.Find<Probes.Upstreams.PeerAnswers>() is { } peers)
-            foreach (var a in peers.All.Where(a => a is { Tried: true, Ms: not null }).Take(10)) yield return new("upstream.connect", a.Address.ToString(), a.Ms!.Value, "ms");
-        foreach (var status in (facts.Find<AccessLogs>()?.ByStatus ?? new Dictionary<int, long>()).OrderBy(s => s.Key))
-            yield return new("nginx.access-log", "status" + status.Key.ToString(CultureInfo.InvariantCulture), status.Value);
-    }
 }

@@ -66,6 +66,9 @@ public sealed record Situation(string Target, FactSheet Facts, DateTimeOffset No
 {
     public NginxConfiguration? Configuration => Facts.Find<NginxConfiguration>();
 
+    /// <summary>Why nginx does not take its own configuration as it lies there; null when it does.</summary>
+    public string? Refused => Configuration?.Instances.Select(i => i.Untested).FirstOrDefault(u => !string.IsNullOrEmpty(u));
+
     public AccessLogs? Requests => Facts.Find<AccessLogs>();
 
     /// <summary>What must be added to logs that carry the host's local time only.</summary>

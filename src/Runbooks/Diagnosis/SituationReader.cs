@@ -16,10 +16,7 @@ public static class SituationReader
     public static Situation Read(string target, FactSheet facts, TimeSpan since)
     {
         var identity = facts.Find<HostIdentity>();
-        var lines = facts.Find<ErrorLog>()?.Lines ?? [];
-        // an nginx that does not even start says why only to who asks it
-        if (identity is not null && facts.Find<NginxConfiguration>() is { Running: false } dead)
-            lines = [.. lines, .. dead.Instances.Select(i => i.Untested ?? "").Append(facts.Find<Journal>()?.Of("nginx").LastOrDefault(e => e.Time > identity.Now - since && e.Message.Contains("[emerg]", StringComparison.Ordinal))?.Message ?? "").Select(ErrorLine.Read).OfType<ErrorLine>().Take(1).Select(l => l with { Time = identity.Now.ToOffset(identity.Offset).DateTime })];
+        var lines = (facts.Find<ErrorLog>()?.Lines ?? []).Concat(Refusals(facts, identity, since)).ToList();
         var zone = identity?.Offset ?? TimeSpan.Zero;
         var now = identity?.Now ?? Newest(facts, lines, zone);
         var failures = lines.Select(l => (Line: l, Signal: Signals.Of(l), At: At(l, zone))).Where(l => l.Signal.IsFailure() && (l.At is null || l.At >= now - since)).ToList();
@@ -28,9 +25,19 @@ public static class SituationReader
         var failing = byBackend.Select(g => FailingOf(facts, Address(g.First().Line), [.. g])).ToList();
         failing.AddRange(DeadPeers(facts, failing));
         var situation = new Situation(target, facts, now, since, identity is not null, [.. failing.OrderByDescending(f => f.Count)]);
-        // a risk of the host itself, that no request has failed of yet
-        return situation.Configuration?.Running == true && DiskFull.Full(situation) is not null ? situation with { Failing = [.. situation.Failing, new(null, null, null, null, [], [], null, null, null, null, null) { Home = facts, HomeAsked = true }] } : situation;
+        return situation.Configuration?.Running == true && DiskFull.Full(situation) is not null ? situation with { Failing = [.. situation.Failing, NothingYet(facts)] } : situation;
     }
+
+    /// <summary>An nginx that does not start says why only to who asks it, or to the journal.</summary>
+    static IEnumerable<ErrorLine> Refusals(FactSheet facts, HostIdentity? identity, TimeSpan since)
+    {
+        if (identity is null || facts.Find<NginxConfiguration>() is not { Running: false } configuration) return [];
+        var said = facts.Find<Journal>()?.Of("nginx").LastOrDefault(e => e.Time > identity.Now - since && e.Message.Contains("[emerg]", StringComparison.Ordinal))?.Message;
+        return configuration.Instances.Select(i => i.Untested).Append(said).Select(t => ErrorLine.Read(t ?? "")).OfType<ErrorLine>().Take(1).Select(l => l with { Time = identity.Now.ToOffset(identity.Offset).DateTime });
+    }
+
+    /// <summary>A place for risks of the host itself, that no request has failed of yet.</summary>
+    static Failing NothingYet(FactSheet facts) => new(null, null, null, null, [], [], null, null, null, null, null) { Home = facts, HomeAsked = true };
 
     static DateTimeOffset Newest(FactSheet facts, IReadOnlyList<ErrorLine> lines, TimeSpan zone)
     {
@@ -75,7 +82,7 @@ public static class SituationReader
             Location = pass.Location?.Path,
             At = pass.Location,
             Protocol = protocol,
-            Answer = facts.Find<PeerAnswers>()?.Of(address) ?? (byName is null || facts.Find<UpstreamNames>()?.Of(byName)?.Addresses.Contains(address.Host) != true ? null : facts.Find<PeerAnswers>()?.Of(address with { Host = byName })),
+            Answer = AnswerOf(facts, address, byName),
             Listener = asked ? home.Find<Listeners>()?.Of(address) : null,
             Home = home,
             FarHost = far?.Name,
@@ -85,6 +92,10 @@ public static class SituationReader
             Owner = BackendOwner.Find(home, address, protocol, asked),
         };
     }
+
+    /// <summary>What was said at the address; or at its name, as long as that still leads there.</summary>
+    static PeerAnswer? AnswerOf(FactSheet facts, BackendAddress address, string? byName) => facts.Find<PeerAnswers>()?.Of(address)
+        ?? (facts.Find<UpstreamNames>()?.Of(byName)?.Addresses.Contains(address.Host) == true ? facts.Find<PeerAnswers>()?.Of(address with { Host = byName! }) : null);
 
     /// <summary>A log line shows the address; when only a name of the configuration can have led to it, that name. Of several the one that resolves to it, else the vhost's own.</summary>
     static string? NameOf(FactSheet facts, BackendAddress address, string? vhost)

@@ -1,3 +1,4 @@
+using ChatOps502.Probes.Sockets;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -16,32 +17,49 @@ public sealed class BackendDown : Cause
         else if (f.Answer?.Errno is 111 or 2) h.For(Weight.Named, "upstream.connect", $"{f.Where} refuses connections");
         else if (f.Squatter is null || f.Count == 0) return;
 
-        if (f.Squatter is { } squatter) h.For(Weight.PortTaken, "sockets.listening", $"{squatter} (pid {squatter.Pid}) has the port, and is not {f.Owner!.Service}");
-        if (f.Listeners is not null && f.Listener is null) h.For(Weight.NobodyListens, "sockets.listening", $"nothing listens on {f.Where}");
-        if (f.Squatter is null && f.Answer is { HttpStatus: not null } answer) h.Against(Weight.AnswersNow, $"{f.Where} answers {answer.HttpStatus} now");
-        else if (f.Squatter is null && f.Listener is { } listener) h.Against(Weight.SomebodyListens, $"{listener} listens there");
+        WeighPort(f, h);
         WeighUnit(s, f, h);
+        WeighRivals(s, f, h);
+        if (f.Unit is not { Active: "inactive", Result: "success" } && LastWords.Of(s, f) is { } words) h.For(Weight.Hinted, "services.journal", words);
+
+        h.Title = f.Owner is { } owner ? $"{owner.Service} {Word(f)}" : $"nothing listens on {f.Where}";
+        h.Explanation = $"{(f.Owner is { } o ? o.Service + " " + Word(f) : "The back end is not running")}: nothing listens on {f.Where}, so nginx cannot connect.{(f.Owner is { } w ? $" Found by: {w.Because}." : "")}";
+        if (f.Squatter is { } squatter) TellOfSquatter(f, squatter, h);
+        else Offer(s, f, h);
+    }
+
+    static void WeighPort(Failing f, Hypothesis h)
+    {
+        if (f.Squatter is { } squatter) h.For(Weight.PortTaken, "sockets.listening", $"{squatter} (pid {squatter.Pid}) has the port, and is not {f.Owner!.Service}");
+        else if (f.Answer is { HttpStatus: not null } answer) h.Against(Weight.AnswersNow, $"{f.Where} answers {answer.HttpStatus} now");
+        else if (f.Listener is { } listener) h.Against(Weight.SomebodyListens, $"{listener} listens there");
+        if (f.Listeners is not null && f.Listener is null) h.For(Weight.NobodyListens, "sockets.listening", $"nothing listens on {f.Where}");
+    }
+
+    /// <summary>Other findings that explain a closed port completely.</summary>
+    static void WeighRivals(Situation s, Failing f, Hypothesis h)
+    {
         if (DiskFull.Explains(s, f)) h.Against(Weight.BetterExplained, "its disk is full");
         if (DependencyDown.Explains(s, f)) h.Against(Weight.BetterExplained, "it misses a dependency");
         if (StaleName.Of(s, f) is { } stale) h.Against(Weight.BetterExplained, stale);
         if (Firewall.Against(s, f, "REJECT") is { } rule) h.Against(Weight.BetterExplained, $"a firewall rejects: {rule}");
-        if (f.Unit is not { Active: "inactive", Result: "success" } && LastWords.Of(s, f) is { } words) h.For(Weight.Hinted, "services.journal", words);
         if (f.Unit is null && Strays.Near(s, f).FirstOrDefault() is { } stray) h.Against(Weight.Rivalled, $"{stray} listens and nothing in nginx points there");
+    }
 
-        h.Title = f.Owner is { } owner ? $"{owner.Service} {Word(f)}" : $"nothing listens on {f.Where}";
-        h.Explanation = $"{(f.Owner is { } o ? o.Service + " " + Word(f) : "The back end is not running")}: nothing listens on {f.Where}, so nginx cannot connect.{(f.Owner is { } w ? $" Found by: {w.Because}." : "")}";
-        if (f.Squatter is { } taken)
-        {
-            h.Title = $"{f.Owner!.Service} does not run, and {taken.Process} has its port";
-            h.Explanation = $"{taken} (pid {taken.Pid}) listens where {f.Owner.Service} should, which is {f.Unit!.Active} and cannot start as long as the port is taken. Found by: {f.Owner.Because}.";
-            h.Mend(RemedyCatalog.Advice($"find out who started pid {taken.Pid} and stop it there, then start {f.Owner.Service}"));
-        }
-        else if (DiskFull.Explains(s, f)) h.Mend(RemedyCatalog.Advice("make room first: it would end again at once"));
-        else if (UnitTrouble.Of(s, f) is { } trouble)
-        {
-            h.Explanation += $" {trouble}";
-            h.Mend(RemedyCatalog.Advice($"a start would fail again: {trouble}"));
-        }
+    static void TellOfSquatter(Failing f, Listener squatter, Hypothesis h)
+    {
+        h.Title = $"{f.Owner!.Service} does not run, and {squatter.Process} has its port";
+        h.Explanation = $"{squatter} (pid {squatter.Pid}) listens where {f.Owner.Service} should, which is {f.Unit!.Active} and cannot start as long as the port is taken. Found by: {f.Owner.Because}.";
+        h.Mend(RemedyCatalog.Advice($"find out who started pid {squatter.Pid} and stop it there, then start {f.Owner.Service}"));
+    }
+
+    /// <summary>A start, unless it is known that it would fail again.</summary>
+    static void Offer(Situation s, Failing f, Hypothesis h)
+    {
+        var trouble = UnitTrouble.Of(s, f);
+        if (trouble is not null) h.Explanation += $" {trouble}";
+        if (DiskFull.Explains(s, f)) h.Mend(RemedyCatalog.Advice("make room first: it would end again at once"));
+        else if (trouble is not null) h.Mend(RemedyCatalog.Advice($"a start would fail again: {trouble}"));
         else if (f.Unit?.LoadState == "masked") h.Mend(RemedyCatalog.Advice($"{f.Unit.Name} is masked: somebody forbade it to start. Ask who and why, then: systemctl unmask --now {f.Unit.Name}"));
         else h.Mend(f.Unit?.Active is "failed" or "activating" || f.Unit?.IsRunning == true ? "service.restart" : "service.start", $"{f.Owner?.Service} should listen on {f.Where} and {Word(f)}");
     }

@@ -49,12 +49,10 @@ public sealed partial class BackendOom : Cause
         if (f.Owner is not { Sure: true, Unit: { Manager: "systemd" } unit } || f.Home.Find<Memory>() is not { } memory) return null;
         var killed = death?.Kill is not null || unit.Result == "oom-kill";
         // a heap that was too large for its control group is not made larger
-        if (!killed && SaysItself(s, f) && f.Home.Find<JavaServers>()?.Heaps.LastOrDefault(h => h.Service == unit.Name) is { } heap && Mebibytes(heap.Option[4..]) is { } mb && mb > 0 && mb * 2048 < memory.AvailableKb && (unit.MemoryMax is null || mb * 3 << 20 < unit.MemoryMax))
-            return JavaHeap.Remedy(unit.Name, heap.File, heap.Option, string.Create(CultureInfo.InvariantCulture, $"-Xmx{mb * 2}m"), "room for twice the objects; a leak fills it again, later");
+        if (!killed && SaysItself(s, f) && f.Home.Find<JavaServers>()?.Heaps.LastOrDefault(h => h.Service == unit.Name) is { } heap && ByteSize.Of(heap.Option[4..]) is { } size && size / 1024 < memory.AvailableKb && (unit.MemoryMax is null || size * 3 < unit.MemoryMax))
+            return JavaHeap.Remedy(unit.Name, heap.File, heap.Option, string.Create(CultureInfo.InvariantCulture, $"-Xmx{size / 524288}m"), "room for twice the objects; a leak fills it again, later");
         return killed && unit.MemoryMax is { } limit && limit / 512 < memory.AvailableKb ? UnitSetting.Remedy(unit.Name, "room for twice the memory; a leak fills it again, and its neighbours lose that much", string.Create(CultureInfo.InvariantCulture, $"MemoryMax={limit / 1048576 * 2}M")) : null;
     }
-
-    static long? Mebibytes(string size) => long.TryParse(size.TrimEnd('k', 'K', 'm', 'M', 'g', 'G'), CultureInfo.InvariantCulture, out var n) ? size[^1] switch { 'g' or 'G' => n << 10, 'm' or 'M' => n, 'k' or 'K' => n >> 10, _ => n >> 20 } : null;
 
     /// <summary>The runtime's own last word, close to the failures. A page of PHP that hits memory_limit is answered with 500: it is no cause here.</summary>
     static IEnumerable<(string Probe, string Text)> Heap(Situation s, Failing f)

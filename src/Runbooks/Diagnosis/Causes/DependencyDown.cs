@@ -17,7 +17,7 @@ public sealed partial class DependencyDown : Cause
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
         if (f.Count == 0) return;
-        var words = s.JournalOf(f).Where(e => e.Source != "systemd").SelectMany(e => e.Message.Split('\n')).Concat(s.PastedAppLog).Concat(f.Home.Find<JavaServers>() is { } java && f.Owner?.Service.Contains("tomcat", StringComparison.Ordinal) == true ? java.Log : []).LastOrDefault(m => Words().IsMatch(m));
+        var words = Said(s, f).LastOrDefault();
         var failed = Of(f).FirstOrDefault(d => d.Fails && (words is not null || d.Errno != -2));      // a name may be one that only a container knows
         var answer = Of(f).Select(d => f.Home.Find<Dependencies>()?.Answers.FirstOrDefault(a => a.Kind == d.Kind && IsHere(f, d) && Trouble(a) is not null)).FirstOrDefault(a => a is not null);
         if (words is null && (failed is null && answer is null || !Troubled(f))) return;
@@ -38,7 +38,15 @@ public sealed partial class DependencyDown : Cause
     }
 
     /// <summary>True when the service that should answer names this dependency and it does not answer: then everything else about the service follows from it.</summary>
-    public static bool Explains(Situation s, Failing f) => Of(f).Any(d => d.Fails && d.Errno != -2) && (Troubled(f) || f.Has(Signal.Refused)) || s.JournalOf(f).Any(e => e.Source != "systemd" && Words().IsMatch(e.Message)) && f.Unit is not { Active: "inactive", Result: "success" };
+    public static bool Explains(Situation s, Failing f) => Of(f).Any(d => d.Fails && d.Errno != -2) && (Troubled(f) || f.Has(Signal.Refused)) || Said(s, f).Any() && f.Unit is not { Active: "inactive", Result: "success" };
+
+    /// <summary>What the application says about a dependency, close to the failing requests.</summary>
+    static IEnumerable<string> Said(Situation s, Failing f)
+    {
+        var journal = s.JournalOf(f).Where(e => e.Source != "systemd" && (e.Time is null || f.LastAt is null || (f.LastAt.Value - e.Time.Value).Duration() < TimeSpan.FromMinutes(3))).SelectMany(e => e.Message.Split('\n'));
+        var catalina = f.Owner?.Service.Contains("tomcat", StringComparison.Ordinal) == true ? f.Home.Find<JavaServers>()?.Log ?? [] : [];
+        return journal.Concat(s.PastedAppLog).Concat(catalina).Where(m => Words().IsMatch(m));
+    }
 
     /// <summary>Only the database of the same machine was asked.</summary>
     static bool IsHere(Failing f, Dependency d) => d.Host is "localhost" or "::1" || d.Host.StartsWith("127.", StringComparison.Ordinal) || f.Home.Find<HostIdentity>() is { } home && (home.HostName == d.Host || home.Addresses.Contains(d.Host));

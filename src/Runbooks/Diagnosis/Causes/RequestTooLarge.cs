@@ -27,7 +27,7 @@ public sealed partial class RequestTooLarge : Cause
         var largest = f.Lines.Select(l => Size().Match(l.Message)).Where(m => m.Success).Select(m => long.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
         var place = Place(s, f);
         var allowed = place?.Settings.GetValueOrDefault("client_max_body_size");
-        var enough = Math.Max(Math.Max(2, (long)Math.Ceiling(largest * 1.25 / (1 << 20))), Megabytes(allowed ?? "1m"));
+        var enough = Math.Max(Math.Max(2, (long)Math.Ceiling(largest * 1.25 / (1 << 20))), (ByteSize.Of(allowed) ?? 0) >> 20);
         h.Title = "requests are larger than client_max_body_size";
         h.Explanation = string.Create(CultureInfo.InvariantCulture, $"Clients send bodies{(largest > 0 ? $" of up to {largest:N0} bytes" : "")} above client_max_body_size{(place is null ? "" : $" ({allowed ?? "1m, which holds when nothing is set"})")}; nginx answers 413 without asking a back end.");
         if (largest is > 0 and < 1L << 30 && place?.Pass is { } pass && s.Configuration?.Only is { } nginx) h.Mend(NginxSetting.Remedy(nginx, pass.File, "each such request may take that much disk space while it is received", NginxEdit.Beside(pass.Statement, $"client_max_body_size {enough}m")));
@@ -42,8 +42,6 @@ public sealed partial class RequestTooLarge : Cause
         var chosen = locations.Where(l => path?.StartsWith(l.Path.Split(' ')[^1], StringComparison.Ordinal) == true).MaxBy(l => l.Path.Length) ?? (locations.Count == 1 ? locations[0] : null);
         return f.At ?? chosen;
     }
-
-    static long Megabytes(string size) => long.TryParse(size.TrimEnd('k', 'K', 'm', 'M', 'g', 'G'), CultureInfo.InvariantCulture, out var n) ? size[^1] switch { 'g' or 'G' => n << 10, 'm' or 'M' => n, 'k' or 'K' => n >> 10, _ => n >> 20 } : 0;
 
     // client intended to send too large body: 2097152 bytes
     [GeneratedRegex(@"too large (?:chunked )?body: (\d+)")]

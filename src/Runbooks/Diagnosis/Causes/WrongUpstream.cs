@@ -13,15 +13,20 @@ public sealed class WrongUpstream : Cause
 
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
-        if (f.Of(Signal.BadAddress) is { } unusable)
-        {
-            h.For(Weight.Decisive, unusable);
-            h.Title = "an address in nginx's configuration cannot be used";
-            h.Explanation = $"nginx cannot use the address it was given: {unusable.Sample.Message}.";
-            h.Mend(RemedyCatalog.Advice("correct the address, or the variable it is made of, in proxy_pass or proxy_bind"));
-            return;
-        }
-        if (s.Configuration?.Groups.Any(g => g.Name == f.Backend?.Host) == true) return;      // a group is no address
+        if (f.Of(Signal.BadAddress) is { } unusable) TellUnusable(unusable, h);
+        else if (s.Configuration?.Groups.Any(g => g.Name == f.Backend?.Host) != true) WeighAddress(s, f, h);      // a group is no address
+    }
+
+    static void TellUnusable(SignalGroup lines, Hypothesis h)
+    {
+        h.For(Weight.Decisive, lines);
+        h.Title = "an address in nginx's configuration cannot be used";
+        h.Explanation = $"nginx cannot use the address it was given: {lines.Sample.Message}.";
+        h.Mend(RemedyCatalog.Advice("correct the address, or the variable it is made of, in proxy_pass or proxy_bind"));
+    }
+
+    static void WeighAddress(Situation s, Failing f, Hypothesis h)
+    {
         if (f.Of(Signal.Refused, Signal.SocketMissing) is { } lines) h.For(Weight.Hinted, lines);
         else if (f.Answer?.Errno is 111 or 2) h.For(Weight.Hinted, "upstream.connect", $"{f.Where} refuses connections");
         else return;
@@ -38,7 +43,7 @@ public sealed class WrongUpstream : Cause
         if (f.Unit is { IsRunning: false } && f.Owner is { Sure: true } owner) h.Against(Weight.BetterExplained, $"{owner.Service} is {f.Unit.Active}; {owner.Because}");
         else if (f.Unit is { IsRunning: false } && strays.Count == 0) h.Against(Weight.BetterExplained, $"{f.Owner!.Service} is {f.Unit.Active}");
 
-        var place = s.Configuration?.LeadingTo(f.Backend!).FirstOrDefault().Pass;
+        var place = f.Pass;
         h.Explanation = $"The configuration sends requests to {f.Where}{(place is null ? "" : $" ({place.File}:{place.Line})")}, where nothing listens" + (strays.Count > 0 ? $"; {string.Join(", ", strays)} {(strays.Count == 1 ? "is" : "are")} what {f.FarHost ?? "this host"} offers instead." : ".");
         if (strays.Count == 1) h.Mend(NginxMends.PointTo(s, f, strays[0], $"{strays[0]} is the only back end there that nothing points to"));
         h.Mend(RemedyCatalog.Advice(strays.Count == 1 && place is not null
