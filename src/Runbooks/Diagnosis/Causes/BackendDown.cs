@@ -61,6 +61,7 @@ public sealed class BackendDown : Cause
         if (DiskFull.Explains(s, f)) h.Mend(RemedyCatalog.Advice("make room first: it would end again at once"));
         else if (trouble is not null) h.Mend(RemedyCatalog.Advice($"a start would fail again: {trouble}"));
         else if (f.Unit?.LoadState == "masked") h.Mend(RemedyCatalog.Advice($"{f.Unit.Name} is masked: somebody forbade it to start. Ask who and why, then: systemctl unmask --now {f.Unit.Name}"));
+        else if (f.Unit is { Active: "activating", Restarts: > 0 } loop) h.Mend(RemedyCatalog.Advice($"systemd starts {loop.Name} again and again already ({loop.Restarts} times): another start changes nothing; mend what it says in its journal"));
         else h.Mend(f.Unit?.Active is "failed" or "activating" || f.Unit?.IsRunning == true ? "service.restart" : "service.start", $"{f.Owner?.Service} should listen on {f.Where} and {Word(f)}");
     }
 
