@@ -29,6 +29,8 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
     [InlineData("worker-connections-used-up", "edit /etc/nginx/nginx.conf: worker_connections 4096; worker_rlimit_nofile 8192; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]
     // and what else a changed file mends
     [InlineData("cookies-larger-than-the-buffer", "edit /etc/nginx/conf.d/shop.example.conf: proxy_buffer_size 16k; proxy_buffers 8 16k; proxy_busy_buffers_size 32k; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]
+    [InlineData("files-of-the-application-used-up", "edit /etc/systemd/system/cart.service.d/zz-chatops502.conf: LimitNOFILE=65536:65536; systemctl daemon-reload; systemctl daemon-reload && systemctl restart cart")]
+    [InlineData("runtime-directory-gone", "edit /etc/systemd/system/api.service.d/zz-chatops502.conf: RuntimeDirectory=api; systemctl daemon-reload; systemctl daemon-reload && systemctl restart api")]
     [InlineData("plain-to-a-tls-port", "edit /etc/nginx/conf.d/shop.example.conf: proxy_pass https://127.0.0.1:3443; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]
     [InlineData("wrong-port", "edit /etc/nginx/conf.d/shop.example.conf: proxy_pass http://127.0.0.1:3000; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]
     public async Task An_alert_ends_in_a_verified_fix_and_an_export(string fault, string command)

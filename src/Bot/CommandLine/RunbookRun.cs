@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Storage;
+using ChatOps502.Bot.Timeline;
 using ChatOps502.Runbooks.Checks;
 using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
@@ -65,7 +66,7 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
             ActionRefused r => $"{r.Host}: {r.Command} was not run: {r.Reason}",
             VerificationDone v => $"{v.Host}: {v.Result.Summary}",
             Said s => $"{s.Host}: {s.Text}",
-            ApprovalAsked a => $"{a.Host}: {a.Request.Command} ({a.Request.Why}; risk: {a.Request.Risk})",
+            ApprovalAsked a => $"{a.Host}: {a.Request.Command} ({a.Request.Why}; risk: {a.Request.Risk}){(a.Request.Diff is { } diff ? "\n" + Secrets.Mask(diff) : "")}",
             _ => happening.ToString()!,
         };
         Terminal.Result(text);

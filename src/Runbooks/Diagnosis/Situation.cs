@@ -41,6 +41,9 @@ public sealed record Failing(
     /// <summary>Who listens on the port of a service that is known and does not run: it cannot be the service.</summary>
     public Listener? Squatter => Owner is { Sure: true, Unit: { IsRunning: false, Manager: not ("docker" or "podman" or "own") } } && Backend is { IsUnix: false } && Listener is { Process: not null } ? Listener : null;
 
+    /// <summary>The directory that the socket should lie in, when that is missing and the service did not just stop: it has nowhere to put its socket.</summary>
+    public string? MissingDirectory => Unit is not { Active: "inactive" } && Way?.Steps.LastOrDefault() is { Exists: false } step && step.Path != Backend?.SocketPath ? step.Path : null;
+
     public Listeners? Listeners => HomeAsked && Home.Find<Listeners>() is { Complete: true } l ? l : null;
 
     public Probes.Processes.Processes? Processes => Home.Find<Probes.Processes.Processes>();

@@ -69,7 +69,7 @@ public sealed class BackendDown : Cause
     {
         if (f.Unit is not { } unit) return;
         var at = unit.ExitedAt ?? unit.ChangedAt;
-        if (unit.IsRunning && f.Way?.Steps.LastOrDefault() is { Exists: false } gone && gone.Path != f.Backend?.SocketPath) h.Against(Weight.BetterExplained, $"{unit.Name} runs, and {gone.Path} does not exist: it has nowhere to put its socket");
+        if (f.MissingDirectory is { } gone) h.Against(Weight.BetterExplained, $"{gone} does not exist: {unit.Name} has nowhere to put its socket");
         else if (Deaths.Of(s, f) is { Ran: true } death) h.Against(Weight.BetterExplained, $"{unit.Name} did not just stop: {death.Text}");
         else if (!unit.IsRunning && f.Owner is { Sure: false } guess) h.For(Weight.Hinted, "services.units", $"{unit.Name} is {unit.Active}; {guess.Because}");
         else if (unit.Active == "inactive") h.For(Weight.ServiceStopped, "services.units", $"{unit.Name} is inactive ({unit.Sub}){(unit.Result.Length > 0 ? ", last result " + unit.Result : "")}", null, at);
