@@ -74,6 +74,8 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
 
     static CommandAnswer Unknown(string word) => new($"'{word}' is not a command{(Nearest.Of(word, Words.Select(w => w.Word)) is { } near ? $"; did you mean /502 {near}?" : ".")} Example: /502 check web-01. All words: /502 help");
 
+    static CommandAnswer NoSuch(string kind, string name, IEnumerable<string> known) => new($"there is no {kind} '{name}'{(Nearest.Of(name, known) is { } near ? $"; did you mean {near}?" : ".")} Known: {string.Join(", ", known)}");
+
     /// <summary>What chats make of typing: non-breaking spaces, smart quotes, long dashes.</summary>
     static string Cleaned(string text) => text.Replace('\u00A0', ' ').Replace('\u201C', '"').Replace('\u201D', '"').Replace('\u2018', '\'').Replace('\u2019', '\'').Replace("\u2014", "--", StringComparison.Ordinal).Trim();
 
@@ -86,8 +88,8 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
 
     CommandAnswer RunOn(string name, string[] targets, Person person, bool dry, long? context, string? remedy = null)
     {
-        if (library.Find(name) is not { } runbook) return new($"there is no runbook '{name}'{(Nearest.Of(name, library.All.Select(r => r.Name)) is { } n ? $"; did you mean {n}?" : ".")} Known: {string.Join(", ", library.All.Select(r => r.Name))}");
-        if (remedy is not null && RemedyCatalog.Find(remedy) is null) return new($"there is no action '{remedy}'{(Nearest.Of(remedy, RemedyCatalog.All.Select(r => r.Name)) is { } close ? $"; did you mean {close}?" : ".")} Known: {string.Join(", ", RemedyCatalog.All.Select(r => r.Name))}");
+        if (library.Find(name) is not { } runbook) return NoSuch("runbook", name, library.All.Select(r => r.Name));
+        if (remedy is not null && RemedyCatalog.Find(remedy) is null) return NoSuch("action", remedy, RemedyCatalog.All.Select(r => r.Name));
         if (targets.Length == 0) return new($"say which host: /502 {name} {hosts.Names.FirstOrDefault() ?? "web-01"}");
         foreach (var target in targets)
             if (hosts.Find(target) is null) return new($"there is no host '{target}'{(Nearest.Of(target, hosts.Names) is { } near ? $"; did you mean {near}? /502 {name} {near}" : ".")} Configured: {string.Join(", ", hosts.Names)}");

@@ -59,8 +59,7 @@ nginx_dump() { # pid exe prefix conf
   printf '#@instance pid=%s exe=%s own=%s prefix=%s conf=%s error_log=%s access_log=%s version=%s\n' "$1" "$2" "${3:+p}${4:+c}" "${prefix%/}" "$conf" "${elog:-logs/error.log}" "${alog:-logs/access.log}" "$(printf '%s' "$v" | sed -n 's/^nginx version: [^/]*\/\([^ ]*\).*/\1/p')"
   set -- "$2" -T ${3:+-p "$3"} ${4:+-c "$4"}
   [ "$SUDO" = 1 ] && [ "$ROOT" != 1 ] && set -- sudo -n "$@"
-  have timeout && set -- timeout 3 "$@"      # it resolves the names of upstreams
-  out=$("$@" 2>&1)
+  out=$(within 3 "$@" 2>&1)      # it resolves the names of upstreams
   case $out in *"# configuration file "*) printf '%s\n' "$out" | grep -v '^nginx: '; return ;; esac
   why=$(printf '%s\n' "$out" | grep -v 'the "user" directive' | tail -n 2 | head -n 1 | cut -c 1-300 | tr '\t' ' ')
   printf '#@untested %s\n' "$why"

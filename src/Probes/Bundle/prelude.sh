@@ -1,6 +1,10 @@
 # Functions every probe may use. POSIX sh, no temporary files, nothing written.
 have() { command -v "$1" >/dev/null 2>&1; }
 gap() { printf "@gap %s\t%s\t%s\n" "$1" "$2" "$3"; }
+# mtime FILE: when it was last changed, as seconds; 0 when nobody can tell
+mtime() { date -r "$1" +%s 2>/dev/null || stat -c %Y "$1" 2>/dev/null || echo 0; }
+# within SECONDS COMMAND...: ends it after that time, where the host has a tool for it
+within() { limit=$1; shift; if have timeout; then timeout "$limit" "$@"; else "$@"; fi; }
 # a read that may need root: as we are, or through sudo -n when the host says so
 as_root() { if [ "$SUDO" = 1 ] && [ "$ROOT" != 1 ]; then sudo -n "$@"; else "$@"; fi; }
 # what an ordinary user needs for a complete check, as one line of sudoers
@@ -46,8 +50,7 @@ window() {
 rotated() {
   for r in "$1.1" "$1"-20[0-9][0-9]*[0-9] "$1.1.gz" "$1"-20*.gz; do
     [ -f "$r" ] || continue
-    m=$(date -r "$r" +%s 2>/dev/null || stat -c %Y "$r" 2>/dev/null || echo 0)
-    [ "$m" -ge "$CUTE" ] || continue
+    [ "$(mtime "$r")" -ge "$CUTE" ] || continue
     case $r in *.gz) as_root cat "$r" 2>/dev/null | gzip -dc 2>/dev/null | tail -c 4194304 ;; *) as_root tail -c 4194304 "$r" 2>/dev/null ;; esac
   done
 }

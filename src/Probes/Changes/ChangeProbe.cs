@@ -20,7 +20,7 @@ public sealed class ChangeProbe : Probe<HostChanges>
     public override string Script => """
         age=$((SINCE / 60 + 15))
         find /etc/nginx /etc/php /etc/php-fpm.d /etc/php-fpm.conf /etc/systemd/system /etc/default /etc/tomcat* /etc/hosts /etc/resolv.conf /etc/letsencrypt/live /etc/ssl/private /usr/local/nginx/conf $(awk -F '\t' '$3 ~ /^include \// { split($3, w, " "); sub(/\/[^\/]*$/, "", w[2]); print w[2] }' | sort -u | head -n 10) -type f -mmin "-$age" 2>/dev/null | sort -u | head -n 40 | while read -r f; do
-          printf '@file %s %s\n' "$(date -r "$f" +%s 2>/dev/null || stat -c %Y "$f")" "$f"
+          printf '@file %s %s\n' "$(mtime "$f")" "$f"
         done
         for f in /var/log/dpkg.log /var/log/dnf.rpm.log /var/log/yum.log /var/log/apk.log; do
           [ -r "$f" ] && window "$f" '/ (install|upgrade|remove) |(Installed|Upgraded|Erased|Updated):/ { print "@package " k " " substr($0, 1, 200) }' | grep '^@package' | tail -n 30

@@ -70,6 +70,9 @@ public sealed record NginxConfiguration(
     /// <summary>The one nginx that runs; null when there are none or several, whose files nobody can tell apart.</summary>
     public NginxInstance? Only => Instances.Count(i => i.Pid > 0) == 1 ? Instances.First(i => i.Pid > 0) : null;
 
+    /// <summary>The upstream block of this name; null when there is none.</summary>
+    public UpstreamGroup? Group(string? name) => Groups.FirstOrDefault(g => g.Name == name);
+
     public bool Running => Instances.Any(i => i.Pid > 0);
 
     public IEnumerable<(VirtualHost Host, Location Location, Pass Pass)> Passes =>

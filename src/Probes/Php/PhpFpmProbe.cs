@@ -77,7 +77,7 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
           printf '@log %s\n' "$f"; as_root tail -c 65536 "$f" | tail -n 200 | sed 's/^/>/'
         done
         for f in $(cat /etc/php/*/fpm/pool.d/*.conf /etc/php-fpm.d/*.conf 2>/dev/null | sed -n 's/^[ \t]*slowlog[ \t]*=[ \t]*//p'); do
-          [ -f "$f" ] && readable "$f" && [ "$(date -r "$f" +%s 2>/dev/null || stat -c %Y "$f")" -ge "$CUTE" ] && as_root tail -c 8192 "$f" | awk 'BEGIN { RS = "" } { last = $0 } END { print last }' | head -n 8 | sed 's/^/@slow /'
+          [ -f "$f" ] && readable "$f" && [ "$(mtime "$f")" -ge "$CUTE" ] && as_root tail -c 8192 "$f" | awk 'BEGIN { RS = "" } { last = $0 } END { print last }' | head -n 8 | sed 's/^/@slow /'
         done
         exit 0
         """;

@@ -34,8 +34,8 @@ public sealed partial class JournalProbe : Probe<Journal>
         done | sort -u | head -n 8)
         out="$out
         $(printf '%s\n' "$files" | while read -r u f; do [ -n "$f" ] || continue
-          [ "$(date -r "$f" +%s 2>/dev/null || stat -c %Y "$f")" -ge "$CUTE" ] || continue
-          printf '@unit %s\n@log %s %s\n' "$u" "$(date -r "$f" +%s 2>/dev/null || stat -c %Y "$f")" "$f"; window "$f" '{ ring[++n % 60] = ">" k "\t" substr($0, 1, 600) } END { for (i = (n > 60 ? n - 59 : 1); i <= n; i++) print ring[i % 60] }' | grep '^>'
+          [ "$(mtime "$f")" -ge "$CUTE" ] || continue
+          printf '@unit %s\n@log %s %s\n' "$u" "$(mtime "$f")" "$f"; window "$f" '{ ring[++n % 60] = ">" k "\t" substr($0, 1, 600) } END { for (i = (n > 60 ? n - 59 : 1); i <= n; i++) print ring[i % 60] }' | grep '^>'
         done)"
         case $out in *"
         "[0-9]*) ;; *) [ "$ROOT" = 1 ] || gap "journal" "permission denied" "group systemd-journal, or Sudo: true for this host, and in sudoers: $SUDOERS" ;; esac

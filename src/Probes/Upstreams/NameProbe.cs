@@ -23,9 +23,8 @@ public sealed class NameProbe : Probe<UpstreamNames>
         statements=$(cat)
         printf '%s\n' "$statements" | awk -F '\t' '$3 ~ /^resolver / && !seen[$3]++ { print "@resolver " substr($3, 10) }'
         sed -n 's/^nameserver[ \t]*/@nameserver /p' /etc/resolv.conf 2>/dev/null
-        if have timeout; then short() { timeout 1 "$@"; }; else short() { "$@"; }; fi
-        if have getent; then resolve() { short getent ahosts "$1" | awk '$2 == "STREAM" { print $1 }'; }
-        else resolve() { short nslookup "$1" 2>/dev/null | awk '/^Name:/ { n = 1 } n && /^Address/ { print $NF }'; }; fi
+        if have getent; then resolve() { within 1 getent ahosts "$1" | awk '$2 == "STREAM" { print $1 }'; }
+        else resolve() { within 1 nslookup "$1" 2>/dev/null | awk '/^Name:/ { n = 1 } n && /^Address/ { print $NF }'; }; fi
         printf '%s\n' "$statements" | peers | cut -f 2 | grep -v '^unix:' | sed 's/^\[.*//; s/:[0-9]*$//' | grep '[a-zA-Z]' | sort -u | head -n 12 | {
           while read -r name; do { printf '@name %s\t%s\n' "$name" "$(resolve "$name" | sort -u | tr '\n' ' ')"; } & done; wait; }
         """;

@@ -18,6 +18,9 @@ static class Firewall
         return Rule(f.Home, "INPUT", to, action) is { } there ? $"{there} on {f.FarHost ?? s.Target}" : null;
     }
 
+    /// <summary>What to do about it: it may well be meant.</summary>
+    public static string Advice(string rule) => $"ask who set this rule and why; if it was not meant for this, let exactly this connection pass before it: {rule}";
+
     static string? Rule(Probes.Bundle.FactSheet facts, string chain, Probes.Nginx.BackendAddress to, string action) =>
         facts.Find<NetworkPaths>()?.RuleAgainst(chain, to) is { } rule && rule.Contains(action, StringComparison.OrdinalIgnoreCase) ? rule : null;
 }

@@ -11,6 +11,9 @@ static partial class LastWords
         .Concat(f.Owner is { } owner ? f.Home.Find<Containers>()?.Find(owner.Service)?.Log ?? [] : [])
         .Concat(f.Protocol == "fastcgi" ? s.PhpLog(f).Where(l => l.Level is "ERROR" or "ALERT").Select(l => l.Message) : []).LastOrDefault(m => Telling().IsMatch(m) && !m.TrimStart().StartsWith("at ", StringComparison.Ordinal) && !m.EndsWith("FPM initialization failed", StringComparison.Ordinal));
 
+    /// <summary>The first line of the newest journal entry that fits; null when none does.</summary>
+    public static string? Of(Situation s, Failing f, Regex wanted) => s.JournalOf(f).Select(e => e.Message.Split('\n')[0]).LastOrDefault(m => wanted.IsMatch(m));
+
     /// <summary>A master's lines about workers that died.</summary>
     public static IEnumerable<string> OfWorkers(Situation s, Failing f) => s.JournalOf(f).Select(e => e.Message.Split('\n')[0]).Where(m => WorkerDied().IsMatch(m));
 

@@ -20,7 +20,7 @@ static class NginxMends
     public static Remedy? PointTo(Situation s, Failing f, Listener to, string why)
     {
         if (From(f, to) is not { } address || s.Configuration?.Only is not { } nginx || f.Pass is not { } pass || f.Backend is not { } old) return null;
-        var statement = pass.Group is null ? pass.Statement : s.Configuration.Groups.FirstOrDefault(g => g.Name == pass.Group)?.Peers.FirstOrDefault(p => p.Address == old)?.Statement;
+        var statement = pass.Group is null ? pass.Statement : s.Configuration.Group(pass.Group)?.Peers.FirstOrDefault(p => p.Address == old)?.Statement;
         return statement is null || Replaced(statement, old, address) is not { } setting ? null : NginxSetting.Remedy(nginx, statement.File, why, NginxEdit.Instead(statement, setting));
     }
 

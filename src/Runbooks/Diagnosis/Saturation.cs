@@ -1,4 +1,3 @@
-using ChatOps502.Probes.Java;
 using ChatOps502.Probes.Php;
 
 namespace ChatOps502.Runbooks.Diagnosis;
@@ -17,7 +16,7 @@ public sealed record Saturation(string Probe, string Text, DateTimeOffset? At)
             if (line is not null) return new("php.fpm", line.Message + (pool?.MaxChildren is { } m ? $" (pm.max_children = {m})" : ""), line.Time is { } at ? new DateTimeOffset(at, s.Zone) : null);
         }
         if (s.JournalOf(f).LastOrDefault(e => e.Message.Contains("listen queue of socket", StringComparison.Ordinal) && e.Message.Contains("full", StringComparison.Ordinal)) is { } uwsgi) return new("services.journal", uwsgi.Message, uwsgi.Time);
-        if (f.Home.Find<JavaServers>() is { } java && f.Owner?.Service.Contains("tomcat", StringComparison.Ordinal) == true)
+        if (f.Tomcat is { } java)
         {
             if (java is { BusyThreads: { } busy, MaxThreads: { } most } && busy >= most) return new("java.servers", $"{busy} of {most} threads are busy", null);
             if (java.Log.LastOrDefault(l => l.Contains("All threads", StringComparison.Ordinal) && l.Contains("busy", StringComparison.Ordinal)) is { } line) return new("java.servers", line, null);

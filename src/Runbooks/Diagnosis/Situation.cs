@@ -1,4 +1,5 @@
 using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Java;
 using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Php;
@@ -47,6 +48,12 @@ public sealed record Failing(
     public Listeners? Listeners => HomeAsked && Home.Find<Listeners>() is { Complete: true } l ? l : null;
 
     public Probes.Processes.Processes? Processes => Home.Find<Probes.Processes.Processes>();
+
+    /// <summary>How the statements about it begin: fastcgi_..., proxy_... for plain HTTP.</summary>
+    public string Prefix => Protocol is "fastcgi" or "uwsgi" or "scgi" or "grpc" ? Protocol : "proxy";
+
+    /// <summary>What Tomcat says, when it is Tomcat that should answer; null otherwise.</summary>
+    public JavaServers? Tomcat => Owner?.Service.Contains("tomcat", StringComparison.Ordinal) == true ? Home.Find<JavaServers>() : null;
 
     /// <summary>What nginx has in force where the failing requests are passed on; the given default when nothing is set.</summary>
     public string Setting(string name, string otherwise) => At?.Settings.GetValueOrDefault(name) ?? otherwise;

@@ -18,6 +18,10 @@ public abstract class FileAction : RemedyAction
     /// <param name="Shown">What changes, in words.</param>
     protected sealed record Plan(string File, string Check, string Activate, string Shown);
 
+    /// <summary>A file that systemd reads, or hands to a service when it starts.</summary>
+    protected static Plan ForService(string file, string service, string shown) =>
+        new(file, "systemctl daemon-reload", "systemctl daemon-reload && " + string.Join(' ', ServiceCommand.Of("systemd", "restart", service)), shown);
+
     protected abstract Plan PlanOf(IReadOnlyDictionary<string, string> args);
 
     /// <summary>The new content; null when the place to edit is not there (any more).</summary>

@@ -17,8 +17,7 @@ sealed class JavaHeap : FileAction
     public static Remedy Remedy(string service, string file, string from, string to, string why) => new(
         "java.heap", new Dictionary<string, string> { ["service"] = service, ["file"] = file, ["from"] = from, ["to"] = to }, $"edit {file}: {from} becomes {to}", true, true, why);
 
-    protected override Plan PlanOf(IReadOnlyDictionary<string, string> args) => new(
-        args["file"], "systemctl daemon-reload", "systemctl daemon-reload && " + string.Join(' ', ServiceCommand.Of("systemd", "restart", args["service"])), $"{args["from"]} becomes {args["to"]}");
+    protected override Plan PlanOf(IReadOnlyDictionary<string, string> args) => ForService(args["file"], args["service"], $"{args["from"]} becomes {args["to"]}");
 
     protected override string? Edit(string? text, IReadOnlyDictionary<string, string> args) =>
         text?.Contains(args["from"], StringComparison.Ordinal) == true ? text.Replace(args["from"], args["to"], StringComparison.Ordinal) : null;

@@ -15,8 +15,7 @@ sealed class UnitSetting : FileAction
     public static Remedy Remedy(string unit, string why, params IReadOnlyList<string> settings) => new(
         "systemd.set", new Dictionary<string, string> { ["service"] = unit, ["set"] = string.Join("; ", settings) }, $"edit {FileOf(unit)}: {string.Join("; ", settings)}", true, true, why);
 
-    protected override Plan PlanOf(IReadOnlyDictionary<string, string> args) => new(
-        FileOf(args["service"]), "systemctl daemon-reload", "systemctl daemon-reload && " + string.Join(' ', ServiceCommand.Of("systemd", "restart", args["service"])), args["set"]);
+    protected override Plan PlanOf(IReadOnlyDictionary<string, string> args) => ForService(FileOf(args["service"]), args["service"], args["set"]);
 
     protected override string? Edit(string? text, IReadOnlyDictionary<string, string> args) =>
         IniEdit.Apply(text ?? "# Made by ChatOps502 after an incident; delete it to take it back.\n[Service]\n", "Service", args["set"].Split("; "));

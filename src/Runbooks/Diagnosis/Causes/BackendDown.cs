@@ -12,7 +12,7 @@ public sealed class BackendDown : Cause
 
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
-        if (s.Configuration?.Groups.Any(g => g.Name == f.Backend?.Host) == true) return;      // a group is no address
+        if (s.Configuration?.Group(f.Backend?.Host) is not null) return;      // a group is no address
         if (f.Of(Signal.Refused, Signal.SocketMissing, Signal.NoLiveUpstreams) is { } lines) h.For(lines.Signal == Signal.Refused ? Weight.Named : Weight.Hinted, lines);
         else if (f.Answer?.Errno is 111 or 2) h.For(Weight.Named, "upstream.connect", $"{f.Where} refuses connections");
         else if (f.Squatter is null || f.Count == 0) return;

@@ -59,7 +59,7 @@ public sealed partial class BackendOom : Cause
     {
         foreach (var entry in s.JournalOf(f).Where(e => HeapDeath().IsMatch(e.Message) && (e.Time is null || f.LastAt is null || (f.LastAt.Value - e.Time.Value).Duration() < TimeSpan.FromMinutes(2) && f.Unit is not { Active: "inactive", Result: "success" })))
             yield return ("services.journal", entry.Message.Split('\n')[0]);
-        if (f.Owner?.Service.Contains("tomcat", StringComparison.Ordinal) == true && f.Home.Find<JavaServers>()?.Log.LastOrDefault(l => HeapDeath().IsMatch(l)) is { } catalina) yield return ("java.servers", catalina);
+        if (f.Tomcat?.Log.LastOrDefault(l => HeapDeath().IsMatch(l)) is { } catalina) yield return ("java.servers", catalina);
         if (f.Has(Signal.Reset, Signal.PrematureClose, Signal.Refused))
             foreach (var line in s.PastedAppLog.Where(l => HeapDeath().IsMatch(l))) yield return ("app.log", line);
     }

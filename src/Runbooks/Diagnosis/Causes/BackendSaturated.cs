@@ -20,7 +20,7 @@ public sealed partial class BackendSaturated : Cause
         if (full is not null) h.For(Weight.AcceptQueueFull, full);
         if (busy is not null && (full is not null || f.Has(Signal.ReadTimeout, Signal.ConnectTimeout, Signal.PrematureClose) || f.Answer?.Silent == true))
             h.For(busy.Probe == "php.fpm" ? Weight.OutOfWorkers : Weight.QueueIsFull, busy.Probe, busy.Text, null, busy.At);
-        var files = s.JournalOf(f).Select(e => e.Message.Split('\n')[0]).LastOrDefault(m => TooManyFiles().IsMatch(m));
+        var files = LastWords.Of(s, f, TooManyFiles());
         if (files is not null && f.Count > 0) h.For(Weight.OutOfWorkers, "services.journal", files);
         if (h.Score <= 0) return;
         if (f.Of(Signal.ReadTimeout, Signal.ConnectTimeout) is { } late) h.For(Weight.Hinted, late);

@@ -49,7 +49,7 @@ public sealed class BackendSlow : Cause
     /// <summary>Twice the time that is allowed now, two minutes at the most.</summary>
     static Remedy? LongerTimeout(Situation s, Failing f)
     {
-        var name = (f.Protocol is "fastcgi" or "uwsgi" or "scgi" or "grpc" ? f.Protocol : "proxy") + "_read_timeout";
+        var name = f.Prefix + "_read_timeout";
         var now = Seconds(f.Setting(name, "60s"));
         return now is < 1 or >= 120 ? null : NginxMends.BesidePass(s, f, $"gives slow pages more time; clients wait longer, each one ties up two connections meanwhile, and the page stays slow", string.Create(CultureInfo.InvariantCulture, $"{name} {Math.Min(120, Math.Max(now * 2, 15))}s"));
     }

@@ -12,7 +12,6 @@ public sealed class ConnectTimeout : Cause
 
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
-
         if (f.Of(Signal.ConnectTimeout) is { } lines) h.For(Weight.Decisive, lines);
         else if (f is { Answer: { Errno: 110, Phase: "connect" }, Backend.IsUnix: false }) h.For(Weight.Named, "upstream.connect", $"no answer from {f.Where} within {f.Answer.Ms} ms");
         else return;
@@ -27,6 +26,6 @@ public sealed class ConnectTimeout : Cause
 
         h.Title = dead ? $"{f.Backend!.Host} is down" : $"no answer from {f.Where} while connecting";
         h.Explanation = $"Packets to {f.Where} get no answer at all: {(rule is not null ? $"a firewall drops them ({rule})" : dead ? "no machine answers at that address" : "a firewall drops them, the host is down, or its accept queue is full")}.";
-        h.Mend(RemedyCatalog.Advice(rule is not null ? $"ask who set this rule and why; if it was not meant for this, let exactly this connection pass before it: {rule}" : "ask whether a security group or firewall between the two hosts changed, and whether the other host is up"));
+        h.Mend(RemedyCatalog.Advice(rule is not null ? Firewall.Advice(rule) : "ask whether a security group or firewall between the two hosts changed, and whether the other host is up"));
     }
 }

@@ -12,7 +12,6 @@ public sealed class ContainerNetwork : Cause
 
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
-
         var stale = StaleName.Of(s, f);
         var named = f.Lines.FirstOrDefault(l => l.Message.Contains("host not found in upstream", StringComparison.Ordinal));
         if (stale is not null && IsContainer(s, f)) h.For(Weight.StaleAddress, "upstream.names", stale);

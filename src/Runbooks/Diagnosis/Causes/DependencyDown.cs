@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Databases;
-using ChatOps502.Probes.Java;
 using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Services;
 using ChatOps502.Runbooks.Remedies;
 
@@ -44,12 +44,11 @@ public sealed partial class DependencyDown : Cause
     static IEnumerable<string> Said(Situation s, Failing f)
     {
         var journal = s.JournalOf(f).Where(e => e.Source != "systemd" && (e.Time is null || f.LastAt is null || (f.LastAt.Value - e.Time.Value).Duration() < TimeSpan.FromMinutes(3))).SelectMany(e => e.Message.Split('\n'));
-        var catalina = f.Owner?.Service.Contains("tomcat", StringComparison.Ordinal) == true ? f.Home.Find<JavaServers>()?.Log ?? [] : [];
-        return journal.Concat(s.PastedAppLog).Concat(catalina).Where(m => Words().IsMatch(m));
+        return journal.Concat(s.PastedAppLog).Concat(f.Tomcat?.Log ?? []).Where(m => Words().IsMatch(m));
     }
 
     /// <summary>Only the database of the same machine was asked.</summary>
-    static bool IsHere(Failing f, Dependency d) => d.Host is "localhost" or "::1" || d.Host.StartsWith("127.", StringComparison.Ordinal) || f.Home.Find<HostIdentity>() is { } home && (home.HostName == d.Host || home.Addresses.Contains(d.Host));
+    static bool IsHere(Failing f, Dependency d) => new BackendAddress(d.Host, d.Port, null).IsLoopback || f.Home.Find<HostIdentity>() is { } home && (home.HostName == d.Host || home.Addresses.Contains(d.Host));
 
     static IEnumerable<Dependency> Of(Failing f) => f.Owner is { } owner ? f.Home.Find<Dependencies>()?.All.Where(d => d.NamedBy == owner.Service) ?? [] : [];
 

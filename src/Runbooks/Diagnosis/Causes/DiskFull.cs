@@ -13,9 +13,10 @@ public sealed partial class DiskFull : Cause
 
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
-        var full = Full(s) ?? (Complaint(s, f) is null ? null : f.Home.Find<Disks>()!.All.First(d => d.IsFull));
+        var words = Complaint(s, f);
+        var full = Full(s) ?? (words is null ? null : f.Home.Find<Disks>()!.All.First(d => d.IsFull));
         if (f.Of(Signal.DiskFull) is { } lines) h.For(Weight.Decisive, lines);
-        else if (Complaint(s, f) is { } words) h.For(Weight.DiskIsFull, "services.journal", words);
+        else if (words is not null) h.For(Weight.DiskIsFull, "services.journal", words);
         else if (full is not null && f.Backend is null && f.Count == 0) h.For(Weight.Named, "system.disk", $"{full.Mount} is full; nothing fails of it yet");
         else return;
         var largest = s.Facts.Find<Disks>()?.Largest ?? [];
@@ -31,7 +32,7 @@ public sealed partial class DiskFull : Cause
     /// <summary>The service says that it could not write, and a disk of its machine is full.</summary>
     public static bool Explains(Situation s, Failing f) => Complaint(s, f) is not null;
 
-    static string? Complaint(Situation s, Failing f) => f.Home.Find<Disks>()?.All.Any(d => d.IsFull) != true ? null : s.JournalOf(f).Select(e => e.Message.Split('\n')[0]).LastOrDefault(m => NoSpace().IsMatch(m));
+    static string? Complaint(Situation s, Failing f) => f.Home.Find<Disks>()?.All.Any(d => d.IsFull) != true ? null : LastWords.Of(s, f, NoSpace());
 
     /// <summary>The fullest of the file systems that services write to.</summary>
     public static FileSystem? Full(Situation s) => s.Facts.Find<Disks>()?.All.Where(d => d.IsFull && Written.Contains(d.Mount)).MinBy(d => d.FreeKb);

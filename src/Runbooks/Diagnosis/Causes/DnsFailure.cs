@@ -13,7 +13,6 @@ public sealed partial class DnsFailure : Cause
 
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
-
         var stale = StaleName.Of(s, f);
         if (f.Of(Signal.NotResolved) is { } lines) h.For(Weight.Decisive, lines);
         else if (f.Answer is { Errno: -2 }) h.For(Weight.Named, "upstream.connect", $"{f.Backend!.Host} does not resolve on this host");
@@ -25,10 +24,11 @@ public sealed partial class DnsFailure : Cause
         if (name is not null && names?.Of(name) is { Addresses.Count: 0 }) h.For(Weight.Hinted, "upstream.names", $"{name} does not resolve here either (nameserver {string.Join(", ", names.Nameservers)})");
         if (stale is not null && ContainerNetwork.IsContainer(s, f)) h.Against(Weight.BetterExplained, "the address is a container's");
 
-        h.Title = f.Lines.Any(l => l.Message.Contains("no resolver defined", StringComparison.Ordinal)) ? $"no resolver is set for {name ?? "a name in a variable"}" : stale is not null ? $"nginx asks at an old address of {f.ByName}" : $"{name ?? "the name of the upstream"} does not resolve";
-        var undefined = f.Lines.Any(l => l.Message.Contains("no resolver defined", StringComparison.Ordinal));
-        h.Explanation = undefined ? $"proxy_pass holds a variable, so nginx must resolve {name ?? "the name"} for each request, and no resolver statement says by whom; /etc/hosts is not read for that."
-            : stale is not null ? $"{stale}." : $"nginx asked {(names?.Resolvers.Count > 0 ? $"its resolver {names.Resolvers[0]}" : "the host's resolver")} for {name ?? "the upstream's name"} and got no address.";
+        var asked = names?.Resolvers.Count > 0 ? $"its resolver {names.Resolvers[0]}" : "the host's resolver";
+        (h.Title, h.Explanation) = f.Lines.Any(l => l.Message.Contains("no resolver defined", StringComparison.Ordinal))
+            ? ($"no resolver is set for {name ?? "a name in a variable"}", $"proxy_pass holds a variable, so nginx must resolve {name ?? "the name"} for each request, and no resolver statement says by whom; /etc/hosts is not read for that.")
+            : stale is not null ? ($"nginx asks at an old address of {f.ByName}", $"{stale}.")
+            : ($"{name ?? "the name of the upstream"} does not resolve", $"nginx asked {asked} for {name ?? "the upstream's name"} and got no address.");
         if (stale is not null) h.Mend(NginxReload.Remedy(s, "nginx resolves the names of its upstreams anew"));
         h.Mend(RemedyCatalog.Advice(stale is not null ? "a name that moves needs a resolver statement and a variable in proxy_pass, or the resolve parameter of server (nginx 1.27.3)" : "check the name, resolver in nginx and nameserver in /etc/resolv.conf; a name in a variable needs a resolver statement"));
     }

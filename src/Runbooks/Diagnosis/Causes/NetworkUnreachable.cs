@@ -12,7 +12,6 @@ public sealed class NetworkUnreachable : Cause
 
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
-
         var rule = Firewall.Against(s, f, "REJECT");
         var prohibited = f.Backend is { IsUnix: false } b && s.Facts.Find<NetworkPaths>()?.Of(b.Host)?.Route is { } route && (route.Contains("prohibit", StringComparison.Ordinal) || route.StartsWith("RTNETLINK answers", StringComparison.Ordinal)) ? route : null;
         if (f.Of(Signal.Unreachable) is { } lines) h.For(Weight.Decisive, lines);
@@ -27,6 +26,6 @@ public sealed class NetworkUnreachable : Cause
 
         h.Title = $"{f.Where} cannot be reached";
         h.Explanation = $"The network refuses the way to {f.Where}: {rule ?? prohibited ?? "no route, no such host on its network, or a firewall that rejects"}.";
-        h.Mend(RemedyCatalog.Advice(rule is not null ? $"ask who set this rule and why; if it was not meant for this, let exactly this connection pass before it: {rule}" : "check route and firewall from this host to the address; a container or machine that moved keeps its name, not its address"));
+        h.Mend(RemedyCatalog.Advice(rule is not null ? Firewall.Advice(rule) : "check route and firewall from this host to the address; a container or machine that moved keeps its name, not its address"));
     }
 }

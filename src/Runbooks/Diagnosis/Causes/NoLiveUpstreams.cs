@@ -15,7 +15,7 @@ public sealed class NoLiveUpstreams : Cause
         if (f.Of(Signal.NoLiveUpstreams) is not { } lines) return;
         h.For(Weight.Named, lines);
         if (f.Signals.Count > 1) h.Against(Weight.Rivalled, "the other lines say what the peers failed of");
-        var group = s.Configuration?.Groups.FirstOrDefault(g => g.Name == f.Backend?.Host);
+        var group = s.Configuration?.Group(f.Backend?.Host);
         if (s.Failing.Any(o => o != f && group?.Peers.Any(p => p.Address == o.Backend) == true && !Recovery.IsOver(s, o))) h.Against(Weight.BetterExplained, "its peers fail for reasons of their own");
         var limited = group?.Peers.FirstOrDefault(p => p.Statement.Args.Any(a => a.StartsWith("max_conns=", StringComparison.Ordinal)));
         var peers = group?.Peers.Select(p => s.Facts.Find<PeerAnswers>()?.Of(p.Address)).ToList() ?? [];

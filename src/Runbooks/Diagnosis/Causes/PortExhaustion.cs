@@ -25,7 +25,7 @@ public sealed class PortExhaustion : Cause
     /// <summary>Kept connections to the group; only where no proxy_set_header of an outer block would be lost by it.</summary>
     static Remedy? Keeping(Situation s, Failing f)
     {
-        if (s.Configuration is not { Only: { } nginx } configuration || f.Pass is not { Protocol: "http" } pass || configuration.Groups.FirstOrDefault(g => g.Name == pass.Group) is not { Keepalive: null } group || group.Block.File != pass.File) return null;
+        if (s.Configuration is not { Only: { } nginx } configuration || f.Pass is not { Protocol: "http" } pass || configuration.Group(pass.Group) is not { Keepalive: null } group || group.Block.File != pass.File) return null;
         if (configuration.Everything.Any(d => d.Name == "proxy_set_header")) return null;
         return NginxSetting.Remedy(nginx, pass.File, "nginx keeps up to 64 idle connections in each worker instead of opening one for each request",
             NginxEdit.Inside(group.Block, "keepalive 64"), NginxEdit.Beside(pass.Statement, "proxy_http_version 1.1", "proxy_set_header Connection \"\""));

@@ -12,7 +12,6 @@ public sealed class ProtocolMismatch : Cause
 
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
-
         if (f.Of(Signal.Protocol) is { } lines) h.For(Weight.Decisive, lines);
         else if (f.Has(Signal.Reset, Signal.PrematureClose, Signal.ReadTimeout) && f.Protocol is "http" or "fastcgi" or "uwsgi" or "scgi" && Speaks(f) is { } other && other != f.Protocol)
             h.For(Weight.Decisive, "sockets.listening", $"{f.Listener} speaks {other}, and nginx sends {f.Protocol}");

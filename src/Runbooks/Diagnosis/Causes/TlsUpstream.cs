@@ -12,7 +12,6 @@ public sealed class TlsUpstream : Cause
 
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
-
         var certificate = s.Facts.Find<UpstreamCertificates>()?.Of(f.Backend);
         var plainToTls = f.Protocol == "http" && f.Answer?.Reply.StartsWith("\u0015\u0003", StringComparison.Ordinal) == true;      // a TLS alert record
         plainToTls |= f is { Protocol: "http", Answer.WantsTls: true };

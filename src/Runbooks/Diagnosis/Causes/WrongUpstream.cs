@@ -14,7 +14,7 @@ public sealed class WrongUpstream : Cause
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
         if (f.Of(Signal.BadAddress) is { } unusable) TellUnusable(unusable, h);
-        else if (s.Configuration?.Groups.Any(g => g.Name == f.Backend?.Host) != true) WeighAddress(s, f, h);      // a group is no address
+        else if (s.Configuration?.Group(f.Backend?.Host) is null) WeighAddress(s, f, h);      // a group is no address
     }
 
     static void TellUnusable(SignalGroup lines, Hypothesis h)
