@@ -17,6 +17,12 @@ public sealed record Alert(string Status, IReadOnlyDictionary<string, string> La
 /// <summary>A notification of Alertmanager (webhook version 4), reduced to what is used. Loose JSON becomes this once, at the edge.</summary>
 public sealed record AlertGroup(string GroupKey, string Status, IReadOnlyList<Alert> Alerts, string Summary, string Severity, string Name)
 {
+    /// <summary>What all its alerts have in common: a silence for these labels covers this group and nothing beside it.</summary>
+    public IReadOnlyDictionary<string, string> CommonLabels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where Alertmanager says it can be reached; "" when it does not.</summary>
+    public string ExternalUrl { get; init; } = "";
+
     public bool IsResolved => Status == "resolved";
 
     /// <summary>The same for every repetition and retry of one notification; another when an alert joins, leaves or starts again.</summary>
@@ -48,7 +54,7 @@ public sealed record AlertGroup(string GroupKey, string Status, IReadOnlyList<Al
             var name = common.GetValueOrDefault("alertname") ?? list[0].Name;
             if (name.Length == 0) return (null, "no alert has the label alertname");
             var key = Text(root, "groupKey") is { Length: > 0 } k ? k : "{}:" + string.Join(',', Map(root, "groupLabels").Select(l => $"{l.Key}={l.Value}")) + name;
-            return (new(key, Text(root, "status")!, list, notes.GetValueOrDefault("summary") ?? list[0].Annotations.GetValueOrDefault("summary") ?? name, common.GetValueOrDefault("severity") ?? list[0].Labels.GetValueOrDefault("severity") ?? "unknown", name), null);
+            return (new(key, Text(root, "status")!, list, notes.GetValueOrDefault("summary") ?? list[0].Annotations.GetValueOrDefault("summary") ?? name, common.GetValueOrDefault("severity") ?? list[0].Labels.GetValueOrDefault("severity") ?? "unknown", name) { CommonLabels = common, ExternalUrl = Text(root, "externalURL") ?? "" }, null);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -55,7 +55,7 @@ public sealed partial class AlertIntake(
         var instances = firing.Select(a => a.Instance).OfType<string>().Distinct().ToList();
         var known = instances.Select(hosts.OfInstance).OfType<Host>().Select(h => h.Name).Distinct().ToList();
         var unknown = instances.Where(i => hosts.OfInstance(i) is null).ToList();
-        var data = new JsonObject { ["groupKey"] = group.GroupKey, ["startsAt"] = firing.Min(a => a.StartsAt), ["instances"] = new JsonArray([.. instances.Select(i => (JsonNode)i)]) }.ToJsonString();
+        var data = new JsonObject { ["groupKey"] = group.GroupKey, ["startsAt"] = firing.Min(a => a.StartsAt), ["instances"] = new JsonArray([.. instances.Select(i => (JsonNode)i)]), ["labels"] = Object(group.CommonLabels), ["alertmanager"] = group.ExternalUrl }.ToJsonString();
         var isNew = open is null;
         var number = open?.Number ?? desk.Open(unit, group.Summary == group.Name ? group.Name : $"{group.Name}: {group.Summary}", group.Severity, known, group.Name, group.GroupKey, "alertmanager", "alertmanager", data);
         if (!isNew)
@@ -73,8 +73,10 @@ public sealed partial class AlertIntake(
     {
         if (!settings.Alerts.Routes.TryGetValue(group.Name, out var name)) { Post(unit, number, "no-route", $"no runbook is routed to {group.Name}: add it under Alerts:Routes, or /502 run RUNBOOK {targets[0]}"); return; }
         if (library.Find(name) is not { } runbook) { Post(unit, number, "no-runbook", $"Alerts:Routes:{group.Name} names the runbook '{name}', which does not exist; known: {string.Join(", ", library.All.Select(r => r.Name))}"); return; }
-        runs.Start(unit, runbook, targets, number, false, Alertmanager, new JsonObject { ["name"] = group.Name, ["labels"] = new JsonObject(alert.Labels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value))) });
+        runs.Start(unit, runbook, targets, number, false, Alertmanager, new JsonObject { ["name"] = group.Name, ["labels"] = Object(alert.Labels) });
     }
+
+    static JsonObject Object(IReadOnlyDictionary<string, string> labels) => new(labels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value)));
 
     void Unknown(Unit unit, long number, List<string> unknown)
     {

@@ -6,4 +6,4 @@ namespace ChatOps502.Bot.Approvals;
 /// <param name="State">waiting, approved, denied, expired or stale.</param>
 public sealed record Approval(
     string Id, string RunId, long? IncidentId, string StepKey, string Host, string Action, string Command, ApprovalRequest Request, string State,
-    string RequestedBy, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt, string? DecidedBy, DateTimeOffset? DecidedAt, string? Reason);
+    string RequestedBy, string? RequestedById, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt, string? DecidedBy, DateTimeOffset? DecidedAt, string? Reason);

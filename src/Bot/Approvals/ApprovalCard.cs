@@ -5,7 +5,8 @@ namespace ChatOps502.Bot.Approvals;
 /// <summary>How an approval looks in the thread; after the decision the same message loses its buttons.</summary>
 static class ApprovalCard
 {
-    public static ChatMessage Of(Approval a)
+    /// <param name="mayDecide">Who is named for it; empty: everybody who sees it.</param>
+    public static ChatMessage Of(Approval a, IReadOnlyList<string> mayDecide)
     {
         var (mood, head) = a.State switch
         {
@@ -15,16 +16,27 @@ static class ApprovalCard
             "expired" => ("refused", "Expired: run the runbook again to ask anew"),
             _ => ("refused", "Stale: it was not carried out"),
         };
-        var fields = new List<Field> { new("Host", a.Host), new("Why", a.Request.Why), new("Risk", a.Request.Risk), new("Asked by", a.RequestedBy) };
-        if (a.Request.Cause.Length > 0) fields.Insert(1, new("Cause", a.Request.Cause));
-        if (a.Request.Undo is { } undo) fields.Add(new("Undo", undo));
-        if (a.State == "waiting") fields.Add(new("Expires", $"{a.ExpiresAt:HH:mm:ss} UTC"));
-        if (a.Reason is { Length: > 0 } reason) fields.Add(new("Reason", reason));
         List<ChatBlock> blocks = [new Heading(head, mood), new Code(a.Command)];
         if (a.Request.Diff is { } diff) blocks.Add(new Code(diff));
-        blocks.Add(new Fields(fields));
-        if (a.State == "waiting") blocks.Add(new Buttons([new("approve", a.Id, "Approve", "primary"), new("deny", a.Id, "Deny", "danger")]));
-        return new($"{head}: {a.Command} on {a.Host}.", blocks);
+        blocks.Add(new Fields([.. Facts(a, mayDecide)]));
+        if (a.State == "waiting") blocks.Add(new Buttons([new("approve", a.Id, "Approve", "primary", $"This runs on {a.Host}:\n{a.Command}"), new("deny", a.Id, "Deny", "danger")]));
+        return new($"{head}: {a.Command} on {a.Host}.", blocks, Loud: true);
+    }
+
+    static IEnumerable<Field> Facts(Approval a, IReadOnlyList<string> mayDecide)
+    {
+        yield return new("Host", a.Host);
+        if (a.Request.Cause.Length > 0) yield return new("Cause", a.Request.Cause);
+        yield return new("Why", a.Request.Why);
+        yield return new("Risk", a.Request.Risk);
+        yield return new("Undo", a.Request.Undo ?? "none");
+        yield return new("Asked by", a.RequestedBy);
+        if (a.State == "waiting")
+        {
+            yield return mayDecide.Count > 0 ? new("May decide", string.Join(", ", mayDecide), People: mayDecide) : new("May decide", "everybody who sees this");
+            yield return new("Expires", $"{a.ExpiresAt:HH:mm:ss} UTC", a.ExpiresAt);
+        }
+        if (a.Reason is { Length: > 0 } reason) yield return new("Reason", reason);
     }
 
     public static string Key(Approval a) => "approval:" + a.Id;

@@ -37,16 +37,25 @@ public sealed class ApprovalGate(Database database, ApprovalStore approvals, Run
 
     Decision Decide(string id, string state, Person person, string? reason)
     {
-        if (approvals.Find(id) is not { } approval) return new(DecisionKind.Unknown, $"there is no approval {id}");
-        if (access.RefusesApproval(person) is { } refusal)
-        {
-            database.Write(unit => { if (approval.IncidentId is { } n) desk.Tell(unit, n, "approval.refused", person.Name, person.Source, refusal); });
-            return new(DecisionKind.Forbidden, refusal);
-        }
+        if (approvals.Find(id) is not { } approval) return Unknown(id);
+        if (Refuses(approval, person) is { } refusal) return refusal;
         if (access.RefusesReason(reason) is { } wanted) return new(DecisionKind.Forbidden, wanted);
         return database.Write(unit => Settle(unit, approval, state, person.Name, person.Source, reason))
             ? new(DecisionKind.Done, $"{state}: {approval.Command} on {approval.Host}")
             : new(DecisionKind.NoLonger, WhyNot(approvals.Find(id)!));
+    }
+
+    /// <summary>Why this person's click would not count, before they are asked for words; null when it would. A refused person stands in the timeline.</summary>
+    public Decision? WhyNot(string id, Person person) => approvals.Find(id) is not { } approval ? Unknown(id)
+        : approval.State != "waiting" || approval.ExpiresAt <= clock.GetUtcNow() ? new(DecisionKind.NoLonger, WhyNot(approval)) : Refuses(approval, person);
+
+    static Decision Unknown(string id) => new(DecisionKind.Unknown, $"there is no approval {id}");
+
+    Decision? Refuses(Approval approval, Person person)
+    {
+        if (access.RefusesApproval(person, approval.RequestedById) is not { } refusal) return null;
+        database.Write(unit => { if (approval.IncidentId is { } n) desk.Tell(unit, n, "approval.refused", person.Name, person.Source, refusal); });
+        return new(DecisionKind.Forbidden, refusal);
     }
 
     bool Settle(Unit unit, Approval approval, string state, string by, string source, string? reason)
@@ -62,7 +71,7 @@ public sealed class ApprovalGate(Database database, ApprovalStore approvals, Run
         if (approval.IncidentId is { } number)
         {
             desk.Tell(unit, number, "approval." + state, by, source, $"{state}: {approval.Command} on {approval.Host}{(string.IsNullOrWhiteSpace(reason) ? "" : $" ({reason})")}");
-            threads.Post(unit, number, ApprovalCard.Key(decided), ApprovalCard.Of(decided));
+            threads.Post(unit, number, ApprovalCard.Key(decided), ApprovalCard.Of(decided, access.MayDecide));
         }
         unit.AfterCommit(() => bells.Ring(approval.RunId));
         return true;

@@ -1,6 +1,8 @@
 using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Alerts;
 using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Exports;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Runs;
@@ -13,11 +15,12 @@ namespace ChatOps502.Bot.Chat;
 
 /// <summary>What a command answered.</summary>
 /// <param name="Incident">INC-n, when the answer goes on in a thread; null otherwise.</param>
-public sealed record CommandAnswer(string Text, string? Incident = null);
+/// <param name="Then">What has to be asked elsewhere first; its answer takes the place of <paramref name="Text"/>. Null for nothing.</param>
+public sealed record CommandAnswer(string Text, string? Incident = null, Func<CancellationToken, Task<string>>? Then = null);
 
 /// <summary>The words after /502: the same in the console, the API and Slack.</summary>
 /// <remarks>An unknown word or host gets the nearest right one and an example, never silence.</remarks>
-public sealed class CommandRouter(Database database, IncidentStore incidents, IncidentDesk desk, RunDesk runs, RunbookLibrary library, ConfiguredHosts hosts, PastedLog pasted, UndoDesk undo, ApprovalGate gate)
+public sealed class CommandRouter(Database database, IncidentStore incidents, IncidentDesk desk, RunDesk runs, RunbookLibrary library, ConfiguredHosts hosts, PastedLog pasted, UndoDesk undo, ApprovalGate gate, SilenceDesk silences, ThreadPlaces places, ThreadStore threads)
 {
     /// <summary>Word, arguments, what it does.</summary>
     static readonly (string Word, string Arguments, string Does)[] Words =
@@ -34,14 +37,22 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
         ("ack", "[INC-n]", "acknowledge: others see that somebody is on it"),
         ("note", "[INC-n] TEXT", "add to the timeline"),
         ("severity", "[INC-n] WORD", "set the severity"),
+        ("silence", "[INC-n] TIME [WHY]", "silence its alert in Alertmanager: 30m, 2h"),
         ("verify", "HOST", "pages, a small burst, no new 502"),
         ("undo", "[INC-n] [CHANGE] [WHY]", "take back a changed configuration file"),
         ("resolve", "[INC-n]", "close the incident"),
         ("export", "[INC-n] [md|json|html|csv]", "the timeline as a file"),
     ];
 
+    /// <summary>A button of an older message: what it would repeat after the incident is over is told instead.</summary>
+    public CommandAnswer Press(string command, Person person, long? context, ThreadPlace? place = null) =>
+        command.Split(' ')[0] is "check" or "mend" && context is { } c && incidents.Find(c) is { IsOver: true, ResolvedAt: var over } old
+            ? new($"{old.Id} is resolved since {over:yyyy-MM-dd HH:mm} UTC and this button with it; to look anew: /502 check {old.Host}")
+            : Run(command, person, context, place);
+
     /// <param name="context">The incident of the thread the command was typed in; null outside of one.</param>
-    public CommandAnswer Run(string text, Person person, long? context)
+    /// <param name="place">Where the thread of an incident that this command opens is to be; null for the incident channel.</param>
+    public CommandAnswer Run(string text, Person person, long? context, ThreadPlace? place = null)
     {
         var clean = Cleaned(text);
         var words = clean.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -51,21 +62,22 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
         return words[0].ToLowerInvariant() switch
         {
             "help" or "?" => Help(),
-            "check" => RunOn("check", rest, person, false, context),
-            "verify" => RunOn("verify", rest, person, false, context),
+            "check" => RunOn("check", rest, person, false, context, place),
+            "verify" => RunOn("verify", rest, person, false, context, place),
             "explain" => new(pasted.Explain(clean[(clean.IndexOf("explain", StringComparison.OrdinalIgnoreCase) + 7)..])),
             "hosts" => new(string.Join('\n', hosts.Names)),
             "runbooks" => new(string.Join('\n', library.All.Select(r => $"{r.Name}: {r.Title}"))),
-            "run" => Start(rest, person, context),
-            "mend" => rest is [var host, ..] ? RunOn("nginx-502", [host], person, false, context, rest.ElementAtOrDefault(1)) : new($"say which host: /502 mend {hosts.Names.FirstOrDefault() ?? "web-01"}"),
+            "run" => Start(rest, person, context, place),
+            "mend" => rest is [var host, ..] ? RunOn("nginx-502", [host], person, false, context, place, rest.ElementAtOrDefault(1)) : new($"say which host: /502 mend {hosts.Names.FirstOrDefault() ?? "web-01"}"),
             "incidents" => new(Incidents()),
             "status" => On(rest, context, (i, _) => Status(i)),
             "ack" or "acknowledge" => On(rest, context, (i, _) => desk.Acknowledge(i.Number, person.Name, person.Source) ?? $"{i.Id} is acknowledged by {person.Name}"),
             "note" => On(rest, context, (i, left) => left.Length == 0 ? "say what to note: /502 note restarted the database" : desk.Note(i.Number, person.Name, person.Source, string.Join(' ', left)) ?? $"noted in {i.Id}"),
             "severity" => On(rest, context, (i, left) => left is not [var s] ? "say which: /502 severity critical" : desk.Severity(i.Number, person.Name, person.Source, s) ?? $"{i.Id} is {s}"),
+            "silence" => OnIncident(rest, context, (i, left) => Silence(i, left, person)),
             "resolve" => On(rest, context, (i, _) => desk.Resolve(i.Number, person.Name, person.Source) ?? $"{i.Id} is resolved"),
             "undo" => On(rest, context, (i, left) => undo.TakeBack(i.Number, left.FirstOrDefault(), person, string.Join(' ', left.Skip(1)))),
-            "export" => On(rest, context, (i, left) => Export(i, left)),
+            "export" => On(rest, context, (i, left) => Export(i, left, person)),
             var other => Unknown(other),
         };
     }
@@ -79,14 +91,14 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
     /// <summary>What chats make of typing: non-breaking spaces, smart quotes, long dashes.</summary>
     static string Cleaned(string text) => text.Replace('\u00A0', ' ').Replace('\u201C', '"').Replace('\u201D', '"').Replace('\u2018', '\'').Replace('\u2019', '\'').Replace("\u2014", "--", StringComparison.Ordinal).Trim();
 
-    CommandAnswer Start(string[] words, Person person, long? context)
+    CommandAnswer Start(string[] words, Person person, long? context, ThreadPlace? place)
     {
         var dry = words.Contains("--dry-run");
         var rest = words.Where(w => w != "--dry-run").ToArray();
-        return rest.Length < 2 ? new("say which and where: /502 run nginx-502 web-01") : RunOn(rest[0], rest[1..], person, dry, context);
+        return rest.Length < 2 ? new("say which and where: /502 run nginx-502 web-01") : RunOn(rest[0], rest[1..], person, dry, context, place);
     }
 
-    CommandAnswer RunOn(string name, string[] targets, Person person, bool dry, long? context, string? remedy = null)
+    CommandAnswer RunOn(string name, string[] targets, Person person, bool dry, long? context, ThreadPlace? place, string? remedy = null)
     {
         if (library.Find(name) is not { } runbook) return NoSuch("runbook", name, library.All.Select(r => r.Name));
         if (remedy is not null && RemedyCatalog.Find(remedy) is null) return NoSuch("action", remedy, RemedyCatalog.All.Select(r => r.Name));
@@ -94,13 +106,14 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
         foreach (var target in targets)
             if (hosts.Find(target) is null) return new($"there is no host '{target}'{(Nearest.Of(target, hosts.Names) is { } near ? $"; did you mean {near}? /502 {name} {near}" : ".")} Configured: {string.Join(", ", hosts.Names)}");
         List<string> hostNames = [.. targets.Select(t => hosts.Find(t)!.Name).Distinct()];
-        return database.Write(unit => RunOn(unit, runbook, hostNames, person, dry, context, remedy));
+        return database.Write(unit => RunOn(unit, runbook, hostNames, person, dry, context, place, remedy));
     }
 
-    CommandAnswer RunOn(Unit unit, Runbook runbook, List<string> targets, Person person, bool dry, long? context, string? remedy)
+    CommandAnswer RunOn(Unit unit, Runbook runbook, List<string> targets, Person person, bool dry, long? context, ThreadPlace? place, string? remedy)
     {
         var open = context is { } c ? incidents.Find(unit, c) : incidents.List().FirstOrDefault(i => !i.IsOver && i.AlertName.Length > 0 && targets.TrueForAll(i.Hosts.Contains));
         var number = open is { IsOver: false } ? open.Number : desk.Open(unit, $"{runbook.Name} {string.Join(", ", targets)}", "none", targets, "", "", person.Name, person.Source, "{}");
+        if (place is not null && open is not { IsOver: false }) places.Keep(unit, number, place);
         if (remedy is not null) gate.Supersede(unit, number, targets, person);
         var id = Incident.IdOf(number);
         return runs.Start(unit, runbook, targets, number, dry, person, remedy: remedy) is null
@@ -109,13 +122,15 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
     }
 
     /// <summary>The incident that is named first, or the thread's, or the only open one.</summary>
-    CommandAnswer On(string[] words, long? context, Func<Incident, string[], string> act)
+    CommandAnswer On(string[] words, long? context, Func<Incident, string[], string> act) => OnIncident(words, context, (i, left) => new(act(i, left), i.Id));
+
+    CommandAnswer OnIncident(string[] words, long? context, Func<Incident, string[], CommandAnswer> act)
     {
         var named = words.Length > 0 && (words[0].StartsWith("INC-", StringComparison.OrdinalIgnoreCase) || words.Length == 1 && words[0].All(char.IsAsciiDigit)) ? Incident.NumberOf(words[0]) : null;
         if (named is not null) words = words[1..];
         var open = incidents.List().Where(i => !i.IsOver).ToList();
         var incident = (named ?? context) is { } n ? incidents.Find(n) : open.Count == 1 ? open[0] : null;
-        if (incident is not null) return new(act(incident, words), incident.Id);
+        if (incident is not null) return act(incident, words);
         return new(named is not null ? $"there is no {Incident.IdOf(named.Value)}; /502 incidents lists them"
             : open.Count == 0 ? "no incident is open; name one: /502 status INC-1" : $"{open.Count} incidents are open ({string.Join(", ", open.Take(5).Select(i => i.Id))}); name one: /502 status {open[0].Id}");
     }
@@ -128,9 +143,20 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
 
     static string Status(Incident i) => FormattableString.Invariant($"{i.Id} {i.Title}: {i.Status}, host {(i.Host.Length > 0 ? i.Host : "unknown")}, {(i.Cause is null ? "no verdict yet" : $"{i.Cause} ({i.Confidence:0.00})")}, {(i.AcknowledgedBy is null ? "not acknowledged" : "acknowledged by " + i.AcknowledgedBy)}");
 
-    static string Export(Incident i, string[] left)
+    /// <summary>In a chat the file comes into the thread; elsewhere its address is the answer.</summary>
+    string Export(Incident i, string[] left, Person person)
     {
         var format = left.FirstOrDefault()?.ToLowerInvariant() ?? "md";
-        return ExportFormat.All.Contains(format) ? $"/api/incidents/{i.Id}/export?format={format}" : $"'{format}' is not a format; known: {string.Join(", ", ExportFormat.All)}";
+        if (!ExportFormat.All.Contains(format)) return $"'{format}' is not a format; known: {string.Join(", ", ExportFormat.All)}";
+        if (person.Id is null) return $"/api/incidents/{i.Id}/export?format={format}";
+        database.Write(unit => threads.Post(unit, i.Number, $"export:{Guid.NewGuid():N}", ChatMessage.Of($"The timeline of {i.Id}, exported by {person.Name}.", new Paragraph($"{person.Name} exported the timeline of {i.Id}"), new ExportedFile(format))));
+        return $"{i.Id}.{format} comes into the thread";
+    }
+
+    CommandAnswer Silence(Incident i, string[] left, Person person)
+    {
+        if (left.Length == 0) return new($"say how long: /502 silence {i.Id} 30m deploying");
+        var time = Duration.Parse(left[0]);
+        return SilenceDesk.Problem(time) is { } problem ? new($"'{left[0]}' {problem}") : new($"silencing {i.AlertName}", i.Id, cancel => silences.SilenceAsync(i, time!.Value, string.Join(' ', left.Skip(1)), person, cancel));
     }
 }

@@ -7,17 +7,27 @@ public interface IChat
 {
     string Name { get; }
 
+    /// <summary>How long one message rests between two edits, so that many changes become one.</summary>
+    TimeSpan EditEvery { get; }
+
     /// <summary>Shows the message, or its newest version in the place of the older one.</summary>
-    /// <param name="message">What to show.</param>
-    /// <param name="remoteId">What an earlier delivery returned; null for the first.</param>
     /// <returns>What this chat calls the message.</returns>
     /// <exception cref="DeliveryException">Not delivered; the pump tries again.</exception>
-    Task<string> DeliverAsync(ThreadMessage message, string? remoteId, CancellationToken cancel);
+    Task<string> DeliverAsync(Outgoing outgoing, CancellationToken cancel);
 }
+
+/// <summary>One message on its way to one chat.</summary>
+/// <param name="RemoteId">What an earlier delivery returned; null for the first.</param>
+/// <param name="Since">When a first post was begun whose outcome is not known: it may be there already. Null otherwise.</param>
+/// <param name="Newest">Reads the message as it is now: to be called as late as possible, when it is this message's turn.</param>
+public sealed record Outgoing(long MessageId, long IncidentId, string Key, string? RemoteId, DateTimeOffset? Since, Func<ThreadMessage> Newest);
 
 /// <param name="message">Why.</param>
 /// <param name="retryAfter">When the chat said how long to wait.</param>
-public sealed class DeliveryException(string message, TimeSpan? retryAfter = null) : Exception(message)
+/// <param name="uncertain">Whether the chat may have taken the message all the same.</param>
+public sealed class DeliveryException(string message, TimeSpan? retryAfter = null, bool uncertain = false) : Exception(message)
 {
     public TimeSpan? RetryAfter => retryAfter;
+
+    public bool Uncertain => uncertain;
 }

@@ -1,3 +1,4 @@
+using ChatOps502.Bot.Chat.Slack.Setup;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Checks;
@@ -23,6 +24,7 @@ static class DoctorCommand
         Report($"{library.All.Count} runbooks", problems.Count == 0 ? null : string.Join("; ", problems));
         foreach (var (alert, runbook) in settings.Alerts.Routes) Report($"alert {alert} starts {runbook}", library.Find(runbook) is null ? $"there is no runbook {runbook}; mend Alerts:Routes" : null);
         Report("alerts need a token", settings.Alerts.Token.Length > 0 || SettingsRules.IsLoopback(new(settings.Console.Url)) ? null : "anybody who reaches the port can send alerts; set Alerts:Token");
+        foreach (var (what, problem) in await SlackDoctor.ExamineAsync(settings, cancel)) Report(what, problem);
         var hosts = new ConfiguredHosts(settings, TimeProvider.System);
         foreach (var name in hosts.Names)
             foreach (var (what, problem) in await HostAsync(hosts.Find(name)!, hosts, settings, cancel)) Report($"{name}: {what}", problem);

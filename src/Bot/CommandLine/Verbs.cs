@@ -25,6 +25,7 @@ static class Verbs
         root.Subcommands.Add(Runbook());
         root.Subcommands.Add(IncidentVerbs());
         root.Subcommands.Add(Doctor());
+        root.Subcommands.Add(Slack());
         root.SetAction((parsed, cancel) => WithSettings(parsed, settings => ServeCommand.RunAsync(settings, cancel)));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -121,6 +122,13 @@ static class Verbs
         var command = new Command("doctor", "prove what is needed before the night it is needed");
         command.SetAction((parsed, cancel) => WithSettings(parsed, settings => DoctorCommand.RunAsync(settings, cancel)));
         return command;
+    }
+
+    static Command Slack()
+    {
+        var manifest = new Command("manifest", "the app manifest for this configuration, with the fewest scopes");
+        manifest.SetAction((parsed, _) => WithSettings(parsed, settings => Task.FromResult(SlackCommand.Manifest(settings))));
+        return new("slack", "set up Slack") { manifest };
     }
 
     static bool Color(ParseResult parsed) => !parsed.GetValue(NoColor) && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null;

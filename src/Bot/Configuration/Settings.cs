@@ -84,7 +84,17 @@ public sealed class SlackSettings
 
     public string SigningSecret { get; init; } = "";
 
+    /// <summary>Channel ID (C0123ABCD), or #name.</summary>
     public string IncidentChannel { get; init; } = "";
+
+    /// <summary>Where Slack reaches this bot when it is to use HTTP instead of Socket Mode; only the manifest needs it.</summary>
+    public string PublicUrl { get; init; } = "";
+
+    public bool UsesSockets => AppToken.Length > 0;
+
+    public bool UsesHttp => SigningSecret.Length > 0;
+
+    public bool IsOn => BotToken.Length > 0 || UsesSockets || UsesHttp;
 }
 
 public sealed class AlertSettings
@@ -92,6 +102,9 @@ public sealed class AlertSettings
     public string Token { get; init; } = "";
 
     public Dictionary<string, string> Routes { get; init; } = [];
+
+    /// <summary>Where silences go; empty: where the alert says it came from.</summary>
+    public string AlertmanagerUrl { get; init; } = "";
 
     public int MaxBytes { get; init; } = 1 << 20;
 }
@@ -114,6 +127,10 @@ public sealed class ApprovalSettings
 
     public bool ReasonRequired { get; init; }
 
+    /// <summary>Whether who asked may not decide.</summary>
+    public bool FourEyes { get; init; }
+
+    /// <summary>Slack user IDs, Slack user-group IDs, and names of local users.</summary>
     public List<string> Approvers { get; init; } = [];
 
     public int RestartsPerHostAndHour { get; init; } = 3;

@@ -16,10 +16,23 @@ static class SettingsRules
             yield return $"Console:Url = '{settings.Console.Url}' is not an address such as http://127.0.0.1:5020";
         else if (!IsLoopback(url) && settings.Console.Token.Length < 16)
             yield return $"Console:Url = {settings.Console.Url} can be reached from other machines: set Console:Token (16 characters or more), or bind to 127.0.0.1";
+        foreach (var problem in Slack(settings.Slack)) yield return problem;
+        if (settings.Alerts.AlertmanagerUrl.Length > 0 && !IsHttp(settings.Alerts.AlertmanagerUrl)) yield return $"Alerts:AlertmanagerUrl = '{settings.Alerts.AlertmanagerUrl}' is not an address such as http://127.0.0.1:9093";
         if (settings.Approvals.ExpireAfter <= TimeSpan.Zero) yield return "Approvals:ExpireAfter must be longer than nothing";
         if (settings.Verification.Burst is < 0 or > 10_000) yield return "Verification:Burst must lie between 0 and 10000";
         if (settings.Runbooks.Directory.Length > 0 && !Directory.Exists(settings.Runbooks.Directory)) yield return $"Runbooks:Directory = '{settings.Runbooks.Directory}' does not exist";
     }
+
+    static IEnumerable<string> Slack(SlackSettings slack)
+    {
+        if (!IsHttp(slack.ApiUrl)) yield return $"Slack:ApiUrl = '{slack.ApiUrl}' is not an address such as https://slack.com/api/";
+        if (slack.BotToken.StartsWith("xapp-", StringComparison.Ordinal) || slack.AppToken.StartsWith("xoxb-", StringComparison.Ordinal)) yield return "Slack:BotToken and Slack:AppToken are swapped: the bot token begins with xoxb-, the app-level token with xapp-";
+        if (slack.BotToken.Length > 0 && slack.IncidentChannel.Length == 0) yield return "Slack:IncidentChannel is needed: the ID (C0123ABCD, at the bottom of the channel's details) or #name of the channel where incidents are told";
+        if (slack.UsesSockets && slack.BotToken.Length == 0) yield return "Slack:AppToken is set without Slack:BotToken (xoxb-..., under OAuth & Permissions): nothing could be answered";
+        if (slack.PublicUrl.Length > 0 && !IsHttp(slack.PublicUrl)) yield return $"Slack:PublicUrl = '{slack.PublicUrl}' is not an address such as https://bot.example.com";
+    }
+
+    static bool IsHttp(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https");
 
     public static bool IsLoopback(Uri url) => url.Host == "localhost" || IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip);
 }

@@ -19,7 +19,7 @@ public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, 
         """;
     const string Enqueue = """
         insert into outbox (chat, message_id, wanted_version, delivered_version, attempts, due_at) values (@chat, @id, @version, 0, 0, @at)
-        on conflict (chat, message_id) do update set wanted_version = excluded.wanted_version, attempts = 0, due_at = excluded.due_at
+        on conflict (chat, message_id) do update set wanted_version = excluded.wanted_version, due_at = max(outbox.due_at, excluded.due_at)
         """;
     const string Select = "select id, incident_id, key, body, version, created_at, updated_at from messages";
 
@@ -33,11 +33,16 @@ public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, 
         unit.AfterCommit(bell.Ring);
     }
 
+    /// <summary>What stands under the key now; null for nothing.</summary>
+    public ChatMessage? Find(Unit unit, long incident, string key) => unit.Query<string>("select body from messages where incident_id = @incident and key = @key", new { incident, key }).Select(Read).FirstOrDefault();
+
     public IReadOnlyList<ThreadMessage> Of(long incident) => [.. database.Query<Row>($"{Select} where incident_id = @incident order by id", new { incident }).Select(Of)];
 
     public ThreadMessage Get(long id) => Of(database.First<Row>($"{Select} where id = @id", new { id })!);
 
-    static ThreadMessage Of(Row r) => new(r.Id, r.Incident_Id, r.Key, JsonSerializer.Deserialize(r.Body, StorageJson.Default.ChatMessage)!, (int)r.Version, Column.Time(r.Created_At), Column.Time(r.Updated_At));
+    static ThreadMessage Of(Row r) => new(r.Id, r.Incident_Id, r.Key, Read(r.Body), (int)r.Version, Column.Time(r.Created_At), Column.Time(r.Updated_At));
+
+    static ChatMessage Read(string body) => JsonSerializer.Deserialize(body, StorageJson.Default.ChatMessage)!;
 
     /// <summary>With setters, because a "returning" that returns nothing has no column types Dapper could match to a constructor.</summary>
     sealed class Posted

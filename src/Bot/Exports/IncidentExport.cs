@@ -18,7 +18,7 @@ public static class ExportFormat
 /// <summary>An incident as a file for the post-mortem.</summary>
 public sealed class IncidentExport(IncidentStore incidents, TimelineStore timeline, ApprovalStore approvals)
 {
-    public IncidentStory? Story(long number) => incidents.Find(number) is { } incident ? new(incident, timeline.Of(number), approvals.OfIncident(number)) : null;
+    public IncidentStory? Story(long number) => incidents.Find(number) is { } incident ? new(incident, PinBoard.Fold(timeline.Of(number)), approvals.OfIncident(number)) : null;
 
     /// <returns>Null for an unknown format.</returns>
     public static ExportFile? Of(IncidentStory story, string format) => format switch

@@ -2,6 +2,9 @@ using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Alerts;
 using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Chat;
+using ChatOps502.Bot.Chat.Slack;
+using ChatOps502.Bot.Chat.Slack.Inbound;
+using ChatOps502.Bot.Chat.Slack.Setup;
 using ChatOps502.Bot.Chat.WebConsole;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Delivery;
@@ -37,6 +40,7 @@ public static class BotHost
         app.MapAlerts();
         app.MapIncidentApi();
         app.MapHealth();
+        if (settings.Slack.UsesHttp) app.MapSlack();
         app.MapStaticAssets();
         app.MapRazorComponents<Chat.WebConsole.Pages.App>().AddInteractiveServerRenderMode();
         return app;
@@ -62,25 +66,28 @@ public static class BotHost
 
         // storage
         services.AddSingleton(_ => new Database(settings.Storage.ConnectionString));
-        services.AddSingleton<IncidentStore>().AddSingleton<TimelineStore>().AddSingleton<RunStore>().AddSingleton<ApprovalStore>().AddSingleton<DueStore>().AddSingleton<ArtifactStore>();
+        services.AddSingleton<IncidentStore>().AddSingleton<TimelineStore>().AddSingleton<PinBoard>().AddSingleton<RunStore>().AddSingleton<ApprovalStore>().AddSingleton<DueStore>().AddSingleton<ArtifactStore>();
 
         // incidents and their threads
         services.AddSingleton<LiveUpdates>().AddSingleton<IncidentDesk>().AddSingleton<IncidentExport>();
-        services.AddSingleton<OutboxBell>().AddSingleton<IChat, ConsoleChat>();
-        services.AddSingleton(s => new ThreadStore(s.GetRequiredService<Database>(), ["console"], s.GetRequiredService<TimeProvider>(), s.GetRequiredService<OutboxBell>()));
+        services.AddSingleton<OutboxBell>().AddSingleton<ThreadPlaces>().AddSingleton<IChat, ConsoleChat>();
+        services.AddSingleton(s => new ThreadStore(s.GetRequiredService<Database>(), settings.Slack.BotToken.Length > 0 ? ["console", SlackChat.ChatName] : ["console"], s.GetRequiredService<TimeProvider>(), s.GetRequiredService<OutboxBell>()));
 
         // people
         services.AddSingleton<AccessPolicy>().AddSingleton<ConsoleAccess>().AddSingleton<ApprovalGate>().AddSingleton<UndoDesk>().AddSingleton<CommandRouter>().AddSingleton<PastedLog>();
 
+        // Slack
+        services.AddSlack(settings);
+
         // runs
-        services.AddSingleton<RunBells>().AddSingleton<RunDesk>().AddSingleton<RunNarrator>().AddSingleton<IRunJournal, RunJournal>();
+        services.AddSingleton<RunBells>().AddSingleton<RunProgress>().AddSingleton<RunDesk>().AddSingleton<RunNarrator>().AddSingleton<IRunJournal, RunJournal>();
         services.AddSingleton<IArtifacts>(s => s.GetRequiredService<ArtifactStore>()).AddSingleton<IBudget, ActionBudget>();
         services.AddSingleton<HostCheck>().AddSingleton<HostVerification>().AddSingleton(_ => new HttpClient { Timeout = TimeSpan.FromSeconds(30) });
         services.AddSingleton(new StepDefaults(settings.Checks.Since, settings.Checks.Timeout, settings.Verification.Burst, settings.Verification.Paths));
         services.AddSingleton<StepServices>();
 
         // what goes on by itself, in the order of an alert's life
-        services.AddSingleton<AlertInbox>();
+        services.AddSingleton<AlertInbox>().AddSingleton<Inbox>(s => s.GetRequiredService<AlertInbox>()).AddSingleton<Alertmanager>().AddSingleton<SilenceDesk>();
         services.AddHostedService<RunDriver>().AddHostedService<AlertIntake>().AddHostedService<OutboxPump>();
         services.AddSchedules();
     }

@@ -19,7 +19,7 @@ public sealed class ConsoleAccess(Settings settings)
     public async Task CheckAsync(HttpContext http, RequestDelegate next)
     {
         var path = http.Request.Path.Value ?? "/";
-        if (path.StartsWith("/alerts/", StringComparison.Ordinal) || path is "/healthz" or "/readyz" or "/metrics") { await next(http); return; }
+        if (path.StartsWith("/alerts/", StringComparison.Ordinal) || path.StartsWith("/slack/", StringComparison.Ordinal) || path is "/healthz" or "/readyz" or "/metrics") { await next(http); return; }
         if (Loopback)
         {
             // a page in the user's browser must not reach us under another name, nor post from another origin

@@ -26,7 +26,7 @@ public sealed class IncidentDesk(Database database, IncidentStore incidents, Tim
     public void Verdict(Unit unit, long number, Verdict verdict)
     {
         // a healthy host does not take away what another host of the incident suffers from
-        if (verdict.First is not null || incidents.Find(unit, number) is { Hosts.Count: <= 1 }) incidents.SetVerdict(unit, number, verdict.First?.Cause, verdict.First?.Confidence ?? (verdict.IsHealthy ? 0 : null));
+        if (verdict.First is not null || incidents.Find(unit, number) is { Hosts.Count: <= 1 }) incidents.SetVerdict(unit, number, verdict.First?.Cause, verdict.First?.Confidence ?? (verdict.IsHealthy ? 0 : null), verdict.Window.Requests, verdict.Window.Status502);
         Redraw(unit, number);
     }
 
@@ -58,7 +58,7 @@ public sealed class IncidentDesk(Database database, IncidentStore incidents, Tim
     {
         if (!incidents.Resolve(unit, incident.Number, clock.GetUtcNow())) return $"{incident.Id} is resolved since {incident.ResolvedAt:HH:mm} UTC";
         Tell(unit, incident.Number, "incident.resolved", by, source, text);
-        threads.Post(unit, incident.Number, "resolved", ChatMessage.Of($"{incident.Id} is resolved: {text}.", new Heading($"Resolved: {text}", "done")));
+        threads.Post(unit, incident.Number, "resolved", ChatMessage.Of($"{incident.Id} is resolved: {text}.", new Heading($"Resolved: {text}", "done")) with { Loud = true });
         return null;
     }
 

@@ -6,7 +6,7 @@ namespace ChatOps502.Bot.Incidents;
 /// <summary>The table of incidents.</summary>
 public sealed class IncidentStore(Database database)
 {
-    const string Columns = "id, title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at, acknowledged_at, acknowledged_by, mitigated_at, resolved_at, cause, confidence";
+    const string Columns = "id, title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at, acknowledged_at, acknowledged_by, mitigated_at, resolved_at, cause, confidence, requests, failed";
     const string Insert = "insert into incidents (title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at) values (@title, 'open', @severity, @host, @hosts, @alert, @group, @by, @at) returning id";
     const string OpenOfGroup = $"select {Columns} from incidents where group_key = @group and status <> 'resolved' order by id desc limit 1";
     const string Unacknowledged = $"select {Columns} from incidents where status = 'open' and alert_name <> '' and acknowledged_at is null and reminded_at is null and started_at < @before";
@@ -28,8 +28,8 @@ public sealed class IncidentStore(Database database)
     public void SetHosts(Unit unit, long number, IReadOnlyList<string> hosts) =>
         unit.Execute("update incidents set hosts = @hosts, host = @host where id = @number", new { number, host = hosts.FirstOrDefault() ?? "", hosts = JsonSerializer.Serialize(hosts, StorageJson.Default.IReadOnlyListString) });
 
-    public void SetVerdict(Unit unit, long number, string? cause, double? confidence) =>
-        unit.Execute("update incidents set cause = @cause, confidence = @confidence where id = @number", new { number, cause, confidence });
+    public void SetVerdict(Unit unit, long number, string? cause, double? confidence, long requests, long failed) =>
+        unit.Execute("update incidents set cause = @cause, confidence = @confidence, requests = @requests, failed = @failed where id = @number", new { number, cause, confidence, requests, failed });
 
     public bool Acknowledge(Unit unit, long number, string by, DateTimeOffset at) =>
         unit.Execute("update incidents set acknowledged_at = @at, acknowledged_by = @by where id = @number and acknowledged_at is null", new { number, by, at = Column.Time(at) }) == 1;
@@ -53,9 +53,9 @@ public sealed class IncidentStore(Database database)
 
     static Incident Of(Row r) => new(
         r.Id, r.Title, r.Status, r.Severity, r.Host, JsonSerializer.Deserialize(r.Hosts, StorageJson.Default.IReadOnlyListString)!, r.Alert_Name, r.Group_Key, r.Opened_By, Column.Time(r.Started_At),
-        Column.TimeOrNull(r.Acknowledged_At), r.Acknowledged_By, Column.TimeOrNull(r.Mitigated_At), Column.TimeOrNull(r.Resolved_At), r.Cause, r.Confidence);
+        Column.TimeOrNull(r.Acknowledged_At), r.Acknowledged_By, Column.TimeOrNull(r.Mitigated_At), Column.TimeOrNull(r.Resolved_At), r.Cause, r.Confidence, r.Requests, r.Failed);
 
     sealed record Row(
         long Id, string Title, string Status, string Severity, string Host, string Hosts, string Alert_Name, string Group_Key, string Opened_By, string Started_At,
-        string? Acknowledged_At, string? Acknowledged_By, string? Mitigated_At, string? Resolved_At, string? Cause, double? Confidence);
+        string? Acknowledged_At, string? Acknowledged_By, string? Mitigated_At, string? Resolved_At, string? Cause, double? Confidence, long? Requests, long? Failed);
 }

@@ -7,7 +7,7 @@ using ChatOps502.Runbooks.Definition;
 namespace ChatOps502.Bot.Runs;
 
 /// <summary>Starts runs.</summary>
-public sealed class RunDesk(RunStore runs, IncidentDesk desk, RunBells bells, TimeProvider clock)
+public sealed class RunDesk(RunStore runs, IncidentDesk desk, RunProgress progress, RunBells bells, TimeProvider clock)
 {
     /// <summary>Starts the runbook on those targets that it is not working on already.</summary>
     /// <param name="remedy">The typed action somebody chose among those of the verdict; null: the first.</param>
@@ -21,8 +21,9 @@ public sealed class RunDesk(RunStore runs, IncidentDesk desk, RunBells bells, Ti
         var given = new JsonObject { ["incident"] = new JsonObject { ["id"] = Incident.IdOf(incident) }, ["alert"] = alert ?? [] };
         if (change is not null) given["change"] = change;
         if (remedy is not null) given["chosen"] = new JsonObject { ["remedy"] = remedy };
-        var id = runs.Create(unit, runbook, targets, incident, dryRun, given, by.Name, clock.GetUtcNow());
+        var id = runs.Create(unit, runbook, targets, incident, dryRun, given, by, clock.GetUtcNow());
         desk.Tell(unit, incident, "run.started", by.Name, by.Source, $"{runbook.Name} on {string.Join(", ", targets)}{(dryRun ? " (dry run)" : "")}", $$"""{"run":"{{id}}"}""");
+        progress.Begin(unit, incident, id, runbook.Name, targets);
         unit.AfterCommit(() => bells.Ring(id));
         return id;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Chat;
 using ChatOps502.Bot.CommandLine;
@@ -13,7 +14,7 @@ using ChatOps502.Runbooks.Verification;
 namespace ChatOps502.Bot.Runs;
 
 /// <summary>Makes timeline entries, thread messages and approvals out of what happens in a run.</summary>
-public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, ThreadStore threads, ApprovalStore approvals, UndoDesk undo, DueStore due, Settings settings, TimeProvider clock)
+public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, ThreadStore threads, ApprovalStore approvals, UndoDesk undo, DueStore due, RunProgress progress, AccessPolicy access, Settings settings, TimeProvider clock)
 {
     const string Bot = "chatops502", Source = "runbook";
 
@@ -21,9 +22,10 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
     {
         if (run.IncidentId is not { } incident)
         {
-            if (happening is ApprovalAsked alone) approvals.Ask(unit, run.Id, null, alone.Host, alone.Request, run.RequestedBy, clock.GetUtcNow(), clock.GetUtcNow() + (alone.Request.ExpireAfter ?? settings.Approvals.ExpireAfter));
+            if (happening is ApprovalAsked alone) Ask(unit, null, run, alone);
             return;
         }
+        if (Progress(happening) is { } line) progress.Add(unit, incident, run, line);
         switch (happening)
         {
             case VerdictReached v: Verdict(unit, incident, run, v); break;
@@ -36,11 +38,25 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
         }
     }
 
+    /// <summary>How far the run is, in one line; null for what is told elsewhere.</summary>
+    static string? Progress(Happening happening) => happening switch
+    {
+        VerdictReached v => FormattableString.Invariant($"{v.Host}: looked in {v.Verdict.DurationMs / 1000.0:0.0} s: {v.Verdict.First?.Cause ?? v.Verdict.Status}"),
+        SnapshotKept s => $"{s.Host}: evidence kept",
+        ApprovalAsked a => $"{a.Request.OnHost ?? a.Host}: waiting for a decision",
+        ActionTaken a => $"{a.Host}: {a.Command}: {(a.Ok ? "done" : "failed")}",
+        ActionRefused r => $"{r.Host}: {r.Command}: not run",
+        VerificationDone v => $"{v.Host}: {(v.Result.Passed ? "verified" : "not verified")}",
+        _ => null,
+    };
+
     public void Ended(Unit unit, RunHead run, RunStatus status)
     {
-        if (run.IncidentId is { } incident) desk.Tell(unit, incident, "run.ended", Bot, Source, $"{run.Runbook} ended: {status.ToString().ToLowerInvariant()}");
+        if (run.IncidentId is not { } incident) return;
+        progress.End(unit, incident, run, status);
+        desk.Tell(unit, incident, "run.ended", Bot, Source, $"{run.Runbook} ended: {status.ToString().ToLowerInvariant()}");
         // a look that somebody asked for and that found nothing leaves nothing open
-        if (run.IncidentId is { } looked && status == RunStatus.Succeeded && incidents.Find(unit, looked) is { AlertName: "", Cause: null, Confidence: not null, IsOver: false } fine) desk.Resolve(unit, fine, Bot, Source, "nothing is wrong");
+        if (status == RunStatus.Succeeded && incidents.Find(unit, incident) is { AlertName: "", Cause: null, Confidence: not null, IsOver: false } fine) desk.Resolve(unit, fine, Bot, Source, "nothing is wrong");
     }
 
     void Verdict(Unit unit, long incident, RunHead run, VerdictReached v)
@@ -50,12 +66,13 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
         threads.Post(unit, incident, $"verdict:{run.Id}:{v.Host}", VerdictMessage.Of(v.Verdict));
     }
 
-    void Ask(Unit unit, long incident, RunHead run, ApprovalAsked asked)
+    void Ask(Unit unit, long? incident, RunHead run, ApprovalAsked asked)
     {
         var now = clock.GetUtcNow();
-        var approval = approvals.Ask(unit, run.Id, incident, asked.Host, asked.Request, run.RequestedBy, now, now + (asked.Request.ExpireAfter ?? settings.Approvals.ExpireAfter));
-        desk.Tell(unit, incident, "approval.requested", Bot, Source, $"approval wanted: {approval.Command} on {approval.Host}", $$"""{"approval":"{{approval.Id}}","hash":"{{asked.Request.Hash}}"}""");
-        threads.Post(unit, incident, ApprovalCard.Key(approval), ApprovalCard.Of(approval));
+        var approval = approvals.Ask(unit, run.Id, incident, asked.Host, asked.Request, run.RequestedBy, run.RequestedById, now, now + (asked.Request.ExpireAfter ?? settings.Approvals.ExpireAfter));
+        if (incident is not { } number) return;
+        desk.Tell(unit, number, "approval.requested", Bot, Source, $"approval wanted: {approval.Command} on {approval.Host}", $$"""{"approval":"{{approval.Id}}","hash":"{{asked.Request.Hash}}"}""");
+        threads.Post(unit, number, ApprovalCard.Key(approval), ApprovalCard.Of(approval, access.MayDecide));
     }
 
     void Action(Unit unit, long incident, RunHead run, ActionTaken a)
@@ -63,14 +80,14 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
         if (a.Changes && !run.DryRun) unit.Execute("insert into actions (host, action, at, run_id) values (@host, @action, @at, @run)", new { host = a.Host, action = a.Command, at = Column.Time(clock.GetUtcNow()), run = run.Id });
         desk.Tell(unit, incident, a.Ok ? "action.done" : "action.failed", Bot, Source, $"{a.Host}: {a.Command}: {a.Text}");
         List<ChatBlock> blocks = [new Heading($"{a.Host}: {a.Text}", a.Ok ? "done" : "failed"), new Code(a.Output.Length > 0 ? $"$ {a.Command}\n{a.Output}" : $"$ {a.Command}")];
-        if (a.Undo is { } request) blocks.Add(new Buttons([new("command", "undo " + undo.Keep(unit, run, incident, a.Host, a.StepHost, request), "Undo", "danger")]));
+        if (a.Undo is { } request) blocks.Add(new Buttons([new("command", "undo " + undo.Keep(unit, run, incident, a.Host, a.StepHost, request), "Undo", "danger", $"Take back on {a.Host}: {a.Command}")]));
         if (a is { TakesBack: { } change, Ok: true }) undo.Taken(unit, change);
-        threads.Post(unit, incident, $"action:{Guid.NewGuid():N}", new($"{a.Command} on {a.Host}: {a.Text}.", blocks));
+        threads.Post(unit, incident, $"action:{Guid.NewGuid():N}", new($"{a.Command} on {a.Host}: {a.Text}.", blocks, Loud: !a.Ok));
     }
 
     void Refused(Unit unit, long incident, RunHead run, ActionRefused r)
     {
-        if (r.Stale && approvals.Stale(unit, run.Id, r.StepKey, r.Reason) is { } stale) threads.Post(unit, incident, ApprovalCard.Key(stale), ApprovalCard.Of(stale));
+        if (r.Stale && approvals.Stale(unit, run.Id, r.StepKey, r.Reason) is { } stale) threads.Post(unit, incident, ApprovalCard.Key(stale), ApprovalCard.Of(stale, access.MayDecide));
         desk.Tell(unit, incident, r.Stale ? "approval.stale" : "action.refused", Bot, Source, $"{r.Host}: {r.Command} was not run: {r.Reason}");
         threads.Post(unit, incident, $"action:{Guid.NewGuid():N}", ChatMessage.Of($"{r.Command} was not run on {r.Host}: {r.Reason}.", new Heading($"Not run on {r.Host}", "refused"), new Paragraph(r.Reason), new Code(r.Command)));
     }
@@ -79,7 +96,7 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
     {
         var mood = v.Result.Helped switch { Helped.Yes => "done", Helped.No => "failed", _ => "warning" };
         desk.Tell(unit, incident, v.Result.Passed ? "verify.passed" : "verify.failed", Bot, Source, $"{v.Host}: {v.Result.Summary}");
-        threads.Post(unit, incident, $"verify:{run.Id}:{v.Host}", new($"{v.Host}: {v.Result.Summary}", [new Heading($"{v.Host}: {v.Result.Summary}", mood), new Bullets([.. v.Result.Checks.Select(c => $"{(c.Ok ? "pass" : "FAIL")}: {c.Text}")])]));
+        threads.Post(unit, incident, $"verify:{run.Id}:{v.Host}", new($"{v.Host}: {v.Result.Summary}", [new Heading($"{v.Host}: {v.Result.Summary}", mood), new Bullets([.. v.Result.Checks.Select(c => $"{(c.Ok ? "pass" : "FAIL")}: {c.Text}")])], Loud: v.Result.Helped == Helped.No));
         if (v.Result.Passed && run.Runbook != "verify") Mended(unit, incident, v.Host);
         else if (v.Result.Passed) Reverified(unit, incident);
         else if (v.Result.Helped == Helped.No) NotHelped(unit, incident, run, v);

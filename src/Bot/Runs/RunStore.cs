@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
@@ -8,20 +9,20 @@ using ChatOps502.Runbooks.Engine;
 namespace ChatOps502.Bot.Runs;
 
 /// <summary>A run as the list shows it.</summary>
-public sealed record RunHead(string Id, long? IncidentId, string Runbook, IReadOnlyList<string> Targets, bool DryRun, string RequestedBy, string Status);
+public sealed record RunHead(string Id, long? IncidentId, string Runbook, IReadOnlyList<string> Targets, bool DryRun, string RequestedBy, string? RequestedById, string Status);
 
 /// <summary>The tables of runs and their events. The primary key (run, seq) makes an event happen once.</summary>
 public sealed class RunStore(Database database)
 {
-    const string Columns = "id, incident_id, runbook, source, targets, dry_run, given, requested_by, status";
-    const string Insert = "insert into runs (id, incident_id, runbook, source, targets, dry_run, given, requested_by, status, started_at) values (@id, @incident, @runbook, @source, @targets, @dry, @given, @by, 'Running', @at)";
+    const string Columns = "id, incident_id, runbook, source, targets, dry_run, given, requested_by, requested_by_id, status";
+    const string Insert = "insert into runs (id, incident_id, runbook, source, targets, dry_run, given, requested_by, requested_by_id, status, started_at) values (@id, @incident, @runbook, @source, @targets, @dry, @given, @by, @byId, 'Running', @at)";
     const string AppendEvent = "insert into run_events (run_id, seq, at, body) values (@run, (select coalesce(max(seq), 0) + 1 from run_events where run_id = @run), @at, @body)";
 
-    public string Create(Unit unit, Runbook runbook, IReadOnlyList<string> targets, long? incident, bool dryRun, JsonObject given, string by, DateTimeOffset at)
+    public string Create(Unit unit, Runbook runbook, IReadOnlyList<string> targets, long? incident, bool dryRun, JsonObject given, Person by, DateTimeOffset at)
     {
         var id = "RUN-" + Guid.NewGuid().ToString("N")[..8];
         given["run"] = new JsonObject { ["id"] = id, ["runbook"] = runbook.Name };
-        unit.Execute(Insert, new { id, incident, runbook = runbook.Name, source = runbook.Source, targets = JsonSerializer.Serialize(targets, StorageJson.Default.IReadOnlyListString), dry = dryRun, given = given.ToJsonString(), by, at = Column.Time(at) });
+        unit.Execute(Insert, new { id, incident, runbook = runbook.Name, source = runbook.Source, targets = JsonSerializer.Serialize(targets, StorageJson.Default.IReadOnlyListString), dry = dryRun, given = given.ToJsonString(), by = by.Name, byId = by.Id, at = Column.Time(at) });
         return id;
     }
 
@@ -52,7 +53,7 @@ public sealed class RunStore(Database database)
 
     static IReadOnlyList<string> Targets(Row row) => JsonSerializer.Deserialize(row.Targets, StorageJson.Default.IReadOnlyListString)!;
 
-    static RunHead Of(Row r) => new(r.Id, r.Incident_Id, r.Runbook, Targets(r), r.Dry_Run != 0, r.Requested_By, r.Status);
+    static RunHead Of(Row r) => new(r.Id, r.Incident_Id, r.Runbook, Targets(r), r.Dry_Run != 0, r.Requested_By, r.Requested_By_Id, r.Status);
 
-    sealed record Row(string Id, long? Incident_Id, string Runbook, string Source, string Targets, long Dry_Run, string Given, string Requested_By, string Status);
+    sealed record Row(string Id, long? Incident_Id, string Runbook, string Source, string Targets, long Dry_Run, string Given, string Requested_By, string? Requested_By_Id, string Status);
 }

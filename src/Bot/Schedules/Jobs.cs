@@ -1,5 +1,4 @@
 using ChatOps502.Bot.Access;
-using ChatOps502.Bot.Alerts;
 using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Chat;
 using ChatOps502.Bot.Configuration;
@@ -56,7 +55,7 @@ public sealed class RemindJob(Database database, IncidentStore incidents, Incide
                 if (!incidents.Reminded(unit, incident.Number, now)) return;
                 var text = $"nobody has acknowledged {incident.Id} for {(int)(now - incident.StartedAt).TotalMinutes} minutes";
                 desk.Tell(unit, incident.Number, "incident.reminder", "chatops502", "schedule", text);
-                threads.Post(unit, incident.Number, "reminder", ChatMessage.Of(text, new Heading(text, "warning"), new Buttons([new("command", $"ack {incident.Id}", "Acknowledge", "primary")])));
+                threads.Post(unit, incident.Number, "reminder", ChatMessage.Of(text, new Heading(text, "warning"), new Buttons([new("command", $"ack {incident.Id}", "Acknowledge", "primary")])) with { Loud = true });
             });
         return default;
     }
@@ -64,15 +63,15 @@ public sealed class RemindJob(Database database, IncidentStore incidents, Incide
 
 /// <summary>Forgets resolved incidents, with all that belongs to them, after Incidents:KeepDays.</summary>
 [DisallowConcurrentExecution]
-public sealed class RetentionJob(Database database, IncidentStore incidents, AlertInbox inbox, Settings settings, TimeProvider clock) : IJob
+public sealed class RetentionJob(Database database, IncidentStore incidents, IEnumerable<Inbox> inboxes, Settings settings, TimeProvider clock) : IJob
 {
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
     {
-        var before = clock.GetUtcNow() - TimeSpan.FromDays(settings.Incidents.KeepDays);
+        var kept = TimeSpan.FromDays(settings.Incidents.KeepDays);
         database.Write(unit =>
         {
-            incidents.DeleteResolvedBefore(unit, before);
-            inbox.DeleteBefore(unit, before);
+            incidents.DeleteResolvedBefore(unit, clock.GetUtcNow() - kept);
+            foreach (var inbox in inboxes) inbox.Forget(unit, kept);
         });
         return default;
     }

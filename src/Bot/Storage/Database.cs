@@ -33,6 +33,7 @@ public sealed class Database : IDisposable
     readonly Lock _writing = new();
     readonly string _connectionString;
     readonly SqliteConnection _writer;
+    Unit? _open;
 
     public Database(string connectionString)
     {
@@ -46,17 +47,25 @@ public sealed class Database : IDisposable
         Migrate();
     }
 
-    /// <summary>Runs the body in one transaction; whatever it throws rolls everything back.</summary>
+    /// <summary>Runs the body in one transaction; whatever it throws rolls everything back. Inside of another Write it joins that one's.</summary>
     public T Write<T>(Func<Unit, T> body)
     {
+        if (_writing.IsHeldByCurrentThread && _open is { } outer) return body(outer);
         Unit unit;
         T result;
         lock (_writing)
         {
             using var transaction = _writer.BeginTransaction(IsolationLevel.Serializable, deferred: false);
-            unit = new(_writer, transaction);
-            result = body(unit);
-            transaction.Commit();
+            _open = unit = new(_writer, transaction);
+            try
+            {
+                result = body(unit);
+                transaction.Commit();
+            }
+            finally
+            {
+                _open = null;
+            }
         }
         unit.Committed();
         return result;

@@ -15,8 +15,9 @@ public sealed class TimelineStore(Database database, TimeProvider clock)
     const string Insert = "insert into timeline (incident_id, at, kind, actor, source, text, data) values (@incident, @at, @kind, @actor, @source, @text, @data)";
     const string Select = "select seq, incident_id, at, kind, actor, source, text, data from timeline where incident_id = @incident order by seq";
 
-    public void Append(Unit unit, long incident, string kind, string actor, string source, string text, string data = "{}") =>
-        unit.Execute(Insert, new { incident, at = Column.Time(clock.GetUtcNow()), kind, actor, source, text = Secrets.Mask(text), data = Secrets.MaskJson(data) });
+    /// <param name="happened">When it is not now.</param>
+    public void Append(Unit unit, long incident, string kind, string actor, string source, string text, string data = "{}", DateTimeOffset? happened = null) =>
+        unit.Execute(Insert, new { incident, at = Column.Time(happened ?? clock.GetUtcNow()), kind, actor, source, text = Secrets.Mask(text), data = Secrets.MaskJson(data) });
 
     public IReadOnlyList<TimelineEntry> Of(long incident) => [.. database.Query<Row>(Select, new { incident }).Select(r => new TimelineEntry(r.Seq, r.Incident_Id, Column.Time(r.At), r.Kind, r.Actor, r.Source, r.Text, r.Data))];
 

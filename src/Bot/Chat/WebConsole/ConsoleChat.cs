@@ -1,5 +1,4 @@
 using System.Globalization;
-using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
 
 namespace ChatOps502.Bot.Chat.WebConsole;
@@ -9,9 +8,11 @@ public sealed class ConsoleChat(LiveUpdates live) : IChat
 {
     public string Name => "console";
 
-    public Task<string> DeliverAsync(ThreadMessage message, string? remoteId, CancellationToken cancel)
+    public TimeSpan EditEvery => TimeSpan.Zero;
+
+    public Task<string> DeliverAsync(Outgoing outgoing, CancellationToken cancel)
     {
-        live.Changed(message.IncidentId);
-        return Task.FromResult(message.Id.ToString(CultureInfo.InvariantCulture));
+        live.Changed(outgoing.Newest().IncidentId);
+        return Task.FromResult(outgoing.MessageId.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Chat;
+using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Storage;
+using ChatOps502.Bot.Timeline;
+
+namespace ChatOps502.Bot.Alerts;
+
+/// <summary>Silences the alerts of an incident where they come from, with author and reason, and says so in the thread.</summary>
+public sealed class SilenceDesk(Database database, TimelineStore timeline, IncidentDesk desk, ThreadStore threads, Alertmanager alertmanager, Settings settings, TimeProvider clock)
+{
+    static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
+    /// <summary>Null when the time can be silenced; else what is wrong with it.</summary>
+    public static string? Problem(TimeSpan? time) => time is null ? "is not a time: write 30m, 2h or 1d" : time < TimeSpan.FromMinutes(1) || time > Longest ? "must lie between 1m and 30d" : null;
+
+    /// <returns>What to tell the person.</returns>
+    public async Task<string> SilenceAsync(Incident incident, TimeSpan time, string reason, Person person, CancellationToken cancel)
+    {
+        var fired = timeline.Of(incident.Number).LastOrDefault(e => e.Kind == "alert.firing");
+        if (fired is null || JsonNode.Parse(fired.Data) is not { } data || data["labels"] is not JsonObject { Count: > 0 } labels) return $"{incident.Id} has no alert that could be silenced";
+        var address = settings.Alerts.AlertmanagerUrl.Length > 0 ? settings.Alerts.AlertmanagerUrl : data["alertmanager"]?.ToString() ?? "";
+        if (address.Length == 0) return "the alert does not say where Alertmanager is: set Alerts:AlertmanagerUrl";
+        var (now, comment) = (clock.GetUtcNow(), $"{incident.Id}: {(reason.Length > 0 ? reason : "being worked on")}");
+        var (id, problem) = await alertmanager.SilenceAsync(address, labels.ToDictionary(l => l.Key, l => l.Value!.ToString()), now, now + time, person.Name, comment, cancel);
+        if (id is null) return $"not silenced: {problem} (mend: Alerts:AlertmanagerUrl)";
+        var told = string.Create(CultureInfo.InvariantCulture, $"{person.Name} silenced {incident.AlertName} until {now + time:yyyy-MM-dd HH:mm} UTC: {comment}");
+        database.Write(unit =>
+        {
+            desk.Tell(unit, incident.Number, "alert.silenced", person.Name, person.Source, told, new JsonObject { ["silence"] = id, ["until"] = Column.Time(now + time) }.ToJsonString());
+            threads.Post(unit, incident.Number, $"silence:{id}", ChatMessage.Of(told));
+        });
+        return $"{incident.AlertName} is silenced for {incident.Id} until {now + time:HH:mm} UTC";
+    }
+}

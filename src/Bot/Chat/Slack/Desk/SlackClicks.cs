@@ -1,0 +1,42 @@
+using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Approvals;
+using ChatOps502.Bot.Chat.Slack.Inbound;
+using ChatOps502.Bot.Delivery;
+
+namespace ChatOps502.Bot.Chat.Slack.Desk;
+
+/// <summary>Buttons. Whether a click still counts and whether this person may is decided here and now, never by what the message once showed.</summary>
+sealed class SlackClicks(CommandRouter router, ApprovalGate gate, AccessPolicy access, ThreadPlaces places, SlackForms forms, SlackHome home, SlackReply reply)
+{
+    public async Task PressAsync(Click click, Person person, Receipt receipt, CancellationToken cancel)
+    {
+        var to = new Listener(click.User, click.Channel, click.Thread, click.ResponseUrl);
+        switch (click.Action)
+        {
+            case "approve" when !access.WantsReason:
+                await TellAsync(receipt.Once(() => gate.Approve(click.Value, person, null)), to, cancel);
+                break;
+            case "approve" or "deny":
+                if (receipt.Once(() => gate.WhyNot(click.Value, person)) is { } refused) await TellAsync(refused, to, cancel);
+                else await forms.OpenAsync(click, click.Action, cancel);
+                break;
+            case "ask":
+                receipt.Done();
+                await forms.OpenAsync(click, click.Value.Split(' ')[0], cancel);
+                break;
+            case "command":
+                var incident = places.IncidentOf(SlackChat.ChatName, click.Channel, click.Ts);
+                var answer = receipt.Once(() => router.Press(click.Value, person, incident, click.Channel.Length > 0 ? new(click.Channel, click.Thread ?? "", click.User, click.ResponseUrl) : null));
+                await reply.SayAsync(to, answer.Then is null ? answer.Text : await answer.Then(cancel), cancel);
+                break;
+            default:
+                receipt.Done();
+                await reply.SayAsync(to, "this button is of an older version of the bot and does nothing any more", cancel);
+                break;
+        }
+        if (click.Channel.Length == 0) await home.ShowAsync(click.User, person, null, cancel);
+    }
+
+    /// <summary>A decision that counted shows on its card; every other click is explained to who clicked.</summary>
+    Task TellAsync(Decision decision, Listener to, CancellationToken cancel) => decision.Kind == DecisionKind.Done ? Task.CompletedTask : reply.SayAsync(to, decision.Text, cancel);
+}

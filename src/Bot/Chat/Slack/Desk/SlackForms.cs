@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Alerts;
+using ChatOps502.Bot.Approvals;
+using ChatOps502.Bot.Chat.Slack.Api;
+using ChatOps502.Bot.Chat.Slack.Inbound;
+using ChatOps502.Bot.Chat.Slack.Rendering;
+using ChatOps502.Bot.Incidents;
+using ChatOps502.Runbooks.Definition;
+
+namespace ChatOps502.Bot.Chat.Slack.Desk;
+
+/// <summary>What a form is about; it travels with the form, because a submission says nothing else about where it comes from.</summary>
+/// <param name="Value">The approval's id, "note INC-1", or "" for a pin.</param>
+/// <param name="Ts">The message it was opened from.</param>
+sealed record FormAbout(string Value, string Channel, string Ts, string? Thread)
+{
+    public string ToJson() => new JsonObject { ["value"] = Value, ["channel"] = Channel, ["ts"] = Ts, ["thread"] = Thread }.ToJsonString();
+
+    public static FormAbout Read(string json) => json.Length > 0 && JsonNode.Parse(json) is JsonObject o ? new(o["value"]?.ToString() ?? "", o["channel"]?.ToString() ?? "", o["ts"]?.ToString() ?? "", o["thread"]?.ToString()) : new("", "", "", null);
+
+    public Listener To(string user) => new(user, Channel, Thread, "");
+}
+
+/// <summary>Modals: the words that a button alone cannot give.</summary>
+sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, ApprovalStore approvals, IncidentStore incidents, SlackPins pins, AccessPolicy access, SlackReply reply)
+{
+    const string Reason = "reason", Text = "text", Time = "time", Custom = "custom", Which = "incident", Entered = "v";
+
+    /// <summary>Opens the form at once: its trigger lives three seconds.</summary>
+    public async Task OpenAsync(Click click, string form, CancellationToken cancel)
+    {
+        if (View(form, new(click.Value, click.Channel, click.Ts, click.Thread)) is not { } view) return;
+        var answer = await api.CallAsync("views.open", cancel, [("trigger_id", click.Trigger), ("view", SlackJson.Of(view))]);
+        if (!answer.Ok) await reply.SayAsync(new(click.User, click.Channel, click.Thread, click.ResponseUrl), $"the form did not open ({answer.Words}); please click again", cancel);
+    }
+
+    /// <summary>"Add to timeline": of the message's own incident; when nothing decides which one that is, the person does.</summary>
+    public async Task AddAsync(MessageShortcut shortcut, Person person, Receipt receipt, CancellationToken cancel)
+    {
+        var to = new Listener(shortcut.User, shortcut.Channel, shortcut.Thread, shortcut.ResponseUrl);
+        if (pins.IncidentFor(shortcut.Channel, shortcut.Ts, shortcut.Thread) is { } incident)
+        {
+            await pins.AddAsync(incident, shortcut.Channel, shortcut.Ts, person, to, receipt, cancel);
+            return;
+        }
+        receipt.Done();
+        var all = incidents.List();
+        if (all.Count == 0) await reply.SayAsync(to, "there is no incident yet whose timeline this could join", cancel);
+        else await OpenChoiceAsync(shortcut, all, cancel);
+    }
+
+    async Task OpenChoiceAsync(MessageShortcut shortcut, IReadOnlyList<Incident> all, CancellationToken cancel)
+    {
+        List<SelectOption> options = [.. all.OrderBy(i => i.IsOver).Take(20).Select(i => new SelectOption(Plain(SlackText.Cut($"{i.Id} {i.Title}", SlackLimits.Label)), i.Id))];
+        var view = Modal("pin", "Add to timeline", "Add", new("", shortcut.Channel, shortcut.Ts, shortcut.Thread), [new InputBlock(Plain("Incident"), new SelectElement(Entered, options, options[0])) { BlockId = Which }]);
+        await api.CallAsync("views.open", cancel, [("trigger_id", shortcut.Trigger), ("view", SlackJson.Of(view))]);
+    }
+
+    /// <summary>What is wrong with a form, per field, while it is still open; null when nothing is.</summary>
+    public static JsonObject? Problems(Submission form)
+    {
+        var custom = form.Values.GetValueOrDefault(Custom, "").Trim();
+        if (form.Form != "silence" || form.Values.GetValueOrDefault(Time) != Custom || SilenceDesk.Problem(Duration.Parse(custom)) is not { } problem) return null;
+        return new() { ["response_action"] = "errors", ["errors"] = new JsonObject { [Custom] = $"'{custom}' {problem}" } };
+    }
+
+    public async Task SubmitAsync(Submission form, Person person, Receipt receipt, CancellationToken cancel)
+    {
+        var about = FormAbout.Read(form.About);
+        string Value(string block) => form.Values.GetValueOrDefault(block, "").Trim();
+        switch (form.Form)
+        {
+            case "approve" or "deny":
+                var decision = receipt.Once(() => form.Form == "approve" ? gate.Approve(about.Value, person, Value(Reason)) : gate.Deny(about.Value, person, Value(Reason)));
+                if (decision.Kind != DecisionKind.Done) await reply.SayAsync(about.To(form.User), decision.Text, cancel);
+                break;
+            case "note":
+                await CommandAsync($"{about.Value} {Value(Text)}", about, person, receipt, cancel);
+                break;
+            case "silence":
+                await CommandAsync($"{about.Value} {(Value(Time) == Custom ? Value(Custom) : Value(Time))} {Value(Reason)}", about, person, receipt, cancel);
+                break;
+            case "pin" when Incident.NumberOf(Value(Which)) is { } incident:
+                await pins.AddAsync(incident, about.Channel, about.Ts, person, about.To(form.User), receipt, cancel);
+                break;
+            default:
+                receipt.Done("an unknown form");
+                break;
+        }
+    }
+
+    async Task CommandAsync(string command, FormAbout about, Person person, Receipt receipt, CancellationToken cancel)
+    {
+        var answer = receipt.Once(() => router.Run(command, person, null));
+        await reply.SayAsync(about.To(person.Id!), answer.Then is null ? answer.Text : await answer.Then(cancel), cancel);
+    }
+
+    SlackView? View(string form, FormAbout about) => form switch
+    {
+        "approve" => Decision(form, "Approve", about, optional: false),
+        "deny" => Decision(form, "Deny", about, optional: !access.WantsReason),
+        "note" => Modal(form, "Add note", "Add", about, [Input(Text, "Note", multiline: true)]),
+        "silence" => Modal(form, "Silence alert", "Silence", about,
+        [
+            new InputBlock(Plain("For how long"), new SelectElement(Entered, [Option("30 minutes", "30m"), Option("2 hours", "2h"), Option("another time", Custom)], Option("30 minutes", "30m"))) { BlockId = Time },
+            Input(Custom, "Another time", optional: true, placeholder: "45m, 4h or 1d"),
+            Input(Reason, "Reason", optional: true, placeholder: "for whoever wonders in Alertmanager"),
+        ]),
+        _ => null,
+    };
+
+    SlackView? Decision(string form, string verb, FormAbout about, bool optional) => approvals.Find(about.Value) is not { } approval ? null
+        : Modal(form, verb, verb, about, [new SectionBlock(new Mrkdwn($"On *{SlackText.Escape(approval.Host)}*:")), RichTextBlock.Preformatted(SlackText.Cut(SlackText.Clean(approval.Command), SlackLimits.Code)), Input(Reason, "Reason", optional)]);
+
+    static SlackView Modal(string form, string title, string submit, FormAbout about, IReadOnlyList<SlackBlock> blocks) =>
+        new("modal", blocks, form, Plain(SlackText.Cut(title, SlackLimits.ModalTitle)), Plain(submit), Plain("Cancel"), about.ToJson());
+
+    static InputBlock Input(string block, string label, bool optional = false, bool multiline = false, string? placeholder = null) =>
+        new(Plain(label), new TextInput(Entered, multiline, SlackLimits.Input, placeholder is null ? null : Plain(placeholder)), optional) { BlockId = block };
+
+    static SelectOption Option(string label, string value) => new(Plain(label), value);
+
+    static PlainText Plain(string text) => new(text);
+}

@@ -1,0 +1,67 @@
+using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Chat.Slack.Inbound;
+using ChatOps502.Bot.Chat.Slack.Rendering;
+using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Timeline;
+
+namespace ChatOps502.Bot.Chat.Slack.Desk;
+
+/// <summary>Messages that people put on the timeline: by the shortcut, or by a pushpin.</summary>
+sealed class SlackPins(PinBoard board, IncidentStore incidents, ThreadPlaces places, SlackLookup lookup, SlackPeople people, SlackReply reply)
+{
+    public async Task AddAsync(long incident, string channel, string ts, Person person, Listener to, Receipt receipt, CancellationToken cancel)
+    {
+        var pin = await ReadAsync(incident, channel, ts, cancel);
+        if (pin is null) receipt.Done("the message cannot be read");
+        else receipt.Once(() => board.Pin(pin, person));
+        await reply.SayAsync(to, pin is null ? "I cannot read this message: type /invite @502 here first" : $"added to the timeline of {Incident.IdOf(incident)}", cancel);
+    }
+
+    /// <summary>A pushpin came or went.</summary>
+    public async Task TurnAsync(Pushpin pushpin, Person person, Receipt receipt, CancellationToken cancel)
+    {
+        if (!pushpin.Added)
+        {
+            receipt.Once(() => board.Unpin(Key(pushpin.Channel, pushpin.Ts), person));
+            return;
+        }
+        var message = await lookup.MessageAsync(pushpin.Channel, pushpin.Ts, cancel);
+        var incident = IncidentFor(pushpin.Channel, pushpin.Ts, message?["thread_ts"]?.ToString());
+        var to = new Listener(pushpin.User, pushpin.Channel, message?["thread_ts"]?.ToString(), "");
+        if (incident is { } number) await AddAsync(number, pushpin.Channel, pushpin.Ts, person, to, receipt, cancel);
+        else receipt.Done("no incident");      // a pushpin means other things elsewhere
+    }
+
+    /// <summary>What was edited or deleted in Slack changes on the timeline, too.</summary>
+    public async Task FollowAsync(MessageEdited edited, Receipt receipt, CancellationToken cancel)
+    {
+        var text = edited.Text is null ? null : await PlainAsync(edited.Text, cancel);
+        receipt.Once(() => board.Change(Key(edited.Channel, edited.Ts), text));
+    }
+
+    /// <summary>The incident of the message's thread, or the only open one of its channel; null when that does not decide.</summary>
+    public long? IncidentFor(string channel, string ts, string? thread)
+    {
+        if (places.IncidentOf(SlackChat.ChatName, channel, thread ?? ts) is { } own) return own;
+        return incidents.List().Where(i => !i.IsOver).ToList() is [var only] && SlackSpot.Of(places.Headline(SlackChat.ChatName, only.Number))?.Channel == channel ? only.Number : null;
+    }
+
+    async Task<Pin?> ReadAsync(long incident, string channel, string ts, CancellationToken cancel)
+    {
+        if (await lookup.MessageAsync(channel, ts, cancel) is not { } message) return null;
+        var author = message["user"]?.ToString() is { Length: > 0 } user ? (await people.PersonAsync(user, "", "", cancel)).Name : message["username"]?.ToString() ?? "a bot";
+        return new(Key(channel, ts), incident, At(ts), author, await PlainAsync(message["text"]?.ToString() ?? "", cancel), await lookup.PermalinkAsync(channel, ts, cancel) ?? "");
+    }
+
+    async Task<string> PlainAsync(string text, CancellationToken cancel)
+    {
+        var names = await people.NamesAsync(SlackText.Mentioned(text), cancel);
+        return SlackText.Plain(text, names.GetValueOrDefault);
+    }
+
+    static string Key(string channel, string ts) => new SlackSpot(channel, ts).ToString();
+
+    /// <summary>A message's ID begins with when it was written.</summary>
+    static DateTimeOffset At(string ts) => long.TryParse(ts.Split('.')[0], out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : DateTimeOffset.UnixEpoch;
+}

@@ -1,0 +1,85 @@
+using ChatOps502.Bot.Chat.Slack.Inbound;
+using ChatOps502.Bot.Chat.Slack.Setup;
+using ChatOps502.Bot.Storage;
+
+namespace ChatOps502.Bot.Chat.Slack.Desk;
+
+/// <summary>Works on what the inbox stored: who was it, what do they want, what do they see.</summary>
+sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople people, SlackCommands commands, SlackClicks clicks, SlackForms forms, SlackPins pins, SlackHome home, SlackReply reply, SlackTroubles troubles, TimeProvider clock, ILogger<SlackWork> log) : BackgroundService
+{
+    /// <summary>What lay longer than this while the bot was down is not done behind somebody's back.</summary>
+    static readonly TimeSpan Stale = TimeSpan.FromMinutes(5);
+    readonly SemaphoreSlim _hands = new(8);
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        await Task.Yield();
+        foreach (var id in inbox.Unfinished()) await WorkAsync(id, stop);
+        await foreach (var id in inbox.Arrived.ReadAllAsync(stop))
+        {
+            await _hands.WaitAsync(stop);
+            _ = WorkAsync(id, stop).ContinueWith(_ => _hands.Release(), TaskScheduler.Default);
+        }
+    }
+
+    async Task WorkAsync(long id, CancellationToken stop)
+    {
+        try
+        {
+            await Task.Yield();
+            var receipt = new Receipt(database, inbox, id);
+            var (incoming, at) = inbox.Read(id);
+            if (incoming is null) receipt.Done("not understood");
+            else if (clock.GetUtcNow() - at > Stale) await TooLateAsync(incoming, receipt, stop);
+            else await WorkAsync(incoming, receipt, stop);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            if (stop.IsCancellationRequested) return;
+            LogBroken(e, id);
+            inbox.Again(id);
+        }
+    }
+
+    async Task WorkAsync(Incoming incoming, Receipt receipt, CancellationToken cancel)
+    {
+        switch (incoming)
+        {
+            case SlashCommand c: await commands.RunAsync(c, await people.PersonAsync(c.User, c.UserName, c.Team, cancel), receipt, cancel); break;
+            case Mention m: await commands.RunAsync(m, await people.PersonAsync(m.User, "", m.Team, cancel), receipt, cancel); break;
+            case Click c: await clicks.PressAsync(c, await people.PersonAsync(c.User, c.UserName, c.Team, cancel), receipt, cancel); break;
+            case Submission s: await forms.SubmitAsync(s, await people.PersonAsync(s.User, s.UserName, s.Team, cancel), receipt, cancel); break;
+            case MessageShortcut s: await forms.AddAsync(s, await people.PersonAsync(s.User, s.UserName, s.Team, cancel), receipt, cancel); break;
+            case Pushpin p: await pins.TurnAsync(p, await people.PersonAsync(p.User, "", p.Team, cancel), receipt, cancel); break;
+            case MessageEdited e: await pins.FollowAsync(e, receipt, cancel); break;
+            case HomeOpened h: await home.ShowAsync(h.User, await people.PersonAsync(h.User, "", h.Team, cancel), receipt, cancel); break;
+            case AppRemoved r:
+                receipt.Done();
+                troubles.Report(SlackChat.Trouble, $"{r.How}: the app was removed from the workspace or its tokens were taken back; reinstall it under OAuth & Permissions and set Slack:BotToken anew");
+                break;
+        }
+    }
+
+    Task TooLateAsync(Incoming incoming, Receipt receipt, CancellationToken cancel)
+    {
+        receipt.Done("too old");
+        const string Text = "the bot was down when you asked, so nothing was done; please ask again";
+        return incoming switch
+        {
+            SlashCommand c => reply.SayAsync(new(c.User, c.Channel, null, c.ResponseUrl), $"/502 {c.Text}: {Text}", cancel),
+            Mention m => reply.SayOpenlyAsync(m.Channel, m.Thread ?? m.Ts, Text, cancel),
+            Click c => reply.SayAsync(new(c.User, c.Channel, c.Thread, c.ResponseUrl), Text, cancel),
+            Submission s => reply.SayAsync(FormAbout.Read(s.About).To(s.User), Text, cancel),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    public override void Dispose()
+    {
+        _hands.Dispose();
+        base.Dispose();
+    }
+
+    [LoggerMessage(LogLevel.Error, "what came from Slack as {Id} stumbled; it is kept and tried again")]
+    partial void LogBroken(Exception e, long id);
+}

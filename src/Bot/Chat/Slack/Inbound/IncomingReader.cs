@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+
+namespace ChatOps502.Bot.Chat.Slack.Inbound;
+
+/// <summary>Reads the payloads of commands, interactions and events, which are the same over HTTP and Socket Mode.</summary>
+static class IncomingReader
+{
+    public const string Commands = "slash_commands", Interactions = "interactive", Events = "events_api", Shortcut = "add_to_timeline";
+
+    /// <returns>Null for what is not meant for us or not understood.</returns>
+    public static Incoming? Read(string type, JsonObject payload) => type switch
+    {
+        Commands => new SlashCommand(Text(payload, "user_id"), Text(payload, "team_id"), Text(payload, "user_name"), Text(payload, "channel_id"), Text(payload, "text"), Text(payload, "response_url")),
+        Interactions => Interaction(payload),
+        Events when payload["event"] is JsonObject e => Event(e, Text(payload, "team_id"), Bots(payload)),
+        _ => null,
+    };
+
+    static Incoming? Interaction(JsonObject p)
+    {
+        var (user, team, name) = (Text(p["user"], "id"), Text(p["team"], "id") is { Length: > 0 } t ? t : Text(p["user"], "team_id"), Text(p["user"], "name") is { Length: > 0 } n ? n : Text(p["user"], "username"));
+        var channel = Text(p["channel"], "id") is { Length: > 0 } c ? c : Text(p["container"], "channel_id");
+        switch (Text(p, "type"))
+        {
+            case "block_actions" when p["actions"] is JsonArray { Count: > 0 } actions:
+                return new Click(user, team, name, channel, First(Text(p["message"], "ts"), Text(p["container"], "message_ts")), Optional(First(Text(p["message"], "thread_ts"), Text(p["container"], "thread_ts"))),
+                    Text(actions[0], "action_id").Split('-')[0], Text(actions[0], "value"), Text(p, "response_url"), Text(p, "trigger_id"));
+            case "view_submission" when p["view"] is JsonObject view:
+                return new Submission(user, team, name, Text(view, "callback_id"), Text(view, "private_metadata"), Values(view));
+            case "message_action" when Text(p, "callback_id") == Shortcut:
+                return new MessageShortcut(user, team, name, channel, First(Text(p, "message_ts"), Text(p["message"], "ts")), Optional(Text(p["message"], "thread_ts")), Text(p, "response_url"), Text(p, "trigger_id"));
+            default:
+                return null;
+        }
+    }
+
+    static Incoming? Event(JsonObject e, string team, IReadOnlyList<string> bots) => Text(e, "type") switch
+    {
+        "app_mention" when IsPerson(e, bots) => new Mention(Text(e, "user"), team, Text(e, "channel"), Text(e, "ts"), Optional(Text(e, "thread_ts")), Text(e, "text")),
+        "message" => Message(e, team, bots),
+        "reaction_added" or "reaction_removed" when Text(e, "reaction") == "pushpin" && Text(e["item"], "type") == "message" => new Pushpin(Text(e, "user"), team, Text(e["item"], "channel"), Text(e["item"], "ts"), Text(e, "type") == "reaction_added"),
+        "app_home_opened" when Text(e, "tab") is "home" or "" => new HomeOpened(Text(e, "user"), team),
+        "app_uninstalled" or "tokens_revoked" => new AppRemoved(team, Text(e, "type")),
+        _ => null,
+    };
+
+    /// <summary>In a channel only edits matter, a mention comes as an event of its own; in a direct message everything is said to us.</summary>
+    static Incoming? Message(JsonObject e, string team, IReadOnlyList<string> bots) => Text(e, "subtype") switch
+    {
+        "message_changed" when e["message"] is JsonObject now && Text(now, "text") != Text(e["previous_message"], "text") => new MessageEdited(team, Text(e, "channel"), Text(now, "ts"), Text(now, "text")),
+        "message_deleted" => new MessageEdited(team, Text(e, "channel"), First(Text(e, "deleted_ts"), Text(e["previous_message"], "ts")), null),
+        "" when Text(e, "channel_type") == "im" && IsPerson(e, bots) => new Mention(Text(e, "user"), team, Text(e, "channel"), Text(e, "ts"), Optional(Text(e, "thread_ts")), Text(e, "text")),
+        _ => null,
+    };
+
+    static bool IsPerson(JsonObject e, IReadOnlyList<string> bots) => e["bot_id"] is null && Text(e, "subtype").Length == 0 && Text(e, "user") is { Length: > 0 } user && !bots.Contains(user);
+
+    /// <summary>Our own user, as the envelope names it.</summary>
+    static List<string> Bots(JsonObject payload) => payload["authorizations"] is JsonArray all ? [.. all.Where(a => a?["is_bot"]?.GetValueKind() == System.Text.Json.JsonValueKind.True).Select(a => Text(a, "user_id"))] : [];
+
+    static Dictionary<string, string> Values(JsonObject view) => view["state"]?["values"] is not JsonObject blocks ? []
+        : blocks.ToDictionary(b => b.Key, b => b.Value is JsonObject { Count: > 0 } actions && actions.First().Value is JsonObject input ? First(Text(input, "value"), Text(input["selected_option"], "value")) : "");
+
+    static string First(string a, string b) => a.Length > 0 ? a : b;
+
+    static string? Optional(string text) => text.Length > 0 ? text : null;
+
+    static string Text(JsonNode? node, string name) => node is JsonObject o && o[name] is JsonValue v && v.TryGetValue<string>(out var s) ? s : "";
+}

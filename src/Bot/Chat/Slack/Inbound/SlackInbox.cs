@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using ChatOps502.Bot.Chat.Slack.Desk;
+using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Storage;
+using ChatOps502.Bot.Timeline;
+
+namespace ChatOps502.Bot.Chat.Slack.Inbound;
+
+/// <summary>What people did in Slack: checked, stored, then answered; the work comes after. The same for both transports.</summary>
+sealed class SlackInbox(Database database, PinBoard pins, TimeProvider clock) : Inbox(database, "slack", clock, TimeSpan.FromDays(2))
+{
+    /// <param name="type">slash_commands, interactive or events_api.</param>
+    /// <returns>What the acknowledgement has to carry: the problems of a form; null for nothing.</returns>
+    public JsonObject? Receive(string type, JsonObject payload)
+    {
+        var incoming = IncomingReader.Read(type, payload);
+        if (incoming is null || incoming is MessageEdited edit && pins.IncidentOf(new SlackSpot(edit.Channel, edit.Ts).ToString()) is null) return null;
+        if (incoming is Submission form && SlackForms.Problems(form) is { } problems) return problems;
+        Store(Key(type, payload, incoming), new JsonObject { ["type"] = type, ["payload"] = payload.DeepClone() }.ToJsonString());
+        return null;
+    }
+
+    internal (Incoming? Incoming, DateTimeOffset At) Read(long id)
+    {
+        var body = JsonNode.Parse(Body(id))!;
+        return (IncomingReader.Read(body["type"]!.ToString(), body["payload"]!.AsObject()), ReceivedAt(id));
+    }
+
+    /// <summary>A retried event has the same event ID; everything else comes once, and a second copy is the same to the letter.</summary>
+    static string Key(string type, JsonObject payload, Incoming incoming) =>
+        incoming is Mention m ? $"slack:mention:{m.Channel}:{m.Ts}"
+        : type == IncomingReader.Events && payload["event_id"] is JsonValue id ? $"slack:event:{id}"
+        : "slack:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(payload.ToJsonString())));
+}

@@ -1,0 +1,90 @@
+using ChatOps502.Bot.Chat.Slack.Api;
+using ChatOps502.Bot.Chat.Slack.Setup;
+using ChatOps502.Bot.Configuration;
+
+namespace ChatOps502.Bot.Chat.Slack.Inbound;
+
+/// <summary>Socket Mode: https://docs.slack.dev/apis/events-api/using-socket-mode. Two sockets, so that one may go at any time; a new one is there before an old one is left.</summary>
+sealed class SocketMode(SlackApi api, SlackInbox inbox, SlackTroubles troubles, Settings settings, TimeProvider clock, ILogger<SocketMode> log) : BackgroundService
+{
+    const int Sockets = 2;
+    const string Trouble = "Socket Mode";
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(30), Proven = TimeSpan.FromSeconds(60), Farewell = TimeSpan.FromSeconds(20);
+
+    protected override Task ExecuteAsync(CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Sockets).Select(_ => KeepAsync(stop)));
+
+    /// <summary>Keeps one of the sockets.</summary>
+    async Task KeepAsync(CancellationToken stop)
+    {
+        await Task.Yield();
+        CancellationTokenSource? old = null;
+        try
+        {
+            for (var failures = 0; !stop.IsCancellationRequested;)
+            {
+                var (address, pause, final) = await OpenAsync(failures, stop);
+                if (final) return;
+                if (address is null)
+                {
+                    failures++;
+                    await Task.Delay(pause, clock, stop);
+                    continue;
+                }
+                var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                var begun = clock.GetTimestamp();
+                var socket = new SlackSocket(inbox, clock, log);
+                _ = socket.RunAsync(address, ending.Token).ContinueWith(_ => ending.Dispose(), TaskScheduler.Default);
+                if (await SaysHelloAsync(socket))
+                {
+                    troubles.Report(Trouble, null);
+                    Leave(ref old);
+                }
+                var reason = await socket.Leaving.WaitAsync(stop);
+                if (reason == "link_disabled")
+                {
+                    troubles.Report(Trouble, "it was switched off for the app; switch it on under Socket Mode (or use HTTP with Slack:SigningSecret), then start the bot again");
+                    return;
+                }
+                old = reason == "closed" ? null : ending;
+                failures = reason != "closed" || clock.GetElapsedTime(begun) > Proven ? 0 : failures + 1;
+                if (failures > 0) await Task.Delay(BackOff(failures), clock, stop);
+            }
+        }
+        catch (OperationCanceledException) { /* the bot stops */ }
+    }
+
+    /// <summary>Slack closes the old socket by itself; one that it forgets ends a little later.</summary>
+    static void Leave(ref CancellationTokenSource? old)
+    {
+        try { old?.CancelAfter(Farewell); }
+        catch (ObjectDisposedException) { /* it has ended already */ }
+        old = null;
+    }
+
+    static async Task<bool> SaysHelloAsync(SlackSocket socket)
+    {
+        try
+        {
+            await socket.Hello;
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <returns>Where to connect to; or how long to wait; or that it is no use.</returns>
+    async Task<(Uri? Address, TimeSpan Pause, bool Final)> OpenAsync(int failures, CancellationToken stop)
+    {
+        var answer = await api.CallAsync("apps.connections.open", stop, token: settings.Slack.AppToken);
+        if (answer.Ok && Uri.TryCreate(answer["url"], UriKind.Absolute, out var address) && (address.Scheme is "ws" or "wss")) return (address, default, false);
+        var fatal = SlackErrors.IsFatal(answer.Error);
+        troubles.Report(Trouble, fatal ? $"{answer.Error}: Slack refuses Slack:AppToken; make one under Basic Information, App-Level Tokens, with the scope connections:write, then start the bot again"
+            : answer.Ok ? "Slack names no socket" : answer.Words);
+        return (null, answer.RetryAfter ?? BackOff(failures + 1), fatal);
+    }
+
+    /// <summary>Not all bots at once.</summary>
+    static TimeSpan BackOff(int failures) => TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, Math.Min(failures, 6) - 1))) * (0.75 + Random.Shared.NextDouble() / 2);
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+
+namespace ChatOps502.Bot.Chat.Slack.Rendering;
+
+/// <summary>Writes blocks one after the other within Slack's limits for each, for their number and for all of them together.</summary>
+/// <param name="version">Of the message: an edited message gets new block IDs.</param>
+/// <param name="most">50 for a message, 100 for a Home tab.</param>
+sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
+{
+    // kept back for the buttons, the note about the cut and the note about the delay
+    const int Kept = 4, KeptText = 2500;
+    // braces, names and quotes of a block may count, too
+    const int Frame = 80;
+    readonly List<SlackBlock> _blocks = [];
+    int _left = SlackLimits.AllBlocks - KeptText;
+
+    public IReadOnlyList<SlackBlock> Blocks => _blocks;
+
+    public bool WasCut { get; private set; }
+
+    public void Heading(string text)
+    {
+        var clean = SlackText.Clean(text).ReplaceLineEndings(" ").Trim();
+        if (clean.Length > SlackLimits.Header) Text(text);
+        else if (clean.Length > 0 && Room(clean.Length) > 0) Add(new HeaderBlock(new PlainText(clean)));
+    }
+
+    public void Text(string text)
+    {
+        var escaped = SlackText.Escape(text).Trim();
+        if (escaped.Length > 0 && Room(escaped.Length, SlackLimits.Section) is > 1 and var room) Add(new SectionBlock(new Mrkdwn(SlackText.Cut(escaped, room))));
+    }
+
+    /// <summary>Text from machines: the first lines; the rest is what the file is for.</summary>
+    public void Code(string text, int mostLines = SlackLimits.CodeLines)
+    {
+        var clean = SlackText.Clean(text).Trim('\n');
+        if (string.IsNullOrWhiteSpace(clean)) return;
+        var lines = clean.Split('\n');
+        var shown = lines.Length <= mostLines ? clean : string.Join('\n', lines[..mostLines]);
+        if (Room(shown.Length, SlackLimits.Code) is not (> 1 and var room)) return;
+        var cut = SlackText.Cut(shown, room);
+        Add(RichTextBlock.Preformatted(cut));
+        if (cut.Length == clean.Length) return;
+        WasCut = true;
+        Context(string.Create(CultureInfo.InvariantCulture, $"cut after {cut.Split('\n').Length} of {lines.Length} lines"));
+    }
+
+    public void Fields(IReadOnlyList<Field> fields)
+    {
+        // long values read better below each other, over the whole width
+        foreach (var chunk in fields.Where(f => f.Value.Length <= 60).Chunk(SlackLimits.Fields))
+            if (Room(chunk.Sum(f => f.Name.Length + f.Value.Length + 4)) > 0) Add(new SectionBlock(null, [.. chunk.Select(f => new Mrkdwn(Cut(Of(f, "\n"), SlackLimits.FieldText)))]));
+        var wide = fields.Where(f => f.Value.Length > 60).Select(f => Of(f, " ")).ToList();
+        if (wide.Count > 0 && string.Join('\n', wide) is var text && Room(text.Length, SlackLimits.Section) is > 1 and var room) Add(new SectionBlock(new Mrkdwn(SlackText.Cut(text, room))));
+    }
+
+    public void Context(string mrkdwn) => _blocks.Add(new ContextBlock([new Mrkdwn(mrkdwn)]));
+
+    public void Divider() => Add(new DividerBlock());
+
+    public void Buttons(IReadOnlyList<ChatButton> buttons)
+    {
+        foreach (var chunk in buttons.Chunk(SlackLimits.Elements))
+            if (_blocks.Count < most) Add(new ActionsBlock([.. chunk.Select(Of)]));
+    }
+
+    void Add(SlackBlock block) => _blocks.Add(block with { BlockId = string.Create(CultureInfo.InvariantCulture, $"b{_blocks.Count}-v{version}") });
+
+    /// <summary>How many of the wanted characters may be written; less than wanted means that something is cut.</summary>
+    int Room(int wanted, int limit = int.MaxValue)
+    {
+        var room = _blocks.Count >= most - Kept ? 0 : Math.Min(limit, _left);
+        if (room < wanted) WasCut = true;
+        room = Math.Min(room, wanted);
+        _left = Math.Max(0, _left - room - Frame);
+        return room;
+    }
+
+    string Cut(string text, int max)
+    {
+        if (text.Length > max) WasCut = true;
+        return SlackText.Cut(text, max);
+    }
+
+    static string Of(Field field, string between)
+    {
+        var value = field.People is { Count: > 0 } people ? string.Join(", ", people.Select(SlackText.Mention)) : field.At is { } at ? SlackText.Date(at, field.Value) : SlackText.Escape(field.Value);
+        return $"*{SlackText.Escape(field.Name)}*{between}{(string.IsNullOrWhiteSpace(value) ? "-" : value)}";
+    }
+
+    static ButtonElement Of(ChatButton button, int index) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{button.Action}-{index}"), Plain(button.Label, SlackLimits.Label), SlackText.Cut(button.Value, SlackLimits.Value), button.Style is "primary" or "danger" ? button.Style : null,
+        button.Confirm is null ? null : new(Plain(button.Label + "?", SlackLimits.ConfirmTitle), Plain(button.Confirm, SlackLimits.ConfirmText), Plain(button.Label, SlackLimits.ConfirmButton), Plain("Cancel", SlackLimits.ConfirmButton), button.Style is "danger" or "primary" ? "danger" : null));
+
+    static PlainText Plain(string text, int max) => new(SlackText.Cut(SlackText.Clean(text), max));
+}

@@ -1,0 +1,29 @@
+using System.Net;
+using ChatOps502.Bot.Chat.Slack.Api;
+using ChatOps502.Bot.Chat.Slack.Desk;
+using ChatOps502.Bot.Chat.Slack.Inbound;
+using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Delivery;
+
+namespace ChatOps502.Bot.Chat.Slack.Setup;
+
+/// <summary>Puts the Slack side together, as far as the configuration asks for it.</summary>
+static class SlackSetup
+{
+    public static void AddSlack(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton<SlackTroubles>();
+        if (!settings.Slack.IsOn) return;
+        services.AddSingleton(s => new SlackApi(settings.Slack, Http(), s.GetRequiredService<TimeProvider>())).AddSingleton<SlackPace>();
+        services.AddSingleton<SlackPeople>().AddSingleton<SlackChannels>().AddSingleton<SlackFiles>().AddSingleton<SlackLookup>().AddSingleton<SlackReply>();
+        if (settings.Slack.BotToken.Length > 0) services.AddSingleton<IChat, SlackChat>();
+
+        services.AddSingleton<SlackInbox>().AddSingleton<Inbox>(s => s.GetRequiredService<SlackInbox>());
+        services.AddSingleton<SlackCommands>().AddSingleton<SlackClicks>().AddSingleton<SlackForms>().AddSingleton<SlackPins>().AddSingleton<SlackHome>();
+        services.AddHostedService<SlackWork>();
+        if (settings.Slack.UsesSockets) services.AddHostedService<SocketMode>();
+    }
+
+    /// <summary>Goes where it is told and nowhere else: a redirect would carry the token along.</summary>
+    public static HttpClient Http() => new(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All, ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(2) }) { Timeout = Timeout.InfiniteTimeSpan };
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ChatOps502.Bot.Chat.Slack.Api;
+using ChatOps502.Bot.Chat.Slack.Rendering;
+using ChatOps502.Bot.Chat.Slack.Setup;
+using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Exports;
+using ChatOps502.Bot.Incidents;
+
+namespace ChatOps502.Bot.Chat.Slack;
+
+/// <summary>Where a message stands in Slack.</summary>
+/// <param name="Ts">Slack's ID of the message in its channel.</param>
+sealed record SlackSpot(string Channel, string Ts)
+{
+    public static SlackSpot? Of(string? remote) => remote?.Split(':') is [var channel, var ts] ? new(channel, ts) : null;
+
+    public override string ToString() => $"{Channel}:{Ts}";
+}
+
+/// <summary>Takes the messages of incidents to their Slack threads: the headline on top, everything else below it.</summary>
+sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, SlackFiles files, SlackLookup lookup, ThreadPlaces places, IncidentExport export, SlackReply reply, SlackTroubles troubles, TimeProvider clock) : IChat
+{
+    public const string ChatName = "slack", Trouble = "posting";
+    static readonly TimeSpan Late = TimeSpan.FromSeconds(30), MendPause = TimeSpan.FromSeconds(15);
+
+    public string Name => ChatName;
+
+    public TimeSpan EditEvery => TimeSpan.FromSeconds(1);
+
+    public async Task<string> DeliverAsync(Outgoing outgoing, CancellationToken cancel)
+    {
+        if (SlackSpot.Of(outgoing.RemoteId) is { } there && await EditAsync(there, outgoing, cancel)) return there.ToString();
+        var place = places.Of(outgoing.IncidentId);
+        var channel = place?.Room ?? await channels.IncidentChannelAsync(cancel);
+        var thread = place is { Thread.Length: > 0 } ? place.Thread : outgoing.Key == "headline" ? null : SlackSpot.Of(places.Headline(ChatName, outgoing.IncidentId)) is { } head && head.Channel == channel ? head.Ts : null;
+        if (outgoing.Since is { } since && SlackChannels.IsId(channel) && await lookup.FindAsync(channel, thread, SlackMark.Of(outgoing.Newest()), since, cancel) is { } found)
+        {
+            await EditAsync(found, outgoing, cancel);
+            await ShareAsync(found, thread, outgoing, again: true, cancel);
+            return found.ToString();
+        }
+        await pace.PostAsync(channel, cancel);
+        var spot = await PostAsync(channel, thread, place, outgoing, cancel);
+        await ShareAsync(spot, thread, outgoing, again: false, cancel);
+        return spot.ToString();
+    }
+
+    /// <returns>False when what stood there is gone.</returns>
+    async Task<bool> EditAsync(SlackSpot spot, Outgoing outgoing, CancellationToken cancel)
+    {
+        await pace.EditAsync(cancel);
+        var message = outgoing.Newest();
+        var answer = await UpdateAsync(spot, Render(message, null), cancel);
+        if (SlackErrors.IsContent(answer.Error)) answer = await UpdateAsync(spot, SlackRenderer.PlainOf(message), cancel);
+        if (SlackErrors.IsGone(answer.Error)) return false;
+        Check(answer);
+        return true;
+    }
+
+    Task<SlackAnswer> UpdateAsync(SlackSpot spot, SlackMessage message, CancellationToken cancel) =>
+        api.CallAsync("chat.update", cancel, [("channel", spot.Channel), ("ts", spot.Ts), ("text", message.Text), ("blocks", SlackJson.Of(message.Blocks))]);
+
+    async Task<SlackSpot> PostAsync(string channel, string? thread, ThreadPlace? place, Outgoing outgoing, CancellationToken cancel)
+    {
+        var message = outgoing.Newest();
+        var mark = SlackMark.Of(message).ToJson();
+        var answer = await NewAsync(channel, thread, Render(message, clock.GetUtcNow() - message.CreatedAt > Late ? message.CreatedAt : null), mark, cancel);
+        if (SlackErrors.IsContent(answer.Error)) answer = await NewAsync(channel, thread, SlackRenderer.PlainOf(message), mark, cancel);
+        if (answer.Error == "thread_not_found") answer = await NewAsync(channel, null, Render(message, null), mark, cancel);
+        if (SlackErrors.IsRoom(answer.Error) && place is not null) await MoveAsync(place, outgoing.IncidentId, answer, cancel);
+        Check(answer);
+        return new(answer["channel"] ?? channel, answer["ts"] ?? throw new DeliveryException("Slack names no ts", uncertain: true));
+    }
+
+    Task<SlackAnswer> NewAsync(string channel, string? thread, SlackMessage message, string mark, CancellationToken cancel) => api.CallAsync("chat.postMessage", cancel,
+    [
+        ("channel", channel), ("thread_ts", thread), ("reply_broadcast", thread is not null && message.Broadcast ? "true" : null), ("text", message.Text), ("blocks", message.Blocks.Count > 0 ? SlackJson.Of(message.Blocks) : null),
+        ("metadata", mark), ("unfurl_links", "false"), ("unfurl_media", "false"),
+    ]);
+
+    /// <summary>Where the command was typed the bot may not post: the thread goes to the incident channel, and who asked is told.</summary>
+    async Task MoveAsync(ThreadPlace place, long incident, SlackAnswer answer, CancellationToken cancel)
+    {
+        places.Forget(incident);
+        await reply.SayAsync(new(place.AskedBy, "", null, place.ReplyTo), $"{Incident.IdOf(incident)} goes on in the incident channel, because I cannot post here: {answer.Words}", cancel);
+        throw new DeliveryException(answer.Words, TimeSpan.Zero);
+    }
+
+    /// <summary>The files that belong to a message. One that cannot be attached is told in the thread and does not hold up the rest.</summary>
+    /// <param name="again">An earlier attempt may have shared them.</param>
+    async Task ShareAsync(SlackSpot spot, string? thread, Outgoing outgoing, bool again, CancellationToken cancel)
+    {
+        var message = outgoing.Newest();
+        foreach (var (name, title, content) in Files(message))
+        {
+            if (again && await lookup.HasFileAsync(spot.Channel, thread ?? spot.Ts, name, cancel)) continue;
+            var answer = await files.ShareAsync(spot.Channel, thread ?? spot.Ts, name, title, content, cancel);
+            if (!answer.Ok && !SlackErrors.IsSetup(answer.Error)) throw Failure(answer with { Uncertain = true });
+            troubles.Report("files", answer.Ok ? null : answer.Words);
+            if (!answer.Ok) await api.CallAsync("chat.postMessage", cancel, [("channel", spot.Channel), ("thread_ts", thread ?? spot.Ts), ("text", SlackText.Escape($"{name} could not be attached: {answer.Words}"))]);
+        }
+    }
+
+    IEnumerable<(string Name, string Title, string Content)> Files(ThreadMessage message)
+    {
+        var rendered = Render(message, null);
+        if (rendered.Whole is { } whole) yield return (FileName(message), $"{Incident.IdOf(message.IncidentId)}: {SlackText.Cut(message.Message.Text.ReplaceLineEndings(" "), 80)}", whole);
+        if (rendered.Exports.Count > 0 && export.Story(message.IncidentId) is { } story)
+            foreach (var format in rendered.Exports)
+                if (IncidentExport.Of(story, format) is { } file) yield return (string.Create(CultureInfo.InvariantCulture, $"{Incident.IdOf(message.IncidentId)}-{message.Id}.{format}"), file.Name, file.Content);
+    }
+
+    static SlackMessage Render(ThreadMessage message, DateTimeOffset? late) => SlackRenderer.Of(message, FileName(message), late);
+
+    static string FileName(ThreadMessage message) => string.Create(CultureInfo.InvariantCulture, $"{Incident.IdOf(message.IncidentId)}-{message.Id}.txt");
+
+    void Check(SlackAnswer answer)
+    {
+        if (!answer.Ok) throw Failure(answer);
+        troubles.Report(Trouble, null);
+    }
+
+    DeliveryException Failure(SlackAnswer answer)
+    {
+        troubles.Report(Trouble, answer.Words);
+        return new(answer.Words, answer.RetryAfter ?? (SlackErrors.IsSetup(answer.Error) ? MendPause : null), answer.Uncertain);
+    }
+}
+
+/// <summary>What a message of ours is known by: its metadata.</summary>
+sealed record SlackMark(long Incident, long Message, string At)
+{
+    const string Type = "chatops502_message";
+
+    public static SlackMark Of(ThreadMessage message) => new(message.IncidentId, message.Id, Storage.Column.Time(message.CreatedAt));
+
+    public string ToJson() => new JsonObject { ["event_type"] = Type, ["event_payload"] = new JsonObject { ["incident"] = Incidents.Incident.IdOf(Incident), ["message"] = Message, ["at"] = At } }.ToJsonString();
+
+    public bool Is(JsonNode? metadata) => metadata?["event_type"]?.ToString() == Type && metadata["event_payload"]?["message"]?.ToString() == Message.ToString(CultureInfo.InvariantCulture) && metadata["event_payload"]?["at"]?.ToString() == At;
+}

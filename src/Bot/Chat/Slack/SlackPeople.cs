@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Chat.Slack.Api;
+using ChatOps502.Bot.Chat.Slack.Rendering;
+using ChatOps502.Bot.Configuration;
+
+namespace ChatOps502.Bot.Chat.Slack;
+
+/// <summary>Who is behind a user ID. Names are kept for an hour, memberships for a minute.</summary>
+sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
+{
+    static readonly TimeSpan NameFor = TimeSpan.FromHours(1), MembersFor = TimeSpan.FromMinutes(1);
+    readonly ConcurrentDictionary<string, (Person Person, DateTimeOffset Until)> _people = new();
+    readonly ConcurrentDictionary<string, (IReadOnlyList<string> Members, DateTimeOffset Until)> _groups = new();
+    (string User, string Team)? _self;
+
+    /// <param name="fallback">What the payload calls them, for when Slack does not say.</param>
+    /// <param name="team">Where the payload says they are; "" when it does not.</param>
+    public async Task<Person> PersonAsync(string user, string fallback, string team, CancellationToken cancel)
+    {
+        if (!_people.TryGetValue(user, out var known) || known.Until < clock.GetUtcNow())
+        {
+            var answer = await api.CallAsync("users.info", cancel, [("user", user)]);
+            known = (answer.Body["user"] is JsonObject u ? Of(user, u, fallback) : new(fallback.Length > 0 ? fallback : user, "slack", user), clock.GetUtcNow() + NameFor);
+            if (answer.Ok) _people[user] = known;
+        }
+        var person = known.Person;
+        if (person.Outsider is null && team.Length > 0 && await SelfAsync(cancel) is { Team.Length: > 0 } self && self.Team != team) person = person with { Outsider = "belongs to another workspace" };
+        return person with { Groups = await GroupsOfAsync(user, cancel) };
+    }
+
+    /// <summary>The names of these users; who cannot be found is left out.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<string> users, CancellationToken cancel)
+    {
+        var names = new Dictionary<string, string>();
+        foreach (var user in users.Distinct()) names[user] = (await PersonAsync(user, "", "", cancel)).Name;
+        return names;
+    }
+
+    /// <summary>Our own user and workspace; empty until Slack said so.</summary>
+    public async Task<(string User, string Team)> SelfAsync(CancellationToken cancel)
+    {
+        if (_self is { } known) return known;
+        var answer = await api.CallAsync("auth.test", cancel);
+        if (!answer.Ok) return ("", "");
+        _self = (answer["user_id"] ?? "", answer["team_id"] ?? "");
+        return _self.Value;
+    }
+
+    static Person Of(string id, JsonObject user, string fallback)
+    {
+        string Text(JsonNode? node, string name) => node is JsonObject o && o[name] is JsonValue v && v.TryGetValue<string>(out var s) ? s.Trim() : "";
+        bool Is(string name) => user[name] is JsonValue v && v.TryGetValue<bool>(out var b) && b;
+        var name = new[] { Text(user["profile"], "display_name"), Text(user["profile"], "real_name"), Text(user, "real_name"), Text(user, "name"), fallback, id }.First(n => n.Length > 0);
+        return new(name, "slack", id) { Outsider = Is("is_restricted") || Is("is_ultra_restricted") ? "is a guest here" : Is("is_stranger") ? "belongs to another workspace" : Is("is_bot") ? "is a bot" : Is("deleted") ? "has no account here any more" : null };
+    }
+
+    async Task<IReadOnlyList<string>> GroupsOfAsync(string user, CancellationToken cancel)
+    {
+        List<string> groups = [];
+        foreach (var group in settings.Approvals.Approvers.Where(SlackText.IsGroup))
+            if ((await MembersAsync(group, cancel)).Contains(user)) groups.Add(group);
+        return groups;
+    }
+
+    /// <summary>Nobody, when Slack does not say.</summary>
+    async Task<IReadOnlyList<string>> MembersAsync(string group, CancellationToken cancel)
+    {
+        if (_groups.TryGetValue(group, out var known) && known.Until > clock.GetUtcNow()) return known.Members;
+        var answer = await api.CallAsync("usergroups.users.list", cancel, [("usergroup", group)]);
+        IReadOnlyList<string> members = answer.Body["users"] is JsonArray users ? [.. users.Select(u => u!.ToString())] : [];
+        if (answer.Ok) _groups[group] = (members, clock.GetUtcNow() + MembersFor);
+        return members;
+    }
+}
