@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ChatOps502.TestKit;
 
-static class Ports
+public static class Ports
 {
     /// <summary>A port that nobody listens on right now.</summary>
     public static int Free(string address = "127.0.0.1")

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using ChatOps502.Bot.Storage;
 
@@ -8,16 +9,33 @@ namespace ChatOps502.Bot.Delivery;
 public abstract class Inbox(Database database, string source, TimeProvider clock, TimeSpan? keep = null)
 {
     const string Insert = "insert into deliveries (dedupe_key, source, body, received_at) values (@key, @source, @body, @at) on conflict (dedupe_key) do nothing returning id";
+    readonly ConcurrentQueue<Letter> _waiting = new();
+    readonly Lock _storing = new();
     readonly Channel<long> _arrived = Channel.CreateUnbounded<long>();
 
     public ChannelReader<long> Arrived => _arrived.Reader;
 
-    /// <summary>Stores the delivery; a known one changes nothing.</summary>
+    /// <summary>Stores the delivery; a known one changes nothing. Those that come at the same time share one transaction.</summary>
     public void Store(string key, string body)
     {
         if (database.First<long?>("select id from deliveries where dedupe_key = @key", new { key }) is not null) return;
-        var id = database.Write(u => u.Query<long>(Insert, new { key, source, body, at = Column.Time(clock.GetUtcNow()) }).FirstOrDefault());
-        if (id > 0) _arrived.Writer.TryWrite(id);
+        var letter = new Letter(key, body, Column.Time(clock.GetUtcNow()));
+        _waiting.Enqueue(letter);
+        lock (_storing)
+        {
+            if (letter.Stored) return;      // whoever was here before took it along
+            if (!_waiting.Contains(letter)) _waiting.Enqueue(letter);      // ... and failed
+            List<Letter> batch = [];
+            while (_waiting.TryDequeue(out var next)) batch.Add(next);
+            StoreAll(batch);
+        }
+    }
+
+    void StoreAll(List<Letter> batch)
+    {
+        var ids = database.Write(unit => batch.ConvertAll(l => unit.Query<long>(Insert, new { key = l.Key, source, body = l.Body, at = l.At }).FirstOrDefault()), urgent: true);
+        batch.ForEach(l => l.Stored = true);
+        foreach (var id in ids.Where(i => i > 0)) _arrived.Writer.TryWrite(id);
     }
 
     /// <summary>Stored, and not worked on when the bot stopped.</summary>
@@ -31,6 +49,11 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
     public DateTimeOffset ReceivedAt(long id) => Column.Time(database.First<string>("select received_at from deliveries where id = @id", new { id })!);
 
     public void Done(Unit unit, long id, string? error = null) => unit.Execute("update deliveries set done_at = @at, error = @error where id = @id", new { id, error, at = Column.Time(clock.GetUtcNow()) });
+
+    sealed record Letter(string Key, string Body, string At)
+    {
+        public bool Stored { get; set; }
+    }
 
     public int Forget(Unit unit, TimeSpan kept) => unit.Execute("delete from deliveries where source = @source and done_at < @before", new { source, before = Column.Time(clock.GetUtcNow() - (keep ?? kept)) });
 }

@@ -18,7 +18,7 @@ public sealed partial class OutboxPump(Database database, ThreadStore threads, I
     const string Delivered = "update outbox set delivered_version = @version, remote_id = @remote, sent_at = null, attempts = 0, error = null, due_at = @due where id = @id";
     const string Failed = "update outbox set attempts = attempts + 1, due_at = @due, error = @error, sent_at = case when @uncertain then sent_at else null end where id = @id";
     const int Lanes = 16;
-    static readonly TimeSpan Idle = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan Idle = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromSeconds(15);
 
     protected override Task ExecuteAsync(CancellationToken stop) => Task.WhenAll(chats.Select(c => PumpAsync(c, stop)));
 

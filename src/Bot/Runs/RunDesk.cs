@@ -9,6 +9,9 @@ namespace ChatOps502.Bot.Runs;
 /// <summary>Starts runs.</summary>
 public sealed class RunDesk(RunStore runs, IncidentDesk desk, RunProgress progress, RunBells bells, TimeProvider clock)
 {
+    /// <summary>The incident for which this runbook is at work on these targets already; null for none.</summary>
+    public long? UnderWay(Unit unit, Runbook runbook, IReadOnlyList<string> targets, bool dryRun) => runs.UnderWay(unit, runbook.Name, targets, dryRun);
+
     /// <summary>Starts the runbook on those targets that it is not working on already.</summary>
     /// <param name="remedy">The typed action somebody chose among those of the verdict; null: the first.</param>
     /// <param name="change">For the undo runbook: what is to be taken back.</param>
@@ -23,7 +26,8 @@ public sealed class RunDesk(RunStore runs, IncidentDesk desk, RunProgress progre
         if (remedy is not null) given["chosen"] = new JsonObject { ["remedy"] = remedy };
         var id = runs.Create(unit, runbook, targets, incident, dryRun, given, by, clock.GetUtcNow());
         desk.Tell(unit, incident, "run.started", by.Name, by.Source, $"{runbook.Name} on {string.Join(", ", targets)}{(dryRun ? " (dry run)" : "")}", $$"""{"run":"{{id}}"}""");
-        progress.Begin(unit, incident, id, runbook.Name, targets);
+        // of a single step its result tells it all
+        if (runbook.AllSteps.Count(s => s.Children.Count == 0) > 1) progress.Begin(unit, incident, id, runbook.Name, targets);
         unit.AfterCommit(() => bells.Ring(id));
         return id;
     }

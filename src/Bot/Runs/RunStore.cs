@@ -51,6 +51,11 @@ public sealed class RunStore(Database database)
     public IReadOnlyList<string> Busy(Unit unit, long incident, string runbook) =>
         [.. unit.Query<string>("select targets from runs where incident_id = @incident and runbook = @runbook and status = 'Running'", new { incident, runbook }).SelectMany(t => JsonSerializer.Deserialize(t, StorageJson.Default.IReadOnlyListString)!)];
 
+    /// <summary>The newest incident with an open run of this runbook on all of these targets.</summary>
+    public long? UnderWay(Unit unit, string runbook, IReadOnlyList<string> targets, bool dryRun) =>
+        unit.Query<Row>($"select {Columns} from runs where runbook = @runbook and dry_run = @dryRun and status = 'Running' and incident_id is not null order by started_at desc", new { runbook, dryRun })
+            .FirstOrDefault(r => targets.All(Targets(r).Contains))?.Incident_Id;
+
     static IReadOnlyList<string> Targets(Row row) => JsonSerializer.Deserialize(row.Targets, StorageJson.Default.IReadOnlyListString)!;
 
     static RunHead Of(Row r) => new(r.Id, r.Incident_Id, r.Runbook, Targets(r), r.Dry_Run != 0, r.Requested_By, r.Requested_By_Id, r.Status);

@@ -30,7 +30,7 @@ public sealed class Unit(SqliteConnection connection, SqliteTransaction transact
 /// <remarks>SQLite has no asynchronous calls underneath, and a transaction here takes about a millisecond: the methods are honestly synchronous.</remarks>
 public sealed class Database : IDisposable
 {
-    readonly Lock _writing = new();
+    readonly WriterTurn _turn = new();
     readonly string _connectionString;
     readonly SqliteConnection _writer;
     Unit? _open;
@@ -48,24 +48,23 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>Runs the body in one transaction; whatever it throws rolls everything back. Inside of another Write it joins that one's.</summary>
-    public T Write<T>(Func<Unit, T> body)
+    /// <param name="urgent">Somebody outside waits for it: it goes before what else waits.</param>
+    public T Write<T>(Func<Unit, T> body, bool urgent = false)
     {
-        if (_writing.IsHeldByCurrentThread && _open is { } outer) return body(outer);
+        if (_turn.IsMine) return body(_open!);
         Unit unit;
         T result;
-        lock (_writing)
+        _turn.Take(urgent);
+        try
         {
             using var transaction = _writer.BeginTransaction(IsolationLevel.Serializable, deferred: false);
             _open = unit = new(_writer, transaction);
-            try
-            {
-                result = body(unit);
-                transaction.Commit();
-            }
-            finally
-            {
-                _open = null;
-            }
+            result = body(unit);
+            transaction.Commit();
+        }
+        finally
+        {
+            _turn.Give();
         }
         unit.Committed();
         return result;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat.Slack.Inbound;
@@ -136,7 +137,7 @@ public sealed class SlackPeopleAct(FakeSlack slack)
             _ => ("events", "application/json", payload.ToJsonString()),
         };
         var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var request = new HttpRequestMessage(HttpMethod.Post, PathOf(path)) { Content = new StringContent(body, Encoding.UTF8, contentType) };
+        var request = new HttpRequestMessage(HttpMethod.Post, PathOf(path)) { Content = new StringContent(body, new MediaTypeHeaderValue(contentType)) };
         request.Headers.Add("X-Slack-Request-Timestamp", at);
         request.Headers.Add("X-Slack-Signature", SlackSignature.Of(secret, at, Encoding.UTF8.GetBytes(body)));
         return _http.SendAsync(request);

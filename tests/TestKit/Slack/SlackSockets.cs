@@ -87,7 +87,11 @@ public sealed class SlackSockets(FakeSlack slack) : IAsyncDisposable
     /// <summary>Cuts sockets without a word.</summary>
     public void Cut(int count = int.MaxValue)
     {
-        foreach (var socket in _open.Keys.Take(count)) socket.Abort();
+        foreach (var socket in _open.Keys.Take(count).ToList())
+        {
+            _open.TryRemove(socket, out _);
+            socket.Abort();
+        }
     }
 
     async Task SendAsync(WebSocket socket, SemaphoreSlim sending, JsonObject message)

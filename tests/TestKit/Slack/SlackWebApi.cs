@@ -178,7 +178,9 @@ public sealed class SlackWebApi(FakeSlack slack)
 
     public async Task UploadAsync(string id, HttpContext http)
     {
-        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
+        // raw or as a form with one file
+        await using var body = http.Request.HasFormContentType ? (await http.Request.ReadFormAsync()).Files[0].OpenReadStream() : http.Request.Body;
+        using var reader = new StreamReader(body, Encoding.UTF8);
         var content = await reader.ReadToEndAsync();
         _files[id] = (_files[id].Name, content);
         await http.Response.WriteAsync($"OK - {content.Length}");

@@ -34,9 +34,9 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
         var place = places.Of(outgoing.IncidentId);
         var channel = place?.Room ?? await channels.IncidentChannelAsync(cancel);
         var thread = place is { Thread.Length: > 0 } ? place.Thread : outgoing.Key == "headline" ? null : SlackSpot.Of(places.Headline(ChatName, outgoing.IncidentId)) is { } head && head.Channel == channel ? head.Ts : null;
-        if (outgoing.Since is { } since && SlackChannels.IsId(channel) && await lookup.FindAsync(channel, thread, SlackMark.Of(outgoing.Newest()), since, cancel) is { } found)
+        if (outgoing.Since is { } since && SlackChannels.IsId(channel) && await lookup.FindAsync(channel, thread, SlackMark.Of(outgoing.Newest()), since, cancel) is var (found, version))
         {
-            await EditAsync(found, outgoing, cancel);
+            if (version != outgoing.Newest().Version) await EditAsync(found, outgoing, cancel);
             await ShareAsync(found, thread, outgoing, again: true, cancel);
             return found.ToString();
         }
@@ -129,13 +129,17 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
 }
 
 /// <summary>What a message of ours is known by: its metadata.</summary>
-sealed record SlackMark(long Incident, long Message, string At)
+/// <param name="Version">As it was first posted; edits leave metadata alone.</param>
+sealed record SlackMark(long Incident, long Message, int Version, string At)
 {
     const string Type = "chatops502_message";
 
-    public static SlackMark Of(ThreadMessage message) => new(message.IncidentId, message.Id, Storage.Column.Time(message.CreatedAt));
+    public static SlackMark Of(ThreadMessage message) => new(message.IncidentId, message.Id, message.Version, Storage.Column.Time(message.CreatedAt));
 
-    public string ToJson() => new JsonObject { ["event_type"] = Type, ["event_payload"] = new JsonObject { ["incident"] = Incidents.Incident.IdOf(Incident), ["message"] = Message, ["at"] = At } }.ToJsonString();
+    public string ToJson() => new JsonObject { ["event_type"] = Type, ["event_payload"] = new JsonObject { ["incident"] = Incidents.Incident.IdOf(Incident), ["message"] = Message, ["version"] = Version, ["at"] = At } }.ToJsonString();
 
-    public bool Is(JsonNode? metadata) => metadata?["event_type"]?.ToString() == Type && metadata["event_payload"]?["message"]?.ToString() == Message.ToString(CultureInfo.InvariantCulture) && metadata["event_payload"]?["at"]?.ToString() == At;
+    /// <returns>The version that was posted; null when the metadata is not of this message.</returns>
+    public int? VersionIn(JsonNode? metadata) => Is(metadata) ? metadata!["event_payload"]?["version"] is JsonValue v && int.TryParse(v.ToString(), out var version) ? version : 0 : null;
+
+    bool Is(JsonNode? metadata) => metadata?["event_type"]?.ToString() == Type && metadata["event_payload"]?["message"]?.ToString() == Message.ToString(CultureInfo.InvariantCulture) && metadata["event_payload"]?["at"]?.ToString() == At;
 }

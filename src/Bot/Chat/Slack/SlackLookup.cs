@@ -9,13 +9,13 @@ sealed class SlackLookup(SlackApi api)
 {
     static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
 
-    /// <summary>Our message by its mark, if an earlier attempt did arrive.</summary>
+    /// <summary>Our message by its mark, and which version of it, if an earlier attempt did arrive.</summary>
     /// <exception cref="DeliveryException">Slack does not say, so posting again could double it.</exception>
-    public async Task<SlackSpot?> FindAsync(string channel, string? thread, SlackMark mark, DateTimeOffset since, CancellationToken cancel)
+    public async Task<(SlackSpot Spot, int Version)?> FindAsync(string channel, string? thread, SlackMark mark, DateTimeOffset since, CancellationToken cancel)
     {
         var oldest = (since - ClockSkew).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         await foreach (var message in MessagesAsync(channel, thread, oldest, cancel))
-            if (mark.Is(message["metadata"]) && message["ts"]?.ToString() is { } ts) return new(channel, ts);
+            if (mark.VersionIn(message["metadata"]) is { } version && message["ts"]?.ToString() is { } ts) return (new(channel, ts), version);
         return null;
     }
 

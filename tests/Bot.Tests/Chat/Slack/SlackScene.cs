@@ -34,13 +34,16 @@ sealed class SlackScene : IAsyncDisposable
         return scene;
     }
 
-    public Task UntilAsync(Func<bool> condition, string what) => Eventually.TrueAsync(() => Task.FromResult(condition()), what, TimeSpan.FromSeconds(30), () => $"{string.Join('\n', Slack.Messages.All.Select(SlackMessages.Json))}\n{string.Join('\n', Slack.Api.Ephemerals.Select(SlackMessages.Json))}\n{Bot.Errors}");
+    /// <summary>host-0, host-1, ...: this machine by many names.</summary>
+    public static JsonObject LocalHosts(int count) => new(Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"host-{i}", (JsonNode?)new JsonObject { ["Executor"] = "local" })));
+
+    public Task UntilAsync(Func<bool> condition, string what, TimeSpan? patience = null) => Eventually.TrueAsync(() => Task.FromResult(condition()), what, patience ?? TimeSpan.FromSeconds(30), () => $"{string.Join('\n', Slack.Messages.All.Select(SlackMessages.Json))}\n{string.Join('\n', Slack.Api.Ephemerals.Select(SlackMessages.Json))}\n{Bot.Errors}");
 
     /// <summary>Waits for a message whose text or blocks hold these words.</summary>
-    public async Task<JsonObject> MessageAsync(string words, Func<JsonObject, bool>? also = null)
+    public async Task<JsonObject> MessageAsync(string words, Func<JsonObject, bool>? also = null, TimeSpan? patience = null)
     {
         JsonObject? found = null;
-        await UntilAsync(() => (found = Slack.Messages.All.LastOrDefault(m => SlackMessages.Json(m).Contains(words, StringComparison.Ordinal) && also?.Invoke(m) != false)) is not null, $"a message says '{words}'");
+        await UntilAsync(() => (found = Slack.Messages.All.LastOrDefault(m => SlackMessages.Json(m).Contains(words, StringComparison.Ordinal) && also?.Invoke(m) != false)) is not null, $"a message says '{words}'", patience);
         return found!;
     }
 

@@ -10,6 +10,9 @@ sealed record SlackAnswer(JsonObject Body, string Error, TimeSpan? RetryAfter = 
 {
     public bool Ok => Error.Length == 0;
 
+    /// <summary>Trouble that may be over in a moment.</summary>
+    public bool IsPassing => !Ok && (Uncertain || RetryAfter <= TimeSpan.FromSeconds(2) || Error == "unreachable" || Error.StartsWith("http_5", StringComparison.Ordinal));
+
     /// <summary>What the token may, as far as the answer says; null when it does not.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 

@@ -11,12 +11,27 @@ namespace ChatOps502.Bot.Chat.Slack.Api;
 public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvider clock)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    const int Tries = 3;
+
+    // what may be said twice without harm is tried again at once
+    static readonly HashSet<string> Repeatable = ["auth.test", "chat.update", "chat.getPermalink", "conversations.history", "conversations.list", "conversations.replies", "files.getUploadURLExternal", "usergroups.users.list", "users.info", "views.publish"];
+
     readonly Uri _base = new(settings.ApiUrl.TrimEnd('/') + "/");
     readonly ConcurrentDictionary<string, DateTimeOffset> _until = new();
 
     /// <param name="arguments">Objects and lists as JSON text; null values are left out.</param>
     /// <param name="token">null: the bot's.</param>
-    internal async Task<SlackAnswer> CallAsync(string method, CancellationToken cancel, IEnumerable<(string Name, string? Value)>? arguments = null, string? token = null)
+    internal async Task<SlackAnswer> CallAsync(string method, CancellationToken cancel, IReadOnlyList<(string Name, string? Value)>? arguments = null, string? token = null)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await OnceAsync(method, cancel, arguments, token);
+            if (attempt == Tries || !Repeatable.Contains(method) || !answer.IsPassing) return answer;
+            await Task.Delay(answer.RetryAfter ?? TimeSpan.FromMilliseconds(200 * attempt), clock, cancel);
+        }
+    }
+
+    async Task<SlackAnswer> OnceAsync(string method, CancellationToken cancel, IReadOnlyList<(string Name, string? Value)>? arguments, string? token)
     {
         token ??= settings.BotToken;
         if (token.Length == 0) return SlackAnswer.Failed("not_authed");

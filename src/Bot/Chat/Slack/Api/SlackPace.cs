@@ -7,7 +7,7 @@ public sealed class SlackPace : IDisposable
 {
     // first line, progress, verdict and approval of one incident come at once
     readonly PartitionedRateLimiter<string> _posts = PartitionedRateLimiter.Create<string, string>(channel => RateLimitPartition.GetTokenBucketLimiter(channel, _ => Bucket(5, TimeSpan.FromSeconds(1))));
-    readonly TokenBucketRateLimiter _edits = new(Bucket(15, TimeSpan.FromSeconds(1.2)));
+    readonly TokenBucketRateLimiter _edits = new(Bucket(40, TimeSpan.FromSeconds(1.2)));
 
     public async Task PostAsync(string channel, CancellationToken cancel)
     {

@@ -8,11 +8,11 @@ namespace ChatOps502.Bot.Chat.Slack.Rendering;
 sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
 {
     // kept back for the buttons, the note about the cut and the note about the delay
-    const int Kept = 4, KeptText = 2500;
-    // braces, names and quotes of a block may count, too
-    const int Frame = 80;
+    const int Kept = 4, KeptText = 3000;
+    // braces, names and quotes around a text
+    const int Frame = 120;
     readonly List<SlackBlock> _blocks = [];
-    int _left = SlackLimits.AllBlocks - KeptText;
+    int _used;
 
     public IReadOnlyList<SlackBlock> Blocks => _blocks;
 
@@ -43,7 +43,7 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
         Add(RichTextBlock.Preformatted(cut));
         if (cut.Length == clean.Length) return;
         WasCut = true;
-        Context(string.Create(CultureInfo.InvariantCulture, $"cut after {cut.Split('\n').Length} of {lines.Length} lines"));
+        Context(string.Create(CultureInfo.InvariantCulture, $"cut after {cut.Split('\n').Length} of {lines.Length} lines"), Kept);
     }
 
     public void Fields(IReadOnlyList<Field> fields)
@@ -55,26 +55,38 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
         if (wide.Count > 0 && string.Join('\n', wide) is var text && Room(text.Length, SlackLimits.Section) is > 1 and var room) Add(new SectionBlock(new Mrkdwn(SlackText.Cut(text, room))));
     }
 
-    public void Context(string mrkdwn) => _blocks.Add(new ContextBlock([new Mrkdwn(mrkdwn)]));
+    /// <param name="kept">0 for what must be said at the end.</param>
+    public void Context(string mrkdwn, int kept = 0) => Add(new ContextBlock([new Mrkdwn(mrkdwn)]), kept, 0);
 
     public void Divider() => Add(new DividerBlock());
 
     public void Buttons(IReadOnlyList<ChatButton> buttons)
     {
-        foreach (var chunk in buttons.Chunk(SlackLimits.Elements))
-            if (_blocks.Count < most) Add(new ActionsBlock([.. chunk.Select(Of)]));
+        foreach (var chunk in buttons.Select(Of).Chunk(SlackLimits.Elements)) Add(new ActionsBlock(chunk), 2, 0);
     }
 
-    void Add(SlackBlock block) => _blocks.Add(block with { BlockId = string.Create(CultureInfo.InvariantCulture, $"b{_blocks.Count}-v{version}") });
+    void Add(SlackBlock block) => Add(block, Kept, KeptText);
+
+    /// <param name="kept">How many blocks are left for what must have room after this one.</param>
+    /// <param name="keptText">How many characters.</param>
+    void Add(SlackBlock block, int kept, int keptText)
+    {
+        block = block with { BlockId = string.Create(CultureInfo.InvariantCulture, $"b{_blocks.Count}-v{version}") };
+        var length = SlackJson.Of([block]).Length;
+        if (_blocks.Count >= most - kept || _used + length > SlackLimits.AllBlocks - keptText) WasCut = true;
+        else
+        {
+            _blocks.Add(block);
+            _used += length;
+        }
+    }
 
     /// <summary>How many of the wanted characters may be written; less than wanted means that something is cut.</summary>
     int Room(int wanted, int limit = int.MaxValue)
     {
-        var room = _blocks.Count >= most - Kept ? 0 : Math.Min(limit, _left);
+        var room = Math.Max(0, Math.Min(limit, SlackLimits.AllBlocks - KeptText - _used - Frame));
         if (room < wanted) WasCut = true;
-        room = Math.Min(room, wanted);
-        _left = Math.Max(0, _left - room - Frame);
-        return room;
+        return Math.Min(room, wanted);
     }
 
     string Cut(string text, int max)

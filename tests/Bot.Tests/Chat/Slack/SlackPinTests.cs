@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using ChatOps502.TestKit.Slack;
+
+namespace ChatOps502.Bot.Tests.Chat.Slack;
+
+public sealed class SlackPinTests
+{
+    static async Task<(SlackScene Scene, string Thread)> OpenAsync()
+    {
+        var scene = await SlackScene.StartAsync();
+        await scene.Bot.SendAlertAsync("firing", "nobody");
+        var head = await scene.MessageAsync("too many 502", m => m["thread_ts"] is null);
+        return (scene, SlackMessages.Of(head, "ts"));
+    }
+
+    static async Task<List<JsonNode>> PinsAsync(SlackScene scene) => [.. (await scene.Bot.IncidentAsync("INC-1"))["timeline"]!.AsArray().Where(e => e!["kind"]!.ToString() == "pin").Select(e => e!)];
+
+    static async Task UntilPinsAsync(SlackScene scene, Func<List<JsonNode>, bool> wanted, string what) => await TestKit.Eventually.TrueAsync(async () => wanted(await PinsAsync(scene)), what, TimeSpan.FromSeconds(20), () => scene.Bot.Errors);
+
+    [Fact]
+    public async Task A_pushpin_puts_a_message_on_the_timeline_and_edits_and_unpins_follow()
+    {
+        var (scene, thread) = await OpenAsync();
+        await using var _ = scene;
+        var ts = scene.People.Say($"<@{FakeSlack.Alice}> restarted &lt;db&gt; see <https://wiki.example/x|the wiki>", thread);
+        await scene.People.ReactAsync(ts);
+        await scene.People.ReactAsync(ts, user: FakeSlack.Bob);
+        await scene.WhisperAsync(FakeSlack.Bob, "added to the timeline of INC-1");
+        await UntilPinsAsync(scene, p => p is [var one] && one["data"]!["by"]!.ToString().Contains("Bob Builder", StringComparison.Ordinal), "one entry, both credited");
+        var pin = Assert.Single(await PinsAsync(scene));
+        Assert.Equal("@Alice Ops restarted <db> see the wiki", pin["text"]!.ToString());
+        Assert.Equal("Bob Builder", pin["actor"]!.ToString());
+        Assert.Equal(long.Parse(ts.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture), DateTimeOffset.Parse(pin["at"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds());
+        Assert.Contains("/archives/", pin["data"]!["link"]!.ToString(), StringComparison.Ordinal);
+
+        await scene.People.EditAsync(ts, "restarted the replica");
+        await UntilPinsAsync(scene, p => p is [var one] && one["text"]!.ToString() == "restarted the replica", "the edit follows");
+        await scene.People.ReactAsync(ts, added: false);
+        await UntilPinsAsync(scene, p => p is [var one] && one["data"]!["by"]!.ToString() == "Bob Builder", "one of two pins is gone");
+        Assert.Contains("restarted the replica", await scene.Bot.Http.GetStringAsync("/api/incidents/INC-1/export?format=md"), StringComparison.Ordinal);
+        await scene.People.ReactAsync(ts, added: false, user: FakeSlack.Bob);
+        await UntilPinsAsync(scene, p => p.Count == 0, "the last pin takes it off");
+    }
+
+    [Fact]
+    public async Task The_shortcut_asks_which_incident_when_nothing_decides()
+    {
+        var (scene, _) = await OpenAsync();
+        await using var __ = scene;
+        await scene.Bot.SendAlertAsync("firing", "other", key: "other");
+        await scene.MessageAsync("INC-2");
+        var ts = scene.People.Say("it began with the deploy");
+        await scene.People.ShortcutAsync(ts, "add_to_timeline");
+        await scene.People.SubmitAsync(await scene.ViewAsync("pin"), FakeSlack.Alice, ("incident", "INC-1"));
+        await UntilPinsAsync(scene, p => p is [var one] && one["text"]!.ToString() == "it began with the deploy", "it is on the timeline");
+    }
+
+    [Fact]
+    public async Task Another_emoji_and_a_pin_elsewhere_mean_nothing()
+    {
+        var (scene, thread) = await OpenAsync();
+        await using var _ = scene;
+        await scene.People.ReactAsync(scene.People.Say("nice", thread), reaction: "eyes");
+        scene.Slack.Api.Joined.Add(FakeSlack.Elsewhere);
+        await scene.People.ReactAsync(scene.People.Say("lunch?", channel: FakeSlack.Elsewhere), channel: FakeSlack.Elsewhere);
+        await scene.People.CommandAsync("dance");
+        await scene.WhisperAsync(FakeSlack.Alice, "is not a command");
+        Assert.Empty(await PinsAsync(scene));
+    }
+}

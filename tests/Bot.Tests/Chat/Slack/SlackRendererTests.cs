@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using ChatOps502.Bot.Chat;
+using ChatOps502.Bot.Chat.Slack.Rendering;
+using ChatOps502.Bot.Delivery;
+using ChatOps502.TestKit.Slack;
+
+namespace ChatOps502.Bot.Tests.Chat.Slack;
+
+public sealed class SlackRendererTests
+{
+    static readonly DateTimeOffset At = new(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
+
+    static SlackMessage Render(params ChatBlock[] blocks) => SlackRenderer.Of(new(7, 1, "k", new("A sentence.", blocks), 3, At, At), "INC-1-7.txt");
+
+    static string Json(SlackMessage message) => SlackJson.Of(message.Blocks);
+
+    static void Fits(SlackMessage message) => Assert.Empty(BlockKitRules.Problems(JsonNode.Parse(Json(message))!.AsArray(), 50));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(149)]
+    [InlineData(151)]
+    [InlineData(3_001)]
+    [InlineData(100_000)]
+    public void Every_block_of_every_length_fits_and_what_is_cut_is_in_a_file(int length)
+    {
+        var text = string.Concat(Enumerable.Repeat("a<&😀\"\n", length / 6 + 1))[..length].TrimEnd('\uD83D');
+        ChatBlock[] all =
+        [
+            new Heading(text, "failed"), new Paragraph(text), new Bullets([text, text]), new Code(text), new Fields([.. Enumerable.Range(0, 23).Select(i => new Field($"f{i}", text))]),
+            new Buttons([.. Enumerable.Range(0, 30).Select(i => new ChatButton("command", text, text, "danger", text))]),
+        ];
+        foreach (var block in all)
+        {
+            Fits(Render(block));
+            Fits(Render([.. Enumerable.Repeat(block, 60)]));
+        }
+        var everything = Render(all);
+        Fits(everything);
+        if (length > 10_000) Assert.Contains(text[..5_000].Trim(), everything.Whole, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<!channel> <@U012> <http://evil|nginx.org>")]
+    [InlineData("&lt;!here&gt;")]
+    public void Text_of_machines_pings_nobody_and_fakes_no_link(string text)
+    {
+        var message = SlackRenderer.Of(new(7, 1, "k", new(text, [new Heading(text, "done"), new Paragraph(text), new Bullets([text]), new Fields([new(text, text)]), new Code(text)]), 1, At, At), "f.txt");
+        Assert.DoesNotContain('<', message.Text);
+        foreach (var mrkdwn in Texts(JsonNode.Parse(Json(message))!, "mrkdwn")) Assert.DoesNotContain('<', mrkdwn);
+    }
+
+    static IEnumerable<string> Texts(JsonNode? node, string type) => node switch
+    {
+        JsonObject o when o["type"]?.ToString() == type && o["text"] is JsonValue text => [text.ToString()],
+        JsonObject o => o.SelectMany(p => Texts(p.Value, type)),
+        JsonArray a => a.SelectMany(n => Texts(n, type)),
+        _ => [],
+    };
+
+    [Fact]
+    public void Terminal_colours_control_characters_and_halves_of_characters_are_left_out() => Assert.Contains("\"text\":\"red\\tand \uFFFD\"", Json(Render(new Code("\u001b[31mred\u001b[0m\t\u0000and \ud83d"))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Long_output_says_where_it_was_cut()
+    {
+        var message = Render(new Code(string.Join('\n', Enumerable.Range(1, 240).Select(i => $"line {i}"))));
+        Assert.Contains("cut after 15 of 240 lines", Json(message), StringComparison.Ordinal);
+        Assert.Contains("the whole text is in INC-1-7.txt", Json(message), StringComparison.Ordinal);
+        Assert.EndsWith("line 240", message.Whole, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_to_show_is_still_a_sentence()
+    {
+        var message = Render(new Paragraph("  "), new Code("\n"), new Fields([]), new Bullets([]));
+        Fits(message);
+        Assert.Equal("A sentence.", message.Text);
+    }
+
+    [Theory]
+    [InlineData("check <http://web-01.example|web-01.example>", "check web-01.example")]
+    [InlineData("see <https://x.example/a?b=1&amp;c=2>", "see https://x.example/a?b=1&c=2")]
+    [InlineData("<@U0ALICE|alice> and <@U0BOB>", "@alice and @Bob")]
+    [InlineData("<#C012|general> <!here> <!subteam^S01|@ops> &lt;b&gt;", "#general @here @ops <b>")]
+    [InlineData("1 < 2 > 0", "1 < 2 > 0")]
+    public void What_people_type_is_read_without_Slacks_markup(string text, string expected) => Assert.Equal(expected, SlackText.Plain(text, id => id == "U0BOB" ? "Bob" : null));
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using ChatOps502.TestKit;
+using ChatOps502.TestKit.Slack;
+
+namespace ChatOps502.Bot.Tests.Chat.Slack;
+
+public sealed class SlackSocketTests
+{
+    [Theory]
+    [InlineData("warning")]
+    [InlineData("refresh_requested")]
+    public async Task A_socket_that_has_to_go_is_replaced_before_it_goes(string reason)
+    {
+        await using var scene = await SlackScene.StartAsync();
+        await scene.Slack.Sockets.DisconnectAsync(reason);
+        await scene.UntilAsync(() => scene.Slack.Sockets.Greeted == 3, "a third socket is open");
+        Assert.Equal(3, scene.Slack.Sockets.Open);      // the old one still takes what comes on it
+        for (var i = 0; i < 6; i++) await scene.People.CommandAsync($"dance{i}");
+        for (var i = 0; i < 6; i++) await scene.WhisperAsync(FakeSlack.Alice, $"'dance{i}' is not a command");
+        Assert.Equal(0, scene.Slack.Sockets.OnWrongSocket);
+    }
+
+    [Fact]
+    public async Task Sockets_that_are_cut_come_back_and_nothing_is_heard_twice()
+    {
+        await using var scene = await SlackScene.StartAsync();
+        scene.Slack.Sockets.Cut();
+        await scene.UntilAsync(() => scene.Slack.Sockets.Open == 2, "two sockets are open again");
+        var mention = new JsonObject { ["type"] = "app_mention", ["user"] = FakeSlack.Alice, ["text"] = $"<@{FakeSlack.Bot}> hosts", ["ts"] = scene.People.Say("hosts", user: FakeSlack.Alice), ["channel"] = FakeSlack.Channel };
+        await scene.People.EventAsync(mention, "Ev1");
+        await scene.People.EventAsync(mention, "Ev1");      // a retry
+        await scene.People.EventAsync(mention, "Ev2");      // the same message as another event
+        await scene.MessageAsync("here", m => SlackMessages.Of(m, "user") == FakeSlack.Bot);
+        await scene.People.CommandAsync("dance");
+        await scene.WhisperAsync(FakeSlack.Alice, "'dance' is not a command");
+        Assert.Single(scene.Slack.Messages.All, m => SlackMessages.Of(m, "user") == FakeSlack.Bot);
+    }
+
+    [Fact]
+    public async Task Large_payloads_in_many_frames_are_read_whole()
+    {
+        await using var scene = await SlackScene.StartAsync();
+        scene.Slack.Sockets.FrameBytes = 1000;
+        await scene.People.CommandAsync("dance " + new string('x', 60_000));
+        await scene.WhisperAsync(FakeSlack.Alice, "'dance' is not a command");
+    }
+
+    [Fact]
+    public async Task Socket_Mode_switched_off_is_said_where_someone_sees_it()
+    {
+        await using var scene = await SlackScene.StartAsync();
+        await scene.Slack.Sockets.DisconnectAsync("link_disabled");
+        await scene.UntilAsync(() => scene.Bot.Errors.Contains("switch it on under Socket Mode", StringComparison.Ordinal), "the log says so");
+        Assert.Contains("switch it on under Socket Mode", await scene.Bot.Http.GetStringAsync("/"), StringComparison.Ordinal);
+    }
+}
