@@ -19,9 +19,11 @@ static class ApprovalCard
         List<ChatBlock> blocks = [new Heading(head, mood), new Code(a.Command)];
         if (a.Request.Diff is { } diff) blocks.Add(new Code(diff));
         blocks.Add(new Fields([.. Facts(a, mayDecide)]));
-        if (a.State == "waiting") blocks.Add(new Buttons([new("approve", a.Id, "Approve", "primary", $"This runs on {a.Host}:\n{a.Command}"), new("deny", a.Id, "Deny", "danger")]));
+        if (a.State == "waiting") blocks.Add(new Buttons(Buttons(a)));
         return new($"{head}: {a.Command} on {a.Host}.", blocks, Loud: true);
     }
+
+    public static IReadOnlyList<ChatButton> Buttons(Approval a) => [new("approve", a.Id, "Approve", "primary", $"This runs on {a.Host}:\n{a.Command}"), new("deny", a.Id, "Deny", "danger")];
 
     static IEnumerable<Field> Facts(Approval a, IReadOnlyList<string> mayDecide)
     {

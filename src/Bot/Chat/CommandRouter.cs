@@ -119,8 +119,10 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
         var id = Incident.IdOf(number);
         return runs.Start(unit, runbook, targets, number, dry, person, remedy: remedy) is null
             ? new($"{runbook.Name} is already under way in {id}", id)
-            : new($"{(dry ? "dry run of " : "")}{runbook.Name} on {string.Join(", ", targets)}: see {id}", id);
+            : new($"{(dry ? "dry run of " : "")}{Doing(runbook.Name)} {string.Join(", ", targets)}: see {id}", id);
     }
+
+    static string Doing(string runbook) => runbook switch { "check" => "checking", "verify" => "verifying", _ => runbook + " on" };
 
     /// <summary>The incident that is named first, or the thread's, or the only open one.</summary>
     CommandAnswer On(string[] words, long? context, Func<Incident, string[], string> act) => OnIncident(words, context, (i, left) => new(act(i, left), i.Id));

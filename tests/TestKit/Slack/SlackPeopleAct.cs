@@ -111,12 +111,13 @@ public sealed class SlackPeopleAct(FakeSlack slack)
         });
     }
 
+    /// <param name="envelope">The envelope's ID, to send it a second time; null for a new one.</param>
     /// <returns>What the acknowledgement carried; null for nothing.</returns>
-    public async Task<JsonObject?> SendAsync(string type, JsonObject payload)
+    public async Task<JsonObject?> SendAsync(string type, JsonObject payload, string? envelope = null)
     {
         if (BotUrl is null)
         {
-            var (answer, after) = await slack.Sockets.DeliverAsync(type, payload, type == "slash_commands" || payload["type"]?.ToString() == "view_submission");
+            var (answer, after) = await slack.Sockets.DeliverAsync(type, payload, type == "slash_commands" || payload["type"]?.ToString() == "view_submission", envelope);
             Acknowledged.Enqueue(after);
             return answer["payload"] as JsonObject;
         }

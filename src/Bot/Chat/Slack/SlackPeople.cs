@@ -10,7 +10,7 @@ namespace ChatOps502.Bot.Chat.Slack;
 /// <summary>Who is behind a user ID. Names are kept for an hour, memberships for a minute.</summary>
 sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
 {
-    static readonly TimeSpan NameFor = TimeSpan.FromHours(1), MembersFor = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan NameFor = TimeSpan.FromHours(1), MembersFor = TimeSpan.FromMinutes(1), Patience = TimeSpan.FromSeconds(3);
     readonly ConcurrentDictionary<string, (Person Person, DateTimeOffset Until)> _people = new();
     readonly ConcurrentDictionary<string, (IReadOnlyList<string> Members, DateTimeOffset Until)> _groups = new();
     (string User, string Team)? _self;
@@ -21,7 +21,7 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
     {
         if (!_people.TryGetValue(user, out var known) || known.Until < clock.GetUtcNow())
         {
-            var answer = await api.CallAsync("users.info", cancel, [("user", user)]);
+            var answer = await AskAsync("users.info", cancel, ("user", user));
             known = (answer.Body["user"] is JsonObject u ? Of(user, u, fallback) : new(fallback.Length > 0 ? fallback : user, "slack", user), clock.GetUtcNow() + NameFor);
             if (answer.Ok) _people[user] = known;
         }
@@ -42,10 +42,25 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
     public async Task<(string User, string Team)> SelfAsync(CancellationToken cancel)
     {
         if (_self is { } known) return known;
-        var answer = await api.CallAsync("auth.test", cancel);
+        var answer = await AskAsync("auth.test", cancel);
         if (!answer.Ok) return ("", "");
         _self = (answer["user_id"] ?? "", answer["team_id"] ?? "");
         return _self.Value;
+    }
+
+    /// <summary>Somebody waits for their click to count: what Slack does not say soon stays unknown.</summary>
+    async Task<SlackAnswer> AskAsync(string method, CancellationToken cancel, params (string, string?)[] arguments)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return await api.CallAsync(method, patience.Token, arguments);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return SlackAnswer.Failed("timeout");
+        }
     }
 
     static Person Of(string id, JsonObject user, string fallback)
@@ -68,7 +83,7 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
     async Task<IReadOnlyList<string>> MembersAsync(string group, CancellationToken cancel)
     {
         if (_groups.TryGetValue(group, out var known) && known.Until > clock.GetUtcNow()) return known.Members;
-        var answer = await api.CallAsync("usergroups.users.list", cancel, [("usergroup", group)]);
+        var answer = await AskAsync("usergroups.users.list", cancel, ("usergroup", group));
         IReadOnlyList<string> members = answer.Body["users"] is JsonArray users ? [.. users.Select(u => u!.ToString())] : [];
         if (answer.Ok) _groups[group] = (members, clock.GetUtcNow() + MembersFor);
         return members;

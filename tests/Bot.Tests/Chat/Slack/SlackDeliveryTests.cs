@@ -41,8 +41,8 @@ public sealed class SlackDeliveryTests
             if (i % 10 == 5) slack.Sockets.Cut();
             if (i == 25) await KillAsync(scene, i);
             var click = people.Clicked(card, SlackPeopleAct.Buttons(card).First(), FakeSlack.Alice);
-            await people.SendAsync("interactive", click);
-            await people.SendAsync("interactive", click);      // a duplicate envelope
+            await people.SendAsync("interactive", click, $"envelope-{i}");
+            await people.SendAsync("interactive", click, $"envelope-{i}");      // a duplicate
         }
         await Eventually.TrueAsync(() => Task.FromResult(OneCommand.Ran(scene.Directory) == Incidents), "every command ran", TimeSpan.FromMinutes(2));
         for (var note = 0; injected < Injected; note++)

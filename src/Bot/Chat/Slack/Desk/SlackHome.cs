@@ -41,7 +41,7 @@ sealed class SlackHome(SlackApi api, IncidentStore incidents, ApprovalStore appr
         foreach (var a in waiting.Take(Approvals))
         {
             body.Text($"{(a.IncidentId is { } n ? Incident.IdOf(n) + ", " : "")}{a.Host}: {a.Command}");
-            body.Buttons([new("approve", a.Id, "Approve", "primary", $"This runs on {a.Host}:\n{a.Command}"), new("deny", a.Id, "Deny", "danger")]);
+            body.Buttons(ApprovalCard.Buttons(a));
         }
         if (waiting.Count > Approvals) body.Text($"and {waiting.Count - Approvals} more, in their threads");
     }

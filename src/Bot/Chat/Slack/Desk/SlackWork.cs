@@ -14,12 +14,14 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await Task.Yield();
-        foreach (var id in inbox.Unfinished()) await WorkAsync(id, stop);
-        await foreach (var id in inbox.Arrived.ReadAllAsync(stop))
-        {
-            await _hands.WaitAsync(stop);
-            _ = WorkAsync(id, stop).ContinueWith(_ => _hands.Release(), TaskScheduler.Default);
-        }
+        foreach (var id in inbox.Unfinished()) await StartAsync(id, stop);
+        await foreach (var id in inbox.Arrived.ReadAllAsync(stop)) await StartAsync(id, stop);
+    }
+
+    async Task StartAsync(long id, CancellationToken stop)
+    {
+        await _hands.WaitAsync(stop);
+        _ = WorkAsync(id, stop).ContinueWith(_ => _hands.Release(), TaskScheduler.Default);
     }
 
     async Task WorkAsync(long id, CancellationToken stop)

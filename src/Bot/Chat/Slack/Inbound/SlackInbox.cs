@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat.Slack.Desk;
 using ChatOps502.Bot.Delivery;
@@ -12,13 +10,14 @@ namespace ChatOps502.Bot.Chat.Slack.Inbound;
 sealed class SlackInbox(Database database, PinBoard pins, TimeProvider clock) : Inbox(database, "slack", clock, TimeSpan.FromDays(2))
 {
     /// <param name="type">slash_commands, interactive or events_api.</param>
+    /// <param name="delivery">What is the same for a second copy and for nothing else: the envelope's ID, or the signature.</param>
     /// <returns>What the acknowledgement has to carry: the problems of a form; null for nothing.</returns>
-    public JsonObject? Receive(string type, JsonObject payload)
+    public JsonObject? Receive(string type, JsonObject payload, string delivery)
     {
         var incoming = IncomingReader.Read(type, payload);
         if (incoming is null || incoming is MessageEdited edit && pins.IncidentOf(new SlackSpot(edit.Channel, edit.Ts).ToString()) is null) return null;
         if (incoming is Submission form && SlackForms.Problems(form) is { } problems) return problems;
-        Store(Key(type, payload, incoming), new JsonObject { ["type"] = type, ["payload"] = payload.DeepClone() }.ToJsonString());
+        Store(Key(type, payload, incoming, delivery), new JsonObject { ["type"] = type, ["payload"] = payload.DeepClone() }.ToJsonString());
         return null;
     }
 
@@ -28,9 +27,9 @@ sealed class SlackInbox(Database database, PinBoard pins, TimeProvider clock) : 
         return (IncomingReader.Read(body["type"]!.ToString(), body["payload"]!.AsObject()), ReceivedAt(id));
     }
 
-    /// <summary>A retried event has the same event ID; everything else comes once, and a second copy is the same to the letter.</summary>
-    static string Key(string type, JsonObject payload, Incoming incoming) =>
+    /// <summary>A retried event has the same event ID, a mention may come as two events; everything else comes once.</summary>
+    static string Key(string type, JsonObject payload, Incoming incoming, string delivery) =>
         incoming is Mention m ? $"slack:mention:{m.Channel}:{m.Ts}"
         : type == IncomingReader.Events && payload["event_id"] is JsonValue id ? $"slack:event:{id}"
-        : "slack:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(payload.ToJsonString())));
+        : $"slack:{delivery}";
 }

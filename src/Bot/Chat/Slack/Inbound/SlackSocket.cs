@@ -61,7 +61,7 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
         try
         {
             var answer = new JsonObject { ["envelope_id"] = id };
-            if (inbox.Receive(type, payload) is { } response) answer["payload"] = response;
+            if (inbox.Receive(type, payload, id) is { } response) answer["payload"] = response;
             return answer;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
