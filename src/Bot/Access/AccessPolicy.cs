@@ -25,11 +25,14 @@ public sealed class AccessPolicy(Settings settings)
     {
         if (!IsNamed(person)) return $"{person.Name} is not among Approvals:Approvers ({string.Join(", ", settings.Approvals.Approvers)})";
         if (settings.Approvals.Approvers.Count == 0 && person.Outsider is { } why) return $"{person.Name} {why}; name who may decide under Approvals:Approvers";
-        return settings.Approvals.FourEyes && person.Id is not null && person.Id == requestedBy ? $"{person.Name} asked for it, and Approvals:FourEyes wants a second person" : null;
+        return WantsSecond(person) && person.Id == requestedBy ? $"{person.Name} asked for it, and Approvals:FourEyes wants a second person" : null;
     }
 
     /// <summary>Whom an approval card names; empty: everybody who sees it.</summary>
     public IReadOnlyList<string> MayDecide => settings.Approvals.Approvers;
+
+    /// <summary>Whether what this person asks for needs another one.</summary>
+    public bool WantsSecond(Person person) => settings.Approvals.FourEyes && person.Id is not null;
 
     public bool WantsReason => settings.Approvals.ReasonRequired;
 

@@ -20,16 +20,16 @@ public sealed class Alertmanager(HttpClient http)
             ["matchers"] = new JsonArray([.. labels.Select(l => new JsonObject { ["name"] = l.Key, ["value"] = l.Value, ["isRegex"] = false, ["isEqual"] = true })]),
             ["startsAt"] = Column.Time(from), ["endsAt"] = Column.Time(to), ["createdBy"] = author, ["comment"] = comment,
         };
+        if (!Uri.TryCreate(address.TrimEnd('/') + "/api/v2/silences", UriKind.Absolute, out var silences) || silences.Scheme is not ("http" or "https")) return (null, $"{address} is not an address");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);
         try
         {
-            using var answer = await http.PostAsJsonAsync($"{address.TrimEnd('/')}/api/v2/silences", silence, StorageJson.Default.JsonObject, patience.Token);
-            var body = await answer.Content.ReadAsStringAsync(patience.Token);
-            if (!answer.IsSuccessStatusCode) return (null, $"{address} answered {(int)answer.StatusCode}: {body.Trim()}");
-            return JsonNode.Parse(body)?["silenceID"]?.ToString() is { } id ? (id, null) : (null, $"{address} answered something else than a silence's ID");
+            using var answer = await http.PostAsJsonAsync(silences, silence, StorageJson.Default.JsonObject, patience.Token);
+            if (!answer.IsSuccessStatusCode) return (null, $"{address} answered {(int)answer.StatusCode}");
+            return (JsonNode.Parse(await answer.Content.ReadAsStringAsync(patience.Token)) as JsonObject)?["silenceID"]?.ToString() is { } id ? (id, null) : (null, $"{address} answered something else than a silence's ID");
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException || e is OperationCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException || e is OperationCanceledException && !cancel.IsCancellationRequested)
         {
             return (null, $"{address} cannot be reached: {e.Message}");
         }

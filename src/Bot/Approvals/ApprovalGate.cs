@@ -28,11 +28,14 @@ public sealed class ApprovalGate(Database database, ApprovalStore approvals, Run
             database.Write(unit => Settle(unit, approval, "expired", "chatops502", "schedule", null));
     }
 
-    /// <summary>Somebody wants another remedy on these hosts: what still waits there is denied by that.</summary>
-    public void Supersede(Unit unit, long incident, IReadOnlyList<string> hosts, Person person)
+    /// <summary>Somebody wants another remedy on these hosts: what still waits there is denied by that, if they may decide it.</summary>
+    /// <returns>Null when it was; else why not.</returns>
+    public string? Supersede(Unit unit, long incident, IReadOnlyList<string> hosts, Person person)
     {
-        foreach (var approval in approvals.OfIncident(incident).Where(a => a.State == "waiting" && hosts.Contains(a.Host)))
-            Settle(unit, approval, "denied", person.Name, person.Source, "another remedy was asked for");
+        List<Approval> waiting = [.. approvals.OfIncident(incident).Where(a => a.State == "waiting" && hosts.Contains(a.Host))];
+        if (waiting.Select(a => Refuses(a, person)).OfType<Decision>().FirstOrDefault() is { } refusal) return $"another remedy waits for a decision there: {refusal.Text}";
+        foreach (var approval in waiting) Settle(unit, approval, "denied", person.Name, person.Source, "another remedy was asked for");
+        return null;
     }
 
     Decision Decide(string id, string state, Person person, string? reason)

@@ -44,7 +44,9 @@ public sealed class UndoDesk(Database database, RunDesk runs, IncidentDesk desk,
         return database.Write(unit =>
         {
             if (Find(unit, incident, id, null, null) is not { } change) return $"{Incident.IdOf(incident)} has no change that could be taken back{(id is null ? "" : $" under {id}")}";
-            if (Start(unit, change, person, "approved") is null) return $"an undo is under way on {change.Host} already: decide its card in the thread";
+            var alone = !access.WantsSecond(person);
+            if (Start(unit, change, person, alone ? "approved" : "asked") is null) return $"an undo is under way on {change.Host} already: decide its card in the thread";
+            if (!alone) return $"{change.Id} on {change.Host}: Approvals:FourEyes wants a second person, the card is in the thread";
             desk.Tell(unit, incident, "approval.approved", person.Name, person.Source, $"approved: {Request(change).Command} on {change.Host}{(string.IsNullOrWhiteSpace(reason) ? "" : $" ({reason})")}");
             return $"{change.Id} on {change.Host} is being taken back";
         });

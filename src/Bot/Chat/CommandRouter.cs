@@ -115,7 +115,7 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
             ?? (remedy is null && runs.UnderWay(unit, runbook, targets, dry) is { } same ? incidents.Find(unit, same) : null);
         var number = open is { IsOver: false } ? open.Number : desk.Open(unit, $"{runbook.Name} {string.Join(", ", targets)}", "none", targets, "", "", person.Name, person.Source, "{}");
         if (place is not null && open is not { IsOver: false }) places.Keep(unit, number, place);
-        if (remedy is not null) gate.Supersede(unit, number, targets, person);
+        if (remedy is not null && gate.Supersede(unit, number, targets, person) is { } refusal) return new(refusal);
         var id = Incident.IdOf(number);
         return runs.Start(unit, runbook, targets, number, dry, person, remedy: remedy) is null
             ? new($"{runbook.Name} is already under way in {id}", id)

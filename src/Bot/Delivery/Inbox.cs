@@ -46,6 +46,8 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
 
     public string Body(long id) => database.First<string>("select body from deliveries where id = @id", new { id })!;
 
+    public bool IsDone(long id) => database.First<string>("select done_at from deliveries where id = @id", new { id }) is not null;
+
     public DateTimeOffset ReceivedAt(long id) => Column.Time(database.First<string>("select received_at from deliveries where id = @id", new { id })!);
 
     public void Done(Unit unit, long id, string? error = null) => unit.Execute("update deliveries set done_at = @at, error = @error where id = @id", new { id, error, at = Column.Time(clock.GetUtcNow()) });

@@ -87,7 +87,7 @@ public static class BotHost
         services.AddSingleton<StepServices>();
 
         // what goes on by itself, in the order of an alert's life
-        services.AddSingleton<AlertInbox>().AddSingleton<Inbox>(s => s.GetRequiredService<AlertInbox>()).AddSingleton<Alertmanager>().AddSingleton<SilenceDesk>();
+        services.AddSingleton<AlertInbox>().AddSingleton<Inbox>(s => s.GetRequiredService<AlertInbox>()).AddSingleton(_ => new Alertmanager(new(new SocketsHttpHandler { AllowAutoRedirect = false }))).AddSingleton<SilenceDesk>();
         services.AddHostedService<RunDriver>().AddHostedService<AlertIntake>().AddHostedService<OutboxPump>();
         services.AddSchedules();
     }

@@ -7,7 +7,7 @@ static class Headline
 {
     public static ChatMessage Of(Incident i)
     {
-        var verdict = i.Cause is null ? i.Confidence is null ? "no verdict yet" : "no cause found" : FormattableString.Invariant($"{i.Cause} ({i.Confidence:0.00})");
+        var verdict = i.Cause is null ? i.Requests is null ? "no verdict yet" : "no cause found" : FormattableString.Invariant($"{i.Cause} ({i.Confidence:0.00})");
         return new($"{i.Id} {i.Title}: {Word(i)} on {(i.Host.Length > 0 ? i.Host : "an unknown host")}, {verdict}.",
             [new Heading($"{i.Id} {i.Title}", i.Status == "open" ? "firing" : "done"), new Fields([.. Facts(i, verdict)]), new Buttons([.. Buttons(i)])]);
     }

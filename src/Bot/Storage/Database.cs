@@ -17,7 +17,17 @@ public sealed class Unit(SqliteConnection connection, SqliteTransaction transact
 
     public void AfterCommit(Action action) => _after.Add(action);
 
-    internal void Committed() => _after.ForEach(a => a());
+    /// <summary>One that fails keeps none of the others from happening.</summary>
+    internal void Committed()
+    {
+        List<Exception> failed = [];
+        foreach (var action in _after)
+        {
+            try { action(); }
+            catch (Exception e) when (e is not OutOfMemoryException) { failed.Add(e); }
+        }
+        if (failed.Count > 0) throw new AggregateException(failed);
+    }
 
     public int Execute(string sql, object? args = null) => connection.Execute(sql, args, transaction);
 

@@ -22,12 +22,12 @@ public sealed class PinBoard(Database database, TimelineStore timeline)
     /// <returns>False when this person had pinned it already.</returns>
     public bool Pin(Pin pin, Person by) => database.Write(unit =>
     {
-        if (PinnersOf(pin.IncidentId, pin.Key).Contains(by.Name)) return false;
-        timeline.Append(unit, pin.IncidentId, Kind, pin.Author, by.Source, pin.Text, Data(pin.Key, by.Name, pin.Link), pin.At);
+        if (PinnersOf(pin.IncidentId, pin.Key).Exists(p => p.Id == Id(by))) return false;
+        timeline.Append(unit, pin.IncidentId, Kind, pin.Author, by.Source, pin.Text, Data(pin.Key, Id(by), by.Name, pin.Link), pin.At);
         return true;
     });
 
-    public bool Unpin(string key, Person by) => Note(key, Gone, by.Name, "");
+    public bool Unpin(string key, Person by) => Note(key, Gone, Id(by), "");
 
     /// <param name="text">null: the message was deleted.</param>
     public bool Change(string key, string? text) => text is null ? Note(key, Gone, "", "") : Note(key, Changed, "", text);
@@ -37,7 +37,7 @@ public sealed class PinBoard(Database database, TimelineStore timeline)
     {
         var pins = Pins(entries);
         var kept = entries.Where(e => !e.Kind.StartsWith("pin", StringComparison.Ordinal));
-        return pins.Count == 0 ? [.. kept] : [.. kept.Concat(pins.Values.Where(p => p.By.Count > 0).Select(p => p.Entry with { Data = Data(p.Key, string.Join(", ", p.By), p.Link) })).OrderBy(e => e.At).ThenBy(e => e.Seq)];
+        return pins.Count == 0 ? [.. kept] : [.. kept.Concat(pins.Values.Where(p => p.By.Count > 0).Select(p => p.Entry with { Data = Data(p.Key, "", string.Join(", ", p.By.Select(b => b.Name)), p.Link) })).OrderBy(e => e.At).ThenBy(e => e.Seq)];
     }
 
     static Dictionary<string, Pinned> Pins(IReadOnlyList<TimelineEntry> entries)
@@ -46,25 +46,27 @@ public sealed class PinBoard(Database database, TimelineStore timeline)
         foreach (var entry in entries.Where(e => e.Kind is Kind or Changed or Gone))
         {
             var data = JsonNode.Parse(entry.Data)!;
-            var (key, by) = (data["key"]!.ToString(), data["by"]!.ToString());
+            var (key, id) = (data["key"]!.ToString(), data["id"]!.ToString());
             if (!pins.TryGetValue(key, out var pin)) pins[key] = pin = new(key, data["link"]?.ToString() ?? "", entry, []);
-            if (entry.Kind == Gone) pin.By.RemoveAll(b => by.Length == 0 || b == by);
-            else if (entry.Kind == Kind) pin.By.Add(by);
+            if (entry.Kind == Gone) pin.By.RemoveAll(b => id.Length == 0 || b.Id == id);
+            else if (entry.Kind == Kind) pin.By.Add((id, data["by"]!.ToString()));
             if (entry.Kind != Gone) pins[key] = pin with { Entry = pin.Entry with { Text = entry.Text } };
         }
         return pins;
     }
 
-    List<string> PinnersOf(long incident, string key) => Pins(timeline.Of(incident)).TryGetValue(key, out var pin) ? pin.By : [];
+    List<(string Id, string Name)> PinnersOf(long incident, string key) => Pins(timeline.Of(incident)).TryGetValue(key, out var pin) ? pin.By : [];
 
-    bool Note(string key, string kind, string by, string text) => database.Write(unit =>
+    bool Note(string key, string kind, string id, string text) => database.Write(unit =>
     {
-        if (IncidentOf(key) is not { } incident || by.Length > 0 && !PinnersOf(incident, key).Contains(by)) return false;
-        timeline.Append(unit, incident, kind, by, "slack", text, Data(key, by, ""));
+        if (IncidentOf(key) is not { } incident || id.Length > 0 && !PinnersOf(incident, key).Exists(p => p.Id == id)) return false;
+        timeline.Append(unit, incident, kind, id, "slack", text, Data(key, id, "", ""));
         return true;
     });
 
-    static string Data(string key, string by, string link) => new JsonObject { ["key"] = key, ["by"] = by, ["link"] = link }.ToJsonString();
+    static string Id(Person person) => person.Id ?? person.Name;
 
-    sealed record Pinned(string Key, string Link, TimelineEntry Entry, List<string> By);
+    static string Data(string key, string id, string by, string link) => new JsonObject { ["key"] = key, ["id"] = id, ["by"] = by, ["link"] = link }.ToJsonString();
+
+    sealed record Pinned(string Key, string Link, TimelineEntry Entry, List<(string Id, string Name)> By);
 }

@@ -31,26 +31,40 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
     public async Task<string> DeliverAsync(Outgoing outgoing, CancellationToken cancel)
     {
         if (SlackSpot.Of(outgoing.RemoteId) is { } there && await EditAsync(there, outgoing, cancel)) return there.ToString();
-        var place = places.Of(outgoing.IncidentId);
-        var channel = place?.Room ?? await channels.IncidentChannelAsync(cancel);
-        var thread = place is { Thread.Length: > 0 } ? place.Thread : outgoing.Key == "headline" ? null : SlackSpot.Of(places.Headline(ChatName, outgoing.IncidentId)) is { } head && head.Channel == channel ? head.Ts : null;
+        var (channel, thread, place) = await PlaceAsync(outgoing, cancel);
         if (outgoing.Since is { } since && SlackChannels.IsId(channel) && await lookup.FindAsync(channel, thread, SlackMark.Of(outgoing.Newest()), since, cancel) is var (found, version))
         {
-            if (version != outgoing.Newest().Version) await EditAsync(found, outgoing, cancel);
-            await ShareAsync(found, thread, outgoing, again: true, cancel);
+            var arrived = outgoing.Newest();
+            if (version != arrived.Version) await ShowAsync(found, arrived, cancel);
+            await ShareAsync(found, thread, arrived, again: true, cancel);
             return found.ToString();
         }
         await pace.PostAsync(channel, cancel);
-        var spot = await PostAsync(channel, thread, place, outgoing, cancel);
-        await ShareAsync(spot, thread, outgoing, again: false, cancel);
+        // what is read last is what counts as delivered
+        var message = outgoing.Newest();
+        var spot = await PostAsync(channel, thread, place, message, cancel);
+        await ShareAsync(spot, thread, message, again: false, cancel);
         return spot.ToString();
     }
 
-    /// <returns>False when what stood there is gone.</returns>
+    /// <summary>Replies go where the headline stands; the headline goes where the command was typed, or to the incident channel.</summary>
+    async Task<(string Channel, string? Thread, ThreadPlace? Place)> PlaceAsync(Outgoing outgoing, CancellationToken cancel)
+    {
+        var place = places.Of(outgoing.IncidentId);
+        var thread = place is { Thread.Length: > 0 } ? place.Thread : null;
+        if (outgoing.Key != "headline" && SlackSpot.Of(places.Headline(ChatName, outgoing.IncidentId)) is { } head) return (head.Channel, thread ?? head.Ts, null);
+        return (place?.Room ?? await channels.IncidentChannelAsync(cancel), thread, place);
+    }
+
     async Task<bool> EditAsync(SlackSpot spot, Outgoing outgoing, CancellationToken cancel)
     {
         await pace.EditAsync(cancel);
-        var message = outgoing.Newest();
+        return await ShowAsync(spot, outgoing.Newest(), cancel);
+    }
+
+    /// <returns>False when what stood there is gone.</returns>
+    async Task<bool> ShowAsync(SlackSpot spot, ThreadMessage message, CancellationToken cancel)
+    {
         var answer = await UpdateAsync(spot, Render(message, null), cancel);
         if (SlackErrors.IsContent(answer.Error)) answer = await UpdateAsync(spot, SlackRenderer.PlainOf(message), cancel);
         if (SlackErrors.IsGone(answer.Error)) return false;
@@ -61,14 +75,13 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
     Task<SlackAnswer> UpdateAsync(SlackSpot spot, SlackMessage message, CancellationToken cancel) =>
         api.CallAsync("chat.update", cancel, [("channel", spot.Channel), ("ts", spot.Ts), ("text", message.Text), ("blocks", SlackJson.Of(message.Blocks))]);
 
-    async Task<SlackSpot> PostAsync(string channel, string? thread, ThreadPlace? place, Outgoing outgoing, CancellationToken cancel)
+    async Task<SlackSpot> PostAsync(string channel, string? thread, ThreadPlace? place, ThreadMessage message, CancellationToken cancel)
     {
-        var message = outgoing.Newest();
         var mark = SlackMark.Of(message).ToJson();
         var answer = await NewAsync(channel, thread, Render(message, clock.GetUtcNow() - message.CreatedAt > Late ? message.CreatedAt : null), mark, cancel);
         if (SlackErrors.IsContent(answer.Error)) answer = await NewAsync(channel, thread, SlackRenderer.PlainOf(message), mark, cancel);
         if (answer.Error == "thread_not_found") answer = await NewAsync(channel, null, Render(message, null), mark, cancel);
-        if (SlackErrors.IsRoom(answer.Error) && place is not null) await MoveAsync(place, outgoing.IncidentId, answer, cancel);
+        if (SlackErrors.IsRoom(answer.Error) && place is not null) await MoveAsync(place, message.IncidentId, answer, cancel);
         Check(answer);
         return new(answer["channel"] ?? channel, answer["ts"] ?? throw new DeliveryException("Slack names no ts", uncertain: true));
     }
@@ -89,14 +102,13 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
 
     /// <summary>The files that belong to a message. One that cannot be attached is told in the thread and does not hold up the rest.</summary>
     /// <param name="again">An earlier attempt may have shared them.</param>
-    async Task ShareAsync(SlackSpot spot, string? thread, Outgoing outgoing, bool again, CancellationToken cancel)
+    async Task ShareAsync(SlackSpot spot, string? thread, ThreadMessage message, bool again, CancellationToken cancel)
     {
-        var message = outgoing.Newest();
         foreach (var (name, title, content) in Files(message))
         {
             if (again && await lookup.HasFileAsync(spot.Channel, thread ?? spot.Ts, name, cancel)) continue;
             var answer = await files.ShareAsync(spot.Channel, thread ?? spot.Ts, name, title, content, cancel);
-            if (!answer.Ok && !SlackErrors.IsSetup(answer.Error)) throw Failure(answer with { Uncertain = true });
+            if (answer.IsPassing || answer.RetryAfter is not null) throw Failure(answer with { Uncertain = true });
             troubles.Report("files", answer.Ok ? null : answer.Words);
             if (!answer.Ok) await api.CallAsync("chat.postMessage", cancel, [("channel", spot.Channel), ("thread_ts", thread ?? spot.Ts), ("text", SlackText.Escape($"{name} could not be attached: {answer.Words}"))]);
         }

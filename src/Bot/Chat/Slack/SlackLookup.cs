@@ -26,12 +26,25 @@ sealed class SlackLookup(SlackApi api)
         return false;
     }
 
+    /// <summary>Whether a message with this metadata stands in the thread.</summary>
+    public async Task<bool> HasAsync(string channel, string thread, JsonObject metadata, CancellationToken cancel)
+    {
+        await foreach (var message in MessagesAsync(channel, thread, null, cancel))
+            if (JsonNode.DeepEquals(message["metadata"], metadata)) return true;
+        return false;
+    }
+
     /// <summary>One message by its ID, in a thread or not; null when it cannot be read.</summary>
+    /// <exception cref="DeliveryException">Slack does not say right now.</exception>
     public async Task<JsonObject?> MessageAsync(string channel, string ts, CancellationToken cancel)
     {
         (string, string?)[] only = [("channel", channel), ("ts", ts), ("oldest", ts), ("latest", ts), ("inclusive", "true"), ("limit", "5")];
         foreach (var method in new[] { "conversations.replies", "conversations.history" })
-            if ((await api.CallAsync(method, cancel, only)).Body["messages"] is JsonArray messages && messages.OfType<JsonObject>().FirstOrDefault(m => m["ts"]?.ToString() == ts) is { } found) return found;
+        {
+            var answer = await api.CallAsync(method, cancel, only);
+            if (answer.IsPassing || answer.RetryAfter is not null) throw new DeliveryException(answer.Words, answer.RetryAfter);
+            if (answer.Body["messages"] is JsonArray messages && messages.OfType<JsonObject>().FirstOrDefault(m => m["ts"]?.ToString() == ts) is { } found) return found;
+        }
         return null;
     }
 

@@ -10,7 +10,8 @@ namespace ChatOps502.Bot.Chat.Slack;
 /// <summary>Who is behind a user ID. Names are kept for an hour, memberships for a minute.</summary>
 sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
 {
-    static readonly TimeSpan NameFor = TimeSpan.FromHours(1), MembersFor = TimeSpan.FromMinutes(1), Patience = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan NameFor = TimeSpan.FromHours(1), MembersFor = TimeSpan.FromMinutes(1), Patience = TimeSpan.FromSeconds(1.5);
+    const string Elsewhere = "belongs to another workspace";
     readonly ConcurrentDictionary<string, (Person Person, DateTimeOffset Until)> _people = new();
     readonly ConcurrentDictionary<string, (IReadOnlyList<string> Members, DateTimeOffset Until)> _groups = new();
     (string User, string Team)? _self;
@@ -19,15 +20,23 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
     /// <param name="team">Where the payload says they are; "" when it does not.</param>
     public async Task<Person> PersonAsync(string user, string fallback, string team, CancellationToken cancel)
     {
-        if (!_people.TryGetValue(user, out var known) || known.Until < clock.GetUtcNow())
-        {
-            var answer = await AskAsync("users.info", cancel, ("user", user));
-            known = (answer.Body["user"] is JsonObject u ? Of(user, u, fallback) : new(fallback.Length > 0 ? fallback : user, "slack", user), clock.GetUtcNow() + NameFor);
-            if (answer.Ok) _people[user] = known;
-        }
-        var person = known.Person;
-        if (person.Outsider is null && team.Length > 0 && await SelfAsync(cancel) is { Team.Length: > 0 } self && self.Team != team) person = person with { Outsider = "belongs to another workspace" };
-        return person with { Groups = await GroupsOfAsync(user, cancel) };
+        var (known, self, groups) = (KnownAsync(user, fallback, cancel), SelfAsync(cancel), GroupsOfAsync(user, cancel));
+        var person = await known;
+        if (person.Outsider is null && await self is { Team.Length: > 0 } us && team.Length > 0 && us.Team != team) person = person with { Outsider = Elsewhere };
+        return person with { Groups = await groups };
+    }
+
+    /// <summary>Somebody whom Slack does not describe right now counts as a stranger.</summary>
+    async Task<Person> KnownAsync(string user, string fallback, CancellationToken cancel)
+    {
+        var found = _people.TryGetValue(user, out var known);
+        if (found && known.Until > clock.GetUtcNow()) return known.Person;
+        var answer = await AskAsync("users.info", cancel, ("user", user));
+        if (answer.Body["user"] is not JsonObject described) return found ? known.Person : new(fallback.Length > 0 ? fallback : user, "slack", user) { Outsider = $"could not be looked up just now ({answer.Error})" };
+        var person = Of(user, described, fallback);
+        if (person.Outsider is null && Text(described, "team_id") is { Length: > 0 } team && await SelfAsync(cancel) is { Team.Length: > 0 } self && self.Team != team) person = person with { Outsider = Elsewhere };
+        _people[user] = (person, clock.GetUtcNow() + NameFor);
+        return person;
     }
 
     /// <summary>The names of these users; who cannot be found is left out.</summary>
@@ -65,11 +74,12 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
 
     static Person Of(string id, JsonObject user, string fallback)
     {
-        string Text(JsonNode? node, string name) => node is JsonObject o && o[name] is JsonValue v && v.TryGetValue<string>(out var s) ? s.Trim() : "";
         bool Is(string name) => user[name] is JsonValue v && v.TryGetValue<bool>(out var b) && b;
         var name = new[] { Text(user["profile"], "display_name"), Text(user["profile"], "real_name"), Text(user, "real_name"), Text(user, "name"), fallback, id }.First(n => n.Length > 0);
-        return new(name, "slack", id) { Outsider = Is("is_restricted") || Is("is_ultra_restricted") ? "is a guest here" : Is("is_stranger") ? "belongs to another workspace" : Is("is_bot") ? "is a bot" : Is("deleted") ? "has no account here any more" : null };
+        return new(name, "slack", id) { Outsider = Is("is_restricted") || Is("is_ultra_restricted") ? "is a guest here" : Is("is_stranger") ? Elsewhere : Is("is_bot") ? "is a bot" : Is("deleted") ? "has no account here any more" : null };
     }
+
+    static string Text(JsonNode? node, string name) => node is JsonObject o && o[name] is JsonValue v && v.TryGetValue<string>(out var s) ? s.Trim() : "";
 
     async Task<IReadOnlyList<string>> GroupsOfAsync(string user, CancellationToken cancel)
     {
@@ -79,13 +89,13 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
         return groups;
     }
 
-    /// <summary>Nobody, when Slack does not say.</summary>
+    /// <summary>As last known, when Slack does not say; nobody, when it never did.</summary>
     async Task<IReadOnlyList<string>> MembersAsync(string group, CancellationToken cancel)
     {
         if (_groups.TryGetValue(group, out var known) && known.Until > clock.GetUtcNow()) return known.Members;
         var answer = await AskAsync("usergroups.users.list", cancel, ("usergroup", group));
-        IReadOnlyList<string> members = answer.Body["users"] is JsonArray users ? [.. users.Select(u => u!.ToString())] : [];
-        if (answer.Ok) _groups[group] = (members, clock.GetUtcNow() + MembersFor);
-        return members;
+        if (answer.Body["users"] is not JsonArray users) return known.Members ?? [];
+        _groups[group] = ([.. users.Select(u => u?.ToString() ?? "")], clock.GetUtcNow() + MembersFor);
+        return _groups[group].Members;
     }
 }

@@ -125,6 +125,52 @@ public sealed class SlackDeliveryTests
     }
 
     [Fact]
+    public async Task What_changes_while_a_post_is_on_its_way_is_not_forgotten()
+    {
+        await using var scene = await SlackScene.StartAsync();
+        using var posting = new ManualResetEventSlim();
+        using var changed = new ManualResetEventSlim();
+        scene.Slack.Faults = (method, _) =>
+        {
+            if (method == "chat.postMessage" && !posting.IsSet) { posting.Set(); changed.Wait(TimeSpan.FromSeconds(20)); }
+            return SlackFault.None;
+        };
+        await scene.Bot.SendAlertAsync("firing", "nobody");
+        await scene.UntilAsync(() => posting.IsSet, "the headline is being posted");
+        await scene.Bot.CommandAsync("severity INC-1 s99");
+        changed.Set();
+        await scene.MessageAsync("*Severity*\\ns99", m => m["thread_ts"] is null);
+    }
+
+    [Fact]
+    public async Task After_a_restart_replies_find_their_thread_although_the_channel_is_known_by_name_only()
+    {
+        await using var scene = await SlackScene.StartAsync(configure: c => c["Slack"]!["IncidentChannel"] = "#incidents");
+        await scene.Bot.SendAlertAsync("firing", "nobody");
+        await scene.MessageAsync("no configured host is nobody");
+        await scene.Bot.KillAsync();
+        scene.Slack.Faults = (method, _) => method == "conversations.list" ? SlackFault.Unavailable : SlackFault.None;
+        await scene.Bot.LaunchAsync();
+        await scene.Bot.CommandAsync("note INC-1 after the restart");
+        var note = await scene.MessageAsync("after the restart");
+        Assert.Equal(SlackMessages.Of(scene.Slack.Messages.TopLevel.Single(), "ts"), SlackMessages.Of(note, "thread_ts"));
+    }
+
+    [Fact]
+    public async Task An_answer_in_the_open_comes_once_through_unclear_outcomes()
+    {
+        await using var scene = await SlackScene.StartAsync();
+        var left = 2;
+        scene.Slack.Faults = (method, _) => method == "chat.postMessage" && left-- > 0 ? SlackFault.DoneButCut : SlackFault.None;
+        await scene.People.MentionAsync("hosts");
+        await scene.MessageAsync("\"text\":\"here\"");
+        scene.Slack.Faults = (_, _) => SlackFault.None;
+        await scene.People.MentionAsync("runbooks");
+        await scene.MessageAsync("one-command: One command");
+        Assert.Single(scene.Slack.Messages.All, m => SlackMessages.Of(m, "text") == "here");
+    }
+
+    [Fact]
     public async Task A_message_that_somebody_deleted_comes_again_when_it_changes()
     {
         await using var scene = await SlackScene.StartAsync();

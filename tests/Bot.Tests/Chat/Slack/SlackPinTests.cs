@@ -56,6 +56,21 @@ public sealed class SlackPinTests
     }
 
     [Fact]
+    public async Task Pins_wait_for_Slack_and_keep_their_order()
+    {
+        var (scene, thread) = await OpenAsync();
+        await using var _ = scene;
+        var (kept, dropped) = (scene.People.Say("kept", thread), scene.People.Say("dropped", thread));
+        scene.Slack.Faults = (method, _) => method.StartsWith("conversations.", StringComparison.Ordinal) ? SlackFault.Unavailable : SlackFault.None;
+        await scene.People.ReactAsync(dropped);
+        await scene.People.ReactAsync(dropped, added: false);
+        await scene.People.ReactAsync(kept);
+        await scene.UntilAsync(() => scene.Bot.Errors.Contains("stumbled", StringComparison.Ordinal), "the message cannot be read");
+        scene.Slack.Faults = (_, _) => SlackFault.None;
+        await UntilPinsAsync(scene, p => p is [var one] && one["text"]!.ToString() == "kept", "only one of them is pinned");
+    }
+
+    [Fact]
     public async Task Another_emoji_and_a_pin_elsewhere_mean_nothing()
     {
         var (scene, thread) = await OpenAsync();

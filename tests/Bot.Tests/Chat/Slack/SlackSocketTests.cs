@@ -46,6 +46,32 @@ public sealed class SlackSocketTests
     }
 
     [Fact]
+    public async Task A_form_of_somebody_else_does_no_harm()
+    {
+        await using var scene = await SlackScene.StartAsync();
+        foreach (var about in new[] { "hello", "[1]", "{\"value\":5}", "" })
+            await scene.People.SendAsync("interactive", new() { ["type"] = "view_submission", ["user"] = new JsonObject { ["id"] = FakeSlack.Alice }, ["view"] = new JsonObject { ["callback_id"] = "note", ["private_metadata"] = about, ["state"] = 5 } });
+        foreach (var odd in new[] { "{}", "{\"event\":[]}", "{\"event\":{\"type\":5}}", "{\"authorizations\":[5],\"event\":{\"type\":\"app_mention\"}}" }) await scene.People.SendAsync("events_api", JsonNode.Parse(odd)!.AsObject());
+        await scene.People.CommandAsync("dance");
+        await scene.WhisperAsync(FakeSlack.Alice, "'dance' is not a command");
+        Assert.DoesNotContain("stumbled", scene.Bot.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Slack_that_sends_every_socket_away_is_not_stormed()
+    {
+        await using var scene = await SlackScene.StartAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            var before = scene.Slack.Sockets.Greeted;
+            await scene.Slack.Sockets.DisconnectAsync("refresh_requested");
+            scene.Slack.Sockets.Cut(1);
+            await scene.UntilAsync(() => scene.Slack.Sockets.Greeted > before, "another socket comes");
+        }
+        Assert.InRange(scene.Slack.Sockets.Open, 1, 4);
+    }
+
+    [Fact]
     public async Task Socket_Mode_switched_off_is_said_where_someone_sees_it()
     {
         await using var scene = await SlackScene.StartAsync();

@@ -87,7 +87,26 @@ public sealed class SlackStoryTests
         foreign["team"]!["id"] = "T0OTHER";
         await scene.People.SendAsync("interactive", foreign);
         await scene.WhisperAsync(FakeSlack.Bob, "belongs to another workspace");
+        foreign["team"]!["id"] = FakeSlack.Team;
+        foreign["user"]!["team_id"] = "T0OTHER";
+        await scene.People.SendAsync("interactive", foreign);
+        await scene.UntilAsync(() => scene.Slack.Api.Ephemerals.Count(m => SlackMessages.Of(m, "text").Contains("another workspace", StringComparison.Ordinal)) == 2, "they are told, too");
+        scene.Slack.Faults = (method, _) => method == "users.info" ? SlackFault.Unavailable : SlackFault.None;
+        await scene.People.ClickAsync(card, "approve", "U0UNKNOWN");
+        await scene.WhisperAsync("U0UNKNOWN", "could not be looked up just now");
         Assert.Equal(0, OneCommand.Ran(scene.Directory));
+    }
+
+    [Fact]
+    public async Task Who_may_not_decide_cannot_push_an_approval_aside_by_asking_for_another_remedy()
+    {
+        await using var scene = await SlackScene.StartAsync(configure: c => c["Approvals"] = new JsonObject { ["Approvers"] = new JsonArray(FakeSlack.Alice) });
+        var thread = scene.People.Say("502 again");
+        await scene.People.MentionAsync("run one-command here", thread);
+        await scene.CardAsync();
+        await scene.People.MentionAsync("mend here service.reload", thread, FakeSlack.Bob);
+        await scene.MessageAsync("another remedy waits for a decision there: Bob Builder is not among");
+        await scene.CardAsync("Approval wanted");
     }
 
     [Fact]

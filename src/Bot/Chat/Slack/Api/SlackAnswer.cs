@@ -19,7 +19,7 @@ sealed record SlackAnswer(JsonObject Body, string Error, TimeSpan? RetryAfter = 
     public string? this[string name] => Body[name] is JsonValue v && v.TryGetValue<string>(out var s) ? s : null;
 
     /// <summary>Slack's word with its details, for people.</summary>
-    public string Words => SlackErrors.Words(Error, this["needed"]) + (Body["response_metadata"]?["messages"] is JsonArray { Count: > 0 } details ? $" ({string.Join("; ", details)})" : "");
+    public string Words => SlackErrors.Words(Error, this["needed"]) + ((Body["response_metadata"] as JsonObject)?["messages"] is JsonArray { Count: > 0 } details ? $" ({string.Join("; ", details)})" : "");
 
     public static SlackAnswer Failed(string error, bool uncertain = false, TimeSpan? retryAfter = null) => new([], error, retryAfter, uncertain);
 }

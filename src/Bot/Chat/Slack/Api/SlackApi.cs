@@ -42,7 +42,7 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
             Content = new FormUrlEncodedContent((arguments ?? []).Where(a => a.Value is not null).Select(a => KeyValuePair.Create(a.Name, a.Value!))),
         };
         var answer = await SendAsync(request, cancel);
-        if (answer is { Error: "ratelimited", RetryAfter: { } wait }) _until[method] = clock.GetUtcNow() + wait;
+        if (answer is { RetryAfter: { } wait }) _until[method] = clock.GetUtcNow() + wait;
         return answer;
     }
 
@@ -78,7 +78,7 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
         {
             using var answer = await http.SendAsync(request, patience.Token);
             var text = await answer.Content.ReadAsStringAsync(patience.Token);
-            if (answer.StatusCode == HttpStatusCode.TooManyRequests) return SlackAnswer.Failed("ratelimited", retryAfter: answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(5));
+            if (answer.StatusCode == HttpStatusCode.TooManyRequests) return SlackAnswer.Failed("ratelimited", retryAfter: Wait(answer));
             if ((int)answer.StatusCode >= 500) return SlackAnswer.Failed($"http_{(int)answer.StatusCode}", uncertain: true);
             if (plain) return answer.IsSuccessStatusCode ? new([], "") : SlackAnswer.Failed($"http_{(int)answer.StatusCode}: {text.Trim()}");
             return Read(text, answer);
@@ -88,11 +88,17 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
             // before the connection stood nothing can have arrived
             return SlackAnswer.Failed("unreachable", uncertain: e.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError));
         }
+        catch (Exception e) when (e is InvalidOperationException or InvalidDataException or ArgumentException)
+        {
+            return SlackAnswer.Failed("bad_answer", uncertain: true);      // an unknown charset, a damaged gzip
+        }
         catch (Exception e) when (e is IOException || e is OperationCanceledException && !cancel.IsCancellationRequested)
         {
             return SlackAnswer.Failed("timeout", uncertain: true);
         }
     }
+
+    static TimeSpan? Wait(HttpResponseMessage answer) => answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(5);
 
     static SlackAnswer Read(string text, HttpResponseMessage answer)
     {
@@ -101,9 +107,10 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
             if (JsonNode.Parse(text) is not JsonObject body) return SlackAnswer.Failed("bad_answer", uncertain: true);
             var ok = body["ok"] is JsonValue v && v.TryGetValue<bool>(out var b) && b;
             var error = ok ? "" : body["error"] is JsonValue e && e.TryGetValue<string>(out var word) && word.Length > 0 ? word : $"http_{(int)answer.StatusCode}";
-            return new(body, error) { Scopes = answer.Headers.TryGetValues("x-oauth-scopes", out var scopes) ? [.. string.Join(',', scopes).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)] : null };
+            var wait = error is "ratelimited" or "rate_limited" ? Wait(answer) : null;
+            return new(body, error, wait, SlackErrors.IsUnclear(error)) { Scopes = answer.Headers.TryGetValues("x-oauth-scopes", out var scopes) ? [.. string.Join(',', scopes).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)] : null };
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             return SlackAnswer.Failed(answer.IsSuccessStatusCode ? "bad_answer" : $"http_{(int)answer.StatusCode}", uncertain: answer.IsSuccessStatusCode);      // a proxy's page, for example
         }

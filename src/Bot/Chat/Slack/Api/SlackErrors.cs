@@ -13,7 +13,10 @@ static class SlackErrors
     public static bool IsContent(string error) => error is "invalid_blocks" or "invalid_blocks_format" or "msg_too_long" or "msg_blocks_too_long" or "no_text" or "invalid_attachments" or "too_many_attachments" or "metadata_too_large" or "invalid_metadata_format" or "invalid_metadata_schema";
 
     /// <summary>What we posted once is gone or closed.</summary>
-    public static bool IsGone(string error) => error is "message_not_found" or "cant_update_message" or "edit_window_closed" or "thread_not_found" or "update_failed";
+    public static bool IsGone(string error) => error is "message_not_found" or "cant_update_message" or "edit_window_closed" or "thread_not_found";
+
+    /// <summary>Slack failed, and may have done it all the same.</summary>
+    public static bool IsUnclear(string error) => error is "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout" or "update_failed";
 
     /// <summary>Asking again is no use: the app-level token or the app is refused.</summary>
     public static bool IsFatal(string error) => error is "not_authed" or "invalid_auth" or "account_inactive" or "user_removed_from_team" or "team_disabled" or "token_revoked" or "not_allowed_token_type";

@@ -20,10 +20,6 @@ sealed class SlackClicks(CommandRouter router, ApprovalGate gate, AccessPolicy a
                 if (receipt.Once(() => gate.WhyNot(click.Value, person)) is { } refused) await TellAsync(refused, to, cancel);
                 else await forms.OpenAsync(click, click.Action, cancel);
                 break;
-            case "ask":
-                receipt.Done();
-                await forms.OpenAsync(click, click.Value.Split(' ')[0], cancel);
-                break;
             case "command":
                 var incident = places.IncidentOf(SlackChat.ChatName, click.Channel, click.Ts);
                 var answer = receipt.Once(() => router.Press(click.Value, person, incident, click.Channel.Length > 0 ? new(click.Channel, click.Thread ?? "", click.User, click.ResponseUrl) : null));
@@ -35,6 +31,13 @@ sealed class SlackClicks(CommandRouter router, ApprovalGate gate, AccessPolicy a
                 break;
         }
         if (click.Channel.Length == 0) await home.ShowAsync(click.User, person, null, cancel);
+    }
+
+    /// <summary>A button that needs words: the form opens at once, who it was is asked when it comes back.</summary>
+    public Task AskAsync(Click click, Receipt receipt, CancellationToken cancel)
+    {
+        receipt.Done();
+        return forms.OpenAsync(click, click.Value.Split(' ')[0], cancel);
     }
 
     /// <summary>A decision that counted shows on its card; every other click is explained to who clicked.</summary>

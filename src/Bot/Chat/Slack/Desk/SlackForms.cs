@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Alerts;
@@ -17,7 +18,20 @@ sealed record FormAbout(string Value, string Channel, string Ts, string? Thread)
 {
     public string ToJson() => new JsonObject { ["value"] = Value, ["channel"] = Channel, ["ts"] = Ts, ["thread"] = Thread }.ToJsonString();
 
-    public static FormAbout Read(string json) => json.Length > 0 && JsonNode.Parse(json) is JsonObject o ? new(o["value"]?.ToString() ?? "", o["channel"]?.ToString() ?? "", o["ts"]?.ToString() ?? "", o["thread"]?.ToString()) : new("", "", "", null);
+    /// <summary>What is not ours is about nothing.</summary>
+    public static FormAbout Read(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) is JsonObject o ? new(o["value"]?.ToString() ?? "", o["channel"]?.ToString() ?? "", o["ts"]?.ToString() ?? "", o["thread"]?.ToString()) : Nothing;
+        }
+        catch (JsonException)
+        {
+            return Nothing;
+        }
+    }
+
+    static readonly FormAbout Nothing = new("", "", "", null);
 
     public Listener To(string user) => new(user, Channel, Thread, "");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatOps502.Bot.Chat.Slack.Inbound;
 using ChatOps502.Bot.Chat.Slack.Setup;
 using ChatOps502.Bot.Storage;
@@ -9,37 +10,59 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
 {
     /// <summary>What lay longer than this while the bot was down is not done behind somebody's back.</summary>
     static readonly TimeSpan Stale = TimeSpan.FromMinutes(5);
-    readonly SemaphoreSlim _hands = new(8);
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    readonly SemaphoreSlim _hands = new(24);
+    readonly ConcurrentDictionary<long, bool> _underWay = new();
+    readonly Dictionary<string, Task> _messages = [];
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await Task.Yield();
-        foreach (var id in inbox.Unfinished()) await StartAsync(id, stop);
-        await foreach (var id in inbox.Arrived.ReadAllAsync(stop)) await StartAsync(id, stop);
+        foreach (var id in inbox.Unfinished()) Start(id, stop);
+        await foreach (var id in inbox.Arrived.ReadAllAsync(stop)) Start(id, stop);
     }
 
-    async Task StartAsync(long id, CancellationToken stop)
+    void Start(long id, CancellationToken stop)
+    {
+        if (!_underWay.TryAdd(id, true)) return;      // it lay here at the start and is announced once more
+        var (incoming, at) = inbox.Read(id);
+        var message = incoming switch { Pushpin p => new SlackSpot(p.Channel, p.Ts).ToString(), MessageEdited e => new SlackSpot(e.Channel, e.Ts).ToString(), _ => null };
+        var work = WorkAsync(id, incoming, at, message is null ? Task.CompletedTask : _messages.GetValueOrDefault(message, Task.CompletedTask), stop);
+        if (message is null) return;
+        // what happens to one message happens in its order
+        foreach (var (done, _) in _messages.Where(m => m.Value.IsCompleted).ToList()) _messages.Remove(done);
+        _messages[message] = work;
+    }
+
+    async Task WorkAsync(long id, Incoming? incoming, DateTimeOffset at, Task before, CancellationToken stop)
+    {
+        await Task.WhenAny(before);
+        await Task.Yield();
+        while (!await TryAsync(id, incoming, at, stop)) await Task.Delay(Pause, clock, stop);
+        _underWay.TryRemove(id, out _);
+    }
+
+    /// <returns>Whether it is done: then it is not done again for the sake of its answer.</returns>
+    async Task<bool> TryAsync(long id, Incoming? incoming, DateTimeOffset at, CancellationToken stop)
     {
         await _hands.WaitAsync(stop);
-        _ = WorkAsync(id, stop).ContinueWith(_ => _hands.Release(), TaskScheduler.Default);
-    }
-
-    async Task WorkAsync(long id, CancellationToken stop)
-    {
         try
         {
-            await Task.Yield();
             var receipt = new Receipt(database, inbox, id);
-            var (incoming, at) = inbox.Read(id);
+            if (inbox.IsDone(id)) return true;
             if (incoming is null) receipt.Done("not understood");
-            else if (clock.GetUtcNow() - at > Stale) await TooLateAsync(incoming, receipt, stop);
+            else if (clock.GetUtcNow() - at > Stale && incoming is (SlashCommand or Mention or Click or Submission)) await TooLateAsync(incoming, receipt, stop);
             else await WorkAsync(incoming, receipt, stop);
+            return true;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not OutOfMemoryException && !stop.IsCancellationRequested)
         {
-            if (stop.IsCancellationRequested) return;
             LogBroken(e, id);
-            inbox.Again(id);
+            return inbox.IsDone(id);
+        }
+        finally
+        {
+            _hands.Release();
         }
     }
 
@@ -48,7 +71,9 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
         switch (incoming)
         {
             case SlashCommand c: await commands.RunAsync(c, await people.PersonAsync(c.User, c.UserName, c.Team, cancel), receipt, cancel); break;
+            case Mention m when m.User == (await people.SelfAsync(cancel)).User: receipt.Done("our own"); break;
             case Mention m: await commands.RunAsync(m, await people.PersonAsync(m.User, "", m.Team, cancel), receipt, cancel); break;
+            case Click { Action: "ask" } c: await clicks.AskAsync(c, receipt, cancel); break;
             case Click c: await clicks.PressAsync(c, await people.PersonAsync(c.User, c.UserName, c.Team, cancel), receipt, cancel); break;
             case Submission s: await forms.SubmitAsync(s, await people.PersonAsync(s.User, s.UserName, s.Team, cancel), receipt, cancel); break;
             case MessageShortcut s: await forms.AddAsync(s, await people.PersonAsync(s.User, s.UserName, s.Team, cancel), receipt, cancel); break;

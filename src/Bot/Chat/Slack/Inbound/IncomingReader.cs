@@ -12,14 +12,14 @@ static class IncomingReader
     {
         Commands => new SlashCommand(Text(payload, "user_id"), Text(payload, "team_id"), Text(payload, "user_name"), Text(payload, "channel_id"), Text(payload, "text"), Text(payload, "response_url")),
         Interactions => Interaction(payload),
-        Events when payload["event"] is JsonObject e => Event(e, Text(payload, "team_id"), Bots(payload)),
+        Events when payload["event"] is JsonObject e => Event(e, First(Text(e, "user_team"), Text(payload, "team_id")), Bots(payload)),
         _ => null,
     };
 
     static Incoming? Interaction(JsonObject p)
     {
-        var (user, team, name) = (Text(p["user"], "id"), Text(p["team"], "id") is { Length: > 0 } t ? t : Text(p["user"], "team_id"), Text(p["user"], "name") is { Length: > 0 } n ? n : Text(p["user"], "username"));
-        var channel = Text(p["channel"], "id") is { Length: > 0 } c ? c : Text(p["container"], "channel_id");
+        var (user, team, name) = (Text(p["user"], "id"), Team(p), First(Text(p["user"], "name"), Text(p["user"], "username")));
+        var channel = First(Text(p["channel"], "id"), Text(p["container"], "channel_id"));
         switch (Text(p, "type"))
         {
             case "block_actions" when p["actions"] is JsonArray { Count: > 0 } actions:
@@ -33,6 +33,9 @@ static class IncomingReader
                 return null;
         }
     }
+
+    /// <summary>The person's workspace and the one it happened in are the same for members of ours; where they differ, both are named, which is neither.</summary>
+    static string Team(JsonObject p) => (Text(p["user"], "team_id"), Text(p["team"], "id")) is var (theirs, here) && theirs.Length > 0 && here.Length > 0 && theirs != here ? $"{theirs} in {here}" : First(theirs, here);
 
     static Incoming? Event(JsonObject e, string team, IReadOnlyList<string> bots) => Text(e, "type") switch
     {
@@ -56,9 +59,9 @@ static class IncomingReader
     static bool IsPerson(JsonObject e, IReadOnlyList<string> bots) => e["bot_id"] is null && Text(e, "subtype").Length == 0 && Text(e, "user") is { Length: > 0 } user && !bots.Contains(user);
 
     /// <summary>Our own user, as the envelope names it.</summary>
-    static List<string> Bots(JsonObject payload) => payload["authorizations"] is JsonArray all ? [.. all.Where(a => a?["is_bot"]?.GetValueKind() == System.Text.Json.JsonValueKind.True).Select(a => Text(a, "user_id"))] : [];
+    static List<string> Bots(JsonObject payload) => payload["authorizations"] is JsonArray all ? [.. all.OfType<JsonObject>().Where(a => a["is_bot"]?.GetValueKind() == System.Text.Json.JsonValueKind.True).Select(a => Text(a, "user_id"))] : [];
 
-    static Dictionary<string, string> Values(JsonObject view) => view["state"]?["values"] is not JsonObject blocks ? []
+    static Dictionary<string, string> Values(JsonObject view) => (view["state"] as JsonObject)?["values"] is not JsonObject blocks ? []
         : blocks.ToDictionary(b => b.Key, b => b.Value is JsonObject { Count: > 0 } actions && actions.First().Value is JsonObject input ? First(Text(input, "value"), Text(input["selected_option"], "value")) : "");
 
     static string First(string a, string b) => a.Length > 0 ? a : b;

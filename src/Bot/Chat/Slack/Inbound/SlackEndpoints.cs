@@ -26,7 +26,7 @@ static class SlackEndpoints
         {
             return take(System.Text.Encoding.UTF8.GetString(raw), request.Headers["X-Slack-Signature"].ToString());
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or InvalidDataException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or InvalidDataException or ArgumentException)
         {
             return Results.Text("not what Slack sends: " + e.Message, statusCode: 400);
         }

@@ -10,6 +10,7 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
 {
     const int MostBytes = 4 << 20;
     static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(15);
+    readonly SemaphoreSlim _sending = new(1);
     readonly TaskCompletionSource _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<string> _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -29,7 +30,7 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
         try
         {
             await socket.ConnectAsync(address, silent.Token);
-            while (await ReadAsync(socket, silent.Token) is { } frame) await TakeAsync(socket, frame, silent.Token);
+            while (await ReadAsync(socket, silent.Token) is { } frame) Take(socket, frame, silent.Token);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
         {
@@ -42,7 +43,7 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
         }
     }
 
-    async Task TakeAsync(ClientWebSocket socket, string frame, CancellationToken cancel)
+    void Take(ClientWebSocket socket, string frame, CancellationToken cancel)
     {
         if (Parse(frame) is not { } envelope) return;
         switch (envelope["type"]?.ToString())
@@ -50,8 +51,24 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
             case "hello": _hello.TrySetResult(); break;
             case "disconnect": _leaving.TrySetResult(envelope["reason"]?.ToString() ?? "disconnect"); break;
             case { } type when envelope["envelope_id"] is JsonValue id && envelope["payload"] is JsonObject payload:
-                if (Acknowledgement(id.ToString(), type, payload) is { } answer) await socket.SendAsync(Encoding.UTF8.GetBytes(answer.ToJsonString()), WebSocketMessageType.Text, true, cancel);
+                // not one after the other: what comes at the same time is stored in one transaction
+                _ = Task.Run(() => TakeAsync(socket, id.ToString(), type, payload, cancel), CancellationToken.None);
                 break;
+        }
+    }
+
+    async Task TakeAsync(ClientWebSocket socket, string id, string type, JsonObject payload, CancellationToken cancel)
+    {
+        if (Acknowledgement(id, type, payload) is not { } answer) return;
+        try
+        {
+            await _sending.WaitAsync(cancel);
+            try { await socket.SendAsync(Encoding.UTF8.GetBytes(answer.ToJsonString()), WebSocketMessageType.Text, true, cancel); }
+            finally { _sending.Release(); }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            LogDropped($"an acknowledgement could not be sent: {e.Message}");      // it is stored; a second copy is known by its envelope
         }
     }
 

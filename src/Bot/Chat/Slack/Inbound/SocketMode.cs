@@ -5,7 +5,7 @@ using ChatOps502.Bot.Configuration;
 namespace ChatOps502.Bot.Chat.Slack.Inbound;
 
 /// <summary>Socket Mode: https://docs.slack.dev/apis/events-api/using-socket-mode. Two sockets, so that one may go at any time; a new one is there before an old one is left.</summary>
-sealed class SocketMode(SlackApi api, SlackInbox inbox, SlackTroubles troubles, Settings settings, TimeProvider clock, ILogger<SocketMode> log) : BackgroundService
+sealed partial class SocketMode(SlackApi api, SlackInbox inbox, SlackTroubles troubles, Settings settings, TimeProvider clock, ILogger<SocketMode> log) : BackgroundService
 {
     const int Sockets = 2;
     const string Trouble = "Socket Mode";
@@ -45,12 +45,19 @@ sealed class SocketMode(SlackApi api, SlackInbox inbox, SlackTroubles troubles, 
                     troubles.Report(Trouble, "it was switched off for the app; switch it on under Socket Mode (or use HTTP with Slack:SigningSecret), then start the bot again");
                     return;
                 }
+                Leave(ref old);
                 old = reason == "closed" ? null : ending;
-                failures = reason != "closed" || clock.GetElapsedTime(begun) > Proven ? 0 : failures + 1;
-                if (failures > 0) await Task.Delay(BackOff(failures), clock, stop);
+                // the first swap is immediate; who is sent away again and again waits
+                failures = clock.GetElapsedTime(begun) > Proven ? 0 : failures + 1;
+                if (failures > 1 || reason == "closed") await Task.Delay(BackOff(failures), clock, stop);
             }
         }
         catch (OperationCanceledException) { /* the bot stops */ }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            troubles.Report(Trouble, $"it stopped: {e.Message}; start the bot again");
+            LogBroken(e);
+        }
     }
 
     /// <summary>Slack closes the old socket by itself; one that it forgets ends a little later.</summary>
@@ -84,6 +91,9 @@ sealed class SocketMode(SlackApi api, SlackInbox inbox, SlackTroubles troubles, 
             : answer.Ok ? "Slack names no socket" : answer.Words);
         return (null, answer.RetryAfter ?? BackOff(failures + 1), fatal);
     }
+
+    [LoggerMessage(LogLevel.Error, "Socket Mode stumbled")]
+    partial void LogBroken(Exception e);
 
     /// <summary>Not all bots at once.</summary>
     static TimeSpan BackOff(int failures) => TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, Math.Min(failures, 6) - 1))) * (0.75 + Random.Shared.NextDouble() / 2);
