@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat.Slack.Api;
 using ChatOps502.Bot.Chat.Slack.Rendering;
 using ChatOps502.Bot.Chat.Slack.Setup;
@@ -8,15 +7,6 @@ using ChatOps502.Bot.Exports;
 using ChatOps502.Bot.Incidents;
 
 namespace ChatOps502.Bot.Chat.Slack;
-
-/// <summary>Where a message stands in Slack.</summary>
-/// <param name="Ts">Slack's ID of the message in its channel.</param>
-sealed record SlackSpot(string Channel, string Ts)
-{
-    public static SlackSpot? Of(string? remote) => remote?.Split(':') is [var channel, var ts] ? new(channel, ts) : null;
-
-    public override string ToString() => $"{Channel}:{Ts}";
-}
 
 /// <summary>Takes the messages of incidents to their Slack threads: the headline on top, everything else below it.</summary>
 sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, SlackFiles files, SlackLookup lookup, ThreadPlaces places, IncidentExport export, SlackReply reply, SlackTroubles troubles, TimeProvider clock) : IChat
@@ -138,20 +128,4 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
         troubles.Report(Trouble, answer.Words);
         return new(answer.Words, answer.RetryAfter ?? (SlackErrors.IsSetup(answer.Error) ? MendPause : null), answer.Uncertain);
     }
-}
-
-/// <summary>What a message of ours is known by: its metadata.</summary>
-/// <param name="Version">As it was first posted; edits leave metadata alone.</param>
-sealed record SlackMark(long Incident, long Message, int Version, string At)
-{
-    const string Type = "chatops502_message";
-
-    public static SlackMark Of(ThreadMessage message) => new(message.IncidentId, message.Id, message.Version, Storage.Column.Time(message.CreatedAt));
-
-    public string ToJson() => new JsonObject { ["event_type"] = Type, ["event_payload"] = new JsonObject { ["incident"] = Incidents.Incident.IdOf(Incident), ["message"] = Message, ["version"] = Version, ["at"] = At } }.ToJsonString();
-
-    /// <returns>The version that was posted; null when the metadata is not of this message.</returns>
-    public int? VersionIn(JsonNode? metadata) => Is(metadata) ? metadata!["event_payload"]?["version"] is JsonValue v && int.TryParse(v.ToString(), out var version) ? version : 0 : null;
-
-    bool Is(JsonNode? metadata) => metadata?["event_type"]?.ToString() == Type && metadata["event_payload"]?["message"]?.ToString() == Message.ToString(CultureInfo.InvariantCulture) && metadata["event_payload"]?["at"]?.ToString() == At;
 }
