@@ -57,9 +57,8 @@ sealed class SlackLookup(SlackApi api)
         {
             var page = await api.CallAsync(thread is null ? "conversations.history" : "conversations.replies", cancel,
                 [("channel", channel), ("ts", thread), ("oldest", oldest), ("include_all_metadata", "true"), ("limit", "200"), ("cursor", cursor)]);
-            // without the right to read nobody can know; better twice than never
-            if (SlackErrors.IsSetup(page.Error) || page.Error == "thread_not_found") yield break;
-            if (!page.Ok) throw new DeliveryException($"{page.Words}, so it is not clear whether a message arrived", page.RetryAfter, uncertain: true);
+            if (page.IsPassing || page.RetryAfter is not null) throw new DeliveryException($"{page.Words}, so it is not clear whether a message arrived", page.RetryAfter, uncertain: true);
+            // who may not read cannot know; better twice than never
             foreach (var message in page.Body["messages"] as JsonArray ?? []) if (message is JsonObject one) yield return one;
             cursor = page.Body["response_metadata"]?["next_cursor"]?.ToString();
         } while (cursor is { Length: > 0 });

@@ -10,31 +10,39 @@ namespace ChatOps502.Bot.Chat.Slack;
 /// <summary>Who is behind a user ID. Names are kept for an hour, memberships for a minute.</summary>
 sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
 {
-    static readonly TimeSpan NameFor = TimeSpan.FromHours(1), MembersFor = TimeSpan.FromMinutes(1), Patience = TimeSpan.FromSeconds(1.5);
     const string Elsewhere = "belongs to another workspace";
+    static readonly TimeSpan NameFor = TimeSpan.FromHours(1), MembersFor = TimeSpan.FromMinutes(1), Again = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>For a name, or while a form has to open: who answers is not kept waiting.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>For a decision: better a little later than refused because Slack stumbled.</summary>
+    public static readonly TimeSpan Surely = TimeSpan.FromSeconds(10);
+
     readonly ConcurrentDictionary<string, (Person Person, DateTimeOffset Until)> _people = new();
     readonly ConcurrentDictionary<string, (IReadOnlyList<string> Members, DateTimeOffset Until)> _groups = new();
     (string User, string Team)? _self;
 
     /// <param name="fallback">What the payload calls them, for when Slack does not say.</param>
     /// <param name="team">Where the payload says they are; "" when it does not.</param>
-    public async Task<Person> PersonAsync(string user, string fallback, string team, CancellationToken cancel)
+    /// <param name="patience"><see cref="Soon"/> or <see cref="Surely"/>.</param>
+    public async Task<Person> PersonAsync(string user, string fallback, string team, TimeSpan patience, CancellationToken cancel)
     {
-        var (known, self, groups) = (KnownAsync(user, fallback, cancel), SelfAsync(cancel), GroupsOfAsync(user, cancel));
+        var (known, self, groups) = (KnownAsync(user, fallback, patience, cancel), SelfAsync(patience, cancel), GroupsOfAsync(user, patience, cancel));
         var person = await known;
         if (person.Outsider is null && await self is { Team.Length: > 0 } us && team.Length > 0 && us.Team != team) person = person with { Outsider = Elsewhere };
         return person with { Groups = await groups };
     }
 
     /// <summary>Somebody whom Slack does not describe right now counts as a stranger.</summary>
-    async Task<Person> KnownAsync(string user, string fallback, CancellationToken cancel)
+    async Task<Person> KnownAsync(string user, string fallback, TimeSpan patience, CancellationToken cancel)
     {
         var found = _people.TryGetValue(user, out var known);
         if (found && known.Until > clock.GetUtcNow()) return known.Person;
-        var answer = await AskAsync("users.info", cancel, ("user", user));
+        var answer = await AskAsync("users.info", patience, cancel, ("user", user));
         if (answer.Body["user"] is not JsonObject described) return found ? known.Person : new(fallback.Length > 0 ? fallback : user, "slack", user) { Outsider = $"could not be looked up just now ({answer.Error})" };
         var person = Of(user, described, fallback);
-        if (person.Outsider is null && Text(described, "team_id") is { Length: > 0 } team && await SelfAsync(cancel) is { Team.Length: > 0 } self && self.Team != team) person = person with { Outsider = Elsewhere };
+        if (person.Outsider is null && Text(described, "team_id") is { Length: > 0 } team && await SelfAsync(patience, cancel) is { Team.Length: > 0 } self && self.Team != team) person = person with { Outsider = Elsewhere };
         _people[user] = (person, clock.GetUtcNow() + NameFor);
         return person;
     }
@@ -43,28 +51,33 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
     public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<string> users, CancellationToken cancel)
     {
         var names = new Dictionary<string, string>();
-        foreach (var user in users.Distinct()) names[user] = (await PersonAsync(user, "", "", cancel)).Name;
+        foreach (var user in users.Distinct()) names[user] = (await PersonAsync(user, "", "", Soon, cancel)).Name;
         return names;
     }
 
     /// <summary>Our own user and workspace; empty until Slack said so.</summary>
-    public async Task<(string User, string Team)> SelfAsync(CancellationToken cancel)
+    public async Task<(string User, string Team)> SelfAsync(TimeSpan patience, CancellationToken cancel)
     {
         if (_self is { } known) return known;
-        var answer = await AskAsync("auth.test", cancel);
+        var answer = await AskAsync("auth.test", patience, cancel);
         if (!answer.Ok) return ("", "");
         _self = (answer["user_id"] ?? "", answer["team_id"] ?? "");
         return _self.Value;
     }
 
-    /// <summary>Somebody waits for their click to count: what Slack does not say soon stays unknown.</summary>
-    async Task<SlackAnswer> AskAsync(string method, CancellationToken cancel, params (string, string?)[] arguments)
+    /// <summary>Somebody waits for their click to count: what Slack does not say in time stays unknown.</summary>
+    async Task<SlackAnswer> AskAsync(string method, TimeSpan patience, CancellationToken cancel, params (string, string?)[] arguments)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Patience);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        over.CancelAfter(patience);
         try
         {
-            return await api.CallAsync(method, patience.Token, arguments);
+            while (true)
+            {
+                var answer = await api.CallAsync(method, over.Token, arguments);
+                if (answer is { IsPassing: false, RetryAfter: null }) return answer;
+                await Task.Delay(answer.RetryAfter ?? Again, clock, over.Token);
+            }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -81,19 +94,19 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
 
     static string Text(JsonNode? node, string name) => node is JsonObject o && o[name] is JsonValue v && v.TryGetValue<string>(out var s) ? s.Trim() : "";
 
-    async Task<IReadOnlyList<string>> GroupsOfAsync(string user, CancellationToken cancel)
+    async Task<IReadOnlyList<string>> GroupsOfAsync(string user, TimeSpan patience, CancellationToken cancel)
     {
         List<string> groups = [];
         foreach (var group in settings.Approvals.Approvers.Where(SlackText.IsGroup))
-            if ((await MembersAsync(group, cancel)).Contains(user)) groups.Add(group);
+            if ((await MembersAsync(group, patience, cancel)).Contains(user)) groups.Add(group);
         return groups;
     }
 
     /// <summary>As last known, when Slack does not say; nobody, when it never did.</summary>
-    async Task<IReadOnlyList<string>> MembersAsync(string group, CancellationToken cancel)
+    async Task<IReadOnlyList<string>> MembersAsync(string group, TimeSpan patience, CancellationToken cancel)
     {
         if (_groups.TryGetValue(group, out var known) && known.Until > clock.GetUtcNow()) return known.Members;
-        var answer = await AskAsync("usergroups.users.list", cancel, ("usergroup", group));
+        var answer = await AskAsync("usergroups.users.list", patience, cancel, ("usergroup", group));
         if (answer.Body["users"] is not JsonArray users) return known.Members ?? [];
         _groups[group] = ([.. users.Select(u => u?.ToString() ?? "")], clock.GetUtcNow() + MembersFor);
         return _groups[group].Members;

@@ -44,7 +44,7 @@ public sealed class SlackDeliveryTests
             await people.SendAsync("interactive", click, $"envelope-{i}");
             await people.SendAsync("interactive", click, $"envelope-{i}");      // a duplicate
         }
-        await Eventually.TrueAsync(() => Task.FromResult(OneCommand.Ran(scene.Directory) == Incidents), "every command ran", TimeSpan.FromMinutes(2));
+        await Eventually.TrueAsync(() => Task.FromResult(OneCommand.Ran(scene.Directory) == Incidents), "every command ran", TimeSpan.FromMinutes(4));
         for (var note = 0; injected < Injected; note++)
         {
             await people.CommandAsync($"note INC-{note % Incidents + 1} note-{note}.", channel: rooms[note % rooms.Count]);

@@ -13,7 +13,7 @@ sealed class SlackClicks(CommandRouter router, ApprovalGate gate, AccessPolicy a
         var to = new Listener(click.User, click.Channel, click.Thread, click.ResponseUrl);
         switch (click.Action)
         {
-            case "approve" when !access.WantsReason:
+            case "approve" when !OpensForm(click):
                 await TellAsync(receipt.Once(() => gate.Approve(click.Value, person, null)), to, cancel);
                 break;
             case "approve" or "deny":
@@ -32,6 +32,9 @@ sealed class SlackClicks(CommandRouter router, ApprovalGate gate, AccessPolicy a
         }
         if (click.Channel.Length == 0) await home.ShowAsync(click.User, person, null, cancel);
     }
+
+    /// <summary>Whether the click opens a form, whose trigger lives three seconds.</summary>
+    public bool OpensForm(Click click) => click.Action == "deny" || click.Action == "approve" && access.WantsReason;
 
     /// <summary>A button that needs words: the form opens at once, who it was is asked when it comes back.</summary>
     public Task AskAsync(Click click, Receipt receipt, CancellationToken cancel)

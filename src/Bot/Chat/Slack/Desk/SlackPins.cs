@@ -50,7 +50,7 @@ sealed class SlackPins(PinBoard board, IncidentStore incidents, ThreadPlaces pla
     async Task<Pin?> ReadAsync(long incident, string channel, string ts, CancellationToken cancel)
     {
         if (await lookup.MessageAsync(channel, ts, cancel) is not { } message) return null;
-        var author = message["user"]?.ToString() is { Length: > 0 } user ? (await people.PersonAsync(user, "", "", cancel)).Name : message["username"]?.ToString() ?? "a bot";
+        var author = message["user"]?.ToString() is { Length: > 0 } user ? (await people.PersonAsync(user, "", "", SlackPeople.Soon, cancel)).Name : message["username"]?.ToString() ?? "a bot";
         return new(Key(channel, ts), incident, At(ts), author, await PlainAsync(message["text"]?.ToString() ?? "", cancel), await lookup.PermalinkAsync(channel, ts, cancel) ?? "");
     }
 
