@@ -29,6 +29,7 @@ public sealed class BackendCrash : Cause
         foreach (var child in faults) h.For(Weight.ServiceDied, child.Probe, child.Text, child.Count, child.At);
         if (dropped is not null && f.Home.Find<PhpFpm>()?.Of(f.Backend)?.Settings.GetValueOrDefault("listen.allowed_clients") is { Length: > 0 } allowed) h.For(Weight.Hinted, "php.fpm", $"the pool only talks to listen.allowed_clients = {allowed}");
         if (f.Squatter is not null) h.Against(Weight.BetterExplained, "another program has its port");
+        if (f.MissingDirectory is { } gone) h.Against(Weight.BetterExplained, $"{gone} does not exist: whoever cannot make its socket gives up and is started again");
         if (DiskFull.Explains(s, f)) h.Against(Weight.BetterExplained, "its disk is full");
         if (DependencyDown.Explains(s, f)) h.Against(Weight.Rivalled, "it misses a dependency");
         if (LastWords.Of(s, f) is { } words) h.For(Weight.Hinted, "services.journal", words);
