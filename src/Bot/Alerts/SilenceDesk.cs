@@ -18,15 +18,12 @@ public sealed class SilenceDesk(Database database, TimelineStore timeline, Incid
     /// <summary>Null when the time can be silenced; else what is wrong with it.</summary>
     public static string? Problem(TimeSpan? time) => time is null ? "is not a time: write 30m, 2h or 1d" : time < TimeSpan.FromMinutes(1) || time > Longest ? "must lie between 1m and 30d" : null;
 
-    /// <summary>Whether an alert is believed where it came from: strangers cannot send one.</summary>
-    bool IsTrusted => settings.Alerts.Token.Length > 0 || SettingsRules.IsLoopback(new(settings.Console.Url));
-
     /// <returns>What to tell the person.</returns>
     public async Task<string> SilenceAsync(Incident incident, TimeSpan time, string reason, Person person, CancellationToken cancel)
     {
         var fired = timeline.Of(incident.Number).LastOrDefault(e => e.Kind == "alert.firing");
         if (fired is null || JsonNode.Parse(fired.Data) is not { } data || data["labels"] is not JsonObject { Count: > 0 } labels) return $"{incident.Id} has no alert that could be silenced";
-        var address = settings.Alerts.AlertmanagerUrl.Length > 0 ? settings.Alerts.AlertmanagerUrl : IsTrusted ? data["alertmanager"]?.ToString() ?? "" : "";
+        var address = settings.Alerts.AlertmanagerUrl.Length > 0 ? settings.Alerts.AlertmanagerUrl : SettingsRules.StrangersCanAlert(settings) ? "" : data["alertmanager"]?.ToString() ?? "";
         if (address.Length == 0) return "I do not know where Alertmanager is: set Alerts:AlertmanagerUrl";
         var (now, comment) = (clock.GetUtcNow(), $"{incident.Id}: {(reason.Length > 0 ? reason : "being worked on")}");
         var (id, problem) = await alertmanager.SilenceAsync(address, labels.ToDictionary(l => l.Key, l => l.Value?.ToString() ?? ""), now, now + time, person.Name, comment, cancel);

@@ -16,7 +16,11 @@ namespace ChatOps502.Bot.Chat;
 /// <summary>What a command answered.</summary>
 /// <param name="Incident">INC-n, when the answer goes on in a thread; null otherwise.</param>
 /// <param name="Then">What has to be asked elsewhere first; its answer takes the place of <paramref name="Text"/>. Null for nothing.</param>
-public sealed record CommandAnswer(string Text, string? Incident = null, Func<CancellationToken, Task<string>>? Then = null);
+public sealed record CommandAnswer(string Text, string? Incident = null, Func<CancellationToken, Task<string>>? Then = null)
+{
+    /// <summary>What to tell the person in the end.</summary>
+    public Task<string> TextAsync(CancellationToken cancel) => Then is null ? Task.FromResult(Text) : Then(cancel);
+}
 
 /// <summary>The words after /502: the same in the console, the API and Slack.</summary>
 /// <remarks>An unknown word or host gets the nearest right one and an example, never silence.</remarks>
@@ -131,7 +135,7 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
     {
         var named = words.Length > 0 && (words[0].StartsWith("INC-", StringComparison.OrdinalIgnoreCase) || words.Length == 1 && words[0].All(char.IsAsciiDigit)) ? Incident.NumberOf(words[0]) : null;
         if (named is not null) words = words[1..];
-        var open = incidents.List().Where(i => !i.IsOver).ToList();
+        var open = incidents.NotOver();
         var incident = (named ?? context) is { } n ? incidents.Find(n) : open.Count == 1 ? open[0] : null;
         if (incident is not null) return act(incident, words);
         return new(named is not null ? $"there is no {Incident.IdOf(named.Value)}; /502 incidents lists them"

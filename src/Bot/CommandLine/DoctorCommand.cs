@@ -23,7 +23,7 @@ static class DoctorCommand
         var (library, problems) = RunbookLibrary.Load(settings.Runbooks.Directory);
         Report($"{library.All.Count} runbooks", problems.Count == 0 ? null : string.Join("; ", problems));
         foreach (var (alert, runbook) in settings.Alerts.Routes) Report($"alert {alert} starts {runbook}", library.Find(runbook) is null ? $"there is no runbook {runbook}; mend Alerts:Routes" : null);
-        Report("alerts need a token", settings.Alerts.Token.Length > 0 || SettingsRules.IsLoopback(new(settings.Console.Url)) ? null : "anybody who reaches the port can send alerts; set Alerts:Token");
+        Report("alerts need a token", SettingsRules.StrangersCanAlert(settings) ? "anybody who reaches the port can send alerts; set Alerts:Token" : null);
         foreach (var (what, problem) in await SlackDoctor.ExamineAsync(settings, cancel)) Report(what, problem);
         var hosts = new ConfiguredHosts(settings, TimeProvider.System);
         foreach (var name in hosts.Names)

@@ -34,5 +34,8 @@ static class SettingsRules
 
     static bool IsHttp(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https");
 
+    /// <summary>Whether anybody who reaches the port can send alerts.</summary>
+    public static bool StrangersCanAlert(Settings settings) => settings.Alerts.Token.Length == 0 && !IsLoopback(new(settings.Console.Url));
+
     public static bool IsLoopback(Uri url) => url.Host == "localhost" || IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip);
 }

@@ -52,10 +52,17 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
 
     public void Done(Unit unit, long id, string? error = null) => unit.Execute("update deliveries set done_at = @at, error = @error where id = @id", new { id, error, at = Column.Time(clock.GetUtcNow()) });
 
-    sealed record Letter(string Key, string Body, string At)
+    public int Forget(Unit unit, TimeSpan kept) => unit.Execute("delete from deliveries where source = @source and done_at < @before", new { source, before = Column.Time(clock.GetUtcNow() - (keep ?? kept)) });
+
+    /// <summary>A delivery that waits to be stored.</summary>
+    sealed class Letter(string key, string body, string at)
     {
+        public string Key => key;
+
+        public string Body => body;
+
+        public string At => at;
+
         public bool Stored { get; set; }
     }
-
-    public int Forget(Unit unit, TimeSpan kept) => unit.Execute("delete from deliveries where source = @source and done_at < @before", new { source, before = Column.Time(clock.GetUtcNow() - (keep ?? kept)) });
 }

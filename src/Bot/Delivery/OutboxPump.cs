@@ -63,8 +63,10 @@ public sealed partial class OutboxPump(Database database, ThreadStore threads, I
         }
         catch (DeliveryException e)
         {
+            // once it was unclear whether it arrived, it is looked for until it is delivered
+            var uncertain = e.Uncertain || row.Sent_At is not null;
             var pause = e.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, Math.Min(row.Attempts, 10)) / 2));
-            database.Write(u => u.Execute(Failed, new { id = row.Id, due = Column.Time(clock.GetUtcNow() + pause), error = e.Message, uncertain = e.Uncertain }));
+            database.Write(u => u.Execute(Failed, new { id = row.Id, due = Column.Time(clock.GetUtcNow() + pause), error = e.Message, uncertain }));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

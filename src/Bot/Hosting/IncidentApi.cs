@@ -29,7 +29,7 @@ static class IncidentApi
         if (body["text"] is not JsonValue value || !value.TryGetValue<string>(out var text)) return Results.Text("the body must be {\"text\": \"check web-01\"}", statusCode: 400);
         var context = body["incident"]?.ToString() is { } id ? Incident.NumberOf(id) : null;
         var answer = router.Run(text, access.Person("api"), context);
-        return Json(new JsonObject { ["text"] = answer.Then is null ? answer.Text : await answer.Then(request.HttpContext.RequestAborted), ["incident"] = answer.Incident });
+        return Json(new JsonObject { ["text"] = await answer.TextAsync(request.HttpContext.RequestAborted), ["incident"] = answer.Incident });
     }
 
     static async Task<IResult> DecideAsync(HttpRequest request, ConsoleAccess access, Func<Person, string?, Decision> decide)

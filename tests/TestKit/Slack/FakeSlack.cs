@@ -14,7 +14,6 @@ namespace ChatOps502.TestKit.Slack;
 public sealed class FakeSlack : IAsyncDisposable
 {
     public const string BotToken = "xoxb-fake-bot", AppToken = "xapp-fake-app", SigningSecret = "fake-signing-secret", Team = "T0FAKE", Bot = "U0BOT502", Channel = "C0INCIDENTS", Elsewhere = "C0ELSEWHERE", Alice = "U0ALICE", Bob = "U0BOB";
-    static readonly ConcurrentQueue<string> Recorded = new();
     readonly WebApplication _app;
 
     FakeSlack(WebApplication app, string url)
@@ -46,6 +45,9 @@ public sealed class FakeSlack : IAsyncDisposable
 
     /// <summary>Every call that was done: method and arguments.</summary>
     public ConcurrentQueue<(string Method, JsonObject Arguments)> Calls { get; } = new();
+
+    /// <summary>False when the client is not ours: what others send is not checked against the official types.</summary>
+    public bool KeepsCalls { get; set; } = true;
 
     public static async Task<FakeSlack> StartAsync()
     {
@@ -87,7 +89,6 @@ public sealed class FakeSlack : IAsyncDisposable
         if (fault == SlackFault.Cut) { http.Abort(); return; }
         var answer = Api.Answer(method, arguments, http.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal));
         Calls.Enqueue((method, arguments));
-        Recorded.Enqueue(new JsonObject { ["method"] = method, ["arguments"] = arguments.DeepClone() }.ToJsonString());
         if (fault == SlackFault.DoneButCut) { http.Abort(); return; }
         if (fault == SlackFault.DoneButFailed) { http.Response.StatusCode = 500; return; }
         http.Response.Headers["x-oauth-scopes"] = new StringValues(string.Join(',', Api.Scopes));
@@ -104,14 +105,13 @@ public sealed class FakeSlack : IAsyncDisposable
         return new(form.Select(f => KeyValuePair.Create(f.Key, f.Value.ToString() is ['{' or '[', ..] and var json && f.Key is "blocks" or "metadata" or "view" or "files" or "attachments" ? JsonNode.Parse(f.Value.ToString()) : (JsonNode?)f.Value.ToString())));
     }
 
-    /// <summary>Every payload of this run, for the check against the official types (tests/slack/check-types.mjs).</summary>
-    static void Keep()
+    /// <summary>Every payload, for the check against the official types (tests/slack/check-types.mjs).</summary>
+    void Keep()
     {
+        if (!KeepsCalls || Calls.IsEmpty) return;
         var directory = Path.Combine(Tree.Root, "TestResults", "slack");
         Directory.CreateDirectory(directory);
-        var lines = new List<string>();
-        while (Recorded.TryDequeue(out var line)) lines.Add(line);
-        if (lines.Count > 0) File.WriteAllLines(Path.Combine(directory, $"{Guid.NewGuid():N}.jsonl"), lines);
+        File.WriteAllLines(Path.Combine(directory, $"{Guid.NewGuid():N}.jsonl"), Calls.Select(c => new JsonObject { ["method"] = c.Method, ["arguments"] = c.Arguments.DeepClone() }.ToJsonString()));
     }
 
     public async ValueTask DisposeAsync()

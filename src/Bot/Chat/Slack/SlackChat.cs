@@ -98,7 +98,7 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
         {
             if (again && await lookup.HasFileAsync(spot.Channel, thread ?? spot.Ts, name, cancel)) continue;
             var answer = await files.ShareAsync(spot.Channel, thread ?? spot.Ts, name, title, content, cancel);
-            if (answer.IsPassing || answer.RetryAfter is not null) throw Failure(answer with { Uncertain = true });
+            if (answer.IsWorthRepeating) throw Failure(answer with { Uncertain = true });
             troubles.Report("files", answer.Ok ? null : answer.Words);
             if (!answer.Ok) await api.CallAsync("chat.postMessage", cancel, [("channel", spot.Channel), ("thread_ts", thread ?? spot.Ts), ("text", SlackText.Escape($"{name} could not be attached: {answer.Words}"))]);
         }

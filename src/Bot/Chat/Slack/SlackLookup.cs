@@ -42,7 +42,7 @@ sealed class SlackLookup(SlackApi api)
         foreach (var method in new[] { "conversations.replies", "conversations.history" })
         {
             var answer = await api.CallAsync(method, cancel, only);
-            if (answer.IsPassing || answer.RetryAfter is not null) throw new DeliveryException(answer.Words, answer.RetryAfter);
+            if (answer.IsWorthRepeating) throw new DeliveryException(answer.Words, answer.RetryAfter);
             if (answer.Body["messages"] is JsonArray messages && messages.OfType<JsonObject>().FirstOrDefault(m => m["ts"]?.ToString() == ts) is { } found) return found;
         }
         return null;
@@ -57,7 +57,7 @@ sealed class SlackLookup(SlackApi api)
         {
             var page = await api.CallAsync(thread is null ? "conversations.history" : "conversations.replies", cancel,
                 [("channel", channel), ("ts", thread), ("oldest", oldest), ("include_all_metadata", "true"), ("limit", "200"), ("cursor", cursor)]);
-            if (page.IsPassing || page.RetryAfter is not null) throw new DeliveryException($"{page.Words}, so it is not clear whether a message arrived", page.RetryAfter, uncertain: true);
+            if (page.IsWorthRepeating) throw new DeliveryException($"{page.Words}, so it is not clear whether a message arrived", page.RetryAfter, uncertain: true);
             // who may not read cannot know; better twice than never
             foreach (var message in page.Body["messages"] as JsonArray ?? []) if (message is JsonObject one) yield return one;
             cursor = page.Body["response_metadata"]?["next_cursor"]?.ToString();

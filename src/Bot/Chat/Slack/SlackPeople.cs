@@ -75,7 +75,7 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
             while (true)
             {
                 var answer = await api.CallAsync(method, over.Token, arguments);
-                if (answer is { IsPassing: false, RetryAfter: null }) return answer;
+                if (!answer.IsWorthRepeating) return answer;
                 await Task.Delay(answer.RetryAfter ?? Again, clock, over.Token);
             }
         }
@@ -92,7 +92,7 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
         return new(name, "slack", id) { Outsider = Is("is_restricted") || Is("is_ultra_restricted") ? "is a guest here" : Is("is_stranger") ? Elsewhere : Is("is_bot") ? "is a bot" : Is("deleted") ? "has no account here any more" : null };
     }
 
-    static string Text(JsonNode? node, string name) => node is JsonObject o && o[name] is JsonValue v && v.TryGetValue<string>(out var s) ? s.Trim() : "";
+    static string Text(JsonNode? node, string name) => SlackFields.Text(node, name).Trim();
 
     async Task<IReadOnlyList<string>> GroupsOfAsync(string user, TimeSpan patience, CancellationToken cancel)
     {

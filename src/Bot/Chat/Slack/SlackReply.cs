@@ -61,7 +61,7 @@ sealed class SlackReply(SlackApi api, SlackLookup lookup, TimeProvider clock)
     async Task<bool> IsWorthAsync(SlackAnswer answer, int attempt, CancellationToken cancel)
     {
         var pause = answer.RetryAfter ?? TimeSpan.FromSeconds(attempt);
-        if (attempt == Tries || pause > Longest || !answer.IsPassing && answer.RetryAfter is null) return false;
+        if (attempt == Tries || pause > Longest || !answer.IsWorthRepeating) return false;
         await Task.Delay(pause, clock, cancel);
         return true;
     }

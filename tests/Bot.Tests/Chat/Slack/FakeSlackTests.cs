@@ -14,6 +14,7 @@ public sealed class FakeSlackTests
     public async Task An_unchanged_Bolt_app_works_against_it(string mode)
     {
         await using var slack = await FakeSlack.StartAsync();
+        slack.KeepsCalls = false;
         var port = Ports.Free();
         await using var bolt = await NodePeer.StartAsync("bolt-app.mjs", slack.ApiUrl, mode, $"{port}");
         if (mode == "http") (slack.People.BotUrl, slack.People.Route) = ($"http://127.0.0.1:{port}", _ => "/slack/events");

@@ -114,6 +114,21 @@ public sealed class SlackDeliveryTests
     }
 
     [Fact]
+    public async Task A_post_whose_answer_was_lost_is_not_posted_again_when_its_edit_is_held_up()
+    {
+        await using var scene = await SlackScene.StartAsync();
+        scene.Slack.Faults = (method, _) => method switch { "chat.postMessage" => SlackFault.DoneButFailed, "conversations.history" => SlackFault.Unavailable, _ => SlackFault.None };
+        await scene.Bot.SendAlertAsync("firing", "nobody");
+        await scene.UntilAsync(() => scene.Slack.Messages.All.Count == 1, "the headline arrived");
+        await scene.Bot.CommandAsync("severity INC-1 s99");
+        var held = 0;
+        scene.Slack.Faults = (method, _) => method == "chat.update" && held++ < 3 ? SlackFault.RateLimited : SlackFault.None;
+        await scene.MessageAsync("*Severity*\\ns99", m => m["thread_ts"] is null);
+        Assert.Single(scene.Slack.Messages.TopLevel);
+        Assert.True(held > 3, "no edit was held up for long");
+    }
+
+    [Fact]
     public async Task Many_edits_become_few_and_the_last_one_shows()
     {
         await using var scene = await SlackScene.StartAsync();

@@ -13,6 +13,9 @@ sealed record SlackAnswer(JsonObject Body, string Error, TimeSpan? RetryAfter = 
     /// <summary>Trouble that may be over in a moment.</summary>
     public bool IsPassing => !Ok && (Uncertain || RetryAfter <= TimeSpan.FromSeconds(2) || Error == "unreachable" || Error.StartsWith("http_5", StringComparison.Ordinal));
 
+    /// <summary>Whether the same call may go well later: passing trouble, or a wait that Slack named.</summary>
+    public bool IsWorthRepeating => IsPassing || RetryAfter is not null;
+
     /// <summary>What the token may, as far as the answer says; null when it does not.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 

@@ -25,7 +25,7 @@ static class SlackErrors
     public static string Words(string error, string? needed = null) => error switch
     {
         "invalid_auth" or "not_authed" or "token_expired" => $"{error}: Slack does not know the token; copy the one under OAuth & Permissions (xoxb-...) to Slack:BotToken",
-        "token_revoked" or "account_inactive" => $"{error}: the app was removed or its token taken back; reinstall it under OAuth & Permissions and set Slack:BotToken anew",
+        "token_revoked" or "account_inactive" or "tokens_revoked" or "app_uninstalled" => $"{error}: the app was removed or its token taken back; reinstall it under OAuth & Permissions and set Slack:BotToken anew",
         "missing_scope" => $"missing_scope: the app was not granted {needed ?? "a scope it needs"}; add it under OAuth & Permissions, then Reinstall to Workspace (adding alone grants nothing)",
         "not_in_channel" => "not_in_channel: the bot is not in the channel; type /invite @502 there",
         "channel_not_found" => "channel_not_found: no such channel, or a private one without the bot; set Slack:IncidentChannel to its ID, and type /invite @502 there",

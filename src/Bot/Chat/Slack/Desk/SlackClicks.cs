@@ -23,7 +23,7 @@ sealed class SlackClicks(CommandRouter router, ApprovalGate gate, AccessPolicy a
             case "command":
                 var incident = places.IncidentOf(SlackChat.ChatName, click.Channel, click.Ts);
                 var answer = receipt.Once(() => router.Press(click.Value, person, incident, click.Channel.Length > 0 ? new(click.Channel, click.Thread ?? "", click.User, click.ResponseUrl) : null));
-                await reply.SayAsync(to, answer.Then is null ? answer.Text : await answer.Then(cancel), cancel);
+                await reply.SayAsync(to, await answer.TextAsync(cancel), cancel);
                 break;
             default:
                 receipt.Done();

@@ -28,7 +28,7 @@ sealed partial class SlackCommands(CommandRouter router, ThreadPlaces places, Sl
     /// <summary>With the way to the thread, when the answer is about another one than where it is given.</summary>
     async Task<string> TextAsync(CommandAnswer answer, long? here, CancellationToken cancel)
     {
-        var text = answer.Then is null ? answer.Text : await answer.Then(cancel);
+        var text = await answer.TextAsync(cancel);
         if (answer.Incident is null || Incident.NumberOf(answer.Incident) is not { } number || number == here) return text;
         return SlackSpot.Of(places.Headline(SlackChat.ChatName, number)) is { } spot && await lookup.PermalinkAsync(spot.Channel, spot.Ts, cancel) is { } link ? $"{text} ({link})" : text;
     }

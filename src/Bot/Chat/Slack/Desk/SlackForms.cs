@@ -107,7 +107,7 @@ sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, A
     async Task CommandAsync(string command, FormAbout about, Person person, Receipt receipt, CancellationToken cancel)
     {
         var answer = receipt.Once(() => router.Run(command, person, null));
-        await reply.SayAsync(about.To(person.Id!), answer.Then is null ? answer.Text : await answer.Then(cancel), cancel);
+        await reply.SayAsync(about.To(person.Id!), await answer.TextAsync(cancel), cancel);
     }
 
     SlackView? View(string form, FormAbout about) => form switch

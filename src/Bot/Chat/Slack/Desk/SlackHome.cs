@@ -22,7 +22,7 @@ sealed class SlackHome(SlackApi api, IncidentStore incidents, ApprovalStore appr
     SlackView Of(Person person)
     {
         var body = new BlockWriter(1, SlackLimits.HomeBlocks);
-        var open = incidents.List().Where(i => !i.IsOver).ToList();
+        var open = incidents.NotOver();
         body.Heading(open.Count == 0 ? ":large_green_circle: No open incident" : $":rotating_light: Open incidents: {open.Count}");
         foreach (var i in open.Take(Incidents)) body.Text($"{i.Id} {i.Title}: {i.Status}, {(i.Hosts.Count > 0 ? string.Join(", ", i.Hosts) : "unknown host")}, {i.Cause ?? "no verdict yet"}, {(i.AcknowledgedBy is null ? "nobody is on it" : $"{i.AcknowledgedBy} is on it")}");
         if (open.Count > Incidents) body.Text($"and {open.Count - Incidents} more: /502 incidents");

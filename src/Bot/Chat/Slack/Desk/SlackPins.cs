@@ -44,7 +44,7 @@ sealed class SlackPins(PinBoard board, IncidentStore incidents, ThreadPlaces pla
     public long? IncidentFor(string channel, string ts, string? thread)
     {
         if (places.IncidentOf(SlackChat.ChatName, channel, thread ?? ts) is { } own) return own;
-        return incidents.List().Where(i => !i.IsOver).ToList() is [var only] && SlackSpot.Of(places.Headline(SlackChat.ChatName, only.Number))?.Channel == channel ? only.Number : null;
+        return incidents.NotOver() is [var only] && SlackSpot.Of(places.Headline(SlackChat.ChatName, only.Number))?.Channel == channel ? only.Number : null;
     }
 
     async Task<Pin?> ReadAsync(long incident, string channel, string ts, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChatOps502.Bot.Chat.Slack.Api;
 using ChatOps502.Bot.Chat.Slack.Inbound;
 using ChatOps502.Bot.Chat.Slack.Setup;
 using ChatOps502.Bot.Storage;
@@ -82,7 +83,7 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
             case HomeOpened h: await home.ShowAsync(h.User, await people.PersonAsync(h.User, "", h.Team, SlackPeople.Soon, cancel), receipt, cancel); break;
             case AppRemoved r:
                 receipt.Done();
-                troubles.Report(SlackChat.Trouble, $"{r.How}: the app was removed from the workspace or its tokens were taken back; reinstall it under OAuth & Permissions and set Slack:BotToken anew");
+                troubles.Report(SlackChat.Trouble, SlackErrors.Words(r.How));
                 break;
         }
     }

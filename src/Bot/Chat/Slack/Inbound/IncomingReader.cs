@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using static ChatOps502.Bot.Chat.Slack.Api.SlackFields;
 
 namespace ChatOps502.Bot.Chat.Slack.Inbound;
 
@@ -39,7 +40,7 @@ static class IncomingReader
 
     static Incoming? Event(JsonObject e, string team, IReadOnlyList<string> bots) => Text(e, "type") switch
     {
-        "app_mention" when IsPerson(e, bots) => new Mention(Text(e, "user"), team, Text(e, "channel"), Text(e, "ts"), Optional(Text(e, "thread_ts")), Text(e, "text")),
+        "app_mention" when IsPerson(e, bots) => Said(e, team),
         "message" => Message(e, team, bots),
         "reaction_added" or "reaction_removed" when Text(e, "reaction") == "pushpin" && Text(e["item"], "type") == "message" => new Pushpin(Text(e, "user"), team, Text(e["item"], "channel"), Text(e["item"], "ts"), Text(e, "type") == "reaction_added"),
         "app_home_opened" when Text(e, "tab") is "home" or "" => new HomeOpened(Text(e, "user"), team),
@@ -52,9 +53,11 @@ static class IncomingReader
     {
         "message_changed" when e["message"] is JsonObject now && Text(now, "text") != Text(e["previous_message"], "text") => new MessageEdited(team, Text(e, "channel"), Text(now, "ts"), Text(now, "text")),
         "message_deleted" => new MessageEdited(team, Text(e, "channel"), First(Text(e, "deleted_ts"), Text(e["previous_message"], "ts")), null),
-        "" when Text(e, "channel_type") == "im" && IsPerson(e, bots) => new Mention(Text(e, "user"), team, Text(e, "channel"), Text(e, "ts"), Optional(Text(e, "thread_ts")), Text(e, "text")),
+        "" when Text(e, "channel_type") == "im" && IsPerson(e, bots) => Said(e, team),
         _ => null,
     };
+
+    static Mention Said(JsonObject e, string team) => new(Text(e, "user"), team, Text(e, "channel"), Text(e, "ts"), Optional(Text(e, "thread_ts")), Text(e, "text"));
 
     static bool IsPerson(JsonObject e, IReadOnlyList<string> bots) => e["bot_id"] is null && Text(e, "subtype").Length == 0 && Text(e, "user") is { Length: > 0 } user && !bots.Contains(user);
 
@@ -67,6 +70,4 @@ static class IncomingReader
     static string First(string a, string b) => a.Length > 0 ? a : b;
 
     static string? Optional(string text) => text.Length > 0 ? text : null;
-
-    static string Text(JsonNode? node, string name) => node is JsonObject o && o[name] is JsonValue v && v.TryGetValue<string>(out var s) ? s : "";
 }

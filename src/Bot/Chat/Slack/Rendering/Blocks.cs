@@ -34,7 +34,7 @@ sealed record RichTextBlock(IReadOnlyList<RichTextPart> Elements) : SlackBlock
     public static RichTextBlock Preformatted(string text) => new([new RichTextPreformatted([new RichTextRun(text)])]);
 }
 
-sealed record InputBlock(TextObject Label, SlackElement Element, bool Optional = false, TextObject? Hint = null) : SlackBlock;
+sealed record InputBlock(TextObject Label, SlackElement Element, bool Optional = false) : SlackBlock;
 
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(RichTextPreformatted), "rich_text_preformatted")]

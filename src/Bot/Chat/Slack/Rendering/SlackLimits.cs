@@ -14,5 +14,5 @@ static class SlackLimits
     /// <summary>Ours: what a reader can take in; the rest goes into a file.</summary>
     public const int CodeLines = 15, Code = 2500;
 
-    public const int ModalTitle = 24, PrivateMetadata = 3000, Input = 3000, Placeholder = 150;
+    public const int ModalTitle = 24, Input = 3000;
 }
