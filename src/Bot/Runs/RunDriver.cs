@@ -23,7 +23,7 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
     {
         try
         {
-            if (RunMachine.Recover(runs.Load(run.Id)) is { Count: > 0 } events) journal.Append(run.Id, events, [.. events.OfType<StepEnded>().Select(e => new Said(RunState.HostOf(e.Key), $"{e.Key}: {e.Error}", true))]);
+            if (RunMachine.Recover(runs.Load(run.Id)) is { Count: > 0 } events) journal.Append(run.Id, events, [.. events.OfType<StepEnded>().Select(e => new Said(RunState.HostOf(e.Key), $"{RunState.StepIdOf(e.Key)}: {e.Error}", true))]);
             bells.Ring(run.Id);
         }
         catch (Exception e) when (e is not OutOfMemoryException)

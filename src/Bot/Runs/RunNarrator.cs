@@ -47,6 +47,7 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
         ActionTaken a => $"{a.Host}: {a.Command}: {(a.Ok ? "done" : "failed")}",
         ActionRefused r => $"{r.Host}: {r.Command}: not run",
         VerificationDone v => $"{v.Host}: {(v.Result.Passed ? "verified" : "not verified")}",
+        Said { Problem: true } s => Spoken(s),
         _ => null,
     };
 
@@ -122,7 +123,9 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
 
     void Say(Unit unit, long incident, Said s)
     {
-        desk.Tell(unit, incident, s.Problem ? "step.failed" : "said", Bot, Source, (s.Host is null ? "" : s.Host + ": ") + s.Text);
-        threads.Post(unit, incident, $"said:{Guid.NewGuid():N}", ChatMessage.Of((s.Host is null ? "" : s.Host + ": ") + s.Text));
+        desk.Tell(unit, incident, s.Problem ? "step.failed" : "said", Bot, Source, Spoken(s));
+        threads.Post(unit, incident, $"said:{Guid.NewGuid():N}", ChatMessage.Of(Spoken(s)));
     }
+
+    static string Spoken(Said s) => (s.Host is null ? "" : s.Host + ": ") + s.Text;
 }

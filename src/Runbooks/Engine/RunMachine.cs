@@ -43,7 +43,7 @@ public static class RunMachine
             ? new StepEnded(s.Key, false, new() { ["interrupted"] = true }, "the bot was interrupted while this ran: whether it happened is unknown; it is not repeated")
             : new StepForgotten(s.Key)))];
 
-    public static Step? StepOf(RunState state, string key) => state.Runbook.AllSteps.FirstOrDefault(s => s.Id == key.Split('@')[0]);
+    public static Step? StepOf(RunState state, string key) => state.Runbook.AllSteps.FirstOrDefault(s => s.Id == RunState.StepIdOf(key));
 
     enum Progress { Open, Done, Failed }
 

@@ -23,6 +23,8 @@ public sealed record RunState(string Id, Runbook Runbook, IReadOnlyList<string> 
 
     public static string? HostOf(string key) => key.Split('@', 2).ElementAtOrDefault(1);
 
+    public static string StepIdOf(string key) => key.Split('@', 2)[0];
+
     /// <summary>The value at a path, seen from a step of this host: first word is a step's id or host, incident, alert, run.</summary>
     public JsonNode? Resolve(string path, string? host)
     {

@@ -65,10 +65,10 @@ public sealed class SlackDeliveryTests
         Assert.Equal(Incidents, OneCommand.Ran(scene.Directory));
     }
 
-    /// <param name="approved">So many commands are to be over: one that a kill hits half-way is not repeated, which is another test's story.</param>
+    /// <param name="approved">The runs of so many incidents are to be over: a command that a kill hits half-way is not repeated, which is another test's story.</param>
     static async Task KillAsync(SlackScene scene, int approved)
     {
-        await scene.UntilAsync(() => OneCommand.Ran(scene.Directory) == approved, "what was approved ran", TimeSpan.FromMinutes(1));
+        for (var i = 1; i <= approved; i++) await scene.Bot.WaitForAsync($"INC-{i}", "run.ended", TimeSpan.FromMinutes(1));
         await scene.Bot.KillAsync();
         await scene.Bot.LaunchAsync();
         await scene.UntilAsync(() => scene.Slack.Sockets.Open > 0, "a socket is open again");
