@@ -168,6 +168,7 @@ public sealed class SlackPeopleAct(FakeSlack slack)
 
     public async Task RespondAsync(string id, HttpContext http)
     {
+        if (slack.Faults("response_url", 0) != SlackFault.None) { http.Response.StatusCode = 503; return; }
         if (!_responses.TryGetValue(id, out var r)) { http.Response.StatusCode = 404; return; }
         if (r.Uses >= 5) { http.Response.StatusCode = 404; await http.Response.WriteAsync("used_url"); return; }
         if (Stopwatch.GetElapsedTime(r.Made) > TimeSpan.FromMinutes(30)) { http.Response.StatusCode = 404; await http.Response.WriteAsync("expired_url"); return; }

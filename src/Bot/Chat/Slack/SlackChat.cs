@@ -9,7 +9,7 @@ using ChatOps502.Bot.Incidents;
 namespace ChatOps502.Bot.Chat.Slack;
 
 /// <summary>Takes the messages of incidents to their Slack threads: the headline on top, everything else below it.</summary>
-sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, SlackFiles files, SlackLookup lookup, ThreadPlaces places, IncidentExport export, SlackReply reply, SlackTroubles troubles, TimeProvider clock) : IChat
+sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, SlackFiles files, SlackLookup lookup, ThreadPlaces places, IncidentExport export, SlackReplies replies, SlackTroubles troubles, TimeProvider clock) : IChat
 {
     public const string ChatName = "slack", Trouble = "posting";
     static readonly TimeSpan Late = TimeSpan.FromSeconds(30), MendPause = TimeSpan.FromSeconds(15);
@@ -71,7 +71,7 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
         var answer = await NewAsync(channel, thread, Render(message, clock.GetUtcNow() - message.CreatedAt > Late ? message.CreatedAt : null), mark, cancel);
         if (SlackErrors.IsContent(answer.Error)) answer = await NewAsync(channel, thread, SlackRenderer.PlainOf(message), mark, cancel);
         if (answer.Error == "thread_not_found") answer = await NewAsync(channel, null, Render(message, null), mark, cancel);
-        if (SlackErrors.IsRoom(answer.Error) && place is not null) await MoveAsync(place, message.IncidentId, answer, cancel);
+        if (SlackErrors.IsRoom(answer.Error) && place is not null) throw Moved(place, message.IncidentId, answer);
         Check(answer);
         return new(answer["channel"] ?? channel, answer["ts"] ?? throw new DeliveryException("Slack names no ts", uncertain: true));
     }
@@ -83,11 +83,11 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
     ]);
 
     /// <summary>Where the command was typed the bot may not post: the thread goes to the incident channel, and who asked is told.</summary>
-    async Task MoveAsync(ThreadPlace place, long incident, SlackAnswer answer, CancellationToken cancel)
+    DeliveryException Moved(ThreadPlace place, long incident, SlackAnswer answer)
     {
         places.Forget(incident);
-        await reply.SayAsync(new(place.AskedBy, "", null, place.ReplyTo), $"{Incident.IdOf(incident)} goes on in the incident channel, because I cannot post here: {answer.Words}", cancel);
-        throw new DeliveryException(answer.Words, TimeSpan.Zero);
+        replies.Say(new(place.AskedBy, "", null, place.ReplyTo), $"{Incident.IdOf(incident)} goes on in the incident channel, because I cannot post here: {answer.Words}");
+        return new(answer.Words, TimeSpan.Zero);
     }
 
     /// <summary>The files that belong to a message. One that cannot be attached is told in the thread and does not hold up the rest.</summary>

@@ -1,41 +1,68 @@
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat.Slack.Api;
 using ChatOps502.Bot.Chat.Slack.Rendering;
+using ChatOps502.Bot.Delivery;
 
 namespace ChatOps502.Bot.Chat.Slack;
 
-/// <summary>One person to answer.</summary>
+/// <summary>Whom to answer.</summary>
+/// <param name="User">"" for everybody in the thread.</param>
 /// <param name="Channel">Where they are; "" when nowhere, for example on the Home tab.</param>
 /// <param name="ResponseUrl">Good for five answers within half an hour; "" for none.</param>
-sealed record Listener(string User, string Channel, string? Thread, string ResponseUrl);
-
-/// <summary>Answers that only one person sees: where they are, and if that is not possible, in a direct message.</summary>
-sealed class SlackReply(SlackApi api, SlackLookup lookup, TimeProvider clock)
+sealed record Listener(string User, string Channel, string? Thread, string ResponseUrl)
 {
-    const int Tries = 3, Lines = 60;
+    public bool IsEverybody => User.Length == 0;
+
+    public static Listener Everybody(string channel, string thread) => new("", channel, thread, "");
+}
+
+/// <summary>What is owed to who asked.</summary>
+/// <param name="About">The incident whose thread it points to; null for none.</param>
+/// <param name="Mark">By which an answer in the open is found again.</param>
+sealed record Reply(long Id, Listener To, string Text, long? About, string Mark, DateTimeOffset At);
+
+/// <summary>Says it once: to one person where they are and if that is not possible in a direct message, or in the open below what it answers.</summary>
+sealed class SlackReply(SlackApi api, SlackLookup lookup, ThreadPlaces places)
+{
+    const int Lines = 60;
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    public async Task SayAsync(Listener to, string text, CancellationToken cancel)
+    /// <param name="again">An earlier try may have arrived: in the open it is looked for first.</param>
+    /// <exception cref="DeliveryException">Slack does not say whether it is there.</exception>
+    public async Task<SlackAnswer> TryAsync(Reply owed, bool again, CancellationToken cancel)
     {
-        var (shown, blocks) = (SlackText.Cut(SlackText.Escape(text), SlackLimits.Text), Blocks(text));
-        if (to.ResponseUrl.Length > 0 && await TryAsync(() => api.RespondAsync(to.ResponseUrl, new() { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = shown, ["blocks"] = JsonNode.Parse(blocks) }, cancel), cancel)) return;
-        if (to.Channel.Length > 0 && await TryAsync(() => api.CallAsync("chat.postEphemeral", cancel, [("channel", to.Channel), ("user", to.User), ("thread_ts", to.Thread), ("text", shown), ("blocks", blocks)]), cancel)) return;
-        await TryAsync(() => PostAsync(to.User, null, shown, blocks, cancel), cancel);
-    }
-
-    /// <summary>An answer in the open, below the message it answers; after an unclear outcome it is looked for first.</summary>
-    public async Task SayOpenlyAsync(string channel, string thread, string text, CancellationToken cancel)
-    {
-        var mark = new JsonObject { ["event_type"] = "chatops502_reply", ["event_payload"] = new JsonObject { ["id"] = Guid.NewGuid().ToString("N") } };
-        for (var attempt = 1; attempt <= Tries; attempt++)
+        var text = await WithLinkAsync(owed, cancel);
+        if (owed.To.IsEverybody) return await OpenlyAsync(owed.To, text, owed.Mark, again, cancel);
+        var answer = SlackAnswer.Failed("nobody to answer");
+        foreach (var way in Ways(owed.To, SlackText.Cut(SlackText.Escape(text), SlackLimits.Text), Blocks(text), cancel))
         {
-            var answer = await PostAsync(channel, thread, SlackText.Cut(SlackText.Escape(text), SlackLimits.Text), Blocks(text), cancel, mark.ToJsonString());
-            if (answer.Ok || !await IsWorthAsync(answer, attempt, cancel) || answer.Uncertain && await lookup.HasAsync(channel, thread, mark, cancel)) return;
+            answer = await way();
+            // what may have arrived is not said on another way, too
+            if (answer.Ok || answer.IsWorthRepeating && !(answer.RetryAfter > Longest)) return answer;
         }
+        return answer;
     }
 
-    Task<SlackAnswer> PostAsync(string channel, string? thread, string text, string blocks, CancellationToken cancel, string? metadata = null) =>
+    IEnumerable<Func<Task<SlackAnswer>>> Ways(Listener to, string text, string blocks, CancellationToken cancel)
+    {
+        if (to.ResponseUrl.Length > 0) yield return () => api.RespondAsync(to.ResponseUrl, new() { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = text, ["blocks"] = JsonNode.Parse(blocks) }, cancel);
+        if (to.Channel.Length > 0) yield return () => api.CallAsync("chat.postEphemeral", cancel, [("channel", to.Channel), ("user", to.User), ("thread_ts", to.Thread), ("text", text), ("blocks", blocks)]);
+        yield return () => PostAsync(to.User, null, text, blocks, null, cancel);
+    }
+
+    async Task<SlackAnswer> OpenlyAsync(Listener to, string text, string id, bool again, CancellationToken cancel)
+    {
+        var mark = new JsonObject { ["event_type"] = "chatops502_reply", ["event_payload"] = new JsonObject { ["id"] = id } };
+        if (again && await lookup.HasAsync(to.Channel, to.Thread!, mark, cancel)) return new([], "");
+        return await PostAsync(to.Channel, to.Thread, SlackText.Cut(SlackText.Escape(text), SlackLimits.Text), Blocks(text), mark.ToJsonString(), cancel);
+    }
+
+    Task<SlackAnswer> PostAsync(string channel, string? thread, string text, string blocks, string? metadata, CancellationToken cancel) =>
         api.CallAsync("chat.postMessage", cancel, [("channel", channel), ("thread_ts", thread), ("text", text), ("blocks", blocks), ("metadata", metadata), ("unfurl_links", "false"), ("unfurl_media", "false")]);
+
+    /// <summary>With the way to the incident's thread, once that stands.</summary>
+    async Task<string> WithLinkAsync(Reply owed, CancellationToken cancel) =>
+        owed.About is { } number && SlackSpot.Of(places.Headline(SlackChat.ChatName, number)) is { } spot && await lookup.PermalinkAsync(spot.Channel, spot.Ts, cancel) is { } link ? $"{owed.Text} ({link})" : owed.Text;
 
     /// <summary>A table keeps its columns, a sentence stays one.</summary>
     static string Blocks(string text)
@@ -44,25 +71,5 @@ sealed class SlackReply(SlackApi api, SlackLookup lookup, TimeProvider clock)
         if (text.Contains('\n', StringComparison.Ordinal)) body.Code(text, Lines);
         else body.Text(text);
         return SlackJson.Of(body.Blocks);
-    }
-
-    /// <summary>False when this way leads nowhere; what may have arrived is not said on another way, too.</summary>
-    async Task<bool> TryAsync(Func<Task<SlackAnswer>> send, CancellationToken cancel)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var answer = await send();
-            if (answer.Ok) return true;
-            if (!await IsWorthAsync(answer, attempt, cancel)) return answer.Uncertain;
-        }
-    }
-
-    /// <summary>Waits, when another attempt may help.</summary>
-    async Task<bool> IsWorthAsync(SlackAnswer answer, int attempt, CancellationToken cancel)
-    {
-        var pause = answer.RetryAfter ?? TimeSpan.FromSeconds(attempt);
-        if (attempt == Tries || pause > Longest || !answer.IsWorthRepeating) return false;
-        await Task.Delay(pause, clock, cancel);
-        return true;
     }
 }

@@ -54,6 +54,7 @@ public sealed class SlackDeliveryTests
 
         Assert.Equal(Incidents, Threads(slack).Count());
         NothingTwiceAndInOrder(slack);
+        for (var i = 0; i < Incidents; i++) Assert.Contains(slack.Api.Ephemerals, m => SlackMessages.Of(m, "text").StartsWith($"one-command on host-{i}: see INC-", StringComparison.Ordinal));
         foreach (var id in Enumerable.Range(1, Incidents).Select(i => $"INC-{i}"))
         {
             var thread = slack.Messages.All.Where(m => m["metadata"]?["event_payload"]?["incident"]?.ToString() == id).ToList();
@@ -183,6 +184,23 @@ public sealed class SlackDeliveryTests
         await scene.People.MentionAsync("runbooks");
         await scene.MessageAsync("one-command: One command");
         Assert.Single(scene.Slack.Messages.All, m => SlackMessages.Of(m, "text") == "here");
+    }
+
+    [Fact]
+    public async Task An_answer_that_Slack_does_not_take_is_owed_through_a_kill()
+    {
+        await using var scene = await SlackScene.StartAsync();
+        var refused = 0;
+        scene.Slack.Faults = (_, _) => { Interlocked.Increment(ref refused); return SlackFault.Unavailable; };
+        await scene.People.CommandAsync("note nothing to note");
+        await scene.UntilAsync(() => refused > 2, "the answer is tried");
+        await scene.Bot.KillAsync();
+        scene.Slack.Faults = (_, _) => SlackFault.None;
+        await scene.Bot.LaunchAsync();
+        await scene.WhisperAsync(FakeSlack.Alice, "no incident is open");
+        await scene.People.CommandAsync("dance");
+        await scene.WhisperAsync(FakeSlack.Alice, "'dance' is not a command");
+        Assert.Equal(2, scene.Slack.Api.Ephemerals.Count);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using ChatOps502.Bot.Delivery;
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
 /// <summary>Buttons. Whether a click still counts and whether this person may is decided here and now, never by what the message once showed.</summary>
-sealed class SlackClicks(CommandRouter router, ApprovalGate gate, AccessPolicy access, ThreadPlaces places, SlackForms forms, SlackHome home, SlackReply reply)
+sealed class SlackClicks(CommandRouter router, ApprovalGate gate, AccessPolicy access, ThreadPlaces places, SlackForms forms, SlackHome home, SlackReplies replies)
 {
     public async Task PressAsync(Click click, Person person, Receipt receipt, CancellationToken cancel)
     {
@@ -14,20 +14,17 @@ sealed class SlackClicks(CommandRouter router, ApprovalGate gate, AccessPolicy a
         switch (click.Action)
         {
             case "approve" when !OpensForm(click):
-                await TellAsync(receipt.Once(() => gate.Approve(click.Value, person, null)), to, cancel);
+                receipt.Once(() => Tell(gate.Approve(click.Value, person, null), to));
                 break;
             case "approve" or "deny":
-                if (receipt.Once(() => gate.WhyNot(click.Value, person)) is { } refused) await TellAsync(refused, to, cancel);
-                else await forms.OpenAsync(click, click.Action, cancel);
+                if (receipt.Once(() => Tell(gate.WhyNot(click.Value, person), to)) is null) await forms.OpenAsync(click, click.Action, cancel);
                 break;
             case "command":
                 var incident = places.IncidentOf(SlackChat.ChatName, click.Channel, click.Ts);
-                var answer = receipt.Once(() => router.Press(click.Value, person, incident, click.Channel.Length > 0 ? new(click.Channel, click.Thread ?? "", click.User, click.ResponseUrl) : null));
-                await reply.SayAsync(to, await answer.TextAsync(cancel), cancel);
+                await receipt.AnswerAsync(() => router.Press(click.Value, person, incident, click.Channel.Length > 0 ? new(click.Channel, click.Thread ?? "", click.User, click.ResponseUrl) : null), to, incident, cancel);
                 break;
             default:
-                receipt.Done();
-                await reply.SayAsync(to, "this button is of an older version of the bot and does nothing any more", cancel);
+                receipt.Done(to, "this button is of an older version of the bot and does nothing any more");
                 break;
         }
         if (click.Channel.Length == 0) await home.ShowAsync(click.User, person, null, cancel);
@@ -44,5 +41,9 @@ sealed class SlackClicks(CommandRouter router, ApprovalGate gate, AccessPolicy a
     }
 
     /// <summary>A decision that counted shows on its card; every other click is explained to who clicked.</summary>
-    Task TellAsync(Decision decision, Listener to, CancellationToken cancel) => decision.Kind == DecisionKind.Done ? Task.CompletedTask : reply.SayAsync(to, decision.Text, cancel);
+    Decision? Tell(Decision? decision, Listener to)
+    {
+        if (decision is { Kind: not DecisionKind.Done }) replies.Say(to, decision.Text);
+        return decision;
+    }
 }

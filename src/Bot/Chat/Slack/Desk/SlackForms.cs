@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Alerts;
@@ -6,38 +5,14 @@ using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Chat.Slack.Api;
 using ChatOps502.Bot.Chat.Slack.Inbound;
 using ChatOps502.Bot.Chat.Slack.Rendering;
+using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Runbooks.Definition;
 
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
-/// <summary>What a form is about; it travels with the form, because a submission says nothing else about where it comes from.</summary>
-/// <param name="Value">The approval's id, "note INC-1", or "" for a pin.</param>
-/// <param name="Ts">The message it was opened from.</param>
-sealed record FormAbout(string Value, string Channel, string Ts, string? Thread)
-{
-    public string ToJson() => new JsonObject { ["value"] = Value, ["channel"] = Channel, ["ts"] = Ts, ["thread"] = Thread }.ToJsonString();
-
-    /// <summary>What is not ours is about nothing.</summary>
-    public static FormAbout Read(string json)
-    {
-        try
-        {
-            return JsonNode.Parse(json) is JsonObject o ? new(o["value"]?.ToString() ?? "", o["channel"]?.ToString() ?? "", o["ts"]?.ToString() ?? "", o["thread"]?.ToString()) : Nothing;
-        }
-        catch (JsonException)
-        {
-            return Nothing;
-        }
-    }
-
-    static readonly FormAbout Nothing = new("", "", "", null);
-
-    public Listener To(string user) => new(user, Channel, Thread, "");
-}
-
 /// <summary>Modals: the words that a button alone cannot give.</summary>
-sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, ApprovalStore approvals, IncidentStore incidents, SlackPins pins, AccessPolicy access, SlackReply reply)
+sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, ApprovalStore approvals, IncidentStore incidents, ThreadPlaces places, SlackPins pins, AccessPolicy access, SlackReplies replies)
 {
     const string Reason = "reason", Text = "text", Time = "time", Custom = "custom", Which = "incident", Entered = "v";
 
@@ -46,7 +21,7 @@ sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, A
     {
         if (View(form, new(click.Value, click.Channel, click.Ts, click.Thread)) is not { } view) return;
         var answer = await api.CallAsync("views.open", cancel, [("trigger_id", click.Trigger), ("view", SlackJson.Of(view))]);
-        if (!answer.Ok) await reply.SayAsync(new(click.User, click.Channel, click.Thread, click.ResponseUrl), $"the form did not open ({answer.Words}); please click again", cancel);
+        if (!answer.Ok) replies.Say(new(click.User, click.Channel, click.Thread, click.ResponseUrl), $"the form did not open ({answer.Words}); please click again");
     }
 
     /// <summary>"Add to timeline": of the message's own incident; when nothing decides which one that is, the person does.</summary>
@@ -58,10 +33,14 @@ sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, A
             await pins.AddAsync(incident, shortcut.Channel, shortcut.Ts, person, to, receipt, cancel);
             return;
         }
-        receipt.Done();
         var all = incidents.List();
-        if (all.Count == 0) await reply.SayAsync(to, "there is no incident yet whose timeline this could join", cancel);
-        else await OpenChoiceAsync(shortcut, all, cancel);
+        if (all.Count == 0)
+        {
+            receipt.Done(to, "there is no incident yet whose timeline this could join");
+            return;
+        }
+        receipt.Done();
+        await OpenChoiceAsync(shortcut, all, cancel);
     }
 
     async Task OpenChoiceAsync(MessageShortcut shortcut, IReadOnlyList<Incident> all, CancellationToken cancel)
@@ -86,8 +65,7 @@ sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, A
         switch (form.Form)
         {
             case "approve" or "deny":
-                var decision = receipt.Once(() => form.Form == "approve" ? gate.Approve(about.Value, person, Value(Reason)) : gate.Deny(about.Value, person, Value(Reason)));
-                if (decision.Kind != DecisionKind.Done) await reply.SayAsync(about.To(form.User), decision.Text, cancel);
+                receipt.Once(() => Decide(form, about, person, Value(Reason)));
                 break;
             case "note":
                 await CommandAsync($"{about.Value} {Value(Text)}", about, person, receipt, cancel);
@@ -104,11 +82,15 @@ sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, A
         }
     }
 
-    async Task CommandAsync(string command, FormAbout about, Person person, Receipt receipt, CancellationToken cancel)
+    Decision Decide(Submission form, FormAbout about, Person person, string reason)
     {
-        var answer = receipt.Once(() => router.Run(command, person, null));
-        await reply.SayAsync(about.To(person.Id!), await answer.TextAsync(cancel), cancel);
+        var decision = form.Form == "approve" ? gate.Approve(about.Value, person, reason) : gate.Deny(about.Value, person, reason);
+        if (decision.Kind != DecisionKind.Done) replies.Say(about.To(form.User), decision.Text);
+        return decision;
     }
+
+    Task CommandAsync(string command, FormAbout about, Person person, Receipt receipt, CancellationToken cancel) =>
+        receipt.AnswerAsync(() => router.Run(command, person, null), about.To(person.Id!), places.IncidentOf(SlackChat.ChatName, about.Channel, about.Ts), cancel);
 
     SlackView? View(string form, FormAbout about) => form switch
     {

@@ -8,14 +8,19 @@ using ChatOps502.Bot.Timeline;
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
 /// <summary>Messages that people put on the timeline: by the shortcut, or by a pushpin.</summary>
-sealed class SlackPins(PinBoard board, IncidentStore incidents, ThreadPlaces places, SlackLookup lookup, SlackPeople people, SlackReply reply)
+sealed class SlackPins(PinBoard board, IncidentStore incidents, ThreadPlaces places, SlackLookup lookup, SlackPeople people, SlackReplies replies)
 {
     public async Task AddAsync(long incident, string channel, string ts, Person person, Listener to, Receipt receipt, CancellationToken cancel)
     {
         var pin = await ReadAsync(incident, channel, ts, cancel);
-        if (pin is null) receipt.Done("the message cannot be read");
-        else receipt.Once(() => board.Pin(pin, person));
-        await reply.SayAsync(to, pin is null ? "I cannot read this message: type /invite @502 here first" : $"added to the timeline of {Incident.IdOf(incident)}", cancel);
+        if (pin is null) receipt.Done(to, "I cannot read this message: type /invite @502 here first", "the message cannot be read");
+        else receipt.Once(() => Add(pin, person, to));
+    }
+
+    bool Add(Pin pin, Person person, Listener to)
+    {
+        replies.Say(to, $"added to the timeline of {Incident.IdOf(pin.IncidentId)}");
+        return board.Pin(pin, person);
     }
 
     /// <summary>A pushpin came or went.</summary>

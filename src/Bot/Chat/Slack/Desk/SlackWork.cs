@@ -7,7 +7,7 @@ using ChatOps502.Bot.Storage;
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
 /// <summary>Works on what the inbox stored: who was it, what do they want, what do they see.</summary>
-sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople people, SlackCommands commands, SlackClicks clicks, SlackForms forms, SlackPins pins, SlackHome home, SlackReply reply, SlackTroubles troubles, TimeProvider clock, ILogger<SlackWork> log) : BackgroundService
+sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople people, SlackCommands commands, SlackClicks clicks, SlackForms forms, SlackPins pins, SlackHome home, SlackReplies replies, SlackTroubles troubles, TimeProvider clock, ILogger<SlackWork> log) : BackgroundService
 {
     /// <summary>What lay longer than this while the bot was down is not done behind somebody's back.</summary>
     static readonly TimeSpan Stale = TimeSpan.FromMinutes(5);
@@ -49,10 +49,10 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
         await _hands.WaitAsync(stop);
         try
         {
-            var receipt = new Receipt(database, inbox, id);
+            var receipt = new Receipt(database, inbox, replies, id);
             if (inbox.IsDone(id)) return true;
             if (incoming is null) receipt.Done("not understood");
-            else if (clock.GetUtcNow() - at > Stale && incoming is (SlashCommand or Mention or Click or Submission)) await TooLateAsync(incoming, receipt, stop);
+            else if (clock.GetUtcNow() - at > Stale && incoming is (SlashCommand or Mention or Click or Submission)) TooLate(incoming, receipt);
             else await WorkAsync(incoming, receipt, stop);
             return true;
         }
@@ -88,18 +88,18 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
         }
     }
 
-    Task TooLateAsync(Incoming incoming, Receipt receipt, CancellationToken cancel)
+    static void TooLate(Incoming incoming, Receipt receipt)
     {
-        receipt.Done("too old");
         const string Text = "the bot was down when you asked, so nothing was done; please ask again";
-        return incoming switch
+        var (to, asked) = incoming switch
         {
-            SlashCommand c => reply.SayAsync(new(c.User, c.Channel, null, c.ResponseUrl), $"/502 {c.Text}: {Text}", cancel),
-            Mention m => reply.SayOpenlyAsync(m.Channel, m.Thread ?? m.Ts, Text, cancel),
-            Click c => reply.SayAsync(new(c.User, c.Channel, c.Thread, c.ResponseUrl), Text, cancel),
-            Submission s => reply.SayAsync(FormAbout.Read(s.About).To(s.User), Text, cancel),
-            _ => Task.CompletedTask,
+            SlashCommand c => (new Listener(c.User, c.Channel, null, c.ResponseUrl), $"/502 {c.Text}: "),
+            Mention m => (Listener.Everybody(m.Channel, m.Thread ?? m.Ts), ""),
+            Click c => (new Listener(c.User, c.Channel, c.Thread, c.ResponseUrl), ""),
+            Submission s => (FormAbout.Read(s.About).To(s.User), ""),
+            _ => throw new ArgumentOutOfRangeException(nameof(incoming), incoming, "nobody waits for this"),
         };
+        receipt.Done(to, asked + Text, "too old");
     }
 
     public override void Dispose()

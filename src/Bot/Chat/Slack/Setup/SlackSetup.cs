@@ -15,12 +15,12 @@ static class SlackSetup
         services.AddSingleton<SlackTroubles>();
         if (!settings.Slack.IsOn) return;
         services.AddSingleton(s => new SlackApi(settings.Slack, Http(), s.GetRequiredService<TimeProvider>())).AddSingleton<SlackPace>();
-        services.AddSingleton<SlackPeople>().AddSingleton<SlackChannels>().AddSingleton<SlackFiles>().AddSingleton<SlackLookup>().AddSingleton<SlackReply>();
+        services.AddSingleton<SlackPeople>().AddSingleton<SlackChannels>().AddSingleton<SlackFiles>().AddSingleton<SlackLookup>().AddSingleton<SlackReply>().AddSingleton<SlackReplies>();
         if (settings.Slack.BotToken.Length > 0) services.AddSingleton<IChat, SlackChat>();
 
         services.AddSingleton<SlackInbox>().AddSingleton<Inbox>(s => s.GetRequiredService<SlackInbox>());
         services.AddSingleton<SlackCommands>().AddSingleton<SlackClicks>().AddSingleton<SlackForms>().AddSingleton<SlackPins>().AddSingleton<SlackHome>();
-        services.AddHostedService<SlackWork>();
+        services.AddHostedService(s => s.GetRequiredService<SlackReplies>()).AddHostedService<SlackWork>();
         if (settings.Slack.UsesSockets) services.AddHostedService<SocketMode>();
     }
 

@@ -1,0 +1,10 @@
+create table slack_replies (                               -- what is owed to who asked, until it is said
+  id integer primary key autoincrement,
+  person text not null,                                    -- "" for an answer in the open
+  room text not null,
+  thread text,
+  response_url text not null,
+  text text not null,
+  incident_id integer,                                     -- whose thread it points to; null for none
+  mark text not null,                                      -- by which an answer in the open is found again
+  at text not null);
