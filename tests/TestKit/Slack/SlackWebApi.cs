@@ -50,6 +50,7 @@ public sealed class SlackWebApi(FakeSlack slack)
         if (Refusal is not null) return Bad(Refusal);
         string Text(string name) => a[name]?.ToString() ?? "";
         if (NeededScope(method) is { } scope && !Scopes.Contains(scope)) return With(Bad("missing_scope"), ("needed", scope), ("provided", string.Join(',', Scopes)));
+        if (method is "conversations.history" or "conversations.replies" && !IsIn(Text("channel"))) return Bad("not_in_channel");
         return method switch
         {
             "auth.test" => Good(("url", slack.Url), ("team", "Fake"), ("user", "502"), ("team_id", FakeSlack.Team), ("user_id", FakeSlack.Bot), ("bot_id", "B0BOT502")),
@@ -71,6 +72,8 @@ public sealed class SlackWebApi(FakeSlack slack)
             _ => Bad("unknown_method"),
         };
     }
+
+    bool IsIn(string channel) => channel.StartsWith('D') || Joined.Contains(channel);
 
     static string? NeededScope(string method) => method.Split('.')[0] switch
     {
@@ -109,7 +112,7 @@ public sealed class SlackWebApi(FakeSlack slack)
 
     JsonObject Ephemeral(JsonObject a)
     {
-        if (!Joined.Contains(a["channel"]?.ToString() ?? "") && !(a["channel"]?.ToString() ?? "").StartsWith('D')) return Bad("not_in_channel");
+        if (!IsIn(a["channel"]?.ToString() ?? "")) return Bad("not_in_channel");
         if (Shape(a) is { } problem) return problem;
         Whisper(a.DeepClone().AsObject());
         return Good(("message_ts", "1.1"));

@@ -116,5 +116,8 @@ public sealed class SlackConversationTests
         await scene.People.SendAsync("interactive", click);
         await scene.CardAsync("Approved by Alice Ops");
         await scene.UntilAsync(() => SlackMessages.Json(scene.Slack.Api.Homes[FakeSlack.Alice]).Contains("No approval waits for you", StringComparison.Ordinal), "the tab is drawn anew");
+
+        await scene.Bot.CommandAsync("resolve INC-1");
+        await scene.UntilAsync(() => SlackMessages.Json(scene.Slack.Api.Homes[FakeSlack.Alice]).Contains("No open incident", StringComparison.Ordinal), "the tab follows what happens elsewhere");
     }
 }

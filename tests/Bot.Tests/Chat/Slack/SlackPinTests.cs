@@ -56,6 +56,16 @@ public sealed class SlackPinTests
     }
 
     [Fact]
+    public async Task The_shortcut_works_where_the_bot_is_not()
+    {
+        var (scene, _) = await OpenAsync();
+        await using var __ = scene;
+        await scene.People.ShortcutAsync(scene.People.Say("we shipped at <!date^1|noon>", channel: FakeSlack.Elsewhere), "add_to_timeline", channel: FakeSlack.Elsewhere);
+        await scene.People.SubmitAsync(await scene.ViewAsync("pin"), FakeSlack.Alice, ("incident", "INC-1"));
+        await UntilPinsAsync(scene, p => p is [var one] && one["text"]!.ToString().StartsWith("we shipped", StringComparison.Ordinal) && one["actor"]!.ToString() == "Bob Builder", "it is on the timeline");
+    }
+
+    [Fact]
     public async Task Pins_wait_for_Slack_and_keep_their_order()
     {
         var (scene, thread) = await OpenAsync();

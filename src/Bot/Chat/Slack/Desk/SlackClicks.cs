@@ -27,7 +27,7 @@ sealed class SlackClicks(CommandRouter router, ApprovalGate gate, AccessPolicy a
                 receipt.Done(to, "this button is of an older version of the bot and does nothing any more");
                 break;
         }
-        if (click.Channel.Length == 0) await home.ShowAsync(click.User, person, null, cancel);
+        if (click.Channel.Length == 0) await home.ShowAsync(click.User, click.Team, person, null, cancel);
     }
 
     /// <summary>Whether the click opens a form, whose trigger lives three seconds.</summary>

@@ -30,7 +30,7 @@ sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, A
         var to = new Listener(shortcut.User, shortcut.Channel, shortcut.Thread, shortcut.ResponseUrl);
         if (pins.IncidentFor(shortcut.Channel, shortcut.Ts, shortcut.Thread) is { } incident)
         {
-            await pins.AddAsync(incident, shortcut.Channel, shortcut.Ts, person, to, receipt, cancel);
+            await pins.AddAsync(incident, shortcut.Channel, shortcut.Ts, shortcut.Message, person, to, receipt, cancel);
             return;
         }
         var all = incidents.List();
@@ -46,7 +46,7 @@ sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, A
     async Task OpenChoiceAsync(MessageShortcut shortcut, IReadOnlyList<Incident> all, CancellationToken cancel)
     {
         List<SelectOption> options = [.. all.OrderBy(i => i.IsOver).Take(20).Select(i => new SelectOption(Plain(SlackText.Cut($"{i.Id} {i.Title}", SlackLimits.Label)), i.Id))];
-        var view = Modal("pin", "Add to timeline", "Add", new("", shortcut.Channel, shortcut.Ts, shortcut.Thread), [new InputBlock(Plain("Incident"), new SelectElement(Entered, options, options[0])) { BlockId = Which }]);
+        var view = Modal("pin", "Add to timeline", "Add", new("", shortcut.Channel, shortcut.Ts, shortcut.Thread, shortcut.Message), [new InputBlock(Plain("Incident"), new SelectElement(Entered, options, options[0])) { BlockId = Which }]);
         await api.CallAsync("views.open", cancel, [("trigger_id", shortcut.Trigger), ("view", SlackJson.Of(view))]);
     }
 
@@ -74,7 +74,7 @@ sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, A
                 await CommandAsync($"{about.Value} {(Value(Time) == Custom ? Value(Custom) : Value(Time))} {Value(Reason)}", about, person, receipt, cancel);
                 break;
             case "pin" when Incident.NumberOf(Value(Which)) is { } incident:
-                await pins.AddAsync(incident, about.Channel, about.Ts, person, about.To(form.User), receipt, cancel);
+                await pins.AddAsync(incident, about.Channel, about.Ts, about.Message, person, about.To(form.User), receipt, cancel);
                 break;
             default:
                 receipt.Done("an unknown form");

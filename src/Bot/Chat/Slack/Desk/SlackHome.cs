@@ -1,22 +1,57 @@
+using System.Collections.Concurrent;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Chat.Slack.Api;
 using ChatOps502.Bot.Chat.Slack.Rendering;
 using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
 
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
-/// <summary>The Home tab: open incidents, approvals that wait for this person, hosts.</summary>
-sealed class SlackHome(SlackApi api, IncidentStore incidents, ApprovalStore approvals, AccessPolicy access, ConfiguredHosts hosts)
+/// <summary>The Home tab: open incidents, approvals that wait for this person, hosts. Who looked lately sees what changes.</summary>
+sealed partial class SlackHome(SlackApi api, IncidentStore incidents, ApprovalStore approvals, AccessPolicy access, ConfiguredHosts hosts, SlackPeople people, OutboxBell bell, TimeProvider clock, ILogger<SlackHome> log) : BackgroundService
 {
     const int Incidents = 15, Approvals = 10;
+    static readonly TimeSpan Lately = TimeSpan.FromHours(1), Calm = TimeSpan.FromSeconds(2);
+    readonly ConcurrentDictionary<string, Reader> _readers = new();
 
     /// <param name="receipt">null: it is shown again after a click on it.</param>
-    public async Task ShowAsync(string user, Person person, Receipt? receipt, CancellationToken cancel)
+    public async Task ShowAsync(string user, string team, Person person, Receipt? receipt, CancellationToken cancel)
     {
         receipt?.Done();
-        await api.CallAsync("views.publish", cancel, [("user_id", user), ("view", SlackJson.Of(Of(person)))]);
+        await PublishAsync(user, new(team, clock.GetUtcNow(), SlackJson.Of(Of(person))), cancel);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        for (var rung = bell.Next; !stop.IsCancellationRequested;)
+        {
+            await rung.WaitAsync(stop);
+            await Task.Delay(Calm, clock, stop);      // many changes are shown as one
+            rung = bell.Next;
+            foreach (var (user, reader) in _readers) await RefreshAsync(user, reader, stop);
+        }
+    }
+
+    async Task RefreshAsync(string user, Reader reader, CancellationToken cancel)
+    {
+        if (clock.GetUtcNow() - reader.LookedAt > Lately && _readers.TryRemove(user, out _)) return;
+        try
+        {
+            var now = SlackJson.Of(Of(await people.PersonAsync(user, "", reader.Team, SlackPeople.Soon, cancel)));
+            if (now != reader.Shown) await PublishAsync(user, reader with { Shown = now }, cancel);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+        {
+            LogBroken(e, user);
+        }
+    }
+
+    async Task PublishAsync(string user, Reader reader, CancellationToken cancel)
+    {
+        var answer = await api.CallAsync("views.publish", cancel, [("user_id", user), ("view", reader.Shown)]);
+        _readers[user] = answer.Ok ? reader : reader with { Shown = "" };
     }
 
     SlackView Of(Person person)
@@ -45,4 +80,10 @@ sealed class SlackHome(SlackApi api, IncidentStore incidents, ApprovalStore appr
         }
         if (waiting.Count > Approvals) body.Text($"and {waiting.Count - Approvals} more, in their threads");
     }
+
+    [LoggerMessage(LogLevel.Error, "the Home tab of {User} could not be drawn")]
+    partial void LogBroken(Exception e, string user);
+
+    /// <param name="Shown">The view as JSON.</param>
+    sealed record Reader(string Team, DateTimeOffset LookedAt, string Shown);
 }

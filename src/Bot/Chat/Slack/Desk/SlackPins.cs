@@ -4,15 +4,17 @@ using ChatOps502.Bot.Chat.Slack.Rendering;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Timeline;
+using static ChatOps502.Bot.Chat.Slack.Api.SlackFields;
 
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
 /// <summary>Messages that people put on the timeline: by the shortcut, or by a pushpin.</summary>
 sealed class SlackPins(PinBoard board, IncidentStore incidents, ThreadPlaces places, SlackLookup lookup, SlackPeople people, SlackReplies replies)
 {
-    public async Task AddAsync(long incident, string channel, string ts, Person person, Listener to, Receipt receipt, CancellationToken cancel)
+    /// <param name="told">What the message says as far as somebody told; null when nobody did.</param>
+    public async Task AddAsync(long incident, string channel, string ts, Quote? told, Person person, Listener to, Receipt receipt, CancellationToken cancel)
     {
-        var pin = await ReadAsync(incident, channel, ts, cancel);
+        var pin = await ReadAsync(incident, channel, ts, told, cancel);
         if (pin is null) receipt.Done(to, "I cannot read this message: type /invite @502 here first", "the message cannot be read");
         else receipt.Once(() => Add(pin, person, to));
     }
@@ -34,7 +36,7 @@ sealed class SlackPins(PinBoard board, IncidentStore incidents, ThreadPlaces pla
         var message = await lookup.MessageAsync(pushpin.Channel, pushpin.Ts, cancel);
         var incident = IncidentFor(pushpin.Channel, pushpin.Ts, message?["thread_ts"]?.ToString());
         var to = new Listener(pushpin.User, pushpin.Channel, message?["thread_ts"]?.ToString(), "");
-        if (incident is { } number) await AddAsync(number, pushpin.Channel, pushpin.Ts, person, to, receipt, cancel);
+        if (incident is { } number) await AddAsync(number, pushpin.Channel, pushpin.Ts, null, person, to, receipt, cancel);
         else receipt.Done("no incident");      // a pushpin means other things elsewhere
     }
 
@@ -52,11 +54,12 @@ sealed class SlackPins(PinBoard board, IncidentStore incidents, ThreadPlaces pla
         return incidents.NotOver() is [var only] && SlackSpot.Of(places.Headline(SlackChat.ChatName, only.Number))?.Channel == channel ? only.Number : null;
     }
 
-    async Task<Pin?> ReadAsync(long incident, string channel, string ts, CancellationToken cancel)
+    async Task<Pin?> ReadAsync(long incident, string channel, string ts, Quote? told, CancellationToken cancel)
     {
-        if (await lookup.MessageAsync(channel, ts, cancel) is not { } message) return null;
-        var author = message["user"]?.ToString() is { Length: > 0 } user ? (await people.PersonAsync(user, "", "", SlackPeople.Soon, cancel)).Name : message["username"]?.ToString() ?? "a bot";
-        return new(Key(channel, ts), incident, At(ts), author, await PlainAsync(message["text"]?.ToString() ?? "", cancel), await lookup.PermalinkAsync(channel, ts, cancel) ?? "");
+        var message = await lookup.MessageAsync(channel, ts, cancel);
+        if ((message is null ? told : new(Text(message, "user"), Text(message, "text"))) is not { } said) return null;
+        var author = said.Author.Length > 0 ? (await people.PersonAsync(said.Author, "", "", SlackPeople.Soon, cancel)).Name : Text(message, "username") is { Length: > 0 } bot ? bot : "a bot";
+        return new(Key(channel, ts), incident, At(ts), author, await PlainAsync(said.Text, cancel), await lookup.PermalinkAsync(channel, ts, cancel) ?? "");
     }
 
     async Task<string> PlainAsync(string text, CancellationToken cancel)

@@ -80,7 +80,7 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
             case MessageShortcut s: await forms.AddAsync(s, await people.PersonAsync(s.User, s.UserName, s.Team, SlackPeople.Soon, cancel), receipt, cancel); break;
             case Pushpin p: await pins.TurnAsync(p, await people.PersonAsync(p.User, "", p.Team, SlackPeople.Soon, cancel), receipt, cancel); break;
             case MessageEdited e: await pins.FollowAsync(e, receipt, cancel); break;
-            case HomeOpened h: await home.ShowAsync(h.User, await people.PersonAsync(h.User, "", h.Team, SlackPeople.Soon, cancel), receipt, cancel); break;
+            case HomeOpened h: await home.ShowAsync(h.User, h.Team, await people.PersonAsync(h.User, "", h.Team, SlackPeople.Soon, cancel), receipt, cancel); break;
             case AppRemoved r:
                 receipt.Done();
                 troubles.Report(SlackChat.Trouble, SlackErrors.Words(r.How));

@@ -23,7 +23,12 @@ sealed record Click(string User, string Team, string UserName, string Channel, s
 sealed record Submission(string User, string Team, string UserName, string Form, string About, IReadOnlyDictionary<string, string> Values) : Incoming(User, Team);
 
 /// <summary>"Add to timeline" in the menu of a message.</summary>
-sealed record MessageShortcut(string User, string Team, string UserName, string Channel, string Ts, string? Thread, string ResponseUrl, string Trigger) : Incoming(User, Team);
+/// <param name="Message">What it says: the bot may not be where it stands.</param>
+sealed record MessageShortcut(string User, string Team, string UserName, string Channel, string Ts, string? Thread, Quote Message, string ResponseUrl, string Trigger) : Incoming(User, Team);
+
+/// <summary>A message as a payload tells it.</summary>
+/// <param name="Author">Their ID; "" for a bot.</param>
+sealed record Quote(string Author, string Text);
 
 /// <summary>The pushpin was set or taken away.</summary>
 sealed record Pushpin(string User, string Team, string Channel, string Ts, bool Added) : Incoming(User, Team);

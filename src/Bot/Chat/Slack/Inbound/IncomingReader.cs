@@ -29,7 +29,7 @@ static class IncomingReader
             case "view_submission" when p["view"] is JsonObject view:
                 return new Submission(user, team, name, Text(view, "callback_id"), Text(view, "private_metadata"), Values(view));
             case "message_action" when Text(p, "callback_id") == Shortcut:
-                return new MessageShortcut(user, team, name, channel, First(Text(p, "message_ts"), Text(p["message"], "ts")), Optional(Text(p["message"], "thread_ts")), Text(p, "response_url"), Text(p, "trigger_id"));
+                return new MessageShortcut(user, team, name, channel, First(Text(p, "message_ts"), Text(p["message"], "ts")), Optional(Text(p["message"], "thread_ts")), new(Text(p["message"], "user"), Text(p["message"], "text")), Text(p, "response_url"), Text(p, "trigger_id"));
             default:
                 return null;
         }

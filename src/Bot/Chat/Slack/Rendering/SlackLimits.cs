@@ -15,4 +15,7 @@ static class SlackLimits
     public const int CodeLines = 15, Code = 2500;
 
     public const int ModalTitle = 24, Input = 3000;
+
+    /// <summary>Ours: of a message that travels with a form, whose metadata takes 3,000, up to six for each character.</summary>
+    public const int Quoted = 400;
 }

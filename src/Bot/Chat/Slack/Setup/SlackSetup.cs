@@ -20,7 +20,7 @@ static class SlackSetup
 
         services.AddSingleton<SlackInbox>().AddSingleton<Inbox>(s => s.GetRequiredService<SlackInbox>());
         services.AddSingleton<SlackCommands>().AddSingleton<SlackClicks>().AddSingleton<SlackForms>().AddSingleton<SlackPins>().AddSingleton<SlackHome>();
-        services.AddHostedService(s => s.GetRequiredService<SlackReplies>()).AddHostedService<SlackWork>();
+        services.AddHostedService(s => s.GetRequiredService<SlackReplies>()).AddHostedService(s => s.GetRequiredService<SlackHome>()).AddHostedService<SlackWork>();
         if (settings.Slack.UsesSockets) services.AddHostedService<SocketMode>();
     }
 
