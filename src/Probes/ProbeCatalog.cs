@@ -3,14 +3,14 @@ using ChatOps502.Probes.Changes;
 using ChatOps502.Probes.Containers;
 using ChatOps502.Probes.Databases;
 using ChatOps502.Probes.Java;
-using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Kernel;
+using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Php;
 using ChatOps502.Probes.Processes;
 using ChatOps502.Probes.Services;
 using ChatOps502.Probes.Sockets;
-using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Upstreams;
 
 namespace ChatOps502.Probes;

@@ -2,7 +2,6 @@ using System.Net;
 using ChatOps502.Bot.CommandLine;
 using ChatOps502.Lab.Tests.Hosts;
 using ChatOps502.Runbooks.Checks;
-using ChatOps502.Runbooks.Executors;
 using ChatOps502.TestKit;
 
 namespace ChatOps502.Lab.Tests;

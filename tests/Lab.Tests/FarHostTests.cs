@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using ChatOps502.TestKit;
 
 namespace ChatOps502.Lab.Tests;

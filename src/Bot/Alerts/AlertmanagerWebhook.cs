@@ -26,6 +26,4 @@ static class AlertmanagerWebhook
         var given = request.Headers.Authorization.ToString();
         return given.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given[7..].Trim()), Encoding.UTF8.GetBytes(token));
     }
-
-    static IResult TooLarge(Settings settings) => Results.Text($"more than Alerts:MaxBytes ({settings.Alerts.MaxBytes}) bytes", statusCode: 413);
 }

@@ -13,6 +13,7 @@ namespace ChatOps502.Bot.Alerts;
 /// <summary>Silences the alerts of an incident where they come from, with author and reason, and says so in the thread.</summary>
 public sealed class SilenceDesk(Database database, TimelineStore timeline, IncidentDesk desk, ThreadStore threads, Alertmanager alertmanager, Settings settings, TimeProvider clock)
 {
+    const string Kind = "alert.silenced";
     static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
     /// <summary>Null when the time can be silenced; else what is wrong with it.</summary>
@@ -26,12 +27,13 @@ public sealed class SilenceDesk(Database database, TimelineStore timeline, Incid
         var address = settings.Alerts.AlertmanagerUrl.Length > 0 ? settings.Alerts.AlertmanagerUrl : SettingsRules.StrangersCanAlert(settings) ? "" : data["alertmanager"]?.ToString() ?? "";
         if (address.Length == 0) return "I do not know where Alertmanager is: set Alerts:AlertmanagerUrl";
         var (now, comment) = (clock.GetUtcNow(), $"{incident.Id}: {(reason.Length > 0 ? reason : "being worked on")}");
-        var (id, problem) = await alertmanager.SilenceAsync(address, labels.ToDictionary(l => l.Key, l => l.Value?.ToString() ?? ""), now, now + time, person.Name, comment, cancel);
+        var (id, problem) = await alertmanager.SilenceAsync(address, labels.ToDictionary(l => l.Key, l => l.Value?.ToString() ?? ""), now, time, person.Name, comment, cancel);
         if (id is null) return $"not silenced: {problem} (mend: Alerts:AlertmanagerUrl)";
         var told = string.Create(CultureInfo.InvariantCulture, $"{person.Name} silenced {incident.AlertName} until {now + time:yyyy-MM-dd HH:mm} UTC: {comment}");
         database.Write(unit =>
         {
-            desk.Tell(unit, incident.Number, "alert.silenced", person.Name, person.Source, told, new JsonObject { ["silence"] = id, ["until"] = Column.Time(now + time) }.ToJsonString());
+            if (timeline.Of(incident.Number).Any(e => e.Kind == Kind && JsonNode.Parse(e.Data)?["silence"]?.ToString() == id)) return;      // told before a kill
+            desk.Tell(unit, incident.Number, Kind, person.Name, person.Source, told, new JsonObject { ["silence"] = id, ["until"] = Column.Time(now + time) }.ToJsonString());
             threads.Post(unit, incident.Number, $"silence:{id}", ChatMessage.Of(told));
         });
         return $"{incident.AlertName} is silenced for {incident.Id} until {now + time:HH:mm} UTC";

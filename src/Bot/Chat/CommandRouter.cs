@@ -115,7 +115,7 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
 
     CommandAnswer RunOn(Unit unit, Runbook runbook, List<string> targets, Person person, bool dry, long? context, ThreadPlace? place, string? remedy)
     {
-        var open = context is { } c ? incidents.Find(unit, c) : incidents.List().FirstOrDefault(i => !i.IsOver && i.AlertName.Length > 0 && targets.TrueForAll(i.Hosts.Contains))
+        var open = context is { } c ? incidents.Find(unit, c) : incidents.NotOver().FirstOrDefault(i => i.AlertName.Length > 0 && targets.TrueForAll(i.Hosts.Contains))
             ?? (remedy is null && runs.UnderWay(unit, runbook, targets, dry) is { } same ? incidents.Find(unit, same) : null);
         var number = open is { IsOver: false } ? open.Number : desk.Open(unit, $"{runbook.Name} {string.Join(", ", targets)}", "none", targets, "", "", person.Name, person.Source, "{}");
         if (place is not null && open is not { IsOver: false }) places.Keep(unit, number, place);

@@ -25,9 +25,12 @@ public sealed record Outgoing(long MessageId, long IncidentId, string Key, strin
 /// <param name="message">Why.</param>
 /// <param name="retryAfter">When the chat said how long to wait.</param>
 /// <param name="uncertain">Whether the chat may have taken the message all the same.</param>
-public sealed class DeliveryException(string message, TimeSpan? retryAfter = null, bool uncertain = false) : Exception(message)
+/// <param name="gone">Whether what was delivered earlier is not there any more: it has to be posted anew.</param>
+public sealed class DeliveryException(string message, TimeSpan? retryAfter = null, bool uncertain = false, bool gone = false) : Exception(message)
 {
     public TimeSpan? RetryAfter => retryAfter;
 
     public bool Uncertain => uncertain;
+
+    public bool Gone => gone;
 }

@@ -17,8 +17,9 @@ public sealed partial class OutboxPump(Database database, ThreadStore threads, I
     const string Begun = "update outbox set sent_at = coalesce(sent_at, @at) where id = @id and remote_id is null";
     const string Delivered = "update outbox set delivered_version = @version, remote_id = @remote, sent_at = null, attempts = 0, error = null, due_at = @due where id = @id";
     const string Failed = "update outbox set attempts = attempts + 1, due_at = @due, error = @error, sent_at = case when @uncertain then sent_at else null end where id = @id";
+    const string Gone = "update outbox set remote_id = null, delivered_version = 0, sent_at = null where id = @id";
     const int Lanes = 16;
-    static readonly TimeSpan Idle = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan Idle = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromSeconds(15), Broken = TimeSpan.FromSeconds(10);
 
     protected override Task ExecuteAsync(CancellationToken stop) => Task.WhenAll(chats.Select(c => PumpAsync(c, stop)));
 
@@ -64,14 +65,30 @@ public sealed partial class OutboxPump(Database database, ThreadStore threads, I
         catch (DeliveryException e)
         {
             // once it was unclear whether it arrived, it is looked for until it is delivered
-            var uncertain = e.Uncertain || row.Sent_At is not null;
-            var pause = e.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, Math.Min(row.Attempts, 10)) / 2));
-            database.Write(u => u.Execute(Failed, new { id = row.Id, due = Column.Time(clock.GetUtcNow() + pause), error = e.Message, uncertain }));
+            await AgainAsync(chat, row, e, e.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, Math.Min(row.Attempts, 10)) / 2)), e.Uncertain || row.Sent_At is not null, stop);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             LogBroken(e, chat.Name);
-            database.Write(u => u.Execute(Failed, new { id = row.Id, due = Column.Time(clock.GetUtcNow() + TimeSpan.FromSeconds(10)), error = e.Message, uncertain = true }));
+            await AgainAsync(chat, row, e, Broken, uncertain: true, stop);
+        }
+    }
+
+    /// <summary>When not even this can be written the lane rests: the same row would be taken again at once.</summary>
+    async Task AgainAsync(IChat chat, Row row, Exception why, TimeSpan pause, bool uncertain, CancellationToken stop)
+    {
+        try
+        {
+            database.Write(unit =>
+            {
+                unit.Execute(Failed, new { id = row.Id, due = Column.Time(clock.GetUtcNow() + pause), error = why.Message, uncertain });
+                if (why is DeliveryException { Gone: true }) unit.Execute(Gone, new { id = row.Id });
+            });
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogBroken(e, chat.Name);
+            await Task.WhenAny(Task.Delay(Broken, clock, stop));
         }
     }
 

@@ -23,7 +23,8 @@ public sealed class IncidentStore(Database database)
     /// <summary>Newest first.</summary>
     public IReadOnlyList<Incident> List(int limit = 200) => [.. database.Query<Row>($"select {Columns} from incidents order by id desc limit @limit", new { limit }).Select(Of)];
 
-    public IReadOnlyList<Incident> NotOver() => [.. List().Where(i => !i.IsOver)];
+    /// <summary>Newest first, however many.</summary>
+    public IReadOnlyList<Incident> NotOver() => [.. database.Query<Row>($"select {Columns} from incidents where status <> 'resolved' order by id desc").Select(Of)];
 
     public IReadOnlyList<Incident> WithoutAcknowledge(DateTimeOffset before) => [.. database.Query<Row>(Unacknowledged, new { before = Column.Time(before) }).Select(Of)];
 

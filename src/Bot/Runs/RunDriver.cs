@@ -34,6 +34,7 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
 
     void Drive(string run, CancellationToken stop)
     {
+        foreach (var over in _busy.Where(b => b.Value.IsCompleted).ToList()) _busy.TryRemove(over);
         // one loop a run: a bell that rings while it works is heard by its nudge, or by the look after its end
         _busy.AddOrUpdate(run, _ => DriveAsync(run, stop), (_, last) => last.IsCompleted ? DriveAsync(run, stop) : AfterAsync(last, run, stop));
     }

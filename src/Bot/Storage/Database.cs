@@ -1,7 +1,6 @@
 using System.Data;
 using Dapper;
 using DbUp;
-using DbUp.Engine;
 using Microsoft.Data.Sqlite;
 
 namespace ChatOps502.Bot.Storage;

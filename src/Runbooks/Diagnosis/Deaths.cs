@@ -1,5 +1,4 @@
 using ChatOps502.Probes.Kernel;
-using ChatOps502.Probes.Processes;
 using ChatOps502.Probes.Services;
 
 namespace ChatOps502.Runbooks.Diagnosis;

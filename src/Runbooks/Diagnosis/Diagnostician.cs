@@ -1,6 +1,5 @@
 using System.Globalization;
 using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Nginx;
 
 namespace ChatOps502.Runbooks.Diagnosis;

@@ -1,5 +1,3 @@
-using ChatOps502.Probes.Processes;
-
 namespace ChatOps502.Runbooks.Diagnosis;
 
 /// <summary>Is a failure over? An incident that ended is healthy now, however loud its log lines are.</summary>

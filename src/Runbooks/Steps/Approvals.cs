@@ -1,4 +1,3 @@
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
 
 namespace ChatOps502.Runbooks.Steps;

@@ -1,4 +1,3 @@
-using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Verification;
 using ChatOps502.Runbooks.Checks;

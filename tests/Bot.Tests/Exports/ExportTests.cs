@@ -1,9 +1,5 @@
 using System.Text.Json.Nodes;
-using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Exports;
-using ChatOps502.Bot.Incidents;
-using ChatOps502.Bot.Timeline;
-using ChatOps502.Runbooks.Engine;
 
 namespace ChatOps502.Bot.Tests.Exports;
 

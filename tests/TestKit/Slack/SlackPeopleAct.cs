@@ -23,10 +23,11 @@ public sealed class SlackPeopleAct(FakeSlack slack)
     /// <summary>How long the acknowledgements took.</summary>
     public ConcurrentQueue<TimeSpan> Acknowledged { get; } = new();
 
-    public Task<JsonObject?> CommandAsync(string text, string user = FakeSlack.Alice, string channel = FakeSlack.Channel) => SendAsync("slash_commands", new()
+    /// <param name="answerTo">The response_url; null for one that works.</param>
+    public Task<JsonObject?> CommandAsync(string text, string user = FakeSlack.Alice, string channel = FakeSlack.Channel, string? answerTo = null) => SendAsync("slash_commands", new()
     {
         ["token"] = "dead", ["team_id"] = FakeSlack.Team, ["team_domain"] = "fake", ["channel_id"] = channel, ["channel_name"] = "incidents", ["user_id"] = user, ["user_name"] = user.ToLowerInvariant(),
-        ["command"] = "/502", ["text"] = text, ["api_app_id"] = "A0FAKE", ["is_enterprise_install"] = "false", ["response_url"] = ResponseUrl(user, channel), ["trigger_id"] = Trigger(),
+        ["command"] = "/502", ["text"] = text, ["api_app_id"] = "A0FAKE", ["is_enterprise_install"] = "false", ["response_url"] = answerTo ?? ResponseUrl(user, channel), ["trigger_id"] = Trigger(),
     });
 
     /// <param name="action">The beginning of the button's action ID, for example "approve".</param>

@@ -20,7 +20,7 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
 
     public async Task<string> DeliverAsync(Outgoing outgoing, CancellationToken cancel)
     {
-        if (SlackSpot.Of(outgoing.RemoteId) is { } there && await EditAsync(there, outgoing, cancel)) return there.ToString();
+        if (SlackSpot.Of(outgoing.RemoteId) is { } there) return await EditAsync(there, outgoing, cancel);
         var (channel, thread, place) = await PlaceAsync(outgoing, cancel);
         if (outgoing.Since is { } since && SlackChannels.IsId(channel) && await lookup.FindAsync(channel, thread, SlackMark.Of(outgoing.Newest()), since, cancel) is var (found, version))
         {
@@ -46,20 +46,22 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
         return (place?.Room ?? await channels.IncidentChannelAsync(cancel), thread, place);
     }
 
-    async Task<bool> EditAsync(SlackSpot spot, Outgoing outgoing, CancellationToken cancel)
+    async Task<string> EditAsync(SlackSpot spot, Outgoing outgoing, CancellationToken cancel)
     {
         await pace.EditAsync(cancel);
-        return await ShowAsync(spot, outgoing.Newest(), cancel);
+        var message = outgoing.Newest();
+        await ShowAsync(spot, message, cancel);
+        // it may have grown so long that it is cut only now
+        if (Files(message).Any()) await ShareAsync(spot, (await PlaceAsync(outgoing, cancel)).Thread, message, again: true, cancel);
+        return spot.ToString();
     }
 
-    /// <returns>False when what stood there is gone.</returns>
-    async Task<bool> ShowAsync(SlackSpot spot, ThreadMessage message, CancellationToken cancel)
+    async Task ShowAsync(SlackSpot spot, ThreadMessage message, CancellationToken cancel)
     {
         var answer = await UpdateAsync(spot, Render(message, null), cancel);
         if (SlackErrors.IsContent(answer.Error)) answer = await UpdateAsync(spot, SlackRenderer.PlainOf(message), cancel);
-        if (SlackErrors.IsGone(answer.Error)) return false;
+        if (SlackErrors.IsGone(answer.Error)) throw new DeliveryException(answer.Words, TimeSpan.Zero, gone: true);
         Check(answer);
-        return true;
     }
 
     Task<SlackAnswer> UpdateAsync(SlackSpot spot, SlackMessage message, CancellationToken cancel) =>
@@ -85,8 +87,8 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
     /// <summary>Where the command was typed the bot may not post: the thread goes to the incident channel, and who asked is told.</summary>
     DeliveryException Moved(ThreadPlace place, long incident, SlackAnswer answer)
     {
+        replies.Say(new(place.AskedBy, "", null, place.ReplyTo), $"{Incident.IdOf(incident)} goes on in the incident channel, because I cannot post where you asked: {answer.Words}");
         places.Forget(incident);
-        replies.Say(new(place.AskedBy, "", null, place.ReplyTo), $"{Incident.IdOf(incident)} goes on in the incident channel, because I cannot post here: {answer.Words}");
         return new(answer.Words, TimeSpan.Zero);
     }
 

@@ -1,7 +1,8 @@
 using System.Threading.Channels;
+using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Chat.Slack.Api;
-using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Storage;
+using ChatOps502.Bot.Timeline;
 
 namespace ChatOps502.Bot.Chat.Slack;
 
@@ -13,37 +14,69 @@ sealed partial class SlackReplies(Database database, SlackReply reply, TimeProvi
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(30), Longest = TimeSpan.FromSeconds(15);
     readonly Channel<Reply> _owed = Channel.CreateUnbounded<Reply>();
     readonly SemaphoreSlim _mouths = new(16);
+    readonly Dictionary<long, Task> _underWay = [];
 
     /// <summary>Within a transaction it is owed when that one commits, together with what it tells of.</summary>
     /// <param name="about">The incident whose thread it points to; null for none.</param>
     public void Say(Listener to, string text, long? about = null) => database.Write(unit =>
     {
         var (mark, at) = (Guid.NewGuid().ToString("N"), clock.GetUtcNow());
-        var id = unit.Scalar<long>(Insert, new { person = to.User, room = to.Channel, thread = to.Thread, url = to.ResponseUrl, text, incident = about, mark, at = Column.Time(at) });
-        unit.AfterCommit(() => _owed.Writer.TryWrite(new(id, to, text, about, mark, at)));
+        var id = unit.Scalar<long>(Insert, new { person = to.User, room = to.Channel, thread = to.Thread, url = to.ResponseUrl, text = Secrets.Mask(text), incident = about, mark, at = Column.Time(at) });
+        unit.AfterCommit(() => _owed.Writer.TryWrite(new(id, to, Secrets.Mask(text), about, mark, at)));
     });
+
+    /// <summary>A decision that counted shows on its card; every other one is explained to who made it.</summary>
+    public void Tell(Listener to, Decision decision)
+    {
+        if (decision.Kind != DecisionKind.Done) Say(to, decision.Text);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await Task.Yield();
-        var left = database.Query<Row>(Unsaid).ConvertAll(r => r.ToReply());
-        foreach (var old in left) _ = KeepAsync(old, again: true, stop);
-        var known = left.Select(r => r.Id).ToHashSet();
-        await foreach (var next in _owed.Reader.ReadAllAsync(stop))
-            if (!known.Remove(next.Id)) _ = KeepAsync(next, again: false, stop);
+        foreach (var old in database.Query<Row>(Unsaid)) Start(old.ToReply(), again: true, stop);
+        try
+        {
+            await foreach (var next in _owed.Reader.ReadAllAsync(stop)) Start(next, again: false, stop);
+        }
+        catch (OperationCanceledException) { /* the bot stops */ }
+        await Task.WhenAny(Task.WhenAll(_underWay.Values));
     }
 
     /// <param name="again">An earlier try may have arrived.</param>
+    void Start(Reply owed, bool again, CancellationToken stop)
+    {
+        foreach (var over in _underWay.Where(w => w.Value.IsCompleted).ToList()) _underWay.Remove(over.Key);
+        if (!_underWay.ContainsKey(owed.Id)) _underWay[owed.Id] = KeepAsync(owed, again, stop);      // one that was there at the start may be announced, too
+    }
+
     async Task KeepAsync(Reply owed, bool again, CancellationToken stop)
     {
-        for (var tries = 1; await TryAsync(owed, again, stop) is { IsWorthRepeating: true } answer; tries++)
+        await Task.Yield();
+        var why = "the bot was down for too long";
+        for (var tries = 1; clock.GetUtcNow() - owed.At < Kept; tries++)
         {
-            var pause = answer.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, Math.Min(tries, 10)) / 2));
-            if (clock.GetUtcNow() + pause - owed.At > Kept) break;
+            var answer = await TryAsync(owed, again, stop);
+            why = answer.Ok ? "" : answer.Words;
+            if (!answer.IsWorthRepeating) break;
             again |= answer.Uncertain;
-            await Task.Delay(pause, clock, stop);
+            await Task.Delay(answer.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, Math.Min(tries, 10)) / 2)), clock, stop);
         }
-        if (!stop.IsCancellationRequested) database.Write(u => u.Execute("delete from slack_replies where id = @id", new { id = owed.Id }));
+        if (why.Length > 0) LogMute(owed.To.User, owed.To.Channel, why);
+        Forget(owed);
+    }
+
+    /// <summary>One that cannot be crossed off is said again after the next start; that is better than never.</summary>
+    void Forget(Reply owed)
+    {
+        try
+        {
+            database.Write(unit => unit.Execute("delete from slack_replies where id = @id", new { id = owed.Id }));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogBroken(e, owed.To.User, owed.To.Channel);
+        }
     }
 
     async Task<SlackAnswer> TryAsync(Reply owed, bool again, CancellationToken stop)
@@ -51,14 +84,16 @@ sealed partial class SlackReplies(Database database, SlackReply reply, TimeProvi
         await _mouths.WaitAsync(stop);
         try
         {
-            var answer = await reply.TryAsync(owed, again, stop);
-            if (answer is { Ok: false, IsWorthRepeating: false }) LogMute(owed.To.User, owed.To.Channel, answer.Words);
-            return answer;
+            return await reply.TryAsync(owed, again, stop);
+        }
+        catch (DeliveryException e)
+        {
+            return SlackAnswer.Failed(e.Message, retryAfter: e.RetryAfter ?? Longest);
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
             LogBroken(e, owed.To.User, owed.To.Channel);
-            return SlackAnswer.Failed("unreachable", retryAfter: (e as DeliveryException)?.RetryAfter);
+            return SlackAnswer.Failed("unreachable");
         }
         finally
         {

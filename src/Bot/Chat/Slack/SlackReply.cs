@@ -33,14 +33,15 @@ sealed class SlackReply(SlackApi api, SlackLookup lookup, ThreadPlaces places)
     {
         var text = await WithLinkAsync(owed, cancel);
         if (owed.To.IsEverybody) return await OpenlyAsync(owed.To, text, owed.Mark, again, cancel);
-        var answer = SlackAnswer.Failed("nobody to answer");
+        SlackAnswer? last = null, later = null;
         foreach (var way in Ways(owed.To, SlackText.Cut(SlackText.Escape(text), SlackLimits.Text), Blocks(text), cancel))
         {
-            answer = await way();
+            last = await way();
             // what may have arrived is not said on another way, too
-            if (answer.Ok || answer.IsWorthRepeating && !(answer.RetryAfter > Longest)) return answer;
+            if (last.Ok || last.Uncertain || last.RetryAfter <= Longest) return last;
+            if (last.IsWorthRepeating) later ??= last;
         }
-        return answer;
+        return later ?? last!;
     }
 
     IEnumerable<Func<Task<SlackAnswer>>> Ways(Listener to, string text, string blocks, CancellationToken cancel)

@@ -25,7 +25,7 @@ public sealed partial class BackendSaturated : Cause
         if (h.Score <= 0) return;
         if (f.Of(Signal.ReadTimeout, Signal.ConnectTimeout) is { } late) h.For(Weight.Hinted, late);
         if (f.Answer?.Silent == true) h.For(Weight.Hinted, "upstream.connect", $"{f.Where} leaves a new connection waiting");
-        if (BackendFrozen(s, f)) h.Against(Weight.BetterExplained, "its process is stopped, so the queue fills for that reason");
+        if (BackendFrozen(f)) h.Against(Weight.BetterExplained, "its process is stopped, so the queue fills for that reason");
 
         if (files is not null) TellOfFiles(f, h, files);
         else TellOfWorkers(f, h, busy);
@@ -64,5 +64,5 @@ public sealed partial class BackendSaturated : Cause
     [GeneratedRegex(@"(?i)too many open files|\bEMFILE\b|errno 24\b")]
     private static partial Regex TooManyFiles();
 
-    static bool BackendFrozen(Situation s, Failing f) => f.Listener?.Pid is { } pid && f.Processes?.IsStopped(pid) == true;
+    static bool BackendFrozen(Failing f) => f.Listener?.Pid is { } pid && f.Processes?.IsStopped(pid) == true;
 }

@@ -27,7 +27,7 @@ public sealed class BackendSlow : Cause
         if (f.Answer?.Silent == true) h.For(Weight.Silent, "upstream.connect", $"{f.Where} accepts the connection and says nothing for {f.Answer.Ms} ms");
         if (h.Score <= 0) return;
 
-        var frozen = Frozen(s, f);
+        var frozen = Frozen(f);
         if (frozen is not null) h.For(Weight.Frozen, "processes", $"pid {frozen.Pid} ({frozen.Command}) is stopped (state T)");
         if (Saturation.Of(s, f) is { } full) h.Against(Weight.BetterExplained, $"its workers are all taken: {full.Text}");
         if (f.Answer is { HttpStatus: not null, Ms: < 500 } ok && late is not null) h.Against(Weight.QuickElsewhere, $"{f.Where} answered {ok.HttpStatus} in {ok.Ms} ms on /");
@@ -62,7 +62,7 @@ public sealed class BackendSlow : Cause
     internal static IEnumerable<string> WorkerTimeouts(Situation s, Failing f) => s.JournalOf(f).Select(e => e.Message).Concat(f.Protocol == "fastcgi" ? s.PhpLog(f).Select(l => l.Message) : [])
         .Where(m => m.Contains("WORKER TIMEOUT", StringComparison.Ordinal) || m.Contains("HARAKIRI", StringComparison.Ordinal) || m.Contains("execution timed out", StringComparison.Ordinal));
 
-    static HostProcess? Frozen(Situation s, Failing f)
+    static HostProcess? Frozen(Failing f)
     {
         var pid = f.Listener?.Pid ?? f.Unit?.MainPid;
         return pid is null ? null : f.Processes?.Family(pid.Value).FirstOrDefault(p => p.State == 'T');

@@ -1,4 +1,3 @@
-using ChatOps502.Probes.Processes;
 using ChatOps502.Probes.Sockets;
 using ChatOps502.Runbooks.Remedies;
 
@@ -54,7 +53,7 @@ public sealed class WrongUpstream : Cause
     static Weight StrayWeight(Situation s, Failing f, List<Listener> strays) => f switch
     {
         { Backend.IsUnix: true } when f.Has(Signal.SocketMissing) => Weight.NobodyListens,
-        _ when Worked(s, f) && !IsOwners(s, f, strays) => Weight.Hinted,
+        _ when Worked(s, f) && !IsOwners(f, strays) => Weight.Hinted,
         _ => Weight.ListensElsewhere,
     };
 
@@ -65,6 +64,6 @@ public sealed class WrongUpstream : Cause
         return s.Requests?.Lines.Any(l => l.Status is < 500 && l.Time < first && (l.Host is null || f.Vhost is null || l.Host == f.Vhost)) == true;
     }
 
-    static bool IsOwners(Situation s, Failing f, List<Listener> strays) =>
+    static bool IsOwners(Failing f, List<Listener> strays) =>
         f.Unit?.MainPid is { } main && strays.Any(l => l.Pid == main || f.Processes?.All.Any(p => p.Pid == l.Pid && p.Parent == main) == true);
 }

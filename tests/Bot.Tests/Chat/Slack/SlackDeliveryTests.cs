@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ChatOps502.TestKit;
 using ChatOps502.TestKit.Slack;
 
@@ -201,6 +200,31 @@ public sealed class SlackDeliveryTests
         await scene.People.CommandAsync("dance");
         await scene.WhisperAsync(FakeSlack.Alice, "'dance' is not a command");
         Assert.Equal(2, scene.Slack.Api.Ephemerals.Count);
+    }
+
+    [Fact]
+    public async Task Where_response_urls_cannot_be_reached_people_are_answered_all_the_same()
+    {
+        await using var scene = await SlackScene.StartAsync();
+        await scene.People.CommandAsync("dance", answerTo: $"http://[::1]:{new Uri(scene.Slack.Url).Port}/where/nothing/listens");
+        await scene.WhisperAsync(FakeSlack.Alice, "'dance' is not a command");
+    }
+
+    [Fact]
+    public async Task A_deleted_message_comes_once_through_unclear_outcomes()
+    {
+        await using var scene = await SlackScene.StartAsync();
+        await scene.Bot.SendAlertAsync("firing", "nobody");
+        var head = await scene.MessageAsync("too many 502", m => m["thread_ts"] is null);
+        await scene.MessageAsync("no configured host is nobody");
+        scene.Slack.Messages.Delete(FakeSlack.Channel, SlackMessages.Of(head, "ts"));
+        var left = 3;
+        scene.Slack.Faults = (method, _) => method == "chat.postMessage" && left-- > 0 ? SlackFault.DoneButFailed : SlackFault.None;
+        await scene.Bot.CommandAsync("ack INC-1");
+        await scene.MessageAsync("*Acknowledged*", m => m["thread_ts"] is null);
+        await scene.Bot.CommandAsync("severity INC-1 s99");
+        await scene.MessageAsync("*Severity*\\ns99", m => m["thread_ts"] is null);
+        Assert.Single(scene.Slack.Messages.TopLevel, m => m["metadata"] is not null && m["thread_ts"] is null);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat;
 using ChatOps502.Bot.Chat.Slack.Rendering;
-using ChatOps502.Bot.Delivery;
 using ChatOps502.TestKit.Slack;
 
 namespace ChatOps502.Bot.Tests.Chat.Slack;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ChatOps502.TestKit;
 using ChatOps502.TestKit.Slack;
 
 namespace ChatOps502.Bot.Tests.Chat.Slack;

@@ -10,7 +10,7 @@ namespace ChatOps502.Bot.Chat.Slack.Api;
 /// <summary>Slack's Web API: https://docs.slack.dev/apis/web-api. What can go wrong comes back as a value.</summary>
 public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvider clock)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(15), Shortest = TimeSpan.FromSeconds(1);
     const int Tries = 3;
 
     // what may be said twice without harm is tried again at once
@@ -98,7 +98,7 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
         }
     }
 
-    static TimeSpan? Wait(HttpResponseMessage answer) => answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(5);
+    static TimeSpan? Wait(HttpResponseMessage answer) => answer.Headers.RetryAfter?.Delta is not { } asked ? TimeSpan.FromSeconds(5) : asked < Shortest ? Shortest : asked;
 
     static SlackAnswer Read(string text, HttpResponseMessage answer)
     {

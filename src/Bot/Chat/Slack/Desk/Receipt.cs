@@ -4,13 +4,13 @@ using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
-/// <summary>For one thing that came in: what it changes, that it is done and what is owed for it commit together, so a crash neither loses nor repeats it.</summary>
+/// <summary>For one thing that came in: what it changes, that it is done and what is owed for it commit together, so a crash neither loses nor repeats it. What is asked elsewhere may be asked there twice.</summary>
 sealed class Receipt(Database database, SlackInbox inbox, SlackReplies replies, long id)
 {
-    public T Once<T>(Func<T> change) => database.Write(unit =>
+    public void Once(Action change) => database.Write(unit =>
     {
         inbox.Done(unit, id);
-        return change();
+        change();
     });
 
     /// <summary>Nothing was changed.</summary>
@@ -40,6 +40,5 @@ sealed class Receipt(Database database, SlackInbox inbox, SlackReplies replies, 
     {
         var about = answer.Incident is { } name ? Incident.NumberOf(name) : null;
         replies.Say(to, text, about == here ? null : about);
-        return about;
     });
 }

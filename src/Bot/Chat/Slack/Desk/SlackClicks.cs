@@ -14,10 +14,11 @@ sealed class SlackClicks(CommandRouter router, ApprovalGate gate, AccessPolicy a
         switch (click.Action)
         {
             case "approve" when !OpensForm(click):
-                receipt.Once(() => Tell(gate.Approve(click.Value, person, null), to));
+                receipt.Once(() => replies.Tell(to, gate.Approve(click.Value, person, null)));
                 break;
             case "approve" or "deny":
-                if (receipt.Once(() => Tell(gate.WhyNot(click.Value, person), to)) is null) await forms.OpenAsync(click, click.Action, cancel);
+                if (gate.WhyNot(click.Value, person) is { } refused) receipt.Once(() => replies.Tell(to, refused));
+                else await FormAsync(click, click.Action, receipt, cancel);
                 break;
             case "command":
                 var incident = places.IncidentOf(SlackChat.ChatName, click.Channel, click.Ts);
@@ -34,16 +35,11 @@ sealed class SlackClicks(CommandRouter router, ApprovalGate gate, AccessPolicy a
     public bool OpensForm(Click click) => click.Action == "deny" || click.Action == "approve" && access.WantsReason;
 
     /// <summary>A button that needs words: the form opens at once, who it was is asked when it comes back.</summary>
-    public Task AskAsync(Click click, Receipt receipt, CancellationToken cancel)
+    public Task AskAsync(Click click, Receipt receipt, CancellationToken cancel) => FormAsync(click, click.Value.Split(' ')[0], receipt, cancel);
+
+    Task FormAsync(Click click, string form, Receipt receipt, CancellationToken cancel)
     {
         receipt.Done();
-        return forms.OpenAsync(click, click.Value.Split(' ')[0], cancel);
-    }
-
-    /// <summary>A decision that counted shows on its card; every other click is explained to who clicked.</summary>
-    Decision? Tell(Decision? decision, Listener to)
-    {
-        if (decision is { Kind: not DecisionKind.Done }) replies.Say(to, decision.Text);
-        return decision;
+        return forms.OpenAsync(click, form, cancel);
     }
 }

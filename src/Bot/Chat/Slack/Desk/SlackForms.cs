@@ -19,9 +19,13 @@ sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, A
     /// <summary>Opens the form at once: its trigger lives three seconds.</summary>
     public async Task OpenAsync(Click click, string form, CancellationToken cancel)
     {
-        if (View(form, new(click.Value, click.Channel, click.Ts, click.Thread)) is not { } view) return;
-        var answer = await api.CallAsync("views.open", cancel, [("trigger_id", click.Trigger), ("view", SlackJson.Of(view))]);
-        if (!answer.Ok) replies.Say(new(click.User, click.Channel, click.Thread, click.ResponseUrl), $"the form did not open ({answer.Words}); please click again");
+        if (View(form, new(click.Value, click.Channel, click.Ts, click.Thread)) is { } view) await ShowAsync(view, click.Trigger, new(click.User, click.Channel, click.Thread, click.ResponseUrl), cancel);
+    }
+
+    async Task ShowAsync(SlackView view, string trigger, Listener who, CancellationToken cancel)
+    {
+        var answer = await api.CallAsync("views.open", cancel, [("trigger_id", trigger), ("view", SlackJson.Of(view))]);
+        if (!answer.Ok) replies.Say(who, $"the form did not open ({answer.Words}); please click again");
     }
 
     /// <summary>"Add to timeline": of the message's own incident; when nothing decides which one that is, the person does.</summary>
@@ -40,14 +44,13 @@ sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, A
             return;
         }
         receipt.Done();
-        await OpenChoiceAsync(shortcut, all, cancel);
+        await ShowAsync(Choice(shortcut, all), shortcut.Trigger, to, cancel);
     }
 
-    async Task OpenChoiceAsync(MessageShortcut shortcut, IReadOnlyList<Incident> all, CancellationToken cancel)
+    static SlackView Choice(MessageShortcut shortcut, IReadOnlyList<Incident> all)
     {
         List<SelectOption> options = [.. all.OrderBy(i => i.IsOver).Take(20).Select(i => new SelectOption(Plain(SlackText.Cut($"{i.Id} {i.Title}", SlackLimits.Label)), i.Id))];
-        var view = Modal("pin", "Add to timeline", "Add", new("", shortcut.Channel, shortcut.Ts, shortcut.Thread, shortcut.Message), [new InputBlock(Plain("Incident"), new SelectElement(Entered, options, options[0])) { BlockId = Which }]);
-        await api.CallAsync("views.open", cancel, [("trigger_id", shortcut.Trigger), ("view", SlackJson.Of(view))]);
+        return Modal("pin", "Add to timeline", "Add", new("", shortcut.Channel, shortcut.Ts, shortcut.Thread, shortcut.Message), [new InputBlock(Plain("Incident"), new SelectElement(Entered, options, options[0])) { BlockId = Which }]);
     }
 
     /// <summary>What is wrong with a form, per field, while it is still open; null when nothing is.</summary>
@@ -65,7 +68,7 @@ sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, A
         switch (form.Form)
         {
             case "approve" or "deny":
-                receipt.Once(() => Decide(form, about, person, Value(Reason)));
+                receipt.Once(() => replies.Tell(about.To(form.User), form.Form == "approve" ? gate.Approve(about.Value, person, Value(Reason)) : gate.Deny(about.Value, person, Value(Reason))));
                 break;
             case "note":
                 await CommandAsync($"{about.Value} {Value(Text)}", about, person, receipt, cancel);
@@ -80,13 +83,6 @@ sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, A
                 receipt.Done("an unknown form");
                 break;
         }
-    }
-
-    Decision Decide(Submission form, FormAbout about, Person person, string reason)
-    {
-        var decision = form.Form == "approve" ? gate.Approve(about.Value, person, reason) : gate.Deny(about.Value, person, reason);
-        if (decision.Kind != DecisionKind.Done) replies.Say(about.To(form.User), decision.Text);
-        return decision;
     }
 
     Task CommandAsync(string command, FormAbout about, Person person, Receipt receipt, CancellationToken cancel) =>

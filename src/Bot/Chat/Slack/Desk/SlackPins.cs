@@ -19,10 +19,10 @@ sealed class SlackPins(PinBoard board, IncidentStore incidents, ThreadPlaces pla
         else receipt.Once(() => Add(pin, person, to));
     }
 
-    bool Add(Pin pin, Person person, Listener to)
+    void Add(Pin pin, Person person, Listener to)
     {
+        board.Pin(pin, person);
         replies.Say(to, $"added to the timeline of {Incident.IdOf(pin.IncidentId)}");
-        return board.Pin(pin, person);
     }
 
     /// <summary>A pushpin came or went.</summary>

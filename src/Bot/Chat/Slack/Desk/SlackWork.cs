@@ -26,7 +26,21 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
     void Start(long id, CancellationToken stop)
     {
         if (!_underWay.TryAdd(id, true)) return;      // it lay here at the start and is announced once more
-        var (incoming, at) = inbox.Read(id);
+        try
+        {
+            Start(id, inbox.Read(id), stop);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogBroken(e, id);
+            _underWay.TryRemove(id, out _);
+            inbox.Again(id);
+        }
+    }
+
+    void Start(long id, (Incoming? Incoming, DateTimeOffset At) read, CancellationToken stop)
+    {
+        var (incoming, at) = read;
         var message = incoming switch { Pushpin p => new SlackSpot(p.Channel, p.Ts).ToString(), MessageEdited e => new SlackSpot(e.Channel, e.Ts).ToString(), _ => null };
         var work = WorkAsync(id, incoming, at, message is null ? Task.CompletedTask : _messages.GetValueOrDefault(message, Task.CompletedTask), stop);
         if (message is null) return;
@@ -90,7 +104,7 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
 
     static void TooLate(Incoming incoming, Receipt receipt)
     {
-        const string Text = "the bot was down when you asked, so nothing was done; please ask again";
+        const string Text = "the bot was down when you asked, so this was not done in time; please ask again";
         var (to, asked) = incoming switch
         {
             SlashCommand c => (new Listener(c.User, c.Channel, null, c.ResponseUrl), $"/502 {c.Text}: "),

@@ -8,8 +8,10 @@ static class IncomingReader
 {
     public const string Commands = "slash_commands", Interactions = "interactive", Events = "events_api", Shortcut = "add_to_timeline";
 
-    /// <returns>Null for what is not meant for us or not understood.</returns>
-    public static Incoming? Read(string type, JsonObject payload) => type switch
+    /// <returns>Null for what is not meant for us or not understood; so is what nobody did.</returns>
+    public static Incoming? Read(string type, JsonObject payload) => Of(type, payload) is { } incoming && (incoming.User.Length > 0 || incoming is MessageEdited or AppRemoved) ? incoming : null;
+
+    static Incoming? Of(string type, JsonObject payload) => type switch
     {
         Commands => new SlashCommand(Text(payload, "user_id"), Text(payload, "team_id"), Text(payload, "user_name"), Text(payload, "channel_id"), Text(payload, "text"), Text(payload, "response_url")),
         Interactions => Interaction(payload),

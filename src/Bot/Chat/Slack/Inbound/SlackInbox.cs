@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatOps502.Bot.Chat.Slack.Api;
 using ChatOps502.Bot.Chat.Slack.Desk;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Storage;
@@ -23,8 +25,14 @@ sealed class SlackInbox(Database database, PinBoard pins, TimeProvider clock) : 
 
     internal (Incoming? Incoming, DateTimeOffset At) Read(long id)
     {
-        var body = JsonNode.Parse(Body(id))!;
-        return (IncomingReader.Read(body["type"]!.ToString(), body["payload"]!.AsObject()), ReceivedAt(id));
+        var body = Parsed(Body(id));
+        return (body?["payload"] is JsonObject payload ? IncomingReader.Read(SlackFields.Text(body, "type"), payload) : null, ReceivedAt(id));
+    }
+
+    static JsonNode? Parsed(string body)
+    {
+        try { return JsonNode.Parse(body); }
+        catch (JsonException) { return null; }
     }
 
     /// <summary>A retried event has the same event ID, a mention may come as two events; everything else comes once.</summary>
