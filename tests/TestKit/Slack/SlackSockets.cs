@@ -27,6 +27,9 @@ public sealed class SlackSockets(FakeSlack slack) : IAsyncDisposable
     /// <summary>Cuts every message into frames of this many bytes.</summary>
     public int FrameBytes { get; set; } = int.MaxValue;
 
+    /// <summary>As behind a proxy that lets no socket through.</summary>
+    public bool Shut { get; set; }
+
     public string Ticket()
     {
         var ticket = Guid.NewGuid().ToString("N");
@@ -37,6 +40,7 @@ public sealed class SlackSockets(FakeSlack slack) : IAsyncDisposable
     public async Task ServeAsync(HttpContext http)
     {
         if (!http.WebSockets.IsWebSocketRequest || !_tickets.TryRemove(http.Request.Query["ticket"].ToString(), out _)) { http.Response.StatusCode = 408; return; }
+        if (Shut) { http.Response.StatusCode = 403; return; }
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         using var sending = new SemaphoreSlim(1);
         _open[socket] = sending;

@@ -1,15 +1,14 @@
-using System.Globalization;
 using ChatOps502.Bot.Chat.Slack.Api;
+using ChatOps502.Bot.Chat.Slack.Owed;
 using ChatOps502.Bot.Chat.Slack.Rendering;
 using ChatOps502.Bot.Chat.Slack.Setup;
 using ChatOps502.Bot.Delivery;
-using ChatOps502.Bot.Exports;
 using ChatOps502.Bot.Incidents;
 
 namespace ChatOps502.Bot.Chat.Slack;
 
 /// <summary>Takes the messages of incidents to their Slack threads: the headline on top, everything else below it.</summary>
-sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, SlackFiles files, SlackLookup lookup, ThreadPlaces places, IncidentExport export, SlackReplies replies, SlackTroubles troubles, TimeProvider clock) : IChat
+sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, SlackUploads uploads, SlackLookup lookup, ThreadPlaces places, SlackReplies replies, SlackTroubles troubles, TimeProvider clock) : IChat
 {
     public const string ChatName = "slack", Trouble = "posting";
     static readonly TimeSpan Late = TimeSpan.FromSeconds(30), MendPause = TimeSpan.FromSeconds(15);
@@ -26,14 +25,14 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
         {
             var arrived = outgoing.Newest();
             if (version != arrived.Version) await ShowAsync(found, arrived, cancel);
-            await ShareAsync(found, thread, arrived, again: true, cancel);
+            uploads.Owe(arrived, channel, thread ?? found.Ts);
             return found.ToString();
         }
         await pace.PostAsync(channel, cancel);
         // what is read last is what counts as delivered
         var message = outgoing.Newest();
         var spot = await PostAsync(channel, thread, place, message, cancel);
-        await ShareAsync(spot, thread, message, again: false, cancel);
+        uploads.Owe(message, spot.Channel, thread ?? spot.Ts);
         return spot.ToString();
     }
 
@@ -46,19 +45,20 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
         return (place?.Room ?? await channels.IncidentChannelAsync(cancel), thread, place);
     }
 
+    string? ThreadOf(long incident) => places.Of(incident) is { Thread.Length: > 0 } place ? place.Thread : SlackSpot.Of(places.Headline(ChatName, incident))?.Ts;
+
     async Task<string> EditAsync(SlackSpot spot, Outgoing outgoing, CancellationToken cancel)
     {
         await pace.EditAsync(cancel);
         var message = outgoing.Newest();
         await ShowAsync(spot, message, cancel);
-        // it may have grown so long that it is cut only now
-        if (Files(message).Any()) await ShareAsync(spot, (await PlaceAsync(outgoing, cancel)).Thread, message, again: true, cancel);
+        uploads.Owe(message, spot.Channel, ThreadOf(message.IncidentId) ?? spot.Ts);      // it may be too long only now
         return spot.ToString();
     }
 
     async Task ShowAsync(SlackSpot spot, ThreadMessage message, CancellationToken cancel)
     {
-        var answer = await UpdateAsync(spot, Render(message, null), cancel);
+        var answer = await UpdateAsync(spot, SlackRenderer.Of(message), cancel);
         if (SlackErrors.IsContent(answer.Error)) answer = await UpdateAsync(spot, SlackRenderer.PlainOf(message), cancel);
         if (SlackErrors.IsGone(answer.Error)) throw new DeliveryException(answer.Words, TimeSpan.Zero, gone: true);
         Check(answer);
@@ -70,9 +70,9 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
     async Task<SlackSpot> PostAsync(string channel, string? thread, ThreadPlace? place, ThreadMessage message, CancellationToken cancel)
     {
         var mark = SlackMark.Of(message).ToJson();
-        var answer = await NewAsync(channel, thread, Render(message, clock.GetUtcNow() - message.CreatedAt > Late ? message.CreatedAt : null), mark, cancel);
+        var answer = await NewAsync(channel, thread, SlackRenderer.Of(message, clock.GetUtcNow() - message.CreatedAt > Late ? message.CreatedAt : null), mark, cancel);
         if (SlackErrors.IsContent(answer.Error)) answer = await NewAsync(channel, thread, SlackRenderer.PlainOf(message), mark, cancel);
-        if (answer.Error == "thread_not_found") answer = await NewAsync(channel, null, Render(message, null), mark, cancel);
+        if (answer.Error == "thread_not_found") answer = await NewAsync(channel, null, SlackRenderer.Of(message), mark, cancel);
         if (SlackErrors.IsRoom(answer.Error) && place is not null) throw Moved(place, message.IncidentId, answer);
         Check(answer);
         return new(answer["channel"] ?? channel, answer["ts"] ?? throw new DeliveryException("Slack names no ts", uncertain: true));
@@ -91,33 +91,6 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
         places.Forget(incident);
         return new(answer.Words, TimeSpan.Zero);
     }
-
-    /// <summary>The files that belong to a message. One that cannot be attached is told in the thread and does not hold up the rest.</summary>
-    /// <param name="again">An earlier attempt may have shared them.</param>
-    async Task ShareAsync(SlackSpot spot, string? thread, ThreadMessage message, bool again, CancellationToken cancel)
-    {
-        foreach (var (name, title, content) in Files(message))
-        {
-            if (again && await lookup.HasFileAsync(spot.Channel, thread ?? spot.Ts, name, cancel)) continue;
-            var answer = await files.ShareAsync(spot.Channel, thread ?? spot.Ts, name, title, content, cancel);
-            if (answer.IsWorthRepeating) throw Failure(answer with { Uncertain = true });
-            troubles.Report("files", answer.Ok ? null : answer.Words);
-            if (!answer.Ok) await api.CallAsync("chat.postMessage", cancel, [("channel", spot.Channel), ("thread_ts", thread ?? spot.Ts), ("text", SlackText.Escape($"{name} could not be attached: {answer.Words}"))]);
-        }
-    }
-
-    IEnumerable<(string Name, string Title, string Content)> Files(ThreadMessage message)
-    {
-        var rendered = Render(message, null);
-        if (rendered.Whole is { } whole) yield return (FileName(message), $"{Incident.IdOf(message.IncidentId)}: {SlackText.Cut(message.Message.Text.ReplaceLineEndings(" "), 80)}", whole);
-        if (rendered.Exports.Count > 0 && export.Story(message.IncidentId) is { } story)
-            foreach (var format in rendered.Exports)
-                if (IncidentExport.Of(story, format) is { } file) yield return (string.Create(CultureInfo.InvariantCulture, $"{Incident.IdOf(message.IncidentId)}-{message.Id}.{format}"), file.Name, file.Content);
-    }
-
-    static SlackMessage Render(ThreadMessage message, DateTimeOffset? late) => SlackRenderer.Of(message, FileName(message), late);
-
-    static string FileName(ThreadMessage message) => string.Create(CultureInfo.InvariantCulture, $"{Incident.IdOf(message.IncidentId)}-{message.Id}.txt");
 
     void Check(SlackAnswer answer)
     {

@@ -55,6 +55,13 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
         return names;
     }
 
+    /// <summary>What somebody typed, with the names of whom they mention.</summary>
+    public async Task<string> PlainAsync(string text, CancellationToken cancel)
+    {
+        var names = await NamesAsync(SlackText.Mentioned(text), cancel);
+        return SlackText.Plain(text, names.GetValueOrDefault);
+    }
+
     /// <summary>Our own user and workspace; empty until Slack said so.</summary>
     public async Task<(string User, string Team)> SelfAsync(TimeSpan patience, CancellationToken cancel)
     {

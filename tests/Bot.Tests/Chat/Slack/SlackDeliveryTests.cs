@@ -203,6 +203,25 @@ public sealed class SlackDeliveryTests
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_uploaded_does_not_hold_up_the_thread()
+    {
+        await using var scene = await SlackScene.StartAsync();
+        scene.Slack.Faults = (method, _) => method == "files.getUploadURLExternal" ? SlackFault.Unavailable : SlackFault.None;
+        await scene.Bot.SendAlertAsync("firing", "nobody");
+        await scene.Bot.WaitForAsync("INC-1", "host.unknown");
+        await scene.People.CommandAsync("export INC-1 md");
+        await scene.MessageAsync("exported the timeline");
+        await scene.Bot.CommandAsync("note INC-1 the thread goes on");
+        await scene.MessageAsync("the thread goes on");
+        await scene.Bot.KillAsync();
+        scene.Slack.Faults = (_, _) => SlackFault.None;
+        await scene.Bot.LaunchAsync();
+        await scene.MessageAsync("\"files\":");
+        Assert.Single(scene.Slack.Messages.All, m => m["files"] is not null);
+        NothingTwiceAndInOrder(scene.Slack);
+    }
+
+    [Fact]
     public async Task Where_response_urls_cannot_be_reached_people_are_answered_all_the_same()
     {
         await using var scene = await SlackScene.StartAsync();

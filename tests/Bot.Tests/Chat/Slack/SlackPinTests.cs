@@ -66,6 +66,21 @@ public sealed class SlackPinTests
     }
 
     [Fact]
+    public async Task What_an_app_says_in_attachments_or_blocks_is_pinned_too()
+    {
+        var (scene, thread) = await OpenAsync();
+        await using var _ = scene;
+        var ts = scene.Slack.Messages.Add(JsonNode.Parse($$"""
+            { "type": "message", "channel": "{{FakeSlack.Channel}}", "thread_ts": "{{thread}}", "bot_id": "B1", "username": "deployer", "text": "",
+              "attachments": [ { "title": "shop", "text": "v2 is out" } ], "blocks": [ { "type": "section", "text": { "type": "mrkdwn", "text": "by the pipeline" } } ] }
+            """)!.AsObject(), TimeProvider.System.GetUtcNow());
+        await scene.People.ReactAsync(ts);
+        await UntilPinsAsync(scene, p => p is [var one] && one["text"]!.ToString() == "shop\nv2 is out\nby the pipeline" && one["actor"]!.ToString() == "deployer", "its words are on the timeline");
+        await scene.People.MentionAsync($"note asked <@{FakeSlack.Bob}> about it", thread);
+        await scene.MessageAsync("asked @Bob Builder about it");
+    }
+
+    [Fact]
     public async Task Pins_wait_for_Slack_and_keep_their_order()
     {
         var (scene, thread) = await OpenAsync();

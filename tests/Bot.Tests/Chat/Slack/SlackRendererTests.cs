@@ -9,7 +9,7 @@ public sealed class SlackRendererTests
 {
     static readonly DateTimeOffset At = new(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
 
-    static SlackMessage Render(params ChatBlock[] blocks) => SlackRenderer.Of(new(7, 1, "k", new("A sentence.", blocks), 3, At, At), "INC-1-7.txt");
+    static SlackMessage Render(params ChatBlock[] blocks) => SlackRenderer.Of(new(7, 1, "k", new("A sentence.", blocks), 3, At, At));
 
     static string Json(SlackMessage message) => SlackJson.Of(message.Blocks);
 
@@ -44,7 +44,7 @@ public sealed class SlackRendererTests
     [InlineData("&lt;!here&gt;")]
     public void Text_of_machines_pings_nobody_and_fakes_no_link(string text)
     {
-        var message = SlackRenderer.Of(new(7, 1, "k", new(text, [new Heading(text, "done"), new Paragraph(text), new Bullets([text]), new Fields([new(text, text)]), new Code(text)]), 1, At, At), "f.txt");
+        var message = SlackRenderer.Of(new(7, 1, "k", new(text, [new Heading(text, "done"), new Paragraph(text), new Bullets([text]), new Fields([new(text, text)]), new Code(text)]), 1, At, At));
         Assert.DoesNotContain('<', message.Text);
         foreach (var mrkdwn in Texts(JsonNode.Parse(Json(message))!, "mrkdwn")) Assert.DoesNotContain('<', mrkdwn);
     }

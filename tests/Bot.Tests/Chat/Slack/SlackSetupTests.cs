@@ -71,6 +71,27 @@ public sealed class SlackSetupTests
         Assert.Contains("reinstall it under OAuth & Permissions", (await RunAsync(config, "doctor")).Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_proxy_that_lets_no_socket_through_is_told_by_doctor_log_and_console()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        slack.Sockets.Shut = true;
+        Assert.Contains("the socket to 127.0.0.1 does not open", (await RunAsync(Good(slack), "doctor")).Out, StringComparison.Ordinal);
+        await using var bot = await BotProcess.StartAsync(c => slack.Configure(c, sockets: true));
+        await Eventually.TrueAsync(async () => (await bot.Http.GetStringAsync("/")).Contains("commands and clicks cannot arrive", StringComparison.Ordinal), "the console says it");
+        Assert.Contains("through the proxy or firewall", bot.Errors, StringComparison.Ordinal);
+        slack.Sockets.Shut = false;
+        await Eventually.TrueAsync(async () => !(await bot.Http.GetStringAsync("/")).Contains("cannot arrive", StringComparison.Ordinal), "it is mended", TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_wrong_signing_secret_is_told()
+    {
+        await using var scene = await SlackScene.StartAsync(sockets: false, c => c["Slack"]!["SigningSecret"] = "another");
+        await Assert.ThrowsAnyAsync<Exception>(() => scene.People.CommandAsync("hosts"));
+        Assert.Contains("compare Slack:SigningSecret", await scene.Bot.Http.GetStringAsync("/"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("BotToken", "xapp-1", "are swapped")]
     [InlineData("AppToken", "xapp-1", "Slack:AppToken is set without Slack:BotToken")]

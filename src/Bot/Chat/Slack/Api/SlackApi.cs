@@ -66,7 +66,7 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
     internal bool IsOurs(string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0) return false;
-        if (uri.Scheme == _base.Scheme && uri.Port == _base.Port && (uri.Host == _base.Host || uri.IsLoopback && _base.IsLoopback)) return true;
+        if (uri.Scheme == _base.Scheme && (uri.Port == _base.Port && uri.Host == _base.Host || uri.IsLoopback && _base.IsLoopback)) return true;
         return uri.Scheme == Uri.UriSchemeHttps && uri.IsDefaultPort && (uri.Host == "slack.com" || uri.Host.EndsWith(".slack.com", StringComparison.OrdinalIgnoreCase));
     }
 
@@ -80,8 +80,8 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
             var text = await answer.Content.ReadAsStringAsync(patience.Token);
             if (answer.StatusCode == HttpStatusCode.TooManyRequests) return SlackAnswer.Failed("ratelimited", retryAfter: Wait(answer));
             if ((int)answer.StatusCode >= 500) return SlackAnswer.Failed($"http_{(int)answer.StatusCode}", uncertain: true);
-            if (plain) return answer.IsSuccessStatusCode ? new([], "") : SlackAnswer.Failed($"http_{(int)answer.StatusCode}: {text.Trim()}");
-            return Read(text, answer);
+            if (plain && !answer.IsSuccessStatusCode) return SlackAnswer.Failed($"http_{(int)answer.StatusCode}: {text.Trim()}");
+            return plain && !SaysNo(text) ? new([], "") : Read(text, answer);
         }
         catch (HttpRequestException e)
         {
@@ -96,6 +96,13 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
         {
             return SlackAnswer.Failed("timeout", uncertain: true);
         }
+    }
+
+    /// <summary>What answers in words may still refuse in JSON.</summary>
+    static bool SaysNo(string text)
+    {
+        try { return JsonNode.Parse(text) is JsonObject body && body["ok"] is JsonValue v && v.TryGetValue<bool>(out var ok) && !ok; }
+        catch (JsonException) { return false; }
     }
 
     static TimeSpan? Wait(HttpResponseMessage answer) => answer.Headers.RetryAfter?.Delta is not { } asked ? TimeSpan.FromSeconds(5) : asked < Shortest ? Shortest : asked;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat.Slack.Inbound;
+using ChatOps502.Bot.Chat.Slack.Owed;
 using ChatOps502.Bot.Chat.Slack.Rendering;
 using static ChatOps502.Bot.Chat.Slack.Api.SlackFields;
 

@@ -1,4 +1,5 @@
 using ChatOps502.Bot.Chat.Slack.Inbound;
+using ChatOps502.Bot.Chat.Slack.Owed;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Storage;
 

@@ -1,6 +1,7 @@
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Chat.Slack.Inbound;
+using ChatOps502.Bot.Chat.Slack.Owed;
 using ChatOps502.Bot.Delivery;
 
 namespace ChatOps502.Bot.Chat.Slack.Desk;

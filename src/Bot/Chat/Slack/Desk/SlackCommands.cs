@@ -1,25 +1,27 @@
 using System.Text.RegularExpressions;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Chat.Slack.Inbound;
-using ChatOps502.Bot.Chat.Slack.Rendering;
+using ChatOps502.Bot.Chat.Slack.Owed;
 using ChatOps502.Bot.Delivery;
 
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
 /// <summary>/502 ... and @502 ...: the same words, answered where they were said.</summary>
-sealed partial class SlackCommands(CommandRouter router, ThreadPlaces places)
+sealed partial class SlackCommands(CommandRouter router, ThreadPlaces places, SlackPeople people)
 {
-    public Task RunAsync(SlashCommand said, Person person, Receipt receipt, CancellationToken cancel)
+    public async Task RunAsync(SlashCommand said, Person person, Receipt receipt, CancellationToken cancel)
     {
         var place = said.Channel.Length > 0 ? new ThreadPlace(said.Channel, "", said.User, said.ResponseUrl) : null;
-        return receipt.AnswerAsync(() => router.Run(SlackText.Plain(said.Text), person, null, place), new(said.User, said.Channel, null, said.ResponseUrl), null, cancel);
+        var words = await people.PlainAsync(said.Text, cancel);
+        await receipt.AnswerAsync(() => router.Run(words, person, null, place), new(said.User, said.Channel, null, said.ResponseUrl), null, cancel);
     }
 
-    public Task RunAsync(Mention said, Person person, Receipt receipt, CancellationToken cancel)
+    public async Task RunAsync(Mention said, Person person, Receipt receipt, CancellationToken cancel)
     {
         var thread = said.Thread ?? said.Ts;
         var incident = places.IncidentOf(SlackChat.ChatName, said.Channel, thread);
-        return receipt.AnswerAsync(() => router.Run(SlackText.Plain(Address().Replace(said.Text, "")), person, incident, new(said.Channel, thread, said.User, "")), Listener.Everybody(said.Channel, thread), incident, cancel);
+        var words = await people.PlainAsync(Address().Replace(said.Text, ""), cancel);
+        await receipt.AnswerAsync(() => router.Run(words, person, incident, new(said.Channel, thread, said.User, "")), Listener.Everybody(said.Channel, thread), incident, cancel);
     }
 
     // "<@U0BOT> check web-01": whom it is said to

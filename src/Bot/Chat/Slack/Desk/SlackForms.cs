@@ -4,6 +4,7 @@ using ChatOps502.Bot.Alerts;
 using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Chat.Slack.Api;
 using ChatOps502.Bot.Chat.Slack.Inbound;
+using ChatOps502.Bot.Chat.Slack.Owed;
 using ChatOps502.Bot.Chat.Slack.Rendering;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;

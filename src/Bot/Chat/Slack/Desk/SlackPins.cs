@@ -1,6 +1,6 @@
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Chat.Slack.Inbound;
-using ChatOps502.Bot.Chat.Slack.Rendering;
+using ChatOps502.Bot.Chat.Slack.Owed;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Timeline;
@@ -43,7 +43,7 @@ sealed class SlackPins(PinBoard board, IncidentStore incidents, ThreadPlaces pla
     /// <summary>What was edited or deleted in Slack changes on the timeline, too.</summary>
     public async Task FollowAsync(MessageEdited edited, Receipt receipt, CancellationToken cancel)
     {
-        var text = edited.Text is null ? null : await PlainAsync(edited.Text, cancel);
+        var text = edited.Text is null ? null : await people.PlainAsync(edited.Text, cancel);
         receipt.Once(() => board.Change(Key(edited.Channel, edited.Ts), text));
     }
 
@@ -57,15 +57,9 @@ sealed class SlackPins(PinBoard board, IncidentStore incidents, ThreadPlaces pla
     async Task<Pin?> ReadAsync(long incident, string channel, string ts, Quote? told, CancellationToken cancel)
     {
         var message = await lookup.MessageAsync(channel, ts, cancel);
-        if ((message is null ? told : new(Text(message, "user"), Text(message, "text"))) is not { } said) return null;
+        if ((message is null ? told : new(Text(message, "user"), Words(message))) is not { } said) return null;
         var author = said.Author.Length > 0 ? (await people.PersonAsync(said.Author, "", "", SlackPeople.Soon, cancel)).Name : Text(message, "username") is { Length: > 0 } bot ? bot : "a bot";
-        return new(Key(channel, ts), incident, At(ts), author, await PlainAsync(said.Text, cancel), await lookup.PermalinkAsync(channel, ts, cancel) ?? "");
-    }
-
-    async Task<string> PlainAsync(string text, CancellationToken cancel)
-    {
-        var names = await people.NamesAsync(SlackText.Mentioned(text), cancel);
-        return SlackText.Plain(text, names.GetValueOrDefault);
+        return new(Key(channel, ts), incident, At(ts), author, await people.PlainAsync(said.Text, cancel), await lookup.PermalinkAsync(channel, ts, cancel) ?? "");
     }
 
     static string Key(string channel, string ts) => new SlackSpot(channel, ts).ToString();

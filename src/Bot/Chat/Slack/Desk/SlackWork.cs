@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ChatOps502.Bot.Chat.Slack.Api;
 using ChatOps502.Bot.Chat.Slack.Inbound;
+using ChatOps502.Bot.Chat.Slack.Owed;
 using ChatOps502.Bot.Chat.Slack.Setup;
 using ChatOps502.Bot.Storage;
 

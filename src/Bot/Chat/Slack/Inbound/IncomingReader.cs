@@ -31,7 +31,7 @@ static class IncomingReader
             case "view_submission" when p["view"] is JsonObject view:
                 return new Submission(user, team, name, Text(view, "callback_id"), Text(view, "private_metadata"), Values(view));
             case "message_action" when Text(p, "callback_id") == Shortcut:
-                return new MessageShortcut(user, team, name, channel, First(Text(p, "message_ts"), Text(p["message"], "ts")), Optional(Text(p["message"], "thread_ts")), new(Text(p["message"], "user"), Text(p["message"], "text")), Text(p, "response_url"), Text(p, "trigger_id"));
+                return new MessageShortcut(user, team, name, channel, First(Text(p, "message_ts"), Text(p["message"], "ts")), Optional(Text(p["message"], "thread_ts")), new(Text(p["message"], "user"), Words(p["message"])), Text(p, "response_url"), Text(p, "trigger_id"));
             default:
                 return null;
         }
@@ -55,13 +55,13 @@ static class IncomingReader
     {
         "message_changed" when e["message"] is JsonObject now && Text(now, "text") != Text(e["previous_message"], "text") => new MessageEdited(team, Text(e, "channel"), Text(now, "ts"), Text(now, "text")),
         "message_deleted" => new MessageEdited(team, Text(e, "channel"), First(Text(e, "deleted_ts"), Text(e["previous_message"], "ts")), null),
-        "" when Text(e, "channel_type") == "im" && IsPerson(e, bots) => Said(e, team),
+        "" or "file_share" or "thread_broadcast" when Text(e, "channel_type") == "im" && IsPerson(e, bots) => Said(e, team),
         _ => null,
     };
 
     static Mention Said(JsonObject e, string team) => new(Text(e, "user"), team, Text(e, "channel"), Text(e, "ts"), Optional(Text(e, "thread_ts")), Text(e, "text"));
 
-    static bool IsPerson(JsonObject e, IReadOnlyList<string> bots) => e["bot_id"] is null && Text(e, "subtype").Length == 0 && Text(e, "user") is { Length: > 0 } user && !bots.Contains(user);
+    static bool IsPerson(JsonObject e, IReadOnlyList<string> bots) => e["bot_id"] is null && Text(e, "subtype") is "" or "file_share" or "thread_broadcast" && Text(e, "user") is { Length: > 0 } user && !bots.Contains(user);
 
     /// <summary>Our own user, as the envelope names it.</summary>
     static List<string> Bots(JsonObject payload) => payload["authorizations"] is JsonArray all ? [.. all.OfType<JsonObject>().Where(a => a["is_bot"]?.GetValueKind() == System.Text.Json.JsonValueKind.True).Select(a => Text(a, "user_id"))] : [];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatOps502.Bot.Chat.Slack.Setup;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Hosting;
 using Microsoft.AspNetCore.WebUtilities;
@@ -10,18 +11,24 @@ namespace ChatOps502.Bot.Chat.Slack.Inbound;
 static class SlackEndpoints
 {
     const int MaxBytes = 1 << 20;
+    const string Trouble = "requests are refused";
 
     public static void MapSlack(this WebApplication app)
     {
-        app.MapPost("/slack/commands", (HttpRequest request, SlackInbox inbox, Settings settings, TimeProvider clock) => ReceiveAsync(request, settings, clock, (body, signature) => Command(body, signature, inbox)));
-        app.MapPost("/slack/interactions", (HttpRequest request, SlackInbox inbox, Settings settings, TimeProvider clock) => ReceiveAsync(request, settings, clock, (body, signature) => Interaction(body, signature, inbox)));
-        app.MapPost("/slack/events", (HttpRequest request, SlackInbox inbox, Settings settings, TimeProvider clock) => ReceiveAsync(request, settings, clock, (body, signature) => Event(body, signature, inbox)));
+        app.MapPost("/slack/commands", (HttpRequest request, SlackInbox inbox, Settings settings, SlackTroubles troubles, TimeProvider clock) => ReceiveAsync(request, settings, troubles, clock, (body, signature) => Command(body, signature, inbox)));
+        app.MapPost("/slack/interactions", (HttpRequest request, SlackInbox inbox, Settings settings, SlackTroubles troubles, TimeProvider clock) => ReceiveAsync(request, settings, troubles, clock, (body, signature) => Interaction(body, signature, inbox)));
+        app.MapPost("/slack/events", (HttpRequest request, SlackInbox inbox, Settings settings, SlackTroubles troubles, TimeProvider clock) => ReceiveAsync(request, settings, troubles, clock, (body, signature) => Event(body, signature, inbox)));
     }
 
-    static async Task<IResult> ReceiveAsync(HttpRequest request, Settings settings, TimeProvider clock, Func<string, string, IResult> take)
+    static async Task<IResult> ReceiveAsync(HttpRequest request, Settings settings, SlackTroubles troubles, TimeProvider clock, Func<string, string, IResult> take)
     {
         if (await RequestBody.ReadAsync(request, MaxBytes) is not { } raw) return Results.Text($"more than {MaxBytes} bytes", statusCode: 413);
-        if (SlackSignature.Problem(settings.Slack.SigningSecret, request.Headers["X-Slack-Request-Timestamp"], request.Headers["X-Slack-Signature"], raw, clock.GetUtcNow()) is { } problem) return Results.Text(problem, statusCode: 401);
+        if (SlackSignature.Problem(settings.Slack.SigningSecret, request.Headers["X-Slack-Request-Timestamp"], request.Headers["X-Slack-Signature"], raw, clock.GetUtcNow()) is { } problem)
+        {
+            if (request.Headers.ContainsKey("X-Slack-Signature")) troubles.Report(Trouble, $"{problem}; if these are Slack's, compare Slack:SigningSecret with Basic Information, Signing Secret, and the clock of this machine");
+            return Results.Text(problem, statusCode: 401);
+        }
+        troubles.Report(Trouble, null);
         try
         {
             return take(System.Text.Encoding.UTF8.GetString(raw), request.Headers["X-Slack-Signature"].ToString());

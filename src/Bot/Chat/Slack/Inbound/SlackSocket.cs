@@ -12,10 +12,14 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
     static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(15);
     readonly SemaphoreSlim _sending = new(1);
     readonly TaskCompletionSource _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    string _why = "";
     readonly TaskCompletionSource<string> _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Slack has said hello: from here on it sends.</summary>
     public Task Hello => _hello.Task;
+
+    /// <summary>Why the connection ended, in words; "" while it stands.</summary>
+    public string Ended => _why;
 
     /// <summary>Why another socket is needed: Slack's disconnect reason, while this one still works, or "closed".</summary>
     public Task<string> Leaving => _leaving.Task;
@@ -31,10 +35,12 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
         {
             await socket.ConnectAsync(address, silent.Token);
             while (await ReadAsync(socket, silent.Token) is { } frame) Take(socket, frame, silent.Token);
+            _why = "the other side closed it";
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
         {
-            if (!stop.IsCancellationRequested) LogDropped(e.Message);
+            _why = e is OperationCanceledException ? $"no hello within {HelloWithin.TotalSeconds:0} s" : e.Message;
+            if (!stop.IsCancellationRequested) LogDropped(_why);
         }
         finally
         {

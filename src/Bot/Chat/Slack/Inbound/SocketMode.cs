@@ -11,6 +11,8 @@ sealed partial class SocketMode(SlackApi api, SlackInbox inbox, SlackTroubles tr
     const string Trouble = "Socket Mode";
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(30), Proven = TimeSpan.FromSeconds(60), Farewell = TimeSpan.FromSeconds(20);
 
+    int _hearing;      // sockets that said hello and still stand
+
     protected override Task ExecuteAsync(CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Sockets).Select(_ => KeepAsync(stop)));
 
     /// <summary>Keeps one of the sockets.</summary>
@@ -33,12 +35,13 @@ sealed partial class SocketMode(SlackApi api, SlackInbox inbox, SlackTroubles tr
                 var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
                 var begun = clock.GetTimestamp();
                 var socket = new SlackSocket(inbox, clock, log);
-                _ = socket.RunAsync(address, ending.Token).ContinueWith(_ => ending.Dispose(), TaskScheduler.Default);
+                _ = ServeAsync(socket, address, ending);
                 if (await SaysHelloAsync(socket))
                 {
                     troubles.Report(Trouble, null);
                     Leave(ref old);
                 }
+                else if (!stop.IsCancellationRequested && Volatile.Read(ref _hearing) == 0) troubles.Report(Trouble, Deaf(address, socket.Ended));
                 var reason = await socket.Leaving.WaitAsync(stop);
                 if (reason == "link_disabled")
                 {
@@ -60,12 +63,24 @@ sealed partial class SocketMode(SlackApi api, SlackInbox inbox, SlackTroubles tr
         }
     }
 
+    /// <summary>Slack gives an address, but nothing comes in there.</summary>
+    public static string Deaf(Uri address, string why) => $"commands and clicks cannot arrive: the socket to {address.Host} does not open ({why}); let {address.Scheme} to {address.Host} through the proxy or firewall";
+
     /// <summary>Slack closes the old socket by itself; one that it forgets ends a little later.</summary>
     static void Leave(ref CancellationTokenSource? old)
     {
         try { old?.CancelAfter(Farewell); }
         catch (ObjectDisposedException) { /* it has ended already */ }
         old = null;
+    }
+
+    async Task ServeAsync(SlackSocket socket, Uri address, CancellationTokenSource ending)
+    {
+        var heard = socket.Hello.ContinueWith(_ => Interlocked.Increment(ref _hearing), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        await socket.RunAsync(address, ending.Token);
+        ending.Dispose();
+        await Task.WhenAny(heard);
+        if (heard.IsCompletedSuccessfully) Interlocked.Decrement(ref _hearing);
     }
 
     static async Task<bool> SaysHelloAsync(SlackSocket socket)

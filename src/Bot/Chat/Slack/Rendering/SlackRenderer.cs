@@ -1,20 +1,24 @@
+using System.Globalization;
 using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Incidents;
 
 namespace ChatOps502.Bot.Chat.Slack.Rendering;
 
 /// <summary>Makes Block Kit out of a message. Holds every limit by cutting where one can see it.</summary>
 static class SlackRenderer
 {
-    /// <param name="file">What the file with the uncut text will be called.</param>
     /// <param name="late">Since when the message waited for Slack; null when it did not.</param>
-    public static SlackMessage Of(ThreadMessage message, string file, DateTimeOffset? late = null)
+    public static SlackMessage Of(ThreadMessage message, DateTimeOffset? late = null)
     {
         var body = new BlockWriter(message.Version);
         foreach (var block in message.Message.Blocks) Add(body, block);
         if (late is { } since) body.Context($"delayed by Slack: this is from {SlackText.Date(since, $"{since:HH:mm:ss} UTC")}");
-        if (body.WasCut) body.Context($":scissors: cut here; the whole text is in {file}");
+        if (body.WasCut) body.Context($":scissors: cut here; the whole text is in {FileName(message, "txt")}");
         return new(SlackText.Cut(SlackText.Escape(message.Message.Text), SlackLimits.Text), body.Blocks, message.Message.Loud, body.WasCut ? Whole(message.Message) : null, [.. message.Message.Blocks.OfType<ExportedFile>().Select(e => e.Format)]);
     }
+
+    /// <summary>What a file of the message is called, the one with its uncut text (txt) or an export.</summary>
+    public static string FileName(ThreadMessage message, string kind) => string.Create(CultureInfo.InvariantCulture, $"{Incident.IdOf(message.IncidentId)}-{message.Id}.{kind}");
 
     /// <summary>For the case that Slack refuses the blocks: the same message without them.</summary>
     public static SlackMessage PlainOf(ThreadMessage message) => new(SlackText.Cut(SlackText.Escape(Whole(message.Message)), SlackLimits.Text), [], message.Message.Loud, null, []);

@@ -54,6 +54,9 @@ static partial class SlackText
         };
     }));
 
+    /// <summary>Something to click.</summary>
+    public static string Link(string url, string label) => $"<{url.Replace(">", "%3E", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal)}|{Escape(label)}>";
+
     /// <summary>The users a text mentions.</summary>
     public static IEnumerable<string> Mentioned(string text) => Markup().Matches(text).Select(m => m.Groups[1].Value).Where(w => w[0] == '@').Select(w => w[1..]);
 
@@ -70,6 +73,6 @@ static partial class SlackText
     private static partial Regex UserId();
 
     // "S01ONCALL"
-    [GeneratedRegex("^S[A-Z0-9]{5,}$")]
+    [GeneratedRegex("^S[A-Z0-9]+$")]
     private static partial Regex GroupId();
 }

@@ -1,4 +1,6 @@
+using System.Net.WebSockets;
 using ChatOps502.Bot.Chat.Slack.Api;
+using ChatOps502.Bot.Chat.Slack.Inbound;
 using ChatOps502.Bot.Configuration;
 
 namespace ChatOps502.Bot.Chat.Slack.Setup;
@@ -6,6 +8,9 @@ namespace ChatOps502.Bot.Chat.Slack.Setup;
 /// <summary>Proves that Slack is set up, and says what to click when it is not.</summary>
 static class SlackDoctor
 {
+    const string Sockets = "Slack: Socket Mode";
+    static readonly TimeSpan ForHello = TimeSpan.FromSeconds(15);
+
     /// <returns>What was looked at, and what is wrong with it; null for nothing.</returns>
     public static async Task<IReadOnlyList<(string What, string? Problem)>> ExamineAsync(Settings settings, CancellationToken cancel)
     {
@@ -48,6 +53,25 @@ static class SlackDoctor
     {
         if (!settings.Slack.UsesSockets) return ("Slack: way in", settings.Slack.UsesHttp ? null : "neither Slack:AppToken nor Slack:SigningSecret is set, so commands and buttons cannot arrive: make an app-level token with connections:write under Basic Information, App-Level Tokens");
         var opened = await api.CallAsync("apps.connections.open", cancel, token: settings.Slack.AppToken);
-        return ("Slack: Socket Mode", opened.Ok ? null : $"{opened.Error}: switch Socket Mode on, and make Slack:AppToken (xapp-...) under Basic Information, App-Level Tokens, with the scope connections:write");
+        if (!opened.Ok) return (Sockets, $"{opened.Error}: switch Socket Mode on, and make Slack:AppToken (xapp-...) under Basic Information, App-Level Tokens, with the scope connections:write");
+        return (Sockets, Uri.TryCreate(opened["url"], UriKind.Absolute, out var address) && await SilenceAsync(address, cancel) is { } why ? SocketMode.Deaf(address, why) : null);
+    }
+
+    /// <summary>Why nobody says hello there; null when somebody does.</summary>
+    static async Task<string?> SilenceAsync(Uri address, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(ForHello);
+        using var socket = new ClientWebSocket();
+        try
+        {
+            await socket.ConnectAsync(address, patience.Token);
+            var first = await socket.ReceiveAsync(new byte[4096].AsMemory(), patience.Token);
+            return first.MessageType == WebSocketMessageType.Text ? null : "it closes at once";
+        }
+        catch (Exception e) when (e is WebSocketException or IOException || e is OperationCanceledException && !cancel.IsCancellationRequested)
+        {
+            return e is OperationCanceledException ? $"no hello within {ForHello.TotalSeconds:0} s" : e.Message;
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using ChatOps502.Bot.Chat.Slack.Api;
 using ChatOps502.Bot.Chat.Slack.Desk;
 using ChatOps502.Bot.Chat.Slack.Inbound;
+using ChatOps502.Bot.Chat.Slack.Owed;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Delivery;
 
@@ -15,12 +16,12 @@ static class SlackSetup
         services.AddSingleton<SlackTroubles>();
         if (!settings.Slack.IsOn) return;
         services.AddSingleton(s => new SlackApi(settings.Slack, Http(), s.GetRequiredService<TimeProvider>())).AddSingleton<SlackPace>();
-        services.AddSingleton<SlackPeople>().AddSingleton<SlackChannels>().AddSingleton<SlackFiles>().AddSingleton<SlackLookup>().AddSingleton<SlackReply>().AddSingleton<SlackReplies>();
+        services.AddSingleton<SlackPeople>().AddSingleton<SlackChannels>().AddSingleton<SlackFiles>().AddSingleton<SlackLookup>().AddSingleton<SlackReply>().AddSingleton<SlackReplies>().AddSingleton<SlackUploads>();
         if (settings.Slack.BotToken.Length > 0) services.AddSingleton<IChat, SlackChat>();
 
         services.AddSingleton<SlackInbox>().AddSingleton<Inbox>(s => s.GetRequiredService<SlackInbox>());
         services.AddSingleton<SlackCommands>().AddSingleton<SlackClicks>().AddSingleton<SlackForms>().AddSingleton<SlackPins>().AddSingleton<SlackHome>();
-        services.AddHostedService(s => s.GetRequiredService<SlackReplies>()).AddHostedService(s => s.GetRequiredService<SlackHome>()).AddHostedService<SlackWork>();
+        services.AddHostedService(s => s.GetRequiredService<SlackReplies>()).AddHostedService(s => s.GetRequiredService<SlackUploads>()).AddHostedService(s => s.GetRequiredService<SlackHome>()).AddHostedService<SlackWork>();
         if (settings.Slack.UsesSockets) services.AddHostedService<SocketMode>();
     }
 

@@ -2,8 +2,9 @@ using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat.Slack.Api;
 using ChatOps502.Bot.Chat.Slack.Rendering;
 using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Incidents;
 
-namespace ChatOps502.Bot.Chat.Slack;
+namespace ChatOps502.Bot.Chat.Slack.Owed;
 
 /// <summary>Whom to answer.</summary>
 /// <param name="User">"" for everybody in the thread.</param>
@@ -19,22 +20,26 @@ sealed record Listener(string User, string Channel, string? Thread, string Respo
 /// <summary>What is owed to who asked.</summary>
 /// <param name="About">The incident whose thread it points to; null for none.</param>
 /// <param name="Mark">By which an answer in the open is found again.</param>
-sealed record Reply(long Id, Listener To, string Text, long? About, string Mark, DateTimeOffset At);
+sealed record Reply(long Id, Listener To, string Text, long? About, string Mark, DateTimeOffset At) : Debt(Id, At)
+{
+    public override string What => $"the answer to {(To.IsEverybody ? "everybody" : To.User)} in {To.Channel}";
+}
 
 /// <summary>Says it once: to one person where they are and if that is not possible in a direct message, or in the open below what it answers.</summary>
 sealed class SlackReply(SlackApi api, SlackLookup lookup, ThreadPlaces places)
 {
     const int Lines = 60;
-    static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(10), ForLink = TimeSpan.FromSeconds(1.5);
 
     /// <param name="again">An earlier try may have arrived: in the open it is looked for first.</param>
     /// <exception cref="DeliveryException">Slack does not say whether it is there.</exception>
     public async Task<SlackAnswer> TryAsync(Reply owed, bool again, CancellationToken cancel)
     {
-        var text = await WithLinkAsync(owed, cancel);
-        if (owed.To.IsEverybody) return await OpenlyAsync(owed.To, text, owed.Mark, again, cancel);
+        var link = await LinkAsync(owed, cancel);
+        var (text, blocks) = (SlackText.Cut(SlackText.Escape(owed.Text), SlackLimits.Text), Blocks(owed.Text, link));
+        if (owed.To.IsEverybody) return await OpenlyAsync(owed.To, text, blocks, owed.Mark, again, cancel);
         SlackAnswer? last = null, later = null;
-        foreach (var way in Ways(owed.To, SlackText.Cut(SlackText.Escape(text), SlackLimits.Text), Blocks(text), cancel))
+        foreach (var way in Ways(owed.To, text, blocks, cancel))
         {
             last = await way();
             // what may have arrived is not said on another way, too
@@ -51,26 +56,39 @@ sealed class SlackReply(SlackApi api, SlackLookup lookup, ThreadPlaces places)
         yield return () => PostAsync(to.User, null, text, blocks, null, cancel);
     }
 
-    async Task<SlackAnswer> OpenlyAsync(Listener to, string text, string id, bool again, CancellationToken cancel)
+    async Task<SlackAnswer> OpenlyAsync(Listener to, string text, string blocks, string id, bool again, CancellationToken cancel)
     {
         var mark = new JsonObject { ["event_type"] = "chatops502_reply", ["event_payload"] = new JsonObject { ["id"] = id } };
         if (again && await lookup.HasAsync(to.Channel, to.Thread!, mark, cancel)) return new([], "");
-        return await PostAsync(to.Channel, to.Thread, SlackText.Cut(SlackText.Escape(text), SlackLimits.Text), Blocks(text), mark.ToJsonString(), cancel);
+        return await PostAsync(to.Channel, to.Thread, text, blocks, mark.ToJsonString(), cancel);
     }
 
     Task<SlackAnswer> PostAsync(string channel, string? thread, string text, string blocks, string? metadata, CancellationToken cancel) =>
         api.CallAsync("chat.postMessage", cancel, [("channel", channel), ("thread_ts", thread), ("text", text), ("blocks", blocks), ("metadata", metadata), ("unfurl_links", "false"), ("unfurl_media", "false")]);
 
-    /// <summary>With the way to the incident's thread, once that stands.</summary>
-    async Task<string> WithLinkAsync(Reply owed, CancellationToken cancel) =>
-        owed.About is { } number && SlackSpot.Of(places.Headline(SlackChat.ChatName, number)) is { } spot && await lookup.PermalinkAsync(spot.Channel, spot.Ts, cancel) is { } link ? $"{owed.Text} ({link})" : owed.Text;
+    /// <summary>The way to the incident's thread, once that stands, if Slack tells it in time.</summary>
+    async Task<string?> LinkAsync(Reply owed, CancellationToken cancel)
+    {
+        if (owed.About is not { } number || SlackSpot.Of(places.Headline(SlackChat.ChatName, number)) is not { } spot) return null;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(ForLink);
+        try
+        {
+            return await lookup.PermalinkAsync(spot.Channel, spot.Ts, patience.Token) is { } url ? SlackText.Link(url, Incident.IdOf(number)) : null;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A table keeps its columns, a sentence stays one.</summary>
-    static string Blocks(string text)
+    static string Blocks(string text, string? link)
     {
         var body = new BlockWriter(1);
         if (text.Contains('\n', StringComparison.Ordinal)) body.Code(text, Lines);
         else body.Text(text);
+        if (link is not null) body.Context(":thread: " + link);
         return SlackJson.Of(body.Blocks);
     }
 }

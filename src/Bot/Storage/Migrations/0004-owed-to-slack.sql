@@ -8,3 +8,10 @@ create table slack_replies (                               -- what is owed to wh
   incident_id integer,                                     -- whose thread it points to; null for none
   mark text not null,                                      -- by which an answer in the open is found again
   at text not null);
+
+create table slack_uploads (                               -- files that are wanted in a thread, until they are there
+  id integer primary key autoincrement,
+  message_id integer not null unique references messages (id) on delete cascade,
+  room text not null,
+  thread text not null,
+  at text not null);

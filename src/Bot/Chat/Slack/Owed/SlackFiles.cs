@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat.Slack.Api;
 
-namespace ChatOps502.Bot.Chat.Slack;
+namespace ChatOps502.Bot.Chat.Slack.Owed;
 
 /// <summary>Files in a thread, by the three steps that Slack wants since files.upload is gone.</summary>
 sealed class SlackFiles(SlackApi api)
