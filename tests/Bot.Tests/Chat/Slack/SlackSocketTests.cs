@@ -60,7 +60,7 @@ public sealed class SlackSocketTests
     public async Task A_Slack_that_sends_every_socket_away_is_not_stormed()
     {
         await using var scene = await SlackScene.StartAsync();
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < 4; i++)
         {
             var before = scene.Slack.Sockets.Greeted;
             await scene.Slack.Sockets.DisconnectAsync("refresh_requested");
