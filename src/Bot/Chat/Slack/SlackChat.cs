@@ -25,14 +25,14 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
         {
             var arrived = outgoing.Newest();
             if (version != arrived.Version) await ShowAsync(found, arrived, cancel);
-            uploads.Owe(arrived, channel, thread ?? found.Ts);
+            uploads.Owe(arrived, channel, thread ?? found.Ts, perhapsThere: true);
             return found.ToString();
         }
         await pace.PostAsync(channel, cancel);
         // what is read last is what counts as delivered
         var message = outgoing.Newest();
         var spot = await PostAsync(channel, thread, place, message, cancel);
-        uploads.Owe(message, spot.Channel, thread ?? spot.Ts);
+        uploads.Owe(message, spot.Channel, thread ?? spot.Ts, perhapsThere: false);
         return spot.ToString();
     }
 
@@ -52,7 +52,7 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
         await pace.EditAsync(cancel);
         var message = outgoing.Newest();
         await ShowAsync(spot, message, cancel);
-        uploads.Owe(message, spot.Channel, ThreadOf(message.IncidentId) ?? spot.Ts);      // it may be too long only now
+        uploads.Owe(message, spot.Channel, ThreadOf(message.IncidentId) ?? spot.Ts, perhapsThere: true);      // it may be too long only now
         return spot.ToString();
     }
 

@@ -14,4 +14,5 @@ create table slack_uploads (                               -- files that are wan
   message_id integer not null unique references messages (id) on delete cascade,
   room text not null,
   thread text not null,
+  perhaps_there integer not null,                          -- an earlier delivery may have brought them
   at text not null);

@@ -9,7 +9,8 @@ using ChatOps502.Bot.Storage;
 namespace ChatOps502.Bot.Chat.Slack.Owed;
 
 /// <summary>The files of a message, wanted in its thread.</summary>
-sealed record Upload(long Id, long MessageId, string Channel, string Thread, DateTimeOffset At) : Debt(Id, At)
+/// <param name="PerhapsThere">An earlier delivery or version of the message may have brought them.</param>
+sealed record Upload(long Id, long MessageId, string Channel, string Thread, bool PerhapsThere, DateTimeOffset At) : Debt(Id, At)
 {
     public override string What => $"the files of message {MessageId}";
 }
@@ -17,29 +18,27 @@ sealed record Upload(long Id, long MessageId, string Channel, string Thread, Dat
 /// <summary>Files that belong to messages: what was cut, exports. The thread goes on without them; they follow within a day, or it is told why not.</summary>
 sealed class SlackUploads(Database database, ThreadStore threads, SlackFiles files, SlackLookup lookup, IncidentExport export, SlackReplies replies, SlackTroubles troubles, TimeProvider clock, ILogger<SlackUploads> log) : OwedToSlack<Upload>(database, "slack_uploads", TimeSpan.FromDays(1), clock, log)
 {
-    const string Insert = "insert into slack_uploads (message_id, room, thread, at) values (@message, @room, @thread, @at) on conflict (message_id) do nothing returning id";
-    const string Wanted = "select id, message_id, room, thread, at from slack_uploads order by id";
+    const string Insert = "insert into slack_uploads (message_id, room, thread, perhaps_there, at) values (@message, @room, @thread, @perhapsThere, @at) on conflict (message_id) do nothing returning id";
+    const string Wanted = "select id, message_id, room, thread, perhaps_there, at from slack_uploads order by id";
 
     /// <summary>Nothing for a message without files.</summary>
-    public void Owe(ThreadMessage message, string channel, string thread)
+    public void Owe(ThreadMessage message, string channel, string thread, bool perhapsThere)
     {
         if (!Files(message).Any()) return;
         Store.Write(unit =>
         {
             var at = Clock.GetUtcNow();
-            foreach (var id in unit.Query<long>(Insert, new { message = message.Id, room = channel, thread, at = Column.Time(at) })) Owe(unit, new(id, message.Id, channel, thread, at));
+            foreach (var id in unit.Query<long>(Insert, new { message = message.Id, room = channel, thread, perhapsThere, at = Column.Time(at) })) Owe(unit, new(id, message.Id, channel, thread, perhapsThere, at));
         });
     }
 
-    protected override IEnumerable<Upload> Left() => Store.Query<Row>(Wanted).Select(r => new Upload(r.Id, r.Message_Id, r.Room, r.Thread, Column.Time(r.At)));
+    protected override IEnumerable<Upload> Left() => Store.Query<Row>(Wanted).Select(r => new Upload(r.Id, r.Message_Id, r.Room, r.Thread, r.Perhaps_There != 0, Column.Time(r.At)));
 
     protected override async Task<SlackAnswer> TryAsync(Upload debt, bool again, CancellationToken stop)
     {
-        var message = threads.Get(debt.MessageId);
-        foreach (var (name, title, content) in Files(message))
+        foreach (var (name, title, content) in Files(threads.Get(debt.MessageId)))
         {
-            // an edited one had its files perhaps before it was edited
-            if ((again || message.Version > 1) && await lookup.HasFileAsync(debt.Channel, debt.Thread, name, stop)) continue;
+            if ((again || debt.PerhapsThere) && await lookup.HasFileAsync(debt.Channel, debt.Thread, name, stop)) continue;
             var answer = await files.ShareAsync(debt.Channel, debt.Thread, name, title, content, stop);
             troubles.Report("files", answer.Ok ? null : $"{answer.Words} (uploads go to files.slack.com)");
             if (!answer.Ok) return answer with { Uncertain = answer.IsWorthRepeating };
@@ -58,5 +57,5 @@ sealed class SlackUploads(Database database, ThreadStore threads, SlackFiles fil
             if (IncidentExport.Of(story, format) is { } file) yield return (SlackRenderer.FileName(message, format), file.Name, file.Content);
     }
 
-    sealed record Row(long Id, long Message_Id, string Room, string Thread, string At);
+    sealed record Row(long Id, long Message_Id, string Room, string Thread, long Perhaps_There, string At);
 }
