@@ -65,7 +65,7 @@ public sealed partial class OutboxPump(Database database, ThreadStore threads, I
         catch (DeliveryException e)
         {
             // once it was unclear whether it arrived, it is looked for until it is delivered
-            await AgainAsync(chat, row, e, e.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, Math.Min(row.Attempts, 10)) / 2)), e.Uncertain || row.Sent_At is not null, stop);
+            await AgainAsync(chat, row, e, e.RetryAfter ?? Backoff.After(row.Attempts, Longest), e.Uncertain || row.Sent_At is not null, stop);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -1,6 +1,7 @@
 using ChatOps502.Bot.Chat.Slack.Api;
 using ChatOps502.Bot.Chat.Slack.Setup;
 using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Delivery;
 
 namespace ChatOps502.Bot.Chat.Slack.Inbound;
 
@@ -111,5 +112,5 @@ sealed partial class SocketMode(SlackApi api, SlackInbox inbox, SlackTroubles tr
     partial void LogBroken(Exception e);
 
     /// <summary>Not all bots at once.</summary>
-    static TimeSpan BackOff(int failures) => TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, Math.Min(failures, 6) - 1))) * (0.75 + Random.Shared.NextDouble() / 2);
+    static TimeSpan BackOff(int failures) => Backoff.After(failures, Longest) * (0.75 + Random.Shared.NextDouble() / 2);
 }

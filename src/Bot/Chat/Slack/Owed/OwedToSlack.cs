@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ChatOps502.Bot.Chat.Slack.Api;
+using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Chat.Slack.Owed;
@@ -65,7 +66,7 @@ abstract partial class OwedToSlack<T>(Database database, string table, TimeSpan 
             why = answer.Ok ? "" : answer.Words;
             if (!answer.IsWorthRepeating) break;
             again |= answer.Uncertain;
-            await Task.Delay(answer.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, Math.Min(tries, 10)) / 2)), clock, stop);
+            await Task.Delay(answer.RetryAfter ?? Backoff.After(tries, Longest), clock, stop);
         }
         if (why.Length > 0) LogGivenUp(debt.What, why);
         Close(debt, why);
