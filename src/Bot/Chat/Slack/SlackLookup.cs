@@ -38,10 +38,10 @@ sealed class SlackLookup(SlackApi api)
     /// <exception cref="DeliveryException">Slack does not say right now.</exception>
     public async Task<JsonObject?> MessageAsync(string channel, string ts, CancellationToken cancel)
     {
-        (string, string?)[] only = [("channel", channel), ("ts", ts), ("oldest", ts), ("latest", ts), ("inclusive", "true"), ("limit", "5")];
-        foreach (var method in new[] { "conversations.replies", "conversations.history" })
+        (string, string?)[] only = [("channel", channel), ("oldest", ts), ("latest", ts), ("inclusive", "true"), ("limit", "5")];
+        foreach (var inThread in new[] { true, false })
         {
-            var answer = await api.CallAsync(method, cancel, only);
+            var answer = await api.CallAsync(inThread ? "conversations.replies" : "conversations.history", cancel, inThread ? [.. only, ("ts", ts)] : only);
             if (answer.IsWorthRepeating) throw new DeliveryException(answer.Words, answer.RetryAfter);
             if (answer.Body["messages"] is JsonArray messages && messages.OfType<JsonObject>().FirstOrDefault(m => m["ts"]?.ToString() == ts) is { } found) return found;
         }

@@ -25,6 +25,6 @@ sealed partial class SlackCommands(CommandRouter router, ThreadPlaces places, Sl
     }
 
     // "<@U0BOT> check web-01": whom it is said to
-    [GeneratedRegex(@"^\s*<@[UW][A-Z0-9]+(\|[^>]*)?>[\s:,]*")]
+    [GeneratedRegex(@"^\s*<@[^>|]+(\|[^>]*)?>[\s:,]*")]
     private static partial Regex Address();
 }
