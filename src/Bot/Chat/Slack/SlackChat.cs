@@ -40,19 +40,21 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
     async Task<(string Channel, string? Thread, ThreadPlace? Place)> PlaceAsync(Outgoing outgoing, CancellationToken cancel)
     {
         var place = places.Of(outgoing.IncidentId);
-        var thread = place is { Thread.Length: > 0 } ? place.Thread : null;
-        if (outgoing.Key != "headline" && SlackSpot.Of(places.Headline(ChatName, outgoing.IncidentId)) is { } head) return (head.Channel, thread ?? head.Ts, null);
-        return (place?.Room ?? await channels.IncidentChannelAsync(cancel), thread, place);
+        if (outgoing.Key != "headline" && HeadOf(outgoing.IncidentId) is { } head) return (head.Channel, ThreadOf(place, head), null);
+        return (place?.Room ?? await channels.IncidentChannelAsync(cancel), ThreadOf(place, null), place);
     }
 
-    string? ThreadOf(long incident) => places.Of(incident) is { Thread.Length: > 0 } place ? place.Thread : SlackSpot.Of(places.Headline(ChatName, incident))?.Ts;
+    SlackSpot? HeadOf(long incident) => SlackSpot.Of(places.Headline(ChatName, incident));
+
+    /// <summary>The thread that a mention began, or the one below the headline.</summary>
+    static string? ThreadOf(ThreadPlace? place, SlackSpot? head) => place is { Thread.Length: > 0 } ? place.Thread : head?.Ts;
 
     async Task<string> EditAsync(SlackSpot spot, Outgoing outgoing, CancellationToken cancel)
     {
         await pace.EditAsync(cancel);
         var message = outgoing.Newest();
         await ShowAsync(spot, message, cancel);
-        uploads.Owe(message, spot.Channel, ThreadOf(message.IncidentId) ?? spot.Ts, perhapsThere: true);      // it may be too long only now
+        uploads.Owe(message, spot.Channel, ThreadOf(places.Of(message.IncidentId), HeadOf(message.IncidentId)) ?? spot.Ts, perhapsThere: true);      // it may be too long only now
         return spot.ToString();
     }
 

@@ -99,11 +99,7 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
     }
 
     /// <summary>What answers in words may still refuse in JSON.</summary>
-    static bool SaysNo(string text)
-    {
-        try { return JsonNode.Parse(text) is JsonObject body && body["ok"] is JsonValue v && v.TryGetValue<bool>(out var ok) && !ok; }
-        catch (JsonException) { return false; }
-    }
+    static bool SaysNo(string text) => SlackFields.Object(text)?["ok"] is JsonValue v && v.TryGetValue<bool>(out var ok) && !ok;
 
     static TimeSpan? Wait(HttpResponseMessage answer) => answer.Headers.RetryAfter?.Delta is not { } asked ? TimeSpan.FromSeconds(5) : asked < Shortest ? Shortest : asked;
 

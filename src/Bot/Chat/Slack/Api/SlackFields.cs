@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ChatOps502.Bot.Chat.Slack.Api;
@@ -7,6 +8,13 @@ static class SlackFields
 {
     /// <returns>"" when the node is no object, or the field is missing or no text.</returns>
     public static string Text(JsonNode? node, string name) => node is JsonObject o && o[name] is JsonValue v && v.TryGetValue<string>(out var s) ? s : "";
+
+    /// <summary>Null for what is no JSON object.</summary>
+    public static JsonObject? Object(string json)
+    {
+        try { return JsonNode.Parse(json) as JsonObject; }
+        catch (JsonException) { return null; }
+    }
 
     /// <summary>What a message says: apps often say it in attachments or blocks only.</summary>
     public static string Words(JsonNode? message) => Text(message, "text") is { Length: > 0 } text ? text : message is JsonObject o ? string.Join('\n', Inside(o["attachments"]).Concat(Inside(o["blocks"]))) : "";

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat.Slack.Inbound;
 using ChatOps502.Bot.Chat.Slack.Owed;
@@ -16,19 +15,8 @@ sealed record FormAbout(string Value, string Channel, string Ts, string? Thread,
     public string ToJson() => new JsonObject { ["value"] = Value, ["channel"] = Channel, ["ts"] = Ts, ["thread"] = Thread, ["author"] = Message?.Author, ["text"] = Message is null ? null : SlackText.Cut(Message.Text, SlackLimits.Quoted) }.ToJsonString();
 
     /// <summary>What is not ours is about nothing.</summary>
-    public static FormAbout Read(string json)
-    {
-        try
-        {
-            return JsonNode.Parse(json) is JsonObject o ? new(Text(o, "value"), Text(o, "channel"), Text(o, "ts"), o["thread"]?.ToString(), o["text"] is null ? null : new(Text(o, "author"), Text(o, "text"))) : Nothing;
-        }
-        catch (JsonException)
-        {
-            return Nothing;
-        }
-    }
-
-    static readonly FormAbout Nothing = new("", "", "", null);
+    public static FormAbout Read(string json) =>
+        Object(json) is { } o ? new(Text(o, "value"), Text(o, "channel"), Text(o, "ts"), o["thread"]?.ToString(), o["text"] is null ? null : new(Text(o, "author"), Text(o, "text"))) : new("", "", "", null);
 
     public Listener To(string user) => new(user, Channel, Thread, "");
 }

@@ -11,7 +11,7 @@ sealed class SlackClicks(CommandRouter router, ApprovalGate gate, AccessPolicy a
 {
     public async Task PressAsync(Click click, Person person, Receipt receipt, CancellationToken cancel)
     {
-        var to = new Listener(click.User, click.Channel, click.Thread, click.ResponseUrl);
+        var to = click.Asker;
         switch (click.Action)
         {
             case "approve" when !OpensForm(click):

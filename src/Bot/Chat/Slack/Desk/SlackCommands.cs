@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Chat.Slack.Inbound;
-using ChatOps502.Bot.Chat.Slack.Owed;
 using ChatOps502.Bot.Delivery;
 
 namespace ChatOps502.Bot.Chat.Slack.Desk;
@@ -13,15 +12,14 @@ sealed partial class SlackCommands(CommandRouter router, ThreadPlaces places, Sl
     {
         var place = said.Channel.Length > 0 ? new ThreadPlace(said.Channel, "", said.User, said.ResponseUrl) : null;
         var words = await people.PlainAsync(said.Text, cancel);
-        await receipt.AnswerAsync(() => router.Run(words, person, null, place), new(said.User, said.Channel, null, said.ResponseUrl), null, cancel);
+        await receipt.AnswerAsync(() => router.Run(words, person, null, place), said.Asker, null, cancel);
     }
 
     public async Task RunAsync(Mention said, Person person, Receipt receipt, CancellationToken cancel)
     {
-        var thread = said.Thread ?? said.Ts;
-        var incident = places.IncidentOf(SlackChat.ChatName, said.Channel, thread);
+        var incident = places.IncidentOf(SlackChat.ChatName, said.Channel, said.Root);
         var words = await people.PlainAsync(Address().Replace(said.Text, ""), cancel);
-        await receipt.AnswerAsync(() => router.Run(words, person, incident, new(said.Channel, thread, said.User, "")), Listener.Everybody(said.Channel, thread), incident, cancel);
+        await receipt.AnswerAsync(() => router.Run(words, person, incident, new(said.Channel, said.Root, said.User, "")), said.Asker, incident, cancel);
     }
 
     // "<@U0BOT> check web-01": whom it is said to

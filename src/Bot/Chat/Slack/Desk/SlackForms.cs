@@ -20,7 +20,7 @@ sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, A
     /// <summary>Opens the form at once: its trigger lives three seconds.</summary>
     public async Task OpenAsync(Click click, string form, CancellationToken cancel)
     {
-        if (View(form, new(click.Value, click.Channel, click.Ts, click.Thread)) is { } view) await ShowAsync(view, click.Trigger, new(click.User, click.Channel, click.Thread, click.ResponseUrl), cancel);
+        if (View(form, new(click.Value, click.Channel, click.Ts, click.Thread)) is { } view) await ShowAsync(view, click.Trigger, click.Asker, cancel);
     }
 
     async Task ShowAsync(SlackView view, string trigger, Listener who, CancellationToken cancel)
@@ -32,7 +32,7 @@ sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, A
     /// <summary>"Add to timeline": of the message's own incident; when nothing decides which one that is, the person does.</summary>
     public async Task AddAsync(MessageShortcut shortcut, Person person, Receipt receipt, CancellationToken cancel)
     {
-        var to = new Listener(shortcut.User, shortcut.Channel, shortcut.Thread, shortcut.ResponseUrl);
+        var to = shortcut.Asker;
         if (pins.IncidentFor(shortcut.Channel, shortcut.Ts, shortcut.Thread) is { } incident)
         {
             await pins.AddAsync(incident, shortcut.Channel, shortcut.Ts, shortcut.Message, person, to, receipt, cancel);

@@ -108,9 +108,9 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
         const string Text = "the bot was down when you asked, so this was not done in time; please ask again";
         var (to, asked) = incoming switch
         {
-            SlashCommand c => (new Listener(c.User, c.Channel, null, c.ResponseUrl), $"/502 {c.Text}: "),
-            Mention m => (Listener.Everybody(m.Channel, m.Thread ?? m.Ts), ""),
-            Click c => (new Listener(c.User, c.Channel, c.Thread, c.ResponseUrl), ""),
+            SlashCommand c => (c.Asker, $"/502 {c.Text}: "),
+            Mention m => (m.Asker, ""),
+            Click c => (c.Asker, ""),
             Submission s => (FormAbout.Read(s.About).To(s.User), ""),
             _ => throw new ArgumentOutOfRangeException(nameof(incoming), incoming, "nobody waits for this"),
         };

@@ -1,3 +1,5 @@
+using ChatOps502.Bot.Chat.Slack.Owed;
+
 namespace ChatOps502.Bot.Chat.Slack.Inbound;
 
 /// <summary>Something a person did in Slack. Loose payloads become one of these once, at the edge.</summary>
@@ -7,16 +9,28 @@ abstract record Incoming(string User, string Team);
 
 /// <summary>/502 ...</summary>
 /// <param name="UserName">The handle, for when the name cannot be looked up.</param>
-sealed record SlashCommand(string User, string Team, string UserName, string Channel, string Text, string ResponseUrl) : Incoming(User, Team);
+sealed record SlashCommand(string User, string Team, string UserName, string Channel, string Text, string ResponseUrl) : Incoming(User, Team)
+{
+    public Listener Asker => new(User, Channel, null, ResponseUrl);
+}
 
 /// <summary>@502 ..., or a direct message.</summary>
 /// <param name="Ts">The message's ID.</param>
 /// <param name="Thread">The thread it stands in; null outside of one.</param>
-sealed record Mention(string User, string Team, string Channel, string Ts, string? Thread, string Text) : Incoming(User, Team);
+sealed record Mention(string User, string Team, string Channel, string Ts, string? Thread, string Text) : Incoming(User, Team)
+{
+    /// <summary>The thread it stands in, or the one it begins.</summary>
+    public string Root => Thread ?? Ts;
+
+    public Listener Asker => Listener.Everybody(Channel, Root);
+}
 
 /// <param name="Ts">The message with the button; "" on a Home tab.</param>
 /// <param name="Trigger">Opens one modal within three seconds.</param>
-sealed record Click(string User, string Team, string UserName, string Channel, string Ts, string? Thread, string Action, string Value, string ResponseUrl, string Trigger) : Incoming(User, Team);
+sealed record Click(string User, string Team, string UserName, string Channel, string Ts, string? Thread, string Action, string Value, string ResponseUrl, string Trigger) : Incoming(User, Team)
+{
+    public Listener Asker => new(User, Channel, Thread, ResponseUrl);
+}
 
 /// <summary>A form that was sent.</summary>
 /// <param name="Values">Block ID to what was typed or chosen; "" for nothing.</param>
@@ -24,7 +38,10 @@ sealed record Submission(string User, string Team, string UserName, string Form,
 
 /// <summary>"Add to timeline" in the menu of a message.</summary>
 /// <param name="Message">What it says: the bot may not be where it stands.</param>
-sealed record MessageShortcut(string User, string Team, string UserName, string Channel, string Ts, string? Thread, Quote Message, string ResponseUrl, string Trigger) : Incoming(User, Team);
+sealed record MessageShortcut(string User, string Team, string UserName, string Channel, string Ts, string? Thread, Quote Message, string ResponseUrl, string Trigger) : Incoming(User, Team)
+{
+    public Listener Asker => new(User, Channel, Thread, ResponseUrl);
+}
 
 /// <summary>A message as a payload tells it.</summary>
 /// <param name="Author">Their ID; "" for a bot.</param>

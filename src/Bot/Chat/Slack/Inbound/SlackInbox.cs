@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat.Slack.Api;
 using ChatOps502.Bot.Chat.Slack.Desk;
@@ -25,14 +24,8 @@ sealed class SlackInbox(Database database, PinBoard pins, TimeProvider clock) : 
 
     internal (Incoming? Incoming, DateTimeOffset At) Read(long id)
     {
-        var body = Parsed(Body(id));
+        var body = SlackFields.Object(Body(id));
         return (body?["payload"] is JsonObject payload ? IncomingReader.Read(SlackFields.Text(body, "type"), payload) : null, ReceivedAt(id));
-    }
-
-    static JsonNode? Parsed(string body)
-    {
-        try { return JsonNode.Parse(body); }
-        catch (JsonException) { return null; }
     }
 
     /// <summary>A retried event has the same event ID, a mention may come as two events; everything else comes once.</summary>

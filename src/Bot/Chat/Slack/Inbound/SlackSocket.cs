@@ -9,17 +9,16 @@ namespace ChatOps502.Bot.Chat.Slack.Inbound;
 sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger log)
 {
     const int MostBytes = 4 << 20;
-    static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(15);
     readonly SemaphoreSlim _sending = new(1);
     readonly TaskCompletionSource _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    string _why = "";
     readonly TaskCompletionSource<string> _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Slack has said hello: from here on it sends.</summary>
     public Task Hello => _hello.Task;
 
     /// <summary>Why the connection ended, in words; "" while it stands.</summary>
-    public string Ended => _why;
+    public string Ended { get; private set; } = "";
 
     /// <summary>Why another socket is needed: Slack's disconnect reason, while this one still works, or "closed".</summary>
     public Task<string> Leaving => _leaving.Task;
@@ -35,12 +34,12 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
         {
             await socket.ConnectAsync(address, silent.Token);
             while (await ReadAsync(socket, silent.Token) is { } frame) Take(socket, frame, silent.Token);
-            _why = "the other side closed it";
+            Ended = "the other side closed it";
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
         {
-            _why = e is OperationCanceledException ? $"no hello within {HelloWithin.TotalSeconds:0} s" : e.Message;
-            if (!stop.IsCancellationRequested) LogDropped(_why);
+            Ended = Why(e);
+            if (!stop.IsCancellationRequested) LogDropped(Ended);
         }
         finally
         {
@@ -48,6 +47,8 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
             _hello.TrySetCanceled(CancellationToken.None);
         }
     }
+
+    public static string Why(Exception e) => e is OperationCanceledException ? $"no hello within {HelloWithin.TotalSeconds:0} s" : e.Message;
 
     void Take(ClientWebSocket socket, string frame, CancellationToken cancel)
     {

@@ -24,7 +24,7 @@ sealed class SlackUploads(Database database, ThreadStore threads, SlackFiles fil
     /// <summary>Nothing for a message without files.</summary>
     public void Owe(ThreadMessage message, string channel, string thread, bool perhapsThere)
     {
-        if (!Files(message).Any()) return;
+        if (!SlackRenderer.Of(message).HasFiles) return;
         Store.Write(unit =>
         {
             var at = Clock.GetUtcNow();

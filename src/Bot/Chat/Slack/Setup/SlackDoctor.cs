@@ -9,7 +9,6 @@ namespace ChatOps502.Bot.Chat.Slack.Setup;
 static class SlackDoctor
 {
     const string Sockets = "Slack: Socket Mode";
-    static readonly TimeSpan ForHello = TimeSpan.FromSeconds(15);
 
     /// <returns>What was looked at, and what is wrong with it; null for nothing.</returns>
     public static async Task<IReadOnlyList<(string What, string? Problem)>> ExamineAsync(Settings settings, CancellationToken cancel)
@@ -61,7 +60,7 @@ static class SlackDoctor
     static async Task<string?> SilenceAsync(Uri address, CancellationToken cancel)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(ForHello);
+        patience.CancelAfter(SlackSocket.HelloWithin);
         using var socket = new ClientWebSocket();
         try
         {
@@ -71,7 +70,7 @@ static class SlackDoctor
         }
         catch (Exception e) when (e is WebSocketException or IOException || e is OperationCanceledException && !cancel.IsCancellationRequested)
         {
-            return e is OperationCanceledException ? $"no hello within {ForHello.TotalSeconds:0} s" : e.Message;
+            return SlackSocket.Why(e);
         }
     }
 }
