@@ -2,43 +2,92 @@ using ChatOps502.Bot.Configuration;
 
 namespace ChatOps502.Bot.Access;
 
-/// <summary>A person as the bot knows them, and where they came in.</summary>
-/// <param name="Name">For people to read; where there is an <paramref name="Id"/> the name decides nothing.</param>
-/// <param name="Source">console, api, cli or slack.</param>
-/// <param name="Id">What the chat calls them; null for the local user.</param>
-public sealed record Person(string Name, string Source, string? Id = null)
+/// <summary>The one answer to who may do what, on every surface.</summary>
+public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
 {
-    /// <summary>The chat's groups they are in, as far as the configuration names groups.</summary>
-    public IReadOnlyList<string> Groups { get; init; } = [];
+    public const string Members = "members";
+    readonly SamePerson _same = new(settings.Access);
 
-    /// <summary>Why they do not belong here, for example a guest; null for a member.</summary>
-    public string? Outsider { get; init; }
-}
-
-/// <summary>Who may decide.</summary>
-public sealed class AccessPolicy(Settings settings)
-{
-    /// <summary>Null when this person may decide what somebody else, or they themselves, asked for; else why not.</summary>
-    /// <param name="person">Who clicked.</param>
-    /// <param name="requestedBy">What the chat calls who asked; null when nobody in a chat did.</param>
-    public string? RefusesApproval(Person person, string? requestedBy = null)
+    /// <summary>Null when this person may; else why not and who may, in a sentence.</summary>
+    /// <param name="host">Where it would happen; "" for no host in particular.</param>
+    /// <param name="action">What would be done there, for example service.restart; "" for nothing in particular.</param>
+    public string? Refuses(Person person, Deed deed, string host = "", string action = "")
     {
-        if (!IsNamed(person)) return $"{person.Name} is not among Approvals:Approvers ({string.Join(", ", settings.Approvals.Approvers)})";
-        if (settings.Approvals.Approvers.Count == 0 && person.Outsider is { } why) return $"{person.Name} {why}; name who may decide under Approvals:Approvers";
-        return WantsSecond(person) && person.Id == requestedBy ? $"{person.Name} asked for it, and Approvals:FourEyes wants a second person" : null;
+        var who = Who(deed, host, action);
+        if (IsAmong(person, who)) return null;
+        var where = host.Length > 0 ? $" on {host}" : "";
+        var why = person.Outsider is { } outsider ? $"{person.Name} {outsider}" : "somebody else is named for it";
+        return $"{person.Name} may not {Deeds.Words(deed)}{where}: {why}. Who may: {Spoken(who)}";
     }
 
-    /// <summary>Whom an approval card names; empty: everybody who sees it.</summary>
-    public IReadOnlyList<string> MayDecide => settings.Approvals.Approvers;
+    /// <summary>Null when this person may decide what somebody else, or they themselves, asked for; else why not.</summary>
+    /// <param name="requester">Who asked.</param>
+    /// <param name="acknowledger">Who acknowledged the incident; null for nobody.</param>
+    public string? RefusesApproval(Person person, string host, string action, Person requester, Person? acknowledger)
+    {
+        if (Refuses(person, Deed.Production, host, action) is { } refusal) return refusal;
+        return settings.Approvals.FourEyes ? RefusesSecond(person, requester, acknowledger) : null;
+    }
 
-    /// <summary>Whether what this person asks for needs another one.</summary>
-    public bool WantsSecond(Person person) => settings.Approvals.FourEyes && person.Id is not null;
+    string? RefusesSecond(Person person, Person requester, Person? acknowledger)
+    {
+        var first = requester;
+        if (requester.IsMachine)
+        {
+            // an alert asked: one person decides, unless who acknowledged it counts as the first of two
+            if (!settings.Approvals.AcknowledgerAsked) return null;
+            if (acknowledger is null) return "somebody has to acknowledge the incident first, then a second person decides (Approvals:AcknowledgerAsked)";
+            first = acknowledger;
+        }
+        return _same.Are(person, first) switch
+        {
+            false => null,
+            true => $"{person.Name} asked for it, and a second person has to decide (Approvals:FourEyes)",
+            null => $"a second person has to decide (Approvals:FourEyes), and {person.Name} ({person.Source}) may be {first.Name} ({first.Source}): "
+                + "name both under Access:People",
+        };
+    }
+
+    /// <summary>Whom an approval card names; empty: every member who sees it.</summary>
+    public IReadOnlyList<string> MayDecide(string host, string action) =>
+        Who(Deed.Production, host, action) is var who && who.Contains(Members) ? [] : who;
+
+    /// <summary>Whether what somebody asks for needs another one.</summary>
+    public bool WantsSecond => settings.Approvals.FourEyes;
 
     public bool WantsReason => settings.Approvals.ReasonRequired;
 
     /// <summary>Null when the reason is good enough; else what is wanted.</summary>
-    public string? RefusesReason(string? reason) => WantsReason && string.IsNullOrWhiteSpace(reason) ? "a reason is required (Approvals:ReasonRequired)" : null;
+    public string? RefusesReason(string? reason)
+    {
+        if (reason?.Length > Limits.Reason) return $"a reason may have {Limits.Reason} characters, this one has {reason.Length}";
+        return WantsReason && string.IsNullOrWhiteSpace(reason) ? "a reason is required (Approvals:ReasonRequired)" : null;
+    }
+
+    /// <summary>Everybody and every group that the configuration names.</summary>
+    public static IEnumerable<string> Named(Settings settings) =>
+        settings.Access.Rules.SelectMany(r => r.Who).Concat(settings.Approvals.Approvers).Distinct();
+
+    List<string> Who(Deed deed, string host, string action)
+    {
+        var rule = settings.Access.Rules.Find(r => Deeds.Find(r.Do) == deed && IsFor(r, host, action));
+        if (rule is not null) return rule.Who;
+        return deed == Deed.Production && settings.Approvals.Approvers is { Count: > 0 } approvers ? approvers : [Members];
+    }
+
+    bool IsFor(AccessRule rule, string host, string action)
+    {
+        if (rule.Actions.Count > 0 && !rule.Actions.Contains(action)) return false;
+        return rule.Tags.Count == 0 || hosts.Find(host)?.Tags.Any(rule.Tags.Contains) == true;
+    }
 
     /// <summary>In a chat only the ID counts: anybody can call themselves anything.</summary>
-    bool IsNamed(Person person) => settings.Approvals.Approvers is not { Count: > 0 } named || (person.Id is { } id ? named.Contains(id) || person.Groups.Any(named.Contains) : named.Contains(person.Name));
+    static bool IsAmong(Person person, List<string> who)
+    {
+        if (person.IsMachine) return true;
+        if (who.Contains(Members) && person.Outsider is null) return true;
+        return person.Id is { } id ? who.Contains(id) || person.Groups.Any(who.Contains) : who.Contains(person.Name);
+    }
+
+    static string Spoken(List<string> who) => who.Count == 0 ? "nobody (Access:Rules)" : string.Join(", ", who);
 }

@@ -12,7 +12,7 @@ namespace ChatOps502.Bot.Alerts;
 
 /// <summary>From a stored delivery to an incident, a thread and a run.</summary>
 public sealed partial class AlertIntake(
-    AlertInbox inbox, Database database, IncidentStore incidents, IncidentDesk desk, ThreadStore threads, RunDesk runs, RunbookLibrary library, ConfiguredHosts hosts, Settings settings, ILogger<AlertIntake> log) : BackgroundService
+    AlertInbox inbox, Database database, IncidentStore incidents, EndedGroups ended, IncidentDesk desk, ThreadStore threads, RunDesk runs, RunbookLibrary library, ConfiguredHosts hosts, Settings settings, ILogger<AlertIntake> log) : BackgroundService
 {
     static readonly Person Alertmanager = new("alertmanager", "alertmanager");
 
@@ -45,7 +45,7 @@ public sealed partial class AlertIntake(
     {
         var open = incidents.FindOpenOfGroup(unit, group.GroupKey);
         if (group.IsResolved) Resolved(unit, group, open);
-        else Firing(unit, group, open);
+        else if (open is not null || !ended.IsOver(unit, group)) Firing(unit, group, open);
     }
 
     void Firing(Unit unit, AlertGroup group, Incident? open)
@@ -88,6 +88,7 @@ public sealed partial class AlertIntake(
 
     void Resolved(Unit unit, AlertGroup group, Incident? open)
     {
+        ended.Keep(unit, group);
         if (open is null) return;
         desk.Tell(unit, open.Number, "alert.resolved", "alertmanager", "alertmanager", $"{group.Name} no longer fires");
         if (open.Hosts.Count > 0 && library.Find("verify") is { } verify)

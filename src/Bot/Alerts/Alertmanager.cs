@@ -27,12 +27,12 @@ public sealed class Alertmanager(HttpClient http)
         {
             if (await JustMadeAsync(silences, silence, from, time, patience.Token) is { } same) return (same, null);
             using var answer = await http.PostAsJsonAsync(silences, silence, StorageJson.Default.JsonObject, patience.Token);
-            if (!answer.IsSuccessStatusCode) return (null, $"{address} answered {(int)answer.StatusCode}");
+            if (!answer.IsSuccessStatusCode) return (null, $"{address} did not take the silence");
             return (JsonNode.Parse(await answer.Content.ReadAsStringAsync(patience.Token)) as JsonObject)?["silenceID"]?.ToString() is { } id ? (id, null) : (null, $"{address} answered something else than a silence's ID");
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException || e is OperationCanceledException && !cancel.IsCancellationRequested)
         {
-            return (null, $"{address} cannot be reached: {e.Message}");
+            return (null, $"{address} cannot be reached");
         }
     }
 

@@ -24,8 +24,7 @@ public sealed class SilenceDesk(Database database, TimelineStore timeline, Incid
     {
         var fired = timeline.Of(incident.Number).LastOrDefault(e => e.Kind == "alert.firing");
         if (fired is null || JsonNode.Parse(fired.Data) is not { } data || data["labels"] is not JsonObject { Count: > 0 } labels) return $"{incident.Id} has no alert that could be silenced";
-        var address = settings.Alerts.AlertmanagerUrl.Length > 0 ? settings.Alerts.AlertmanagerUrl : SettingsRules.StrangersCanAlert(settings) ? "" : data["alertmanager"]?.ToString() ?? "";
-        if (address.Length == 0) return "I do not know where Alertmanager is: set Alerts:AlertmanagerUrl";
+        if (AddressOf(data["alertmanager"]?.ToString()) is not { } address) return "I do not know where Alertmanager is: set Alerts:AlertmanagerUrl";
         var (now, comment) = (clock.GetUtcNow(), $"{incident.Id}: {(reason.Length > 0 ? reason : "being worked on")}");
         var (id, problem) = await alertmanager.SilenceAsync(address, labels.ToDictionary(l => l.Key, l => l.Value?.ToString() ?? ""), now, time, person.Name, comment, cancel);
         if (id is null) return $"not silenced: {problem} (mend: Alerts:AlertmanagerUrl)";
@@ -36,6 +35,14 @@ public sealed class SilenceDesk(Database database, TimelineStore timeline, Incid
             desk.Tell(unit, incident.Number, Kind, person.Name, person.Source, told, new JsonObject { ["silence"] = id, ["until"] = Column.Time(now + time) }.ToJsonString());
             threads.Post(unit, incident.Number, $"silence:{id}", ChatMessage.Of(told));
         });
-        return $"{incident.AlertName} is silenced for {incident.Id} until {now + time:HH:mm} UTC";
+        return string.Create(CultureInfo.InvariantCulture, $"{incident.AlertName} is silenced for {incident.Id} until {now + time:yyyy-MM-dd HH:mm} UTC");
+    }
+
+    /// <summary>Only a configured address is ever asked: the one that the alert names when it is among them, else the first.</summary>
+    string? AddressOf(string? named)
+    {
+        string[] known = [settings.Alerts.AlertmanagerUrl, .. settings.Alerts.MoreAlertmanagers];
+        var configured = known.Where(u => u.Length > 0).ToList();
+        return configured.Find(u => u.TrimEnd('/') == named?.TrimEnd('/')) ?? configured.FirstOrDefault();
     }
 }

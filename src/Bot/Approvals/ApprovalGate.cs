@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Chat;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Runs;
@@ -15,8 +16,11 @@ public enum DecisionKind { Done, NoLonger, Forbidden, Unknown }
 public sealed record Decision(DecisionKind Kind, string Text);
 
 /// <summary>The only way from a click to a run that goes on. Decision, run event, timeline and card commit together.</summary>
-public sealed class ApprovalGate(Database database, ApprovalStore approvals, RunStore runs, IncidentDesk desk, ThreadStore threads, AccessPolicy access, RunBells bells, TimeProvider clock)
+public sealed class ApprovalGate(Database database, ApprovalStore approvals, RunStore runs, IncidentStore incidents, IncidentDesk desk, ThreadStore threads, AccessPolicy access, ApprovalClock ends, RunBells bells, TimeProvider clock)
 {
+    /// <summary>Even what was approved in the last second may be taken up after a restart.</summary>
+    static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
+
     public Decision Approve(string id, Person person, string? reason) => Decide(id, "approved", person, reason);
 
     public Decision Deny(string id, Person person, string? reason) => Decide(id, "denied", person, reason);
@@ -24,7 +28,7 @@ public sealed class ApprovalGate(Database database, ApprovalStore approvals, Run
     /// <summary>Ends what nobody decided in time.</summary>
     public void ExpireOverdue()
     {
-        foreach (var approval in approvals.Overdue(clock.GetUtcNow()))
+        foreach (var approval in approvals.Waiting().Where(ends.IsOver))
             database.Write(unit => Settle(unit, approval, "expired", "chatops502", "schedule", null));
     }
 
@@ -38,9 +42,16 @@ public sealed class ApprovalGate(Database database, ApprovalStore approvals, Run
         return null;
     }
 
+    /// <summary>The incident is over: what still waits in it is not carried out any more.</summary>
+    public void SettleAll(Unit unit, long incident, Person by, string why)
+    {
+        foreach (var approval in approvals.WaitingFor(unit, incident)) Settle(unit, approval, "stale", by.Name, by.Source, why);
+    }
+
     Decision Decide(string id, string state, Person person, string? reason)
     {
         if (approvals.Find(id) is not { } approval) return Unknown(id);
+        if (IsTooLate(approval)) return new(DecisionKind.NoLonger, WhyNot(approval));
         if (Refuses(approval, person) is { } refusal) return refusal;
         if (access.RefusesReason(reason) is { } wanted) return new(DecisionKind.Forbidden, wanted);
         return database.Write(unit => Settle(unit, approval, state, person.Name, person.Source, reason))
@@ -50,15 +61,24 @@ public sealed class ApprovalGate(Database database, ApprovalStore approvals, Run
 
     /// <summary>Why this person's click would not count, before they are asked for words; null when it would. A refused person stands in the timeline.</summary>
     public Decision? WhyNot(string id, Person person) => approvals.Find(id) is not { } approval ? Unknown(id)
-        : approval.State != "waiting" || approval.ExpiresAt <= clock.GetUtcNow() ? new(DecisionKind.NoLonger, WhyNot(approval)) : Refuses(approval, person);
+        : IsTooLate(approval) ? new(DecisionKind.NoLonger, WhyNot(approval)) : Refuses(approval, person);
+
+    bool IsTooLate(Approval approval) => approval.State != "waiting" || ends.IsOver(approval);
 
     static Decision Unknown(string id) => new(DecisionKind.Unknown, $"there is no approval {id}");
 
     Decision? Refuses(Approval approval, Person person)
     {
-        if (access.RefusesApproval(person, approval.RequestedById) is not { } refusal) return null;
+        if (Refusal(approval, person) is not { } refusal) return null;
         database.Write(unit => { if (approval.IncidentId is { } n) desk.Tell(unit, n, "approval.refused", person.Name, person.Source, refusal); });
         return new(DecisionKind.Forbidden, refusal);
+    }
+
+    /// <summary>Null when this person may decide it; nothing is told anywhere.</summary>
+    public string? Refusal(Approval approval, Person person)
+    {
+        var acknowledger = approval.IncidentId is { } number ? incidents.Find(number)?.Acknowledger : null;
+        return access.RefusesApproval(person, approval.Host, approval.Action, approval.Requester, acknowledger);
     }
 
     bool Settle(Unit unit, Approval approval, string state, string by, string source, string? reason)
@@ -66,19 +86,29 @@ public sealed class ApprovalGate(Database database, ApprovalStore approvals, Run
         var now = clock.GetUtcNow();
         if (!approvals.TryDecide(unit, approval.Id, state, by, reason, now)) return false;
         var decided = approvals.Find(unit, approval.Id)!;
+        var until = approval.ExpiresAt > now + Grace ? approval.ExpiresAt : now + Grace;
         runs.Append(unit, approval.RunId, new StepEnded(approval.StepKey, true, new JsonObject
         {
-            ["state"] = state, ["by"] = by, ["reason"] = reason,
+            ["state"] = state, ["by"] = by, ["reason"] = reason is null ? null : Timeline.Secrets.Mask(reason), ["until"] = until,
             ["request"] = JsonSerializer.SerializeToNode(approval.Request, StorageJson.Default.ApprovalRequest),
         }, null), now);
         if (approval.IncidentId is { } number)
         {
             desk.Tell(unit, number, "approval." + state, by, source, $"{state}: {approval.Command} on {approval.Host}{(string.IsNullOrWhiteSpace(reason) ? "" : $" ({reason})")}");
-            threads.Post(unit, number, ApprovalCard.Key(decided), ApprovalCard.Of(decided, access.MayDecide));
+            threads.Post(unit, number, ApprovalCard.Key(decided), ApprovalCard.Of(decided, access.MayDecide(decided.Host, decided.Action)));
+            foreach (var joined in ApprovalStore.JoinedTo(unit, approval.Id)) TellJoined(unit, joined, number, state, approval, by, source);
         }
+        unit.AfterCommit(() => ends.Forget(approval.Id));
         unit.AfterCommit(() => bells.Ring(approval.RunId));
         return true;
     }
 
-    string WhyNot(Approval a) => a.State == "waiting" ? $"it expired at {a.ExpiresAt:HH:mm:ss} UTC" : $"it is already {a.State}{(a.DecidedBy is null ? "" : $" by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC")}";
+    void TellJoined(Unit unit, long joined, long first, string state, Approval approval, string by, string source)
+    {
+        var text = $"{state} in {Incident.IdOf(first)} by {by}: {approval.Command} on {approval.Host}";
+        desk.Tell(unit, joined, "approval." + state, by, source, text);
+        threads.Post(unit, joined, $"joined:{approval.Id}", ChatMessage.Of(text));
+    }
+
+    static string WhyNot(Approval a) => a.State == "waiting" ? $"it expired at {a.ExpiresAt:HH:mm:ss} UTC" : $"it is already {a.State}{(a.DecidedBy is null ? "" : $" by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC")}";
 }

@@ -30,7 +30,10 @@ public sealed class UndoDesk(Database database, RunDesk runs, IncidentDesk desk,
         if (Find(unit, incident, null, host, run.Id) is { } change) Start(unit, change, Bot, "asked");
     }
 
-    /// <summary>The change was taken back.</summary>
+    /// <summary>The undo that was kept when the run's change on this host began; null for none.</summary>
+    public static string? Kept(Unit unit, RunHead run, long incident, string stepHost) => Find(unit, incident, null, stepHost, run.Id)?.Id;
+
+    /// <summary>The change was taken back, or never came to be.</summary>
     public void Taken(Unit unit, string id) => unit.Execute("update changes set undone_at = @at where id = @id", new { id, at = Column.Time(clock.GetUtcNow()) });
 
     /// <summary>Somebody wants it back as it was: this click is the approval.</summary>
@@ -39,18 +42,20 @@ public sealed class UndoDesk(Database database, RunDesk runs, IncidentDesk desk,
     /// <returns>What to tell them.</returns>
     public string TakeBack(long incident, string? id, Person person, string? reason)
     {
-        if (access.RefusesApproval(person) is { } refusal) return refusal;
+        if (access.Refuses(person, Deed.Production, HostOf(incident, id), ApprovalRequest.Undoing) is { } refusal) return refusal;
         if (access.RefusesReason(reason) is { } wanted) return $"{wanted}: /502 undo {Incident.IdOf(incident)} {id ?? "CHANGE"} WHY";
         return database.Write(unit =>
         {
             if (Find(unit, incident, id, null, null) is not { } change) return $"{Incident.IdOf(incident)} has no change that could be taken back{(id is null ? "" : $" under {id}")}";
-            var alone = !access.WantsSecond(person);
+            var alone = !access.WantsSecond;
             if (Start(unit, change, person, alone ? "approved" : "asked") is null) return $"an undo is under way on {change.Host} already: decide its card in the thread";
             if (!alone) return $"{change.Id} on {change.Host}: Approvals:FourEyes wants a second person, the card is in the thread";
             desk.Tell(unit, incident, "approval.approved", person.Name, person.Source, $"approved: {Request(change).Command} on {change.Host}{(string.IsNullOrWhiteSpace(reason) ? "" : $" ({reason})")}");
             return $"{change.Id} on {change.Host} is being taken back";
         });
     }
+
+    string HostOf(long incident, string? id) => database.Write(unit => Find(unit, incident, id, null, null)?.Host ?? "");
 
     string? Start(Unit unit, Row change, Person by, string state) => runs.Start(unit, library.Find("undo")!, [change.Host], change.Incident_Id, false, by,
         change: new() { ["id"] = change.Id, ["state"] = state, ["by"] = by.Name, ["request"] = JsonNode.Parse(change.Request) });

@@ -24,33 +24,34 @@ public sealed record CommandAnswer(string Text, string? Incident = null, Func<Ca
 
 /// <summary>The words after /502: the same in the console, the API and Slack.</summary>
 /// <remarks>An unknown word or host gets the nearest right one and an example, never silence.</remarks>
-public sealed class CommandRouter(Database database, IncidentStore incidents, IncidentDesk desk, RunDesk runs, RunbookLibrary library, ConfiguredHosts hosts, PastedLog pasted, UndoDesk undo, ApprovalGate gate, SilenceDesk silences, ThreadPlaces places, ThreadStore threads)
+public sealed class CommandRouter(Database database, IncidentStore incidents, IncidentDesk desk, RunDesk runs, RunbookLibrary library, ConfiguredHosts hosts, PastedLog pasted, UndoDesk undo, ApprovalGate gate, IncidentClosing closing, SilenceDesk silences, AccessPolicy access, CommandPace pace, ThreadPlaces places, ThreadStore threads)
 {
-    /// <summary>Word, arguments, what it does.</summary>
-    static readonly (string Word, string Arguments, string Does)[] Words =
+    /// <summary>Word, arguments, what it does, what has to be allowed for it.</summary>
+    static readonly (string Word, string Arguments, string Does, Deed Deed)[] Words =
     [
-        ("help", "", "this list"),
-        ("check", "HOST...", "look at hosts and say what is wrong"),
-        ("explain", "LINES", "the verdict from pasted error-log lines"),
-        ("hosts", "", "the configured hosts"),
-        ("runbooks", "", "the known runbooks"),
-        ("run", "RUNBOOK HOST... [--dry-run]", "run a runbook"),
-        ("mend", "HOST [ACTION]", "propose the remedy, or another one of the verdict"),
-        ("incidents", "", "open incidents, then the latest"),
-        ("status", "[INC-n]", "where an incident stands"),
-        ("ack", "[INC-n]", "acknowledge: others see that somebody is on it"),
-        ("note", "[INC-n] TEXT", "add to the timeline"),
-        ("severity", "[INC-n] WORD", "set the severity"),
-        ("silence", "[INC-n] TIME [WHY]", "silence its alert in Alertmanager: 30m, 2h"),
-        ("verify", "HOST", "pages, a small burst, no new 502"),
-        ("undo", "[INC-n] [CHANGE] [WHY]", "take back a changed configuration file"),
-        ("resolve", "[INC-n]", "close the incident"),
-        ("export", "[INC-n] [md|json|html|csv]", "the timeline as a file"),
+        ("help", "", "this list", Deed.Look),
+        ("check", "HOST...", "look at hosts and say what is wrong", Deed.Look),
+        ("explain", "LINES", "the verdict from pasted error-log lines", Deed.Look),
+        ("hosts", "", "the configured hosts", Deed.Look),
+        ("runbooks", "", "the known runbooks", Deed.Look),
+        ("run", "RUNBOOK HOST... [--dry-run]", "run a runbook", Deed.Incident),
+        ("fix", "HOST [ACTION]", "propose the remedy, or another one of the verdict", Deed.Incident),
+        ("incidents", "", "open incidents, then the latest", Deed.Look),
+        ("status", "[INC-n]", "where an incident stands", Deed.Look),
+        ("ack", "[INC-n]", "acknowledge: others see that somebody is on it", Deed.Incident),
+        ("note", "[INC-n] TEXT", "add to the timeline", Deed.Talk),
+        ("severity", "[INC-n] WORD", "set the severity", Deed.Incident),
+        ("silence", "[INC-n] TIME [WHY]", "silence its alert in Alertmanager: 30m, 2h", Deed.Alerting),
+        ("verify", "HOST", "pages, a small burst, no new 502", Deed.Look),
+        ("undo", "[INC-n] [CHANGE] [WHY]", "take back a changed configuration file", Deed.Production),
+        ("resolve", "[INC-n]", "close the incident", Deed.Incident),
+        ("export", "[INC-n] [md|json|html|csv]", "the timeline as a file", Deed.Look),
+        ("whoami", "", "who you are to the bot, and what you may", Deed.Look),
     ];
 
     /// <summary>A button of an older message: what it would repeat after the incident is over is told instead.</summary>
     public CommandAnswer Press(string command, Person person, long? context, ThreadPlace? place = null) =>
-        command.Split(' ')[0] is "check" or "mend" && context is { } c && incidents.Find(c) is { IsOver: true, ResolvedAt: var over } old
+        command.Split(' ')[0] is "check" or "fix" or "mend" && context is { } c && incidents.Find(c) is { IsOver: true, ResolvedAt: var over } old
             ? new($"{old.Id} is resolved since {over:yyyy-MM-dd HH:mm} UTC and this button with it; to look anew: /502 check {old.Host}")
             : Run(command, person, context, place);
 
@@ -61,9 +62,11 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
         var clean = Cleaned(text);
         var words = clean.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (words is ["/502", ..]) words = words[1..];
-        if (words.Length == 0) return Help();
+        if (words.Length == 0) words = ["help"];
         var rest = words[1..];
-        return words[0].ToLowerInvariant() switch
+        var word = words[0].ToLowerInvariant();
+        if (Refusal(word, rest, clean, person, context) is { } refusal) return new(refusal);
+        return word switch
         {
             "help" or "?" => Help(),
             "check" => RunOn("check", rest, person, false, context, place),
@@ -72,18 +75,52 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
             "hosts" => new(string.Join('\n', hosts.Names)),
             "runbooks" => new(string.Join('\n', library.All.Select(r => $"{r.Name}: {r.Title}"))),
             "run" => Start(rest, person, context, place),
-            "mend" => rest is [var host, ..] ? RunOn("nginx-502", [host], person, false, context, place, rest.ElementAtOrDefault(1)) : new($"say which host: /502 mend {hosts.Names.FirstOrDefault() ?? "web-01"}"),
+            "fix" or "mend" => rest is [var host, ..] ? RunOn("nginx-502", [host], person, false, context, place, rest.ElementAtOrDefault(1)) : new($"say which host: /502 fix {hosts.Names.FirstOrDefault() ?? "web-01"}"),
             "incidents" => new(Incidents()),
             "status" => On(rest, context, (i, _) => Status(i)),
-            "ack" or "acknowledge" => On(rest, context, (i, _) => desk.Acknowledge(i.Number, person.Name, person.Source) ?? $"{i.Id} is acknowledged by {person.Name}"),
+            "ack" or "acknowledge" => On(rest, context, (i, _) => desk.Acknowledge(i.Number, person) ?? $"{i.Id} is acknowledged by {person.Name}"),
             "note" => On(rest, context, (i, left) => left.Length == 0 ? "say what to note: /502 note restarted the database" : desk.Note(i.Number, person.Name, person.Source, string.Join(' ', left)) ?? $"noted in {i.Id}"),
             "severity" => On(rest, context, (i, left) => left is not [var s] ? "say which: /502 severity critical" : desk.Severity(i.Number, person.Name, person.Source, s) ?? $"{i.Id} is {s}"),
             "silence" => OnIncident(rest, context, (i, left) => Silence(i, left, person)),
-            "resolve" => On(rest, context, (i, _) => desk.Resolve(i.Number, person.Name, person.Source) ?? $"{i.Id} is resolved"),
+            "resolve" => On(rest, context, (i, _) => closing.Resolve(i.Number, person) ?? $"{i.Id} is resolved"),
             "undo" => On(rest, context, (i, left) => undo.TakeBack(i.Number, left.FirstOrDefault(), person, string.Join(' ', left.Skip(1)))),
             "export" => On(rest, context, (i, left) => Export(i, left, person)),
+            "whoami" => new(WhoAmI(person)),
             var other => Unknown(other),
         };
+    }
+
+    /// <summary>Null when this person may say this word here and now; else why not. It stands in the incident's timeline.</summary>
+    string? Refusal(string word, string[] rest, string text, Person person, long? context)
+    {
+        if (text.Length > Limits.Text) return $"a command may have {Limits.Text} characters, this one has {text.Length}";
+        if (!pace.Allows(person)) return "too many commands at once: wait a moment";
+        // a wrong word tells a stranger nothing either
+        var deed = Words.FirstOrDefault(w => w.Word == Named(word)) is { Word: not null } known ? known.Deed : Deed.Look;
+        var incident = IncidentOf(rest, context).Incident;
+        var refusal = HostsOf(word, rest, incident).Select(h => access.Refuses(person, deed, h)).OfType<string>().FirstOrDefault();
+        if (refusal is not null && incident is not null) desk.Refused(incident.Number, person, refusal);
+        return refusal;
+    }
+
+    /// <summary>The word that stands in the list.</summary>
+    static string Named(string word) => word switch { "mend" => "fix", "acknowledge" => "ack", "?" => "help", _ => word };
+
+    /// <summary>The hosts that a command is about: those it names, else those of its incident, else none in particular.</summary>
+    IReadOnlyList<string> HostsOf(string word, string[] rest, Incident? incident)
+    {
+        List<string> named = word is "check" or "verify" or "run" or "fix" or "mend" ? [.. rest.Where(w => hosts.Find(w) is not null)] : [];
+        if (named.Count > 0) return named;
+        var isAboutIncident = word is not ("check" or "verify" or "run" or "fix" or "mend");
+        return isAboutIncident && incident is { Hosts.Count: > 0 } ? incident.Hosts : [""];
+    }
+
+    string WhoAmI(Person person)
+    {
+        var may = Enum.GetValues<Deed>().Where(d => access.Refuses(person, d) is null).Select(Deeds.Words).ToList();
+        var who = person.Id is { } id ? $"{person.Name} ({id})" : person.Name;
+        var groups = person.Groups.Count > 0 ? $", in {string.Join(", ", person.Groups)}" : "";
+        return $"you are {who}{groups}{(person.Outsider is { } outsider ? $", who {outsider}" : "")}; you may {(may.Count > 0 ? string.Join(", ", may) : "nothing here")}";
     }
 
     static CommandAnswer Help() => new(string.Join('\n', Words.Select(w => $"/502 {(w.Word + " " + w.Arguments).TrimEnd(),-36} {w.Does}")));
@@ -133,13 +170,22 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
 
     CommandAnswer OnIncident(string[] words, long? context, Func<Incident, string[], CommandAnswer> act)
     {
-        var named = words.Length > 0 && (words[0].StartsWith("INC-", StringComparison.OrdinalIgnoreCase) || words.Length == 1 && words[0].All(char.IsAsciiDigit)) ? Incident.NumberOf(words[0]) : null;
+        var (incident, named) = IncidentOf(words, context);
         if (named is not null) words = words[1..];
-        var open = incidents.NotOver();
-        var incident = (named ?? context) is { } n ? incidents.Find(n) : open.Count == 1 ? open[0] : null;
         if (incident is not null) return act(incident, words);
+        var open = incidents.NotOver();
         return new(named is not null ? $"there is no {Incident.IdOf(named.Value)}; /502 incidents lists them"
             : open.Count == 0 ? "no incident is open; name one: /502 status INC-1" : $"{open.Count} incidents are open ({string.Join(", ", open.Take(5).Select(i => i.Id))}); name one: /502 status {open[0].Id}");
+    }
+
+    /// <param name="words">The first may name it: INC-7, or a number alone.</param>
+    (Incident? Incident, long? Named) IncidentOf(string[] words, long? context)
+    {
+        var isNamed = words.Length > 0 && words[0].StartsWith("INC-", StringComparison.OrdinalIgnoreCase);
+        var isNumber = words.Length == 1 && words[0].All(char.IsAsciiDigit);
+        var named = isNamed || isNumber ? Incident.NumberOf(words[0]) : null;
+        if ((named ?? context) is { } number) return (incidents.Find(number), named);
+        return (incidents.NotOver(2) is [var only] ? only : null, named);
     }
 
     string Incidents()

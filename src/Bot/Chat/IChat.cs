@@ -10,6 +10,9 @@ public interface IChat
     /// <summary>How long one message rests between two edits, so that many changes become one.</summary>
     TimeSpan EditEvery { get; }
 
+    /// <summary>Whether a message that is posted twice would stand there twice.</summary>
+    bool Doubles { get; }
+
     /// <summary>Shows the message, or its newest version in the place of the older one.</summary>
     /// <returns>What this chat calls the message.</returns>
     /// <exception cref="DeliveryException">Not delivered; the pump tries again.</exception>

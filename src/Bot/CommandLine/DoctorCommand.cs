@@ -3,7 +3,6 @@ using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Checks;
 using ChatOps502.Runbooks.Library;
-using Microsoft.Data.Sqlite;
 
 namespace ChatOps502.Bot.CommandLine;
 
@@ -38,9 +37,9 @@ static class DoctorCommand
             using var database = new Database(settings.Storage.ConnectionString);
             return null;
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (StorageException e)
         {
-            return $"{e.Message} (mend: Storage:ConnectionString must name a file this user may write)";
+            return e.Message;
         }
     }
 

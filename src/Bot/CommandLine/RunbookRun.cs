@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Bot.Timeline;
@@ -12,7 +13,7 @@ using ChatOps502.Runbooks.Verification;
 namespace ChatOps502.Bot.CommandLine;
 
 /// <summary>runbook run: the same engine without the bot. Nothing is stored; approvals are asked at the terminal.</summary>
-sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dryRun) : IRunJournal, IArtifacts, IBudget
+sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dryRun, AccessPolicy access) : IRunJournal, IArtifacts, IBudget
 {
     readonly Lock _lock = new();
     readonly Dictionary<string, string> _artifacts = [];
@@ -23,7 +24,7 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
         if (RunbookCommand.Find(settings, name) is not { } runbook) return 2;
         var hosts = new ConfiguredHosts(settings, TimeProvider.System);
         if (targets.Where(t => hosts.Find(t) is null).ToList() is { Count: > 0 } unknown) return CheckCommand.Unknown(unknown, hosts);
-        var run = new RunbookRun(runbook, targets, dryRun);
+        var run = new RunbookRun(runbook, targets, dryRun, new(settings, hosts));
         var check = new HostCheck(TimeProvider.System, hosts);
         using var http = new HttpClient();
         var services = new StepServices(hosts, check, new HostVerification(check, TimeProvider.System), run, run, new(settings.Checks.Since, settings.Checks.Timeout, settings.Verification.Burst, settings.Verification.Paths), http, TimeProvider.System);
@@ -70,12 +71,15 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
             _ => happening.ToString()!,
         };
         Terminal.Result(text);
-        if (happening is ApprovalAsked asked) Decide(asked.Request);
+        if (happening is ApprovalAsked asked) Decide(asked.Host, asked.Request);
     }
 
-    void Decide(ApprovalRequest request)
+    void Decide(string host, ApprovalRequest request)
     {
-        var approved = Terminal.Confirm("approve?");
+        var person = new Person(Environment.UserName, "cli");
+        var refusal = access.RefusesApproval(person, host, request.Action, person, null);
+        if (refusal is not null) Terminal.Say(refusal);
+        var approved = refusal is null && Terminal.Confirm("approve?");
         if (!approved) Terminal.Say("denied");
         _state = RunMachine.Apply(_state, new StepEnded(request.StepKey, true, new JsonObject { ["state"] = approved ? "approved" : "denied", ["request"] = JsonSerializer.SerializeToNode(request, StorageJson.Default.ApprovalRequest) }, null));
     }

@@ -35,7 +35,8 @@ static class Verbs
             Terminal.Say("chatops502 --help lists the verbs");
             return Task.FromResult(2);
         }
-        return parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+        // the bot itself knows how long its stop may take (Runs:StopWaits)
+        return parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(15) });
     }
 
     static Command Serve()

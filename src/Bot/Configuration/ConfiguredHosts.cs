@@ -13,7 +13,7 @@ public sealed class ConfiguredHosts : IHosts
 
     public ConfiguredHosts(Settings settings, TimeProvider clock)
     {
-        _hosts = settings.Hosts.ToDictionary(h => h.Key, h => new Host(h.Key, Executor(h.Key, h.Value, clock), h.Value.Sudo, h.Value.Tags, [.. h.Value.Services.Select(s => new OwnService(s.Key, s.Value.Listens, s.Value.Status, s.Value.Start, s.Value.Restart))]), StringComparer.OrdinalIgnoreCase);
+        _hosts = settings.Hosts.ToDictionary(h => h.Key, h => new Host(h.Key, new NarrowExecutor(Executor(h.Key, h.Value, clock), settings.Runs.CommandsPerHost), h.Value.Sudo, h.Value.Tags, [.. h.Value.Services.Select(s => new OwnService(s.Key, s.Value.Listens, s.Value.Status, s.Value.Start, s.Value.Restart))]), StringComparer.OrdinalIgnoreCase);
         _byAddress = settings.Hosts.Where(h => h.Value.Address.Length > 0).GroupBy(h => h.Value.Address).ToDictionary(g => g.Key, g => g.First().Key);
     }
 

@@ -15,7 +15,11 @@ public sealed class Settings
 
     public RunbookSettings Runbooks { get; init; } = new();
 
+    public AccessSettings Access { get; init; } = new();
+
     public ApprovalSettings Approvals { get; init; } = new();
+
+    public RunSettings Runs { get; init; } = new();
 
     public VerificationSettings Verification { get; init; } = new();
 
@@ -72,6 +76,18 @@ public sealed class ConsoleSettings
 
     /// <summary>Needed as soon as the console listens beyond loopback.</summary>
     public string Token { get; init; } = "";
+
+    /// <summary>How long a sign-in with the token lasts.</summary>
+    public TimeSpan SessionLasts { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Addresses of reverse proxies whose <see cref="IdentityHeader"/> is believed.</summary>
+    public List<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>The header in which such a proxy names who signed in, for example X-Forwarded-User.</summary>
+    public string IdentityHeader { get; init; } = "";
+
+    /// <summary>Whether /metrics answers everybody who reaches the port.</summary>
+    public bool PublicMetrics { get; init; }
 }
 
 public sealed class SlackSettings
@@ -90,6 +106,9 @@ public sealed class SlackSettings
     /// <summary>Where Slack reaches this bot when it is to use HTTP instead of Socket Mode; only the manifest needs it.</summary>
     public string PublicUrl { get; init; } = "";
 
+    /// <summary>A listener for /slack/ alone, for example http://127.0.0.1:5021; empty: the console's own.</summary>
+    public string ListenUrl { get; init; } = "";
+
     public bool UsesSockets => AppToken.Length > 0;
 
     public bool UsesHttp => SigningSecret.Length > 0;
@@ -103,8 +122,14 @@ public sealed class AlertSettings
 
     public Dictionary<string, string> Routes { get; init; } = [];
 
-    /// <summary>Where silences go; empty: where the alert says it came from.</summary>
+    /// <summary>Where silences go; empty: nowhere.</summary>
     public string AlertmanagerUrl { get; init; } = "";
+
+    /// <summary>Further Alertmanagers: a silence goes to the one that the alert names, when it stands here.</summary>
+    public List<string> MoreAlertmanagers { get; init; } = [];
+
+    /// <summary>After a person resolved an incident: how long its alert may go on firing before it is told again.</summary>
+    public TimeSpan ComesBackAfter { get; init; } = TimeSpan.FromMinutes(30);
 
     public int MaxBytes { get; init; } = 1 << 20;
 }
@@ -121,6 +146,43 @@ public sealed class RunbookSettings
     public string Directory { get; init; } = "";
 }
 
+/// <summary>Who may do what. Without a rule members may look, talk and change incidents and alerting; see docs/security.md.</summary>
+public sealed class AccessSettings
+{
+    /// <summary>The first rule that fits decides.</summary>
+    public List<AccessRule> Rules { get; init; } = [];
+
+    /// <summary>The same person on several surfaces: name to Slack user IDs and local user names.</summary>
+    public Dictionary<string, List<string>> People { get; init; } = [];
+}
+
+public sealed class AccessRule
+{
+    /// <summary>look, talk, incident, alerting or production.</summary>
+    public string Do { get; init; } = "";
+
+    /// <summary>Only on hosts with one of these tags; empty: on every host.</summary>
+    public List<string> Tags { get; init; } = [];
+
+    /// <summary>Only these actions, for example service.restart; empty: every action.</summary>
+    public List<string> Actions { get; init; } = [];
+
+    /// <summary>Slack user and user-group IDs, names of local users, or members; empty: nobody.</summary>
+    public List<string> Who { get; init; } = [];
+}
+
+public sealed class RunSettings
+{
+    /// <summary>How many runs work at the same time; the others wait their turn.</summary>
+    public int AtOnce { get; init; } = 16;
+
+    /// <summary>How many commands the bot runs on one host at the same time.</summary>
+    public int CommandsPerHost { get; init; } = 3;
+
+    /// <summary>How long a stop of the bot waits for a command that changes a host.</summary>
+    public TimeSpan StopWaits { get; init; } = TimeSpan.FromSeconds(30);
+}
+
 public sealed class ApprovalSettings
 {
     public TimeSpan ExpireAfter { get; init; } = TimeSpan.FromMinutes(30);
@@ -129,6 +191,9 @@ public sealed class ApprovalSettings
 
     /// <summary>Whether who asked may not decide.</summary>
     public bool FourEyes { get; init; }
+
+    /// <summary>With FourEyes: whether who acknowledged an alert counts as the one who asked.</summary>
+    public bool AcknowledgerAsked { get; init; }
 
     /// <summary>Slack user IDs, Slack user-group IDs, and names of local users.</summary>
     public List<string> Approvers { get; init; } = [];
@@ -150,6 +215,9 @@ public sealed class IncidentSettings
     public TimeSpan RemindAfter { get; init; } = TimeSpan.FromMinutes(10);
 
     public int KeepDays { get; init; } = 365;
+
+    /// <summary>An open incident that nothing happened to for this long is closed.</summary>
+    public int ForgottenAfterDays { get; init; } = 14;
 }
 
 public sealed class StorageSettings

@@ -1,4 +1,6 @@
 using System.Net;
+using ChatOps502.Bot.Access;
+using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Bot.Configuration;
 
@@ -18,9 +20,43 @@ static class SettingsRules
             yield return $"Console:Url = {settings.Console.Url} can be reached from other machines: set Console:Token (16 characters or more), or bind to 127.0.0.1";
         foreach (var problem in Slack(settings.Slack)) yield return problem;
         if (settings.Alerts.AlertmanagerUrl.Length > 0 && !IsHttp(settings.Alerts.AlertmanagerUrl)) yield return $"Alerts:AlertmanagerUrl = '{settings.Alerts.AlertmanagerUrl}' is not an address such as http://127.0.0.1:9093";
+        foreach (var problem in Doors(settings).Concat(Access(settings.Access)).Concat(Runs(settings.Runs))) yield return problem;
         if (settings.Approvals.ExpireAfter <= TimeSpan.Zero) yield return "Approvals:ExpireAfter must be longer than nothing";
         if (settings.Verification.Burst is < 0 or > 10_000) yield return "Verification:Burst must lie between 0 and 10000";
         if (settings.Runbooks.Directory.Length > 0 && !Directory.Exists(settings.Runbooks.Directory)) yield return $"Runbooks:Directory = '{settings.Runbooks.Directory}' does not exist";
+    }
+
+    static IEnumerable<string> Doors(Settings settings)
+    {
+        foreach (var url in settings.Alerts.MoreAlertmanagers.Where(u => !IsHttp(u)))
+            yield return $"Alerts:MoreAlertmanagers: '{url}' is not an address such as http://127.0.0.1:9093";
+        foreach (var proxy in settings.Console.TrustedProxies.Where(p => !IPAddress.TryParse(p, out _)))
+            yield return $"Console:TrustedProxies: '{proxy}' is not an IP address";
+        if (settings.Console.TrustedProxies.Count > 0 != settings.Console.IdentityHeader.Length > 0)
+            yield return "Console:TrustedProxies and Console:IdentityHeader need each other: who is believed, and which header names the person";
+        if (settings.Console.SessionLasts <= TimeSpan.Zero) yield return "Console:SessionLasts must be longer than nothing";
+        if (settings.Slack.ListenUrl.Length == 0) yield break;
+        if (!IsHttp(settings.Slack.ListenUrl)) yield return $"Slack:ListenUrl = '{settings.Slack.ListenUrl}' is not an address such as http://127.0.0.1:5021";
+        else if (!settings.Slack.UsesHttp) yield return "Slack:ListenUrl is set without Slack:SigningSecret: nothing could be verified";
+        else if (new Uri(settings.Slack.ListenUrl).Port == new Uri(settings.Console.Url).Port) yield return "Slack:ListenUrl and Console:Url need different ports";
+    }
+
+    static IEnumerable<string> Access(AccessSettings access)
+    {
+        foreach (var (rule, index) in access.Rules.Select((r, i) => (r, i)))
+        {
+            if (Deeds.Find(rule.Do) is null)
+                yield return $"Access:Rules:{index}:Do = '{rule.Do}' is none of {string.Join(", ", Deeds.Names)}";
+            foreach (var action in rule.Actions.Where(a => a is not ("command" or "http" or "config.undo") && RemedyCatalog.Find(a) is null))
+                yield return $"Access:Rules:{index}:Actions: there is no action '{action}'; known: {string.Join(", ", RemedyCatalog.All.Select(a => a.Name))}, command, http, config.undo";
+        }
+    }
+
+    static IEnumerable<string> Runs(RunSettings runs)
+    {
+        if (runs.AtOnce is < 1 or > 200) yield return "Runs:AtOnce must lie between 1 and 200";
+        if (runs.CommandsPerHost is < 1 or > 20) yield return "Runs:CommandsPerHost must lie between 1 and 20";
+        if (runs.StopWaits < TimeSpan.Zero || runs.StopWaits > TimeSpan.FromMinutes(10)) yield return "Runs:StopWaits must lie between 0 and 10 minutes";
     }
 
     static IEnumerable<string> Slack(SlackSettings slack)

@@ -9,16 +9,19 @@ namespace ChatOps502.Bot.Delivery;
 public abstract class Inbox(Database database, string source, TimeProvider clock, TimeSpan? keep = null)
 {
     const string Insert = "insert into deliveries (dedupe_key, source, body, received_at) values (@key, @source, @body, @at) on conflict (dedupe_key) do nothing returning id";
+    const string DeleteOld = "delete from deliveries where id in (select id from deliveries where source = @source and done_at < @before limit @most)";
     readonly ConcurrentQueue<Letter> _waiting = new();
     readonly Lock _storing = new();
     readonly Channel<long> _arrived = Channel.CreateUnbounded<long>();
+
+    protected DateTimeOffset Now => clock.GetUtcNow();
 
     public ChannelReader<long> Arrived => _arrived.Reader;
 
     /// <summary>Stores the delivery; a known one changes nothing. Those that come at the same time share one transaction.</summary>
     public void Store(string key, string body)
     {
-        if (database.First<long?>("select id from deliveries where dedupe_key = @key", new { key }) is not null) return;
+        if (IsKnown(key)) return;
         var letter = new Letter(key, body, Column.Time(clock.GetUtcNow()));
         _waiting.Enqueue(letter);
         lock (_storing)
@@ -30,6 +33,8 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
             StoreAll(batch);
         }
     }
+
+    protected bool IsKnown(string key) => database.First<long?>("select id from deliveries where dedupe_key = @key", new { key }) is not null;
 
     void StoreAll(List<Letter> batch)
     {
@@ -52,7 +57,9 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
 
     public void Done(Unit unit, long id, string? error = null) => unit.Execute("update deliveries set done_at = @at, error = @error where id = @id", new { id, error, at = Column.Time(clock.GetUtcNow()) });
 
-    public int Forget(Unit unit, TimeSpan kept) => unit.Execute("delete from deliveries where source = @source and done_at < @before", new { source, before = Column.Time(clock.GetUtcNow() - (keep ?? kept)) });
+    /// <returns>How many were forgotten, at most <paramref name="most"/>.</returns>
+    public int Forget(Unit unit, TimeSpan kept, int most) =>
+        unit.Execute(DeleteOld, new { source, before = Column.Time(clock.GetUtcNow() - (keep ?? kept)), most });
 
     /// <summary>A delivery that waits to be stored.</summary>
     sealed class Letter(string key, string body, string at)

@@ -1,41 +1,32 @@
+using System.Threading.Channels;
 using ChatOps502.Bot.Chat;
-using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Delivery;
 
 /// <summary>Takes messages to the chats: in order within a thread, threads beside each other, again after a failure, only the newest version of an edited one.</summary>
-public sealed partial class OutboxPump(Database database, ThreadStore threads, IEnumerable<IChat> chats, OutboxBell bell, TimeProvider clock, ILogger<OutboxPump> log) : BackgroundService
+sealed partial class OutboxPump(Outbox outbox, ThreadStore threads, IEnumerable<IChat> chats, OutboxBell bell, TimeProvider clock, ILogger<OutboxPump> log) : BackgroundService
 {
-    // the first undelivered message of each thread holds back the later ones; new messages go before edits
-    const string Due = """
-        select o.id, o.message_id, m.incident_id, m.key, o.remote_id, o.sent_at, o.attempts from outbox o join messages m on m.id = o.message_id
-        where o.chat = @chat and o.delivered_version < o.wanted_version and o.due_at <= @now
-          and not exists (select 1 from outbox p join messages n on n.id = p.message_id where p.chat = o.chat and n.incident_id = m.incident_id and p.delivered_version = 0 and n.id < m.id)
-        order by o.delivered_version > 0, m.id limit 200
-        """;
-    const string NextDue = "select min(due_at) from outbox where chat = @chat and delivered_version < wanted_version and due_at > @now";
-    const string Begun = "update outbox set sent_at = coalesce(sent_at, @at) where id = @id and remote_id is null";
-    const string Delivered = "update outbox set delivered_version = @version, remote_id = @remote, sent_at = null, attempts = 0, error = null, due_at = @due where id = @id";
-    const string Failed = "update outbox set attempts = attempts + 1, due_at = @due, error = @error, sent_at = case when @uncertain then sent_at else null end where id = @id";
-    const string Gone = "update outbox set remote_id = null, delivered_version = 0, sent_at = null where id = @id";
-    const int Lanes = 16;
+    const int Lanes = 16, Look = 200;
     static readonly TimeSpan Idle = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromSeconds(15), Broken = TimeSpan.FromSeconds(10);
 
     protected override Task ExecuteAsync(CancellationToken stop) => Task.WhenAll(chats.Select(c => PumpAsync(c, stop)));
 
     async Task PumpAsync(IChat chat, CancellationToken stop)
     {
+        await Task.Yield();
         var lanes = new Dictionary<long, Task>();
+        var done = Channel.CreateUnbounded<Delivered>();
         while (!stop.IsCancellationRequested)
         {
             var rung = bell.Next;
             try
             {
-                foreach (var done in lanes.Where(l => l.Value.IsCompleted).ToList()) lanes.Remove(done.Key);
-                var now = Column.Time(clock.GetUtcNow());
-                foreach (var row in database.Query<Row>(Due, new { chat = chat.Name, now }).DistinctBy(r => r.Incident_Id).Where(r => !lanes.ContainsKey(r.Incident_Id)).Take(Lanes - lanes.Count))
-                    lanes[row.Incident_Id] = DeliverAsync(chat, row, stop);
-                await Task.WhenAny([rung, Task.Delay(Pause(chat.Name, now), clock, stop), .. lanes.Values]);
+                Settle(done.Reader, lanes);
+                var now = clock.GetUtcNow();
+                var begun = Begin(chat, lanes, done.Writer, now, stop);
+                // a chat that answers at once leaves no time to wait
+                if (!begun) await Task.WhenAny(rung, Task.Delay(Pause(chat.Name, now), clock, stop), done.Reader.WaitToReadAsync(stop).AsTask());
+                else await done.Reader.WaitToReadAsync(stop);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -44,56 +35,82 @@ public sealed partial class OutboxPump(Database database, ThreadStore threads, I
             }
         }
         await Task.WhenAny(Task.WhenAll(lanes.Values));
+        Settle(done.Reader, lanes);
+    }
+
+    /// <summary>What was delivered, or not, since the last time: written in one transaction, then its lanes are free.</summary>
+    void Settle(ChannelReader<Delivered> done, Dictionary<long, Task> lanes)
+    {
+        List<Delivered> outcomes = [];
+        while (done.TryPeek(out _) && outcomes.Count < Look && done.TryRead(out var outcome)) outcomes.Add(outcome);
+        if (outcomes.Count == 0) return;
+        try
+        {
+            outbox.Settle(outcomes);
+        }
+        finally
+        {
+            foreach (var outcome in outcomes) lanes.Remove(outcome.What.IncidentId);
+        }
+    }
+
+    /// <returns>Whether every lane that is free has something to do.</returns>
+    bool Begin(IChat chat, Dictionary<long, Task> lanes, ChannelWriter<Delivered> done, DateTimeOffset now, CancellationToken stop)
+    {
+        if (lanes.Count >= Lanes) return true;
+        var next = outbox.Next(chat.Name, now, Look).DistinctBy(p => p.IncidentId).Where(p => !lanes.ContainsKey(p.IncidentId)).ToList();
+        foreach (var pending in next.Take(Lanes - lanes.Count)) lanes[pending.IncidentId] = DeliverAsync(chat, pending, done, stop);
+        return lanes.Count >= Lanes;
     }
 
     /// <summary>Until the next message may go, at most <see cref="Idle"/>.</summary>
-    TimeSpan Pause(string chat, string now) =>
-        database.First<string>(NextDue, new { chat, now }) is { } next && Column.Time(next) - clock.GetUtcNow() is var left && left < Idle ? TimeSpan.FromMilliseconds(Math.Max(5, left.TotalMilliseconds)) : Idle;
+    TimeSpan Pause(string chat, DateTimeOffset now)
+    {
+        if (outbox.NextDueAfter(chat, now) is not { } next) return Idle;
+        var left = next - clock.GetUtcNow();
+        return left < Idle ? TimeSpan.FromMilliseconds(Math.Max(5, left.TotalMilliseconds)) : Idle;
+    }
 
-    async Task DeliverAsync(IChat chat, Row row, CancellationToken stop)
+    async Task DeliverAsync(IChat chat, Pending what, ChannelWriter<Delivered> done, CancellationToken stop)
     {
         await Task.Yield();
-        ThreadMessage? taken = null;
-        var outgoing = new Outgoing(row.Message_Id, row.Incident_Id, row.Key, row.Remote_Id, Column.TimeOrNull(row.Sent_At), () => taken = threads.Get(row.Message_Id));
         try
         {
-            // written before the post: after a crash in its middle the chat is asked first whether it is there
-            if (row.Remote_Id is null) database.Write(u => u.Execute(Begun, new { id = row.Id, at = Column.Time(clock.GetUtcNow()) }));
+            var outcome = await OutcomeAsync(chat, what, stop);
+            done.TryWrite(outcome);
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            // the bot stops: after the next start it is looked for, or posted
+        }
+    }
+
+    async Task<Delivered> OutcomeAsync(IChat chat, Pending what, CancellationToken stop)
+    {
+        ThreadMessage? taken = null;
+        var outgoing = new Outgoing(what.MessageId, what.IncidentId, what.Key, what.RemoteId, what.SentAt, () => taken = threads.Get(what.MessageId));
+        try
+        {
+            if (chat.Doubles && what.RemoteId is null) outbox.Begin(what, clock.GetUtcNow());
             var remote = await chat.DeliverAsync(outgoing, stop);
-            database.Write(u => u.Execute(Delivered, new { id = row.Id, version = (taken ?? outgoing.Newest()).Version, remote, due = Column.Time(clock.GetUtcNow() + chat.EditEvery) }));
+            return new(what, (taken ?? outgoing.Newest()).Version, remote, clock.GetUtcNow() + chat.EditEvery);
         }
         catch (DeliveryException e)
         {
             // once it was unclear whether it arrived, it is looked for until it is delivered
-            await AgainAsync(chat, row, e, e.RetryAfter ?? Backoff.After(row.Attempts, Longest), e.Uncertain || row.Sent_At is not null, stop);
+            var wasUnclear = e.Uncertain || what.SentAt is not null;
+            return Later(what, e, e.RetryAfter ?? Backoff.After(what.Attempts, Longest), wasUnclear, e.Gone);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!stop.IsCancellationRequested)
         {
             LogBroken(e, chat.Name);
-            await AgainAsync(chat, row, e, Broken, uncertain: true, stop);
+            return Later(what, e, Broken, uncertain: true, gone: false);
         }
     }
 
-    /// <summary>When not even this can be written the lane rests: the same row would be taken again at once.</summary>
-    async Task AgainAsync(IChat chat, Row row, Exception why, TimeSpan pause, bool uncertain, CancellationToken stop)
-    {
-        try
-        {
-            database.Write(unit =>
-            {
-                unit.Execute(Failed, new { id = row.Id, due = Column.Time(clock.GetUtcNow() + pause), error = why.Message, uncertain });
-                if (why is DeliveryException { Gone: true }) unit.Execute(Gone, new { id = row.Id });
-            });
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            LogBroken(e, chat.Name);
-            await Task.WhenAny(Task.Delay(Broken, clock, stop));
-        }
-    }
+    Delivered Later(Pending what, Exception why, TimeSpan pause, bool uncertain, bool gone) =>
+        new(what, null, null, clock.GetUtcNow() + pause, why.Message, uncertain, gone);
 
-    [LoggerMessage(LogLevel.Error, "the outbox of {Chat} stumbled; it goes on")]
+    [LoggerMessage(LogLevel.Error, "the outbox of {Chat} failed; it goes on")]
     partial void LogBroken(Exception e, string chat);
-
-    sealed record Row(long Id, long Message_Id, long Incident_Id, string Key, string? Remote_Id, string? Sent_At, long Attempts);
 }

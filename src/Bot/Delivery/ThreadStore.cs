@@ -18,7 +18,7 @@ public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, 
         returning id, version
         """;
     const string Enqueue = """
-        insert into outbox (chat, message_id, wanted_version, delivered_version, attempts, due_at) values (@chat, @id, @version, 0, 0, @at)
+        insert into outbox (chat, message_id, incident_id, wanted_version, delivered_version, attempts, due_at) values (@chat, @id, @incident, @version, 0, 0, @at)
         on conflict (chat, message_id) do update set wanted_version = excluded.wanted_version, due_at = max(outbox.due_at, excluded.due_at)
         """;
     const string Select = "select id, incident_id, key, body, version, created_at, updated_at from messages";
@@ -29,7 +29,7 @@ public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, 
         var at = Column.Time(clock.GetUtcNow());
         var body = Timeline.Secrets.MaskJson(JsonSerializer.Serialize(message, StorageJson.Default.ChatMessage));
         if (unit.Query<Posted>(Upsert, new { incident, key, body, at }) is not [var posted]) return;      // nothing changed
-        foreach (var chat in chats) unit.Execute(Enqueue, new { chat, id = posted.Id, version = posted.Version, at });
+        foreach (var chat in chats) unit.Execute(Enqueue, new { chat, id = posted.Id, incident, version = posted.Version, at });
         unit.AfterCommit(bell.Ring);
     }
 

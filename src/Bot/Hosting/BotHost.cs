@@ -9,6 +9,7 @@ using ChatOps502.Bot.Chat.WebConsole;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Exports;
+using ChatOps502.Bot.Hosting.Doors;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Schedules;
@@ -27,14 +28,23 @@ public static class BotHost
 {
     public static WebApplication Build(Settings settings, RunbookLibrary library)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(BotHost).Assembly.GetName().Name });
-        builder.WebHost.UseUrls(settings.Console.Url);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(BotHost).Assembly.GetName().Name,
+            // nothing is read anew while it runs, so no watcher is needed: a full table of watchers must not keep the bot from starting
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.Runs.StopWaits + TimeSpan.FromSeconds(5));
+        builder.WebHost.UseUrls([settings.Console.Url, .. settings.Slack.ListenUrl.Length > 0 ? [settings.Slack.ListenUrl] : Array.Empty<string>()]);
         UseBuildOutput(builder);
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        // what a stranger breaks off is no error of ours: Troubles says in a line what was ours
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         AddBot(builder.Services, settings, library);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         var app = builder.Build();
+        app.Use((HttpContext http, RequestDelegate next) => app.Services.GetRequiredService<Troubles>().CatchAsync(http, next));
         app.Use((HttpContext http, RequestDelegate next) => app.Services.GetRequiredService<ConsoleAccess>().CheckAsync(http, next));
         app.UseAntiforgery();
         app.MapAlerts();
@@ -65,16 +75,17 @@ public static class BotHost
         services.AddSingleton<ConfiguredHosts>().AddSingleton<IHosts>(s => s.GetRequiredService<ConfiguredHosts>());
 
         // storage
+        services.AddSingleton<Troubles>().AddSingleton<Readiness>();
         services.AddSingleton(_ => new Database(settings.Storage.ConnectionString));
         services.AddSingleton<IncidentStore>().AddSingleton<TimelineStore>().AddSingleton<PinBoard>().AddSingleton<RunStore>().AddSingleton<ApprovalStore>().AddSingleton<DueStore>().AddSingleton<ArtifactStore>();
 
         // incidents and their threads
         services.AddSingleton<LiveUpdates>().AddSingleton<IncidentDesk>().AddSingleton<IncidentExport>();
-        services.AddSingleton<OutboxBell>().AddSingleton<ThreadPlaces>().AddSingleton<IChat, ConsoleChat>();
+        services.AddSingleton<Outbox>().AddSingleton<OutboxBell>().AddSingleton<ThreadPlaces>().AddSingleton<IChat, ConsoleChat>().AddScoped<Visitor>();
         services.AddSingleton(s => new ThreadStore(s.GetRequiredService<Database>(), settings.Slack.BotToken.Length > 0 ? ["console", SlackChat.ChatName] : ["console"], s.GetRequiredService<TimeProvider>(), s.GetRequiredService<OutboxBell>()));
 
         // people
-        services.AddSingleton<AccessPolicy>().AddSingleton<ConsoleAccess>().AddSingleton<ApprovalGate>().AddSingleton<UndoDesk>().AddSingleton<CommandRouter>().AddSingleton<PastedLog>();
+        services.AddSingleton<AccessPolicy>().AddSingleton<ConsoleSessions>().AddSingleton<GuessBrake>().AddSingleton<ConsoleAccess>().AddSingleton<CommandPace>().AddSingleton<ApprovalClock>().AddSingleton<ApprovalGate>().AddSingleton<IncidentClosing>().AddSingleton<UndoDesk>().AddSingleton<CommandRouter>().AddSingleton<PastedLog>();
 
         // Slack
         services.AddSlack(settings);
@@ -87,7 +98,7 @@ public static class BotHost
         services.AddSingleton<StepServices>();
 
         // what goes on by itself, in the order of an alert's life
-        services.AddSingleton<AlertInbox>().AddSingleton<Inbox>(s => s.GetRequiredService<AlertInbox>()).AddSingleton(_ => new Alertmanager(new(new SocketsHttpHandler { AllowAutoRedirect = false }))).AddSingleton<SilenceDesk>();
+        services.AddSingleton<EndedGroups>().AddSingleton<AlertInbox>().AddSingleton<Inbox>(s => s.GetRequiredService<AlertInbox>()).AddSingleton(_ => new Alertmanager(new(new SocketsHttpHandler { AllowAutoRedirect = false }))).AddSingleton<SilenceDesk>();
         services.AddHostedService<RunDriver>().AddHostedService<AlertIntake>().AddHostedService<OutboxPump>();
         services.AddSchedules();
     }

@@ -1,51 +1,140 @@
+using System.Net;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using ChatOps502.Bot.Access;
-using ChatOps502.Bot.Alerts;
 using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Hosting.Doors;
 
 namespace ChatOps502.Bot.Hosting;
 
-/// <summary>Who may use the console and the API: on loopback the local user, elsewhere whoever has the token.</summary>
-public sealed class ConsoleAccess(Settings settings)
+/// <summary>Who may use the console and the API: on loopback the local user, else whoever has the token or a proxy vouches for.</summary>
+public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, GuessBrake brake)
 {
-    const string Cookie = "chatops502";
+    static readonly string[] Public = ["/healthz", "/readyz"];
 
-    bool Loopback { get; } = SettingsRules.IsLoopback(new(settings.Console.Url));
+    bool OnLoopback { get; } = SettingsRules.IsLoopback(new(settings.Console.Url));
 
-    public Person Person(string source) => new(Loopback ? Environment.UserName : "console", source);
+    /// <summary>The person behind a request that was let in.</summary>
+    /// <param name="source">console or api.</param>
+    public static Person Person(ClaimsPrincipal user, string source) => new(user.Identity?.Name ?? "console", source);
 
-    /// <summary>Middleware: lets only those in who may. Alerts and health checks have their own rules.</summary>
+    /// <summary>Middleware: lets only those in who may. Alerts, Slack and health checks have their own rules.</summary>
     public async Task CheckAsync(HttpContext http, RequestDelegate next)
     {
+        SafeHeaders.Set(http);
         var path = http.Request.Path.Value ?? "/";
-        if (path.StartsWith("/alerts/", StringComparison.Ordinal) || path.StartsWith("/slack/", StringComparison.Ordinal) || path is "/healthz" or "/readyz" or "/metrics") { await next(http); return; }
-        if (Loopback)
-        {
-            // a page in the user's browser must not reach us under another name, nor post from another origin
-            if (!IsOurName(http.Request.Host.Host) || IsForeign(http.Request)) { await RefuseAsync(http, 403, "this address answers only to its own pages"); return; }
-            await next(http);
-            return;
-        }
-        if (http.Request.Query["token"].ToString() is { Length: > 0 } given && Matches(given))
-        {
-            http.Response.Cookies.Append(Cookie, given, new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps });
-            http.Response.Redirect(path);
-            return;
-        }
-        if (AlertmanagerWebhook.IsBearer(http.Request, settings.Console.Token) || Matches(http.Request.Cookies[Cookie] ?? "") && !IsForeign(http.Request)) await next(http);
-        else await RefuseAsync(http, 401, "open the console once with ?token=... (Console:Token), or send Authorization: Bearer");
+        if (IsSlacksDoor(http) != path.StartsWith("/slack/", StringComparison.Ordinal) && settings.Slack.ListenUrl.Length > 0)
+            await RefuseAsync(http, 404, "nothing is here");
+        else if (HasItsOwnRule(path)) await next(http);
+        else await LetInAsync(http, path, next);
     }
 
-    static bool IsOurName(string host) => host is "localhost" or "127.0.0.1" or "[::1]" or "::1" || host.StartsWith("127.", StringComparison.Ordinal);
+    bool IsSlacksDoor(HttpContext http) =>
+        Uri.TryCreate(settings.Slack.ListenUrl, UriKind.Absolute, out var own) && http.Connection.LocalPort == own.Port;
 
-    static bool IsForeign(HttpRequest request) => request.Headers.Origin.ToString() is { Length: > 0 } origin && (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Authority != request.Host.Value);
+    bool HasItsOwnRule(string path)
+    {
+        if (path.StartsWith("/alerts/", StringComparison.Ordinal) || path.StartsWith("/slack/", StringComparison.Ordinal)) return true;
+        return Public.Contains(path) || path == "/metrics" && settings.Console.PublicMetrics;
+    }
 
-    bool Matches(string given) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(settings.Console.Token)) && settings.Console.Token.Length > 0;
+    async Task LetInAsync(HttpContext http, string path, RequestDelegate next)
+    {
+        if (ForeignPage.Sent(http.Request))
+        {
+            await RefuseAsync(http, 403, "this address answers only to its own pages");
+            return;
+        }
+        var stranger = OnLoopback ? LocalPeer.Problem(http) : "it needs the token";
+        if (stranger is null) await EnterAsync(http, Environment.UserName, next);
+        else if (VouchedFor(http) is { } name) await EnterAsync(http, name, next);
+        else if (settings.Console.Token.Length == 0) await RefuseAsync(http, 403, NoWayIn(stranger));
+        else await WithTokenAsync(http, path, next);
+    }
+
+    /// <summary>Whom a trusted proxy names; null for nobody.</summary>
+    string? VouchedFor(HttpContext http)
+    {
+        if (settings.Console.IdentityHeader.Length == 0 || http.Connection.RemoteIpAddress is not { } peer) return null;
+        if (!settings.Console.TrustedProxies.Any(p => IPAddress.TryParse(p, out var trusted) && trusted.Equals(Plain(peer)))) return null;
+        return http.Request.Headers[settings.Console.IdentityHeader] is [{ Length: > 0 } name] ? name : null;
+    }
+
+    static IPAddress Plain(IPAddress peer) => peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer;
+
+    static string NoWayIn(string stranger) =>
+        $"this address is for people at this machine, and {stranger}. To use it from elsewhere set Console:Token, " +
+        "or Console:TrustedProxies and Console:IdentityHeader for a proxy that signs people in";
+
+    async Task WithTokenAsync(HttpContext http, string path, RequestDelegate next)
+    {
+        var request = http.Request;
+        if (path == SignIn.Out)
+        {
+            sessions.End(http);
+            http.Response.Redirect("/");
+            return;
+        }
+        if (sessions.Has(request))
+        {
+            await EnterAsync(http, "console", next);
+            return;
+        }
+        if (brake.Wait(http.Connection.RemoteIpAddress) is { } wait)
+        {
+            http.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            await RefuseAsync(http, 429, "too many wrong tokens from this address; wait a minute");
+            return;
+        }
+        if (BearerToken.Of(request) is { } bearer && Matches(bearer)) await EnterAsync(http, "console", next);
+        else if (await SignIn.TypedAsync(request) is { } typed) await SignInAsync(http, typed, "/");
+        else if (request.Query["token"].ToString() is { Length: > 0 } given) await SignInAsync(http, given, SignIn.Landing(path));
+        else await AskAsync(http);
+    }
+
+    Task SignInAsync(HttpContext http, string given, string landing)
+    {
+        if (!Matches(given)) return AskAsync(http, wrong: true);
+        sessions.Begin(http);
+        http.Response.Redirect(landing);
+        return Task.CompletedTask;
+    }
+
+    Task AskAsync(HttpContext http, bool wrong = false)
+    {
+        if (wrong || http.Request.Headers.Authorization.Count > 0) brake.Failed(http.Connection.RemoteIpAddress);
+        if (http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)) return SignIn.ShowAsync(http);
+        return RefuseAsync(http, 401, "open the console and sign in with Console:Token, or send Authorization: Bearer");
+    }
+
+    static Task EnterAsync(HttpContext http, string name, RequestDelegate next)
+    {
+        http.User = new(new ClaimsIdentity([new(ClaimTypes.Name, name)], authenticationType: "console"));
+        return next(http);
+    }
+
+    bool Matches(string given) => settings.Console.Token.Length > 0 && BearerToken.AreSame(given, settings.Console.Token);
 
     static Task RefuseAsync(HttpContext http, int status, string why)
     {
         http.Response.StatusCode = status;
+        http.Response.ContentType = "text/plain; charset=utf-8";
         return http.Response.WriteAsync(why);
     }
+}
+
+/// <summary>Authorization: Bearer ...</summary>
+static class BearerToken
+{
+    /// <summary>Null when the request carries none.</summary>
+    public static string? Of(HttpRequest request)
+    {
+        var given = request.Headers.Authorization.ToString();
+        return given.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? given[7..].Trim() : null;
+    }
+
+    /// <summary>In constant time.</summary>
+    public static bool AreSame(string given, string wanted) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(wanted));
 }

@@ -9,7 +9,7 @@ static class Health
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/healthz", () => Results.Text("ok"));
-        app.MapGet("/readyz", (Database database) => database.First<long>("select 1") == 1 ? Results.Text("ready") : Results.StatusCode(503));
+        app.MapGet("/readyz", async (Readiness readiness) => await readiness.ProblemAsync() is { } problem ? Results.Text(problem, statusCode: 503) : Results.Text("ready"));
         app.MapGet("/metrics", (Database database) => Results.Text(Metrics(database), "text/plain; version=0.0.4"));
     }
 

@@ -18,25 +18,25 @@ static class IncidentApi
         api.MapGet("/incidents/{id}", (string id, IncidentExport export) => Story(export, id) is { } s ? Json(IncidentJson.Whole(s)) : NoIncident(id));
         api.MapGet("/incidents/{id}/export", (string id, string? format, IncidentExport export) => Export(export, id, format ?? "md"));
         api.MapPost("/commands", CommandAsync);
-        api.MapPost("/approvals/{id}/approve", (string id, HttpRequest request, ApprovalGate gate, ConsoleAccess access) => DecideAsync(request, access, (p, reason) => gate.Approve(id, p, reason)));
-        api.MapPost("/approvals/{id}/deny", (string id, HttpRequest request, ApprovalGate gate, ConsoleAccess access) => DecideAsync(request, access, (p, reason) => gate.Deny(id, p, reason)));
+        api.MapPost("/approvals/{id}/approve", (string id, HttpRequest request, ApprovalGate gate) => DecideAsync(request, (p, reason) => gate.Approve(id, p, reason)));
+        api.MapPost("/approvals/{id}/deny", (string id, HttpRequest request, ApprovalGate gate) => DecideAsync(request, (p, reason) => gate.Deny(id, p, reason)));
     }
 
-    static async Task<IResult> CommandAsync(HttpRequest request, CommandRouter router, ConsoleAccess access)
+    static async Task<IResult> CommandAsync(HttpRequest request, CommandRouter router)
     {
         var (body, problem) = await BodyAsync(request);
         if (body is null) return Results.Text(problem, statusCode: 400);
         if (body["text"] is not JsonValue value || !value.TryGetValue<string>(out var text)) return Results.Text("the body must be {\"text\": \"check web-01\"}", statusCode: 400);
         var context = body["incident"]?.ToString() is { } id ? Incident.NumberOf(id) : null;
-        var answer = router.Run(text, access.Person("api"), context);
+        var answer = router.Run(text, ConsoleAccess.Person(request.HttpContext.User, "api"), context);
         return Json(new JsonObject { ["text"] = await answer.TextAsync(request.HttpContext.RequestAborted), ["incident"] = answer.Incident });
     }
 
-    static async Task<IResult> DecideAsync(HttpRequest request, ConsoleAccess access, Func<Person, string?, Decision> decide)
+    static async Task<IResult> DecideAsync(HttpRequest request, Func<Person, string?, Decision> decide)
     {
         var (body, problem) = await BodyAsync(request);
         if (body is null) return Results.Text(problem, statusCode: 400);
-        var decision = decide(access.Person("api"), body["reason"]?.ToString());
+        var decision = decide(ConsoleAccess.Person(request.HttpContext.User, "api"), body["reason"]?.ToString());
         return Results.Json(new JsonObject { ["text"] = decision.Text }, statusCode: decision.Kind switch { DecisionKind.Done => 200, DecisionKind.NoLonger => 409, DecisionKind.Forbidden => 403, _ => 404 });
     }
 

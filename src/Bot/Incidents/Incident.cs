@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatOps502.Bot.Access;
 
 namespace ChatOps502.Bot.Incidents;
 
@@ -10,6 +11,9 @@ public sealed record Incident(
     long Number, string Title, string Status, string Severity, string Host, IReadOnlyList<string> Hosts, string AlertName, string GroupKey, string OpenedBy,
     DateTimeOffset StartedAt, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, DateTimeOffset? MitigatedAt, DateTimeOffset? ResolvedAt, string? Cause, double? Confidence, long? Requests, long? Failed)
 {
+    /// <summary>Who acknowledged it; null for nobody.</summary>
+    public Person? Acknowledger { get; init; }
+
     public string Id => IdOf(Number);
 
     public bool IsOver => Status == "resolved";

@@ -1,3 +1,4 @@
+using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Chat;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Storage;
@@ -9,6 +10,8 @@ namespace ChatOps502.Bot.Incidents;
 /// <summary>What can happen to an incident: its state, its timeline entry and its headline change in one transaction.</summary>
 public sealed class IncidentDesk(Database database, IncidentStore incidents, TimelineStore timeline, ThreadStore threads, LiveUpdates live, TimeProvider clock)
 {
+    static readonly TimeSpan RefusalsEvery = TimeSpan.FromMinutes(1);
+
     public long Open(Unit unit, string title, string severity, IReadOnlyList<string> hosts, string alert, string group, string by, string source, string data)
     {
         var number = incidents.Open(unit, title, severity, hosts, alert, group, by, clock.GetUtcNow());
@@ -16,12 +19,19 @@ public sealed class IncidentDesk(Database database, IncidentStore incidents, Tim
         return number;
     }
 
-    /// <summary>Writes the entry and redraws the headline.</summary>
+    /// <summary>Writes the entry; the headline is redrawn once, when the transaction is about to commit.</summary>
     public void Tell(Unit unit, long number, string kind, string actor, string source, string text, string data = "{}")
     {
         timeline.Append(unit, number, kind, actor, source, text, data);
         Redraw(unit, number);
     }
+
+    /// <summary>Somebody wanted what they may not: said once a minute for each person and sentence.</summary>
+    public void Refused(long number, Person person, string refusal) => database.Write(unit =>
+    {
+        if (incidents.Find(unit, number) is null || timeline.Said(unit, number, "access.refused", refusal, clock.GetUtcNow() - RefusalsEvery)) return;
+        Tell(unit, number, "access.refused", person.Name, person.Source, refusal);
+    });
 
     public void Verdict(Unit unit, long number, Verdict verdict)
     {
@@ -31,10 +41,10 @@ public sealed class IncidentDesk(Database database, IncidentStore incidents, Tim
     }
 
     /// <returns>Null when it was done; else why not.</returns>
-    public string? Acknowledge(long number, string by, string source) => Change(number, (unit, incident) =>
+    public string? Acknowledge(long number, Person by) => Change(number, (unit, incident) =>
     {
         if (!incidents.Acknowledge(unit, number, by, clock.GetUtcNow())) return $"{incident.Id} is acknowledged by {incident.AcknowledgedBy} since {incident.AcknowledgedAt:HH:mm} UTC";
-        Tell(unit, number, "incident.acknowledged", by, source, $"{by} acknowledged");
+        Tell(unit, number, "incident.acknowledged", by.Name, by.Source, $"{by.Name} acknowledged");
         return null;
     });
 
@@ -51,8 +61,6 @@ public sealed class IncidentDesk(Database database, IncidentStore incidents, Tim
         Tell(unit, number, "incident.severity", by, source, $"severity {incident.Severity} → {severity}");
         return null;
     });
-
-    public string? Resolve(long number, string by, string source) => Change(number, (unit, incident) => Resolve(unit, incident, by, source, $"{by} resolved it"));
 
     public string? Resolve(Unit unit, Incident incident, string by, string source, string text)
     {
@@ -75,9 +83,9 @@ public sealed class IncidentDesk(Database database, IncidentStore incidents, Tim
     string? Change(long number, Func<Unit, Incident, string?> change) => database.Write(unit =>
         incidents.Find(unit, number) is { } incident ? change(unit, incident) : $"there is no {Incident.IdOf(number)}");
 
-    void Redraw(Unit unit, long number)
+    void Redraw(Unit unit, long number) => unit.BeforeCommit(("headline", number), () =>
     {
         threads.Post(unit, number, "headline", Headline.Of(incidents.Find(unit, number)!));
         unit.AfterCommit(() => live.Changed(number));
-    }
+    });
 }

@@ -9,20 +9,23 @@ using ChatOps502.Runbooks.Engine;
 namespace ChatOps502.Bot.Runs;
 
 /// <summary>A run as the list shows it.</summary>
-public sealed record RunHead(string Id, long? IncidentId, string Runbook, IReadOnlyList<string> Targets, bool DryRun, string RequestedBy, string? RequestedById, string Status);
+public sealed record RunHead(string Id, long? IncidentId, string Runbook, IReadOnlyList<string> Targets, bool DryRun, string RequestedBy, string RequestedBySource, string? RequestedById, string Status)
+{
+    public Person Requester => new(RequestedBy, RequestedBySource, RequestedById);
+}
 
 /// <summary>The tables of runs and their events. The primary key (run, seq) makes an event happen once.</summary>
 public sealed class RunStore(Database database)
 {
-    const string Columns = "id, incident_id, runbook, source, targets, dry_run, given, requested_by, requested_by_id, status";
-    const string Insert = "insert into runs (id, incident_id, runbook, source, targets, dry_run, given, requested_by, requested_by_id, status, started_at) values (@id, @incident, @runbook, @source, @targets, @dry, @given, @by, @byId, 'Running', @at)";
+    const string Columns = "id, incident_id, runbook, source, targets, dry_run, given, requested_by, requested_by_source, requested_by_id, status";
+    const string Insert = "insert into runs (id, incident_id, runbook, source, targets, dry_run, given, requested_by, requested_by_source, requested_by_id, status, started_at) values (@id, @incident, @runbook, @source, @targets, @dry, @given, @by, @bySource, @byId, 'Running', @at)";
     const string AppendEvent = "insert into run_events (run_id, seq, at, body) values (@run, (select coalesce(max(seq), 0) + 1 from run_events where run_id = @run), @at, @body)";
 
     public string Create(Unit unit, Runbook runbook, IReadOnlyList<string> targets, long? incident, bool dryRun, JsonObject given, Person by, DateTimeOffset at)
     {
         var id = "RUN-" + Guid.NewGuid().ToString("N")[..8];
         given["run"] = new JsonObject { ["id"] = id, ["runbook"] = runbook.Name };
-        unit.Execute(Insert, new { id, incident, runbook = runbook.Name, source = runbook.Source, targets = JsonSerializer.Serialize(targets, StorageJson.Default.IReadOnlyListString), dry = dryRun, given = given.ToJsonString(), by = by.Name, byId = by.Id, at = Column.Time(at) });
+        unit.Execute(Insert, new { id, incident, runbook = runbook.Name, source = runbook.Source, targets = JsonSerializer.Serialize(targets, StorageJson.Default.IReadOnlyListString), dry = dryRun, given = given.ToJsonString(), by = by.Name, bySource = by.Source, byId = by.Id, at = Column.Time(at) });
         return id;
     }
 
@@ -47,6 +50,12 @@ public sealed class RunStore(Database database)
 
     public IReadOnlyList<RunHead> Open() => [.. database.Query<Row>($"select {Columns} from runs where status = 'Running'").Select(Of)];
 
+    public IReadOnlyList<RunHead> OpenOf(Unit unit, long incident) =>
+        [.. unit.Query<Row>($"select {Columns} from runs where incident_id = @incident and status = 'Running'", new { incident }).Select(Of)];
+
+    /// <summary>Read in the transaction: what another one ended meanwhile is over.</summary>
+    public static bool IsRunning(Unit unit, string run) => unit.Scalar<long>("select count(*) from runs where id = @run and status = 'Running'", new { run }) == 1;
+
     /// <summary>The targets that a run of this runbook is working on for the incident.</summary>
     public IReadOnlyList<string> Busy(Unit unit, long incident, string runbook) =>
         [.. unit.Query<string>("select targets from runs where incident_id = @incident and runbook = @runbook and status = 'Running'", new { incident, runbook }).SelectMany(t => JsonSerializer.Deserialize(t, StorageJson.Default.IReadOnlyListString)!)];
@@ -58,7 +67,7 @@ public sealed class RunStore(Database database)
 
     static IReadOnlyList<string> Targets(Row row) => JsonSerializer.Deserialize(row.Targets, StorageJson.Default.IReadOnlyListString)!;
 
-    static RunHead Of(Row r) => new(r.Id, r.Incident_Id, r.Runbook, Targets(r), r.Dry_Run != 0, r.Requested_By, r.Requested_By_Id, r.Status);
+    static RunHead Of(Row r) => new(r.Id, r.Incident_Id, r.Runbook, Targets(r), r.Dry_Run != 0, r.Requested_By, r.Requested_By_Source, r.Requested_By_Id, r.Status);
 
-    sealed record Row(string Id, long? Incident_Id, string Runbook, string Source, string Targets, long Dry_Run, string Given, string Requested_By, string? Requested_By_Id, string Status);
+    sealed record Row(string Id, long? Incident_Id, string Runbook, string Source, string Targets, long Dry_Run, string Given, string Requested_By, string Requested_By_Source, string? Requested_By_Id, string Status);
 }

@@ -1,4 +1,5 @@
 using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Alerts;
 using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Chat;
 using ChatOps502.Bot.Configuration;
@@ -13,13 +14,23 @@ namespace ChatOps502.Bot.Schedules;
 
 // What is due lies in the database, so these jobs may be late or skipped by a restart and nothing is lost.
 
-/// <summary>Ends approvals that nobody decided in time, and wakes runs whose wait is over.</summary>
+/// <summary>Ends approvals that nobody decided in time.</summary>
 [DisallowConcurrentExecution]
-public sealed class SweepJob(ApprovalGate gate, RunStore runs, RunBells bells) : IJob
+public sealed class ExpiryJob(ApprovalGate gate) : IJob
 {
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
     {
         gate.ExpireOverdue();
+        return default;
+    }
+}
+
+/// <summary>Wakes every open run, in case a bell was not heard.</summary>
+[DisallowConcurrentExecution]
+public sealed class WakeJob(RunStore runs, RunBells bells) : IJob
+{
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
+    {
         foreach (var run in runs.Open()) bells.Ring(run.Id);
         return default;
     }
@@ -61,18 +72,37 @@ public sealed class RemindJob(Database database, IncidentStore incidents, Incide
     }
 }
 
-/// <summary>Forgets resolved incidents, with all that belongs to them, after Incidents:KeepDays.</summary>
+/// <summary>Closes incidents that nothing happens to any more, and forgets resolved ones after Incidents:KeepDays. In small steps: others write, too.</summary>
 [DisallowConcurrentExecution]
-public sealed class RetentionJob(Database database, IncidentStore incidents, IEnumerable<Inbox> inboxes, Settings settings, TimeProvider clock) : IJob
+public sealed class RetentionJob(Database database, IncidentStore incidents, IncidentClosing closing, IEnumerable<Inbox> inboxes, Settings settings, TimeProvider clock) : IJob
 {
-    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
+    const int Step = 20, LettersAStep = 500;
+    static readonly Person Bot = new("chatops502", "schedule");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
     {
+        var now = clock.GetUtcNow();
         var kept = TimeSpan.FromDays(settings.Incidents.KeepDays);
-        database.Write(unit =>
-        {
-            incidents.DeleteResolvedBefore(unit, clock.GetUtcNow() - kept);
-            foreach (var inbox in inboxes) inbox.Forget(unit, kept);
-        });
-        return default;
+        await CloseForgottenAsync(now, cancel);
+        await InStepsAsync(unit => IncidentStore.DeleteResolvedBefore(unit, now - kept, Step), Step, cancel);
+        foreach (var inbox in inboxes) await InStepsAsync(unit => inbox.Forget(unit, kept, LettersAStep), LettersAStep, cancel);
+        database.Write(unit => EndedGroups.Forget(unit, now - kept));
     }
+
+    async Task CloseForgottenAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var days = settings.Incidents.ForgottenAfterDays;
+        while (incidents.Forgotten(now - TimeSpan.FromDays(days), Step) is { Count: > 0 } forgotten)
+        {
+            foreach (var incident in forgotten) closing.Resolve(incident.Number, Bot, $"nothing happened for {days} days");
+            await PauseAsync(cancel);
+        }
+    }
+
+    async Task InStepsAsync(Func<Unit, int> delete, int step, CancellationToken cancel)
+    {
+        while (database.Write(delete) == step) await PauseAsync(cancel);
+    }
+
+    Task PauseAsync(CancellationToken cancel) => Task.Delay(TimeSpan.FromMilliseconds(20), clock, cancel);
 }

@@ -9,7 +9,8 @@ static class ScheduleSetup
     {
         services.AddQuartz(q =>
         {
-            Every<SweepJob>(q, TimeSpan.FromSeconds(2));
+            Every<ExpiryJob>(q, TimeSpan.FromSeconds(2));
+            Every<WakeJob>(q, TimeSpan.FromMinutes(1));
             Every<ReverifyJob>(q, TimeSpan.FromSeconds(5));
             Every<RemindJob>(q, TimeSpan.FromSeconds(10));
             Every<RetentionJob>(q, TimeSpan.FromHours(6));

@@ -5,59 +5,36 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatOps502.Bot.Storage;
 
-/// <summary>One transaction. What is queued with <see cref="AfterCommit"/> happens only if it commits.</summary>
-public sealed class Unit(SqliteConnection connection, SqliteTransaction transaction)
-{
-    readonly List<Action> _after = [];
-
-    public SqliteConnection Connection => connection;
-
-    public SqliteTransaction Transaction => transaction;
-
-    public void AfterCommit(Action action) => _after.Add(action);
-
-    /// <summary>One that fails keeps none of the others from happening.</summary>
-    internal void Committed()
-    {
-        List<Exception> failed = [];
-        foreach (var action in _after)
-        {
-            try { action(); }
-            catch (Exception e) when (e is not OutOfMemoryException) { failed.Add(e); }
-        }
-        if (failed.Count > 0) throw new AggregateException(failed);
-    }
-
-    public int Execute(string sql, object? args = null) => connection.Execute(sql, args, transaction);
-
-    public T Scalar<T>(string sql, object? args = null) => connection.ExecuteScalar<T>(sql, args, transaction)!;
-
-    public List<T> Query<T>(string sql, object? args = null) => connection.Query<T>(sql, args, transaction).AsList();
-}
-
 /// <summary>The SQLite file: one writer at a time, readers beside it (WAL).</summary>
 /// <remarks>SQLite has no asynchronous calls underneath, and a transaction here takes about a millisecond: the methods are honestly synchronous.</remarks>
 public sealed class Database : IDisposable
 {
+    const int SecondsForALock = 10;
     readonly WriterTurn _turn = new();
+    readonly DatabaseFile _file;
+    readonly WriteAheadLog _log;
     readonly string _connectionString;
-    readonly SqliteConnection _writer;
+    SqliteConnection _writer;
     Unit? _open;
 
+    /// <exception cref="StorageException">It cannot be used, in one sentence.</exception>
     public Database(string connectionString)
     {
-        var builder = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, Pooling = true, DefaultTimeout = 10 };
-        if (Path.GetDirectoryName(Path.GetFullPath(builder.DataSource)) is { } directory) Directory.CreateDirectory(directory);
+        var builder = new SqliteConnectionStringBuilder(connectionString)
+        {
+            ForeignKeys = true, Pooling = true, DefaultTimeout = SecondsForALock, Mode = SqliteOpenMode.ReadWrite,
+        };
         _connectionString = builder.ToString();
-        if (!File.Exists(builder.DataSource)) File.Open(builder.DataSource, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
-        _writer = Open();
-        // full: an answered alert survives a power cut, too
-        _writer.Execute("pragma journal_mode = wal; pragma synchronous = full;");
-        Migrate();
+        _file = new(builder.DataSource);
+        _log = new(builder.DataSource);
+        _writer = OpenAll();
     }
+
+    public string FilePath => _file.Path;
 
     /// <summary>Runs the body in one transaction; whatever it throws rolls everything back. Inside of another Write it joins that one's.</summary>
     /// <param name="urgent">Somebody outside waits for it: it goes before what else waits.</param>
+    /// <exception cref="StorageException">Nothing was written, in one sentence.</exception>
     public T Write<T>(Func<Unit, T> body, bool urgent = false)
     {
         if (_turn.IsMine) return body(_open!);
@@ -66,10 +43,18 @@ public sealed class Database : IDisposable
         _turn.Take(urgent);
         try
         {
+            if (_file.IsGone) Restore();
             using var transaction = _writer.BeginTransaction(IsolationLevel.Serializable, deferred: false);
             _open = unit = new(_writer, transaction);
             result = body(unit);
+            unit.Finish();
             transaction.Commit();
+            transaction.Dispose();
+            _log.Committed(_writer);
+        }
+        catch (SqliteException e)
+        {
+            throw StorageException.Of(e, _file.Path);
         }
         finally
         {
@@ -81,16 +66,59 @@ public sealed class Database : IDisposable
 
     public void Write(Action<Unit> body) => Write(unit => { body(unit); return true; });
 
-    public List<T> Query<T>(string sql, object? args = null)
+    public List<T> Query<T>(string sql, object? args = null) => Read(c => c.Query<T>(sql, args).AsList());
+
+    public T? First<T>(string sql, object? args = null) => Read(c => c.QueryFirstOrDefault<T>(sql, args));
+
+    /// <summary>A whole copy, while everything goes on.</summary>
+    /// <param name="path">Must not exist yet.</param>
+    public void Backup(string path) => Read(c => c.Execute("vacuum into @path", new { path }));
+
+    T Read<T>(Func<SqliteConnection, T> query)
     {
-        using var connection = Open();
-        return connection.Query<T>(sql, args).AsList();
+        try
+        {
+            return _log.Read(() =>
+            {
+                using var connection = Open();
+                return query(connection);
+            });
+        }
+        catch (SqliteException e)
+        {
+            throw StorageException.Of(e, _file.Path);
+        }
     }
 
-    public T? First<T>(string sql, object? args = null)
+    SqliteConnection OpenAll()
     {
-        using var connection = Open();
-        return connection.QueryFirstOrDefault<T>(sql, args);
+        try
+        {
+            _file.Prepare();
+            var writer = Open();
+            // full: an answered alert survives a power cut, too
+            writer.Execute("pragma journal_mode = wal; pragma synchronous = full;");
+            _file.Opened();
+            Migrate();
+            return writer;
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw StorageException.Of(e, _file.Path);
+        }
+    }
+
+    /// <summary>Somebody deleted the file under us. All of it is still readable through what is open, so it is written anew.</summary>
+    void Restore()
+    {
+        if (File.Exists(_file.Path))
+            throw new StorageException($"{_file.Path} was replaced while the bot runs: stop the bot, put the right file in its place, start it again");
+        foreach (var rest in new[] { "-wal", "-shm" }) File.Delete(_file.Path + rest);
+        _writer.Execute("vacuum into @path", new { path = _file.Path });
+        File.SetUnixFileMode(_file.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        _writer.Dispose();
+        SqliteConnection.ClearAllPools();
+        _writer = OpenAll();
     }
 
     SqliteConnection Open()
@@ -102,13 +130,22 @@ public sealed class Database : IDisposable
 
     void Migrate()
     {
-        var result = DeployChanges.To.SqliteDatabase(_connectionString).WithScriptsEmbeddedInAssembly(typeof(Database).Assembly, n => n.EndsWith(".sql", StringComparison.Ordinal)).WithTransactionPerScript().LogToNowhere().Build().PerformUpgrade();
-        if (!result.Successful) throw new InvalidOperationException($"the database cannot be brought up to date at {result.ErrorScript?.Name}: {result.Error.Message}", result.Error);
+        var upgrade = DeployChanges.To.SqliteDatabase(_connectionString)
+            .WithScriptsEmbeddedInAssembly(typeof(Database).Assembly, n => n.EndsWith(".sql", StringComparison.Ordinal))
+            .WithTransactionPerScript().LogToNowhere().Build();
+        var known = upgrade.GetDiscoveredScripts().Select(s => s.Name).ToHashSet();
+        if (upgrade.GetExecutedScripts().Find(s => !known.Contains(s)) is { } newer)
+            throw new StorageException($"{_file.Path} was written by a newer version of the bot ({newer}): start that version, or restore a backup");
+        var result = upgrade.PerformUpgrade();
+        if (result.Successful) return;
+        if (result.Error is SqliteException e) throw StorageException.Of(e, _file.Path);
+        throw new StorageException($"{_file.Path} cannot be brought up to date at {result.ErrorScript?.Name}: {result.Error.Message}", result.Error);
     }
 
     public void Dispose()
     {
         _writer.Dispose();
+        _log.Dispose();
         SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
     }
 }

@@ -17,9 +17,18 @@ public sealed record CheckResult(Verdict Verdict, FactSheet Facts, Unreached? Fa
 public sealed class HostCheck(TimeProvider clock, IHosts hosts)
 {
     const int MostElsewhere = 2;
+    readonly CheckTurns _turns = new();
 
+    /// <summary>One check at a time on a host: whoever asks while another waits for its turn gets the same answer.</summary>
     /// <param name="first">Probes that run before all others, in the same exec.</param>
-    public async Task<CheckResult> RunAsync(Host host, TimeSpan since, TimeSpan limit, Action<ProbeOutcome>? progress, CancellationToken cancel, params IReadOnlyList<Probe> first)
+    public Task<CheckResult> RunAsync(Host host, TimeSpan since, TimeSpan limit, Action<ProbeOutcome>? progress, CancellationToken cancel, params IReadOnlyList<Probe> first)
+    {
+        if (first.Count > 0 || progress is not null) return _turns.AloneAsync(host.Name, () => LookAsync(host, since, limit, progress, cancel, first), cancel);
+        // nobody's leaving may end what others wait for: its own limit does
+        return _turns.TogetherAsync(host.Name, (since, limit), () => LookAsync(host, since, limit, null, CancellationToken.None, []), cancel);
+    }
+
+    async Task<CheckResult> LookAsync(Host host, TimeSpan since, TimeSpan limit, Action<ProbeOutcome>? progress, CancellationToken cancel, IReadOnlyList<Probe> first)
     {
         var started = clock.GetUtcNow();
         var begun = clock.GetTimestamp();

@@ -14,13 +14,18 @@ public sealed record SnapshotKept(string Host, string Artifact, long Bytes) : Ha
 /// <summary>A person is needed. The request is bound to exactly this argv on this host for this cause.</summary>
 public sealed record ApprovalAsked(string Host, ApprovalRequest Request) : Happening;
 
+/// <summary>A command that changes the host begins: counted, and its undo kept, before it does.</summary>
+/// <param name="StepHost">The host whose step it is; another than <paramref name="Host"/> when the back end lives elsewhere.</param>
+/// <param name="Undo">What takes it back; null when nothing does.</param>
+public sealed record ActionBegun(string Host, string StepHost, string Command, ApprovalRequest? Undo) : Happening;
+
 /// <param name="Text">What was done, or would be in a dry run.</param>
 /// <param name="Output">What the command printed, cut.</param>
 /// <param name="Changes">True when it may have changed the host: these are what the budget counts.</param>
 public sealed record ActionTaken(string Host, string Command, bool Ok, string Text, string Output, bool Changes) : Happening
 {
-    /// <summary>What takes it back; null when nothing does.</summary>
-    public ApprovalRequest? Undo { get; init; }
+    /// <summary>True when it changed something that can be taken back: its undo was kept when it began.</summary>
+    public bool CanBeUndone { get; init; }
 
     /// <summary>The change that this took back; null when it was none.</summary>
     public string? TakesBack { get; init; }

@@ -7,30 +7,33 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
 {
     static readonly TimeSpan StepLimit = TimeSpan.FromMinutes(5);
 
+    /// <summary>What the bot died of once runs alone the second time: then it is known whether it was to blame.</summary>
+    static readonly SemaphoreSlim Suspects = new(1);
+
     /// <summary>Goes on until the run has ended, or waits for a person or a time.</summary>
+    /// <returns>When it goes on by itself; null when only a person, or nothing, makes it.</returns>
     /// <param name="nudge">Rung when something was stored from outside: a decision about one host must not wait for the steps of another.</param>
-    public async Task AdvanceAsync(string runId, Nudge nudge, CancellationToken cancel)
+    public async Task<DateTimeOffset?> AdvanceAsync(string runId, Nudge nudge, CancellationToken cancel)
     {
         var running = new Dictionary<string, Task>();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         while (!cancel.IsCancellationRequested)
         {
             var rung = nudge.Next;
             var state = journal.Load(runId);
+            // the incident was resolved: what still reads may stop, what changes something ends by itself
+            if (state.Status != RunStatus.Running) await over.CancelAsync();
             var moves = RunMachine.Next(state, services.Clock.GetUtcNow());
             foreach (var move in moves)
             {
                 if (move is EndRun end && running.Count == 0) journal.Append(runId, [new RunEnded(end.Status)], []);
                 else if (move is EndWait wait) journal.Append(runId, [new StepEnded(wait.Key, true, [], null)], []);
-                else if (move is StartStep start && !running.ContainsKey(start.Key))
-                {
-                    journal.Append(runId, [new StepStarted(start.Key, start.Attempt)], []);
-                    running[start.Key] = RunStepAsync(state, start, cancel);
-                }
+                else if (move is StartStep start && !running.ContainsKey(start.Key)) running[start.Key] = Begin(state, start, over.Token);
             }
             if (running.Count == 0)
             {
                 if (moves.Any(m => m is EndWait)) continue;
-                return;
+                return state.Steps.Values.Where(s => s.Status == StepStatus.Waiting).Min(s => s.DueAt);
             }
             await Task.WhenAny(running.Values.Append(rung));
             foreach (var key in running.Where(r => r.Value.IsCompleted).Select(r => r.Key).ToList())
@@ -40,13 +43,47 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
             }
         }
         await Task.WhenAll(running.Values);
+        return null;
+    }
+
+    Task Begin(RunState state, StartStep start, CancellationToken cancel)
+    {
+        if (state.Deaths.ContainsKey(start.Key)) return RunSuspectAsync(state, start, cancel);
+        journal.Append(state.Id, [new StepStarted(start.Key, start.Attempt)], []);
+        return RunStepAsync(state, start, cancel);
+    }
+
+    async Task RunSuspectAsync(RunState state, StartStep start, CancellationToken cancel)
+    {
+        try
+        {
+            await Suspects.WaitAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            return;      // it never began
+        }
+        try
+        {
+            journal.Append(state.Id, [new StepStarted(start.Key, start.Attempt)], []);
+            await RunStepAsync(state, start, cancel);
+        }
+        finally
+        {
+            Suspects.Release();
+        }
     }
 
     async Task RunStepAsync(RunState state, StartStep start, CancellationToken cancel)
     {
         await Task.Yield();
         var outcome = await OutcomeAsync(state, start, cancel);
-        if (cancel.IsCancellationRequested && outcome.Status == StepStatus.Failed) return;      // the bot stops: the next start finds the step begun and not ended
+        if (cancel.IsCancellationRequested && outcome.Status == StepStatus.Failed && !HasBegunChange(state.Id, start.Key))
+        {
+            // the bot stops: the step runs anew after the next start
+            journal.Append(state.Id, [new StepForgotten(start.Key, Died: false)], []);
+            return;
+        }
         try
         {
             Store(state.Id, start, outcome);
@@ -57,6 +94,8 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
             Store(state.Id, start, StepOutcome.Failed($"its result could not be stored: {e.Message}"));
         }
     }
+
+    bool HasBegunChange(string runId, string key) => journal.Load(runId).Steps.GetValueOrDefault(key)?.ChangeBegun == true;
 
     void Store(string runId, StartStep start, StepOutcome outcome)
     {
@@ -72,7 +111,7 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            var outcome = await StepCatalog.Of(start.Step).RunAsync(start.Step, new(state, start.Host, start.Key, services), both.Token);
+            var outcome = await StepCatalog.Of(start.Step).RunAsync(start.Step, new(state, start.Host, start.Key, services, (output, told) => journal.Append(state.Id, [new ChangeBegun(start.Key, output)], told is null ? [] : [told])), both.Token);
             return limit.IsCancellationRequested && outcome.Status == StepStatus.Failed ? outcome with { Error = $"stopped after {(start.Step.Common.Timeout ?? StepLimit).TotalSeconds:0.#} s" } : outcome;
         }
         catch (Exception e) when (e is not OutOfMemoryException)

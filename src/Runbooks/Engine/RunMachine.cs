@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Steps;
 
@@ -22,7 +23,8 @@ public static class RunMachine
         StepStarted s => state with { Steps = state.Steps.SetItem(s.Key, new(StepStatus.Started, s.Attempt, [], null, null)) },
         StepWaits s => state with { Steps = state.Steps.SetItem(s.Key, state.Steps[s.Key] with { Status = StepStatus.Waiting, Output = s.Output, DueAt = s.DueAt }) },
         StepEnded s => state with { Steps = state.Steps.SetItem(s.Key, state.Steps[s.Key] with { Status = s.Ok ? StepStatus.Succeeded : StepStatus.Failed, Output = s.Output, Error = s.Error, DueAt = null }) },
-        StepForgotten s => state with { Steps = state.Steps.Remove(s.Key) },
+        ChangeBegun s => state with { Steps = state.Steps.SetItem(s.Key, state.Steps[s.Key] with { ChangeBegun = true, Output = s.Output }) },
+        StepForgotten s => Forget(state, s),
         RunEnded r => state with { Status = r.Status },
         _ => state,
     };
@@ -37,11 +39,33 @@ public static class RunMachine
         return moves;
     }
 
-    /// <summary>After the bot died: reading steps run again, a change is never repeated; whether it happened is for the verification to say.</summary>
+    /// <summary>A step during which the bot's process ended this often is not tried again: it may be what ends it.</summary>
+    const int MostDeaths = 2;
+
+    static RunState Forget(RunState state, StepForgotten forgotten)
+    {
+        var left = state with { Steps = state.Steps.Remove(forgotten.Key) };
+        if (!forgotten.Died) return left;
+        return left with { Deaths = state.Deaths.SetItem(forgotten.Key, state.Deaths.GetValueOrDefault(forgotten.Key) + 1) };
+    }
+
+    /// <summary>After the bot died: what had changed nothing runs again, a change that had begun is never repeated; whether it happened is for the verification to say.</summary>
     public static IReadOnlyList<RunEvent> Recover(RunState state) =>
-        [.. state.Steps.Where(s => s.Value.Status == StepStatus.Started).Select(s => (RunEvent)(StepOf(state, s.Key) is { Changes: true }
-            ? new StepEnded(s.Key, false, new() { ["interrupted"] = true }, "the bot was interrupted while this ran: whether it happened is unknown; it is not repeated")
-            : new StepForgotten(s.Key)))];
+        [.. state.Steps.Where(s => s.Value.Status == StepStatus.Started).Select(s => Recover(state, s.Key, s.Value))];
+
+    static RunEvent Recover(RunState state, string key, StepRecord step)
+    {
+        if (step.ChangeBegun) return new StepEnded(key, false, Interrupted(step.Output), "the bot was interrupted while this ran: whether it happened is unknown; it is not repeated");
+        if (state.Deaths.GetValueOrDefault(key) + 1 < MostDeaths) return new StepForgotten(key, Died: true);
+        return new StepEnded(key, false, new() { ["quarantined"] = true }, $"the bot's process ended {MostDeaths} times while this ran: it is not tried again by itself");
+    }
+
+    static JsonObject Interrupted(JsonObject output)
+    {
+        var marked = output.DeepClone().AsObject();
+        marked["interrupted"] = true;
+        return marked;
+    }
 
     public static Step? StepOf(RunState state, string key) => state.Runbook.AllSteps.FirstOrDefault(s => s.Id == RunState.StepIdOf(key));
 

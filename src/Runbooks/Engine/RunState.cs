@@ -11,7 +11,11 @@ public enum StepStatus { Started, Waiting, Succeeded, Failed }
 /// <summary>Where one step of a run stands.</summary>
 /// <param name="Attempt">Counted from 1.</param>
 /// <param name="DueAt">For a waiting step: when it goes on by itself.</param>
-public sealed record StepRecord(StepStatus Status, int Attempt, JsonObject Output, string? Error, DateTimeOffset? DueAt);
+public sealed record StepRecord(StepStatus Status, int Attempt, JsonObject Output, string? Error, DateTimeOffset? DueAt)
+{
+    /// <summary>True once the command that changes the host may have begun: from then on it is never begun again.</summary>
+    public bool ChangeBegun { get; init; }
+}
 
 /// <summary>A run as its stored events tell it. Immutable: <see cref="RunMachine"/> makes the next one.</summary>
 /// <param name="Runbook">The copy taken when the run began.</param>
@@ -19,6 +23,12 @@ public sealed record StepRecord(StepStatus Status, int Attempt, JsonObject Outpu
 /// <param name="Given">What was known at the start: incident, alert, run.</param>
 public sealed record RunState(string Id, Runbook Runbook, IReadOnlyList<string> Targets, bool DryRun, JsonObject Given, ImmutableDictionary<string, StepRecord> Steps, RunStatus Status)
 {
+    /// <summary>How often the bot's process ended while a step ran, by step key.</summary>
+    public ImmutableDictionary<string, int> Deaths { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    /// <summary>True while a command that changes a host runs, or its end is not known.</summary>
+    public bool IsChanging => Steps.Values.Any(s => s is { ChangeBegun: true, Status: StepStatus.Started });
+
     public static string Key(string id, string? host) => host is null ? id : $"{id}@{host}";
 
     public static string? HostOf(string key) => key.Split('@', 2).ElementAtOrDefault(1);
@@ -46,7 +56,12 @@ public sealed record StepWaits(string Key, JsonObject Output, DateTimeOffset? Du
 
 public sealed record StepEnded(string Key, bool Ok, JsonObject Output, string? Error) : RunEvent;
 
-/// <summary>The bot died while a reading step ran: it may simply run again.</summary>
-public sealed record StepForgotten(string Key) : RunEvent;
+/// <summary>The command that changes the host begins now. Written before it does.</summary>
+/// <param name="Output">What later steps need even if the end is never heard of.</param>
+public sealed record ChangeBegun(string Key, JsonObject Output) : RunEvent;
+
+/// <summary>The bot stopped while a step ran that had changed nothing yet: it may simply run again.</summary>
+/// <param name="Died">True when the process ended without a word: perhaps because of this step.</param>
+public sealed record StepForgotten(string Key, bool Died) : RunEvent;
 
 public sealed record RunEnded(RunStatus Status) : RunEvent;

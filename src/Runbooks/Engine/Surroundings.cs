@@ -32,7 +32,8 @@ public interface IBudget
 
 /// <summary>Everything a step can reach.</summary>
 /// <param name="Host">The host of the surrounding each-host group; null outside of one.</param>
-public sealed record StepContext(RunState State, string? Host, string Key, StepServices Services)
+/// <param name="Begin">Stores that a command begins which changes the host; to be called just before it.</param>
+public sealed record StepContext(RunState State, string? Host, string Key, StepServices Services, Action<System.Text.Json.Nodes.JsonObject, Happening?> Begin)
 {
     public System.Text.Json.Nodes.JsonNode? Resolve(string path) => State.Resolve(path, Host);
 }

@@ -7,6 +7,9 @@ namespace ChatOps502.Runbooks.Executors;
 /// <param name="MaxBytes">Standard output beyond this is read and thrown away, and said to be.</param>
 public sealed record Command(IReadOnlyList<string> Argv, TimeSpan Limit, byte[]? Stdin = null, int MaxBytes = 16 << 20)
 {
+    /// <summary>True for a change: it goes on to its end or its limit when the connection, or the bot, goes away.</summary>
+    public bool Outlives { get; init; }
+
     public static Command Of(TimeSpan limit, params string[] argv) => new(argv, limit);
 
     /// <summary>As a person would type it into a shell.</summary>

@@ -58,7 +58,8 @@ static class GuardedProcess
         try
         {
             var pipe = process.StandardInput.BaseStream;
-            await pipe.WriteAsync(Encoding.ASCII.GetBytes(script.Length.ToString(CultureInfo.InvariantCulture) + "\n"), cancel);
+            var alone = command.Outlives ? (int)Math.Ceiling(command.Limit.TotalSeconds) : 0;
+            await pipe.WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{script.Length} {alone}\n")), cancel);
             await pipe.WriteAsync(script, cancel);
             await pipe.FlushAsync(cancel);
         }
@@ -70,9 +71,14 @@ static class GuardedProcess
 
     static string Octal(byte[] bytes) => string.Concat(bytes.Select(b => b is >= 32 and < 127 && b != '\\' ? ((char)b).ToString() : "\\0" + Convert.ToString(b, 8).PadLeft(3, '0')));
 
+    /// <summary>The end of the connection alone would leave a change running.</summary>
     static void Close(Process process)
     {
-        try { process.StandardInput.Close(); }
+        try
+        {
+            process.StandardInput.Write("kill\n");
+            process.StandardInput.Close();
+        }
         catch (IOException) { /* closed by the other side */ }
     }
 

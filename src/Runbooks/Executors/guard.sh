@@ -1,13 +1,19 @@
-# Stands between the connection and the command: says when the command began and how it ended, and kills it when the
-# connection goes away. First line of standard input: length of the script; then the script; then the command's own input.
+# Stands between the connection and the command: says when the command began and how it ended, and kills it when it is told
+# to or when the connection goes away. First line of standard input: length of the script, and for how many seconds the
+# command may go on without a connection (0: not at all); then the script; then "kill", or nothing.
 exec 3<&0 4>&1 5>&2
-read -r n <&3
+read -r n alone <&3
 script=$(head -c "$n" <&3)
+[ "$alone" = 0 ] || trap '' HUP PIPE
 if command -v setsid >/dev/null 2>&1; then group=-; set -- setsid sh -c "$script"; else group=; set -- sh -c "$script"; fi
 echo "@NONCE@ started" >&5
 "$@" </dev/null >&4 2>&5 3<&- 4>&- 5>&- &
 child=$!
-{ while read -r _; do :; done; kill -TERM "$group$child"; sleep 1; kill -KILL "$group$child"; } <&3 >/dev/null 2>&1 4>&- 5>&- &
+{
+  while read -r word; do [ "$word" = kill ] && alone=0 && break; done
+  while [ "$alone" -gt 0 ] && kill -0 "$child"; do sleep 1; alone=$((alone - 1)); done
+  kill -TERM "$group$child"; sleep 1; kill -KILL "$group$child"
+} <&3 >/dev/null 2>&1 4>&- 5>&- &
 watch=$!
 exec 3<&-
 wait "$child"; rc=$?

@@ -8,7 +8,7 @@ using ChatOps502.Runbooks.Remedies;
 namespace ChatOps502.Runbooks.Steps;
 
 /// <summary>Runs one program on the host. Arguments are words, never a shell line.</summary>
-/// <param name="ChangesHost">Declared by the author; such a step needs an approval for exactly this command.</param>
+/// <param name="ChangesHost">Unless its author says that it only reads; such a step needs an approval for exactly this command.</param>
 public sealed record CommandStep(StepCommon Common, IReadOnlyList<string> Argv, bool ChangesHost) : Step(Common), IHasTexts
 {
     public override bool Changes => ChangesHost;
@@ -29,9 +29,18 @@ public sealed class CommandKind : StepKind<CommandStep>
         var inner = part.Part(Name);
         var argv = inner?.Words("argv") ?? [];
         if (inner is not null && argv.Count == 0) inner.Problems.Add(new(inner.File, inner.Line, "command needs argv: a list with the program first, such as [systemctl, status, nginx]"));
-        var step = new CommandStep(common, argv, inner?.Flag("changes") ?? false);
+        var step = new CommandStep(common, argv, inner is null || Changes(inner));
         inner?.NothingElse("command");
         return step;
+    }
+
+    /// <summary>What an author does not say is not taken for harmless.</summary>
+    static bool Changes(YamlPart part)
+    {
+        var (reads, changes) = (part.Flag("reads"), part.Node("changes") is null ? (bool?)null : part.Flag("changes"));
+        if (reads && changes == true) part.Problems.Add(new(part.File, part.Line, "command: reads and changes cannot both be true"));
+        if (!reads && changes == false) part.Problems.Add(new(part.File, part.Line, "command: write reads: true for a command that changes nothing"));
+        return !reads;
     }
 
     protected override async Task<StepOutcome> RunAsync(CommandStep step, StepContext context, CancellationToken cancel)
@@ -43,7 +52,8 @@ public sealed class CommandKind : StepKind<CommandStep>
         if (step.Changes && !Approvals.Cover(context, ApprovalHash.Of(host.Name, argv, step.Id)))
             return StepOutcome.Failed($"nobody approved exactly this command: {command}");
         if (step.Changes && context.Services.Budget.Refuses(host.Name, "command") is { } refusal) return StepOutcome.Failed(refusal);
-        var result = await host.Executor.RunAsync(command, null, cancel);
+        if (step.Changes) context.Begin([], new ActionBegun(host.Name, host.Name, command.ToString(), null));
+        var result = await host.Executor.RunAsync(step.Changes ? command with { Outlives = true } : command, null, step.Changes ? CancellationToken.None : cancel);      // begun is begun: its own limit ends it
         var text = Encoding.UTF8.GetString(result.Stdout);
         var output = new JsonObject { ["exitCode"] = result.ExitCode, ["stdout"] = Cut(text), ["stderr"] = Cut(result.Stderr) };
         var problem = result.Failure?.Reason ?? (result.ExitCode == 0 ? null : $"exited with {result.ExitCode}: {Cut(result.Stderr)}");

@@ -34,6 +34,7 @@ public sealed class HttpKind : StepKind<HttpStep>
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return StepOutcome.Failed($"'{url}' is not an http address");
         if (context.State.DryRun && step.Changes) return StepOutcome.Done(new() { ["dryRun"] = true }, new Said(context.Host, $"would send {step.Method} {url}", false));
         if (step.Changes && !Approvals.Cover(context, ApprovalHash.Of(context.Host ?? "", [step.Method, url], step.Id))) return StepOutcome.Failed($"nobody approved exactly this request: {step.Method} {url}");
+        if (step.Changes) context.Begin([], null);
         try
         {
             using var request = new HttpRequestMessage(new(step.Method), uri);

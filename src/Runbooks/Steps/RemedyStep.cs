@@ -75,36 +75,40 @@ public sealed class RemedyKind : StepKind<RemedyStep>
         var approval = context.Resolve(step.From);
         if (approval?["state"]?.ToString() != "approved" || approval["request"] is not { } node) return StepOutcome.Failed("there is no approval to act on");
         var request = JsonSerializer.Deserialize(node, StepJson.Default.ApprovalRequest)!;
+        if (approval["until"]?.GetValue<DateTimeOffset>() < context.Services.Clock.GetUtcNow())
+            return Refused("it was approved, and the bot was down for too long since: ask again", stale: true, host);
         if (HostOf(request.Args, context, host) is not { } where) return StepOutcome.Failed($"there is no host '{request.Args!["host"]}'");
         if (context.State.DryRun) return StepOutcome.Done(new() { ["applied"] = false, ["dryRun"] = true }, new ActionTaken(where.Name, request.Command, true, "would run", "", true));
-        if (!request.IsUndo && context.Services.Budget.Refuses(where.Name, request.Action) is { } refusal) return Refused(refusal, stale: false);
+        if (!request.IsUndo && context.Services.Budget.Refuses(where.Name, request.Action) is { } refusal) return Refused(refusal, stale: false, where);
 
         // look again: the world may have changed while somebody was thinking
         var now = await context.Services.Check.RunAsync(host, context.Services.Defaults.Since, context.Services.Defaults.CheckTimeout, null, cancel);
-        if (now.Failure is { } failure) return Refused(failure.Reason, stale: false);
-        if (request.IsUndo && ApprovalHash.Of(where.Name, request.Argv, ApprovalRequest.Undoing) != request.Hash) return Refused("this is not what was kept for the undo", stale: true);
+        if (now.Failure is { } failure) return Refused(failure.Reason, stale: false, where);
+        if (request.IsUndo && ApprovalHash.Of(where.Name, request.Argv, ApprovalRequest.Undoing) != request.Hash) return Refused("this is not what was kept for the undo", stale: true, where);
         if (request.IsUndo) return await CarryOutAsync(request, null);      // the script itself looks whether the file is as the change left it
         if (now.Verdict.Diagnoses.Where(d => d.Confidence >= step.Confidence).All(d => ApprovalHash.Of(where.Name, request.Argv, Bound(d)) != request.Hash))
-            return Refused(now.Verdict.First is { } other ? $"the diagnosis changed to {other.Cause}: {other.Title}" : "the cause is gone by itself", stale: true);
+            return Refused(now.Verdict.First is { } other ? $"the diagnosis changed to {other.Cause}: {other.Title}" : "the cause is gone by itself", stale: true, where);
         var prepared = await RemedyCatalog.Find(request.Action)!.PrepareAsync(request.Args!, where, cancel);
-        if (prepared.Problem is { } problem) return Refused(problem, stale: true);
-        if (!prepared.Argv.SequenceEqual(request.Argv)) return Refused("what would be done is no longer what was approved: the file was changed since", stale: true);
+        if (prepared.Problem is { } problem) return Refused(problem, stale: true, where);
+        if (!prepared.Argv.SequenceEqual(request.Argv)) return Refused("what would be done is no longer what was approved: the file was changed since", stale: true, where);
         return await CarryOutAsync(request, prepared);
 
         async Task<StepOutcome> CarryOutAsync(ApprovalRequest approved, Prepared? ready)
         {
             var baseline = Baseline.Of(now, context.Services.Clock.GetUtcNow(), context.Services.Defaults.VerifyPaths);
-            var result = await where.Executor.RunAsync(new(approved.Argv, Limit, ready?.Stdin), null, CancellationToken.None);      // begun is begun: its own limit ends it
+            var stored = new JsonObject { ["baseline"] = JsonSerializer.SerializeToNode(baseline, StepJson.Default.Baseline) };
+            var undo = ready?.Undo is { } argv ? UndoOf(approved, argv, where) : null;
+            context.Begin(stored.DeepClone().AsObject(), new ActionBegun(where.Name, host.Name, approved.Command, undo));
+            var result = await where.Executor.RunAsync(new(approved.Argv, Limit, ready?.Stdin) { Outlives = true }, null, CancellationToken.None);      // begun is begun: its own limit ends it
             var output = Encoding.UTF8.GetString(result.Stdout) + result.Stderr;
             var wrong = result.Failure?.Reason ?? (result.ExitCode == 0 ? null : $"exited with {result.ExitCode}");
-            var undo = wrong is null && ready?.Undo is { } argv ? UndoOf(approved, argv, where) : null;
-            var told = new ActionTaken(where.Name, approved.Command, wrong is null, wrong ?? "done", Cut(output), true) { Undo = undo, TakesBack = approved.IsUndo ? context.Resolve("change.id")?.ToString() : null, StepHost = host.Name };
-            var stored = new JsonObject { ["applied"] = !(ready?.Diff is not null && result is { Failure: null, ExitCode: 73 or 75 or 76 }), ["exitCode"] = result.ExitCode, ["baseline"] = JsonSerializer.SerializeToNode(baseline, StepJson.Default.Baseline) };
+            var told = new ActionTaken(where.Name, approved.Command, wrong is null, wrong ?? "done", Cut(output), true) { CanBeUndone = wrong is null && undo is not null, TakesBack = approved.IsUndo ? context.Resolve("change.id")?.ToString() : null, StepHost = host.Name };
+            (stored["applied"], stored["exitCode"]) = (!(ready?.Diff is not null && result is { Failure: null, ExitCode: 73 or 75 or 76 }), result.ExitCode);
             return wrong is null ? StepOutcome.Done(stored, told) : StepOutcome.Failed(wrong, stored, told);
         }
 
-        StepOutcome Refused(string why, bool stale) =>
-            StepOutcome.Failed(why, new() { ["applied"] = false, ["stale"] = stale }, new ActionRefused(where.Name, RunState.Key(step.From, context.Host), request.Command, why, stale));
+        StepOutcome Refused(string why, bool stale, Host at) =>
+            StepOutcome.Failed(why, new() { ["applied"] = false, ["stale"] = stale }, new ActionRefused(at.Name, RunState.Key(step.From, context.Host), request.Command, why, stale));
     }
 
     static ApprovalRequest UndoOf(ApprovalRequest done, IReadOnlyList<string> argv, Host host) => new(

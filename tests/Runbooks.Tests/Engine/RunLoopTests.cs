@@ -50,7 +50,7 @@ public sealed class RunLoopTests
     [Fact]
     public async Task A_step_that_hangs_is_stopped_by_its_limit()
     {
-        var journal = new MemoryJournal(Runs.Of("- id: all\n  each-host:\n    steps:\n      - { id: act, timeout: 0.5s, command: { argv: [ sleep, '60' ] } }", "here"), TimeProvider.System);
+        var journal = new MemoryJournal(Runs.Of("- id: all\n  each-host:\n    steps:\n      - { id: act, timeout: 0.5s, command: { argv: [ sleep, '60' ], reads: true } }", "here"), TimeProvider.System);
         await journal.AdvanceAsync();
         Assert.Equal(RunStatus.Failed, journal.State.Status);
         Assert.Contains("0.5 s", journal.State.Steps["act@here"].Error, StringComparison.Ordinal);
@@ -69,6 +69,21 @@ public sealed class RunLoopTests
         Assert.Equal("over", Assert.IsType<Said>(Assert.Single(journal.Happened)).Text);
     }
 
+    [Fact]
+    public async Task A_change_is_stored_as_begun_before_it_begins()
+    {
+        var begun = Path.Combine(Path.GetTempPath(), "c502-" + Guid.NewGuid().ToString("N"));
+        var journal = new MemoryJournal(Runs.Of($"- id: all\n  each-host:\n    steps:\n      - {{ id: ask, approval: {{ for: act }} }}\n      - {{ id: act, command: {{ argv: [ touch, {begun} ] }} }}", "here"));
+        journal.OnAppend = e => Assert.True(e is not ChangeBegun || !File.Exists(begun), "the command ran before its beginning was stored");
+        await journal.AdvanceAsync();
+        journal.Decide("ask@here", "approved", Assert.IsType<ApprovalAsked>(journal.Happened[0]).Request);
+        await journal.AdvanceAsync();
+        Assert.Equal(RunStatus.Succeeded, journal.State.Status);
+        Assert.True(journal.State.Steps["act@here"].Attempt == 1 && File.Exists(begun));
+        Assert.Single(journal.Happened.OfType<ActionBegun>());
+        File.Delete(begun);
+    }
+
     sealed class MemoryJournal(RunState state, TimeProvider? clock = null) : IRunJournal, IArtifacts, IBudget, IHosts
     {
         readonly TimeProvider _clock = clock ?? TimeProvider.System;
@@ -77,6 +92,8 @@ public sealed class RunLoopTests
         public RunState State { get; private set; } = state;
 
         public List<Happening> Happened { get; } = [];
+
+        public Action<RunEvent>? OnAppend { get; set; }
 
         public Task AdvanceAsync()
         {
@@ -93,6 +110,7 @@ public sealed class RunLoopTests
         {
             lock (Happened)
             {
+                foreach (var e in events) OnAppend?.Invoke(e);
                 State = events.Aggregate(State, RunMachine.Apply);
                 Happened.AddRange(happenings);
             }

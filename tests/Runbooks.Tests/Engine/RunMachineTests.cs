@@ -92,19 +92,52 @@ public sealed class RunMachineTests
     [Fact]
     public void An_approval_waits_for_a_person_however_long_it_takes()
     {
-        var run = RunMachine.Apply(Runs.Of("- { id: cmd, command: { argv: [ 'true' ] } }\n- { id: ok, approval: { for: cmd } }").Ok("cmd").Begin("ok"), new StepWaits("ok", [], null));
+        var run = RunMachine.Apply(Runs.Of("- { id: cmd, command: { argv: [ 'true' ], reads: true } }\n- { id: ok, approval: { for: cmd } }").Ok("cmd").Begin("ok"), new StepWaits("ok", [], null));
         Assert.Empty(RunMachine.Next(run, Runs.Now.AddYears(1)));
     }
 
     [Fact]
-    public void After_a_crash_reading_steps_run_again_and_changes_do_not()
+    public void After_a_crash_reading_steps_run_again_and_changes_that_have_begun_do_not()
     {
-        var run = Runs.Of("- { id: look, probe: {} }\n- { id: ask, approval: { for: act } }\n- { id: act, command: { argv: [ reboot ], changes: true } }").Begin("look").Begin("act");
+        var run = Runs.Of(LookAndAct).Begin("look").Begin("act");
+        run = RunMachine.Apply(run, new ChangeBegun("act", new() { ["baseline"] = 7 }));
         var events = RunMachine.Recover(run);
-        Assert.Contains(new StepForgotten("look"), events);
+        Assert.Contains(new StepForgotten("look", Died: true), events);
         var ended = Assert.Single(events.OfType<StepEnded>());
         Assert.Equal("act", ended.Key);
         Assert.False(ended.Ok);
         Assert.Contains("unknown", ended.Error, StringComparison.Ordinal);
+        Assert.Equal("""{"baseline":7,"interrupted":true}""", ended.Output.ToJsonString());      // for the proof
+    }
+
+    const string LookAndAct = "- { id: look, probe: {} }\n- { id: ask, approval: { for: act } }\n- { id: act, command: { argv: [ reboot ], changes: true } }";
+
+    [Fact]
+    public void What_was_approved_and_had_not_begun_is_taken_up_again()
+    {
+        var run = Runs.Of(LookAndAct).Ok("look").Ok("ask").Begin("act");
+        run = RunMachine.Recover(run).Aggregate(run, RunMachine.Apply);
+        Assert.Equal(["act"], run.Starts());
+    }
+
+    [Fact]
+    public void A_step_that_the_bot_died_of_twice_is_not_tried_a_third_time()
+    {
+        var run = Runs.Of("- { id: look, probe: {} }").Begin("look");
+        run = RunMachine.Recover(run).Aggregate(run, RunMachine.Apply);
+        Assert.Equal(["look"], run.Starts());
+        run = run.Begin("look");
+        run = RunMachine.Recover(run).Aggregate(run, RunMachine.Apply);
+        Assert.Equal(RunStatus.Failed, run.End());
+        Assert.Contains("2 times", run.Steps["look"].Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_step_that_a_stop_interrupted_is_not_to_blame()
+    {
+        var run = Runs.Of("- { id: look, probe: {} }");
+        for (var stops = 0; stops < 5; stops++) run = RunMachine.Apply(run.Begin("look"), new StepForgotten("look", Died: false));
+        Assert.Equal(["look"], run.Starts());
+        Assert.Empty(run.Deaths);
     }
 }

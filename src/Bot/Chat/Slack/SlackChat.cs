@@ -15,6 +15,8 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
 
     public string Name => ChatName;
 
+    public bool Doubles => true;
+
     public TimeSpan EditEvery => TimeSpan.FromSeconds(1);
 
     public async Task<string> DeliverAsync(Outgoing outgoing, CancellationToken cancel)

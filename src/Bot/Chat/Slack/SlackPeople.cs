@@ -104,7 +104,7 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
     async Task<IReadOnlyList<string>> GroupsOfAsync(string user, TimeSpan patience, CancellationToken cancel)
     {
         List<string> groups = [];
-        foreach (var group in settings.Approvals.Approvers.Where(SlackText.IsGroup))
+        foreach (var group in AccessPolicy.Named(settings).Where(SlackText.IsGroup))
             if ((await MembersAsync(group, patience, cancel)).Contains(user)) groups.Add(group);
         return groups;
     }

@@ -8,6 +8,8 @@ public sealed class ConsoleChat(LiveUpdates live) : IChat
 {
     public string Name => "console";
 
+    public bool Doubles => false;
+
     public TimeSpan EditEvery => TimeSpan.Zero;
 
     public Task<string> DeliverAsync(Outgoing outgoing, CancellationToken cancel)

@@ -33,6 +33,11 @@ sealed class SlackForms(SlackApi api, CommandRouter router, ApprovalGate gate, A
     public async Task AddAsync(MessageShortcut shortcut, Person person, Receipt receipt, CancellationToken cancel)
     {
         var to = shortcut.Asker;
+        if (access.Refuses(person, Deed.Talk) is { } refusal)
+        {
+            receipt.Done(to, refusal, "not allowed");
+            return;
+        }
         if (pins.IncidentFor(shortcut.Channel, shortcut.Ts, shortcut.Thread) is { } incident)
         {
             await pins.AddAsync(incident, shortcut.Channel, shortcut.Ts, shortcut.Message, person, to, receipt, cancel);

@@ -10,7 +10,7 @@ using ChatOps502.Bot.Incidents;
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
 /// <summary>The Home tab: open incidents, approvals that wait for this person, hosts. Who looked lately sees what changes.</summary>
-sealed partial class SlackHome(SlackApi api, IncidentStore incidents, ApprovalStore approvals, AccessPolicy access, ConfiguredHosts hosts, SlackPeople people, OutboxBell bell, TimeProvider clock, ILogger<SlackHome> log) : BackgroundService
+sealed partial class SlackHome(SlackApi api, IncidentStore incidents, ApprovalStore approvals, ApprovalGate gate, AccessPolicy access, ConfiguredHosts hosts, SlackPeople people, OutboxBell bell, TimeProvider clock, ILogger<SlackHome> log) : BackgroundService
 {
     const int Incidents = 15, Approvals = 10;
     static readonly TimeSpan Lately = TimeSpan.FromHours(1), Calm = TimeSpan.FromSeconds(2);
@@ -57,12 +57,17 @@ sealed partial class SlackHome(SlackApi api, IncidentStore incidents, ApprovalSt
     SlackView Of(Person person)
     {
         var body = new BlockWriter(1, SlackLimits.HomeBlocks);
+        if (access.Refuses(person, Deed.Look) is { } refusal)
+        {
+            body.Text(refusal);
+            return new("home", body.Blocks);
+        }
         var open = incidents.NotOver();
         body.Heading(open.Count == 0 ? ":large_green_circle: No open incident" : $":rotating_light: Open incidents: {open.Count}");
         foreach (var i in open.Take(Incidents)) body.Text($"{i.Id} {i.Title}: {i.Status}, {(i.Hosts.Count > 0 ? string.Join(", ", i.Hosts) : "unknown host")}, {i.Cause ?? "no verdict yet"}, {(i.AcknowledgedBy is null ? "nobody is on it" : $"{i.AcknowledgedBy} is on it")}");
         if (open.Count > Incidents) body.Text($"and {open.Count - Incidents} more: /502 incidents");
         body.Divider();
-        Waiting(body, [.. approvals.Waiting().Where(a => access.RefusesApproval(person, a.RequestedById) is null)]);
+        Waiting(body, [.. approvals.Waiting().Where(a => gate.Refusal(a, person) is null)]);
         body.Divider();
         body.Heading($"Hosts: {hosts.Names.Count}");
         body.Text(hosts.Names.Count == 0 ? "none is configured" : string.Join(", ", hosts.Names));

@@ -9,11 +9,17 @@ using static ChatOps502.Bot.Chat.Slack.Api.SlackFields;
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
 /// <summary>Messages that people put on the timeline: by the shortcut, or by a pushpin.</summary>
-sealed class SlackPins(PinBoard board, IncidentStore incidents, ThreadPlaces places, SlackLookup lookup, SlackPeople people, SlackReplies replies)
+sealed class SlackPins(PinBoard board, IncidentStore incidents, ThreadPlaces places, SlackLookup lookup, SlackPeople people, AccessPolicy access, IncidentDesk desk, SlackReplies replies)
 {
     /// <param name="told">What the message says as far as somebody told; null when nobody did.</param>
     public async Task AddAsync(long incident, string channel, string ts, Quote? told, Person person, Listener to, Receipt receipt, CancellationToken cancel)
     {
+        if (access.Refuses(person, Deed.Talk) is { } refusal)
+        {
+            receipt.Done(to, refusal, "not allowed");
+            desk.Refused(incident, person, refusal);
+            return;
+        }
         var pin = await ReadAsync(incident, channel, ts, told, cancel);
         if (pin is null) receipt.Done(to, "I cannot read this message: type /invite @502 here first", "the message cannot be read");
         else receipt.Once(() => Add(pin, person, to));

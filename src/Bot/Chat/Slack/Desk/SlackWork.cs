@@ -86,14 +86,14 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
     {
         switch (incoming)
         {
-            case SlashCommand c: await commands.RunAsync(c, await people.PersonAsync(c.User, c.UserName, c.Team, SlackPeople.Soon, cancel), receipt, cancel); break;
+            case SlashCommand c: await commands.RunAsync(c, await people.PersonAsync(c.User, c.UserName, c.Team, SlackPeople.Surely, cancel), receipt, cancel); break;
             case Mention m when m.User == (await people.SelfAsync(SlackPeople.Soon, cancel)).User: receipt.Done("our own"); break;
-            case Mention m: await commands.RunAsync(m, await people.PersonAsync(m.User, "", m.Team, SlackPeople.Soon, cancel), receipt, cancel); break;
+            case Mention m: await commands.RunAsync(m, await people.PersonAsync(m.User, "", m.Team, SlackPeople.Surely, cancel), receipt, cancel); break;
             case Click { Action: "ask" } c: await clicks.AskAsync(c, receipt, cancel); break;
             case Click c: await clicks.PressAsync(c, await people.PersonAsync(c.User, c.UserName, c.Team, clicks.OpensForm(c) ? SlackPeople.Soon : SlackPeople.Surely, cancel), receipt, cancel); break;
             case Submission s: await forms.SubmitAsync(s, await people.PersonAsync(s.User, s.UserName, s.Team, SlackPeople.Surely, cancel), receipt, cancel); break;
             case MessageShortcut s: await forms.AddAsync(s, await people.PersonAsync(s.User, s.UserName, s.Team, SlackPeople.Soon, cancel), receipt, cancel); break;
-            case Pushpin p: await pins.TurnAsync(p, await people.PersonAsync(p.User, "", p.Team, SlackPeople.Soon, cancel), receipt, cancel); break;
+            case Pushpin p: await pins.TurnAsync(p, await people.PersonAsync(p.User, "", p.Team, SlackPeople.Surely, cancel), receipt, cancel); break;
             case MessageEdited e: await pins.FollowAsync(e, receipt, cancel); break;
             case HomeOpened h: await home.ShowAsync(h.User, h.Team, await people.PersonAsync(h.User, "", h.Team, SlackPeople.Soon, cancel), receipt, cancel); break;
             case AppRemoved r:

@@ -1,0 +1,22 @@
+namespace ChatOps502.Bot.Access;
+
+/// <summary>A person as the bot knows them, and where they came in.</summary>
+/// <param name="Name">For people to read; where there is an <paramref name="Id"/> the name decides nothing.</param>
+/// <param name="Source">console, api, cli or slack; of the bot itself: alertmanager, runbook, schedule.</param>
+/// <param name="Id">What the chat calls them; null for the local user.</param>
+public sealed record Person(string Name, string Source, string? Id = null)
+{
+    static readonly string[] Machines = ["alertmanager", "runbook", "schedule"];
+
+    /// <summary>The chat's groups they are in, as far as the configuration names groups.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Why they do not belong here, for example a guest; null for a member.</summary>
+    public string? Outsider { get; init; }
+
+    /// <summary>The bot itself, or Alertmanager: nobody who could be one of four eyes.</summary>
+    public bool IsMachine => Machines.Contains(Source);
+
+    /// <summary>Console, API and command line are one place: the same name there is the same person.</summary>
+    public string Key => Id ?? "local:" + Name;
+}

@@ -1,0 +1,45 @@
+using ChatOps502.Bot.Storage;
+
+namespace ChatOps502.Bot.Hosting;
+
+/// <summary>Whether an alert that comes now would be kept: a byte is written to find out.</summary>
+public sealed class Readiness(Database database, TimeProvider clock)
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(3), Fresh = TimeSpan.FromSeconds(1);
+    readonly Lock _lock = new();
+    Task<string?> _last = Task.FromResult<string?>("not looked yet");
+    DateTimeOffset _at;
+
+    /// <returns>Null when it is ready; else why not, in a sentence.</returns>
+    public async Task<string?> ProblemAsync()
+    {
+        var look = Look();
+        await Task.WhenAny(look, Task.Delay(Patience, clock));
+        return look.IsCompleted ? await look : $"{database.FilePath} has not taken a write for {Patience.TotalSeconds:0} s";
+    }
+
+    /// <summary>Who asks while somebody looks gets that answer.</summary>
+    Task<string?> Look()
+    {
+        lock (_lock)
+        {
+            var now = clock.GetUtcNow();
+            if (!_last.IsCompleted || now - _at < Fresh && now >= _at) return _last;
+            _at = now;
+            return _last = Task.Run(Write);
+        }
+    }
+
+    string? Write()
+    {
+        try
+        {
+            database.Write(u => u.Execute("update heartbeat set at = @at where id = 1", new { at = Column.Time(clock.GetUtcNow()) }), urgent: true);
+            return null;
+        }
+        catch (StorageException e)
+        {
+            return e.Message;
+        }
+    }
+}
