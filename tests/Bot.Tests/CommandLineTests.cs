@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ChatOps502.TestKit;
 
@@ -7,15 +6,7 @@ namespace ChatOps502.Bot.Tests;
 /// <summary>The program as a shell sees it.</summary>
 public sealed class CommandLineTests
 {
-    static async Task<(int ExitCode, string Out, string Err)> RunAsync(string? stdin, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(BotProcess.Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() })!;
-        await process.StandardInput.WriteAsync(stdin);
-        process.StandardInput.Close();
-        var (stdout, stderr) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await stdout, await stderr);
-    }
+    static Task<(int ExitCode, string Out, string Err)> RunAsync(string? stdin, params string[] arguments) => OneShot.FeedAsync(stdin, arguments);
 
     const string Line = "2026/11/22 17:05:27 [error] 971#971: *12 connect() to unix:/run/php/php8.2-fpm.sock failed (2: No such file or directory) while connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"fastcgi://unix:/run/php/php8.2-fpm.sock:\", host: \"shop.example\"";
 

@@ -22,6 +22,9 @@ public sealed class BotProcess : IAsyncDisposable
 
     public int Pid => _process!.Id;
 
+    /// <summary>The database file.</summary>
+    public string Database => Path.Combine(_directory, "bot.db");
+
     /// <param name="configure">Adds to the configuration file; address and database are set already.</param>
     /// <param name="address">Where to listen; beyond loopback a console token is needed.</param>
     public static async Task<BotProcess> StartAsync(Action<JsonObject>? configure = null, string address = "127.0.0.1")
@@ -64,6 +67,16 @@ public sealed class BotProcess : IAsyncDisposable
     {
         _process!.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as a service manager ends it; waits for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", Pid.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await _process!.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     public Task<HttpResponseMessage> SendAlertAsync(string status, string instance, string key = "{}:{alertname=\"High502Rate\"}", string name = "High502Rate", string startsAt = "2026-11-22T17:20:19.125104855Z") =>

@@ -4,7 +4,7 @@ namespace ChatOps502.Bot.Access;
 public static class Limits
 {
     /// <summary>Characters of a note or a pasted text.</summary>
-    public const int Text = 60_000;
+    public const int Text = 100_000;
 
     /// <summary>Characters of the reason of a decision or a silence.</summary>
     public const int Reason = 3000;

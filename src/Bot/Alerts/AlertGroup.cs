@@ -30,10 +30,19 @@ public sealed record AlertGroup(string GroupKey, string Status, IReadOnlyList<Al
     {
         get
         {
-            var alerts = Alerts.Select(a => $"{a.Status} {a.StartsAt.UtcTicks} {string.Join(',', a.Labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}"))}").Order(StringComparer.Ordinal);
+            var alerts = Alerts.Select(KeyOf).Order(StringComparer.Ordinal);
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{GroupKey}\n{Status}\n{string.Join('\n', alerts)}")));
         }
     }
+
+    /// <summary>With the length before each part: a label that holds another one's marks is still another label.</summary>
+    static string KeyOf(Alert alert)
+    {
+        var labels = alert.Labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => Part(l.Key) + Part(l.Value));
+        return $"{alert.Status} {alert.StartsAt.UtcTicks} {string.Concat(labels)}";
+    }
+
+    static string Part(string text) => string.Create(CultureInfo.InvariantCulture, $"{text.Length}:{text}");
 
     /// <returns>The group, or what is wrong with the body in words for its sender.</returns>
     public static (AlertGroup? Group, string? Problem) Read(string body)

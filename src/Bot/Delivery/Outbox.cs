@@ -18,7 +18,7 @@ sealed record Delivered(Pending What, int? Version, string? RemoteId, DateTimeOf
 sealed class Outbox(Database database)
 {
     // the first undelivered message of an incident holds back its later ones
-    const string First = """
+    internal const string First = """
         select o.id, o.message_id, o.incident_id, m.key, o.remote_id, o.sent_at, o.attempts
         from outbox o join messages m on m.id = o.message_id
         where o.chat = @chat and o.delivered_version = 0 and o.due_at <= @now
@@ -27,7 +27,7 @@ sealed class Outbox(Database database)
             where p.chat = o.chat and p.incident_id = o.incident_id and p.delivered_version = 0 and p.message_id < o.message_id)
         order by o.due_at limit @most
         """;
-    const string Edits = """
+    internal const string Edits = """
         select o.id, o.message_id, o.incident_id, m.key, o.remote_id, o.sent_at, o.attempts
         from outbox o join messages m on m.id = o.message_id
         where o.chat = @chat and o.delivered_version > 0 and o.delivered_version < o.wanted_version and o.due_at <= @now

@@ -17,7 +17,15 @@ static class CsvExport
     /// <summary>A cell that begins like a formula must not be one in a spreadsheet.</summary>
     static string Cell(string text)
     {
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t') text = "'" + text;
+        if (IsFormula(text)) text = "'" + text;
         return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    }
+
+    /// <summary>Also behind blanks, which spreadsheets skip, and in full width, which they fold.</summary>
+    static bool IsFormula(string text)
+    {
+        var start = text.AsSpan().TrimStart();
+        if (start.Length == 0) return false;
+        return start[0] is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\u2212' || text[0] is '\t' or '\r' or '\n';
     }
 }

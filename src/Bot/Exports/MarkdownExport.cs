@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace ChatOps502.Bot.Exports;
@@ -16,13 +18,33 @@ static class MarkdownExport
         if (story.Approvals.Count > 0)
         {
             text.Append("\n## Approvals\n\n| command | host | state | by | reason |\n| --- | --- | --- | --- | --- |\n");
-            foreach (var a in story.Approvals) text.Append($"| `{Cell(a.Command)}` | {Cell(a.Host)} | {a.State} | {Cell(a.DecidedBy ?? "")} | {Cell(a.Reason ?? "")} |\n");
+            foreach (var a in story.Approvals) text.Append($"| <code>{Code(a.Command)}</code> | {Cell(a.Host)} | {a.State} | {Cell(a.DecidedBy ?? "")} | {Cell(a.Reason ?? "")} |\n");
         }
         return text.ToString();
     }
 
+    /// <summary>Inside of code backslashes stand for themselves, so all that could end it are entities.</summary>
+    static string Code(string text)
+    {
+        var marks = new[] { "|", "[", "]", "`", "*", "_", "\\", "\n", "\r" };
+        return marks.Aggregate(WebUtility.HtmlEncode(text), (t, m) => t.Replace(m, string.Create(CultureInfo.InvariantCulture, $"&#{(int)m[0]};"), StringComparison.Ordinal));
+    }
+
     static string Cell(string text) => Inline(text).Replace("|", "\\|", StringComparison.Ordinal);
 
-    /// <summary>Text from logs must stay text: no HTML, no line breaks, no images.</summary>
-    static string Inline(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal).Replace("![", "!\\[", StringComparison.Ordinal);
+    /// <summary>Text from logs must stay text: no HTML, no line breaks, no links, no images.</summary>
+    static string Inline(string text)
+    {
+        var safe = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            safe.Append(c switch
+            {
+                '&' => "&amp;", '<' => "&lt;", '\n' => " ", '\r' => "",
+                '\\' or '[' or ']' or '*' or '`' => "\\" + c,
+                _ => c.ToString(),
+            });
+        }
+        return safe.ToString();
+    }
 }

@@ -52,7 +52,7 @@ public static class BotHost
         app.MapHealth();
         if (settings.Slack.UsesHttp) app.MapSlack();
         app.MapStaticAssets();
-        app.MapRazorComponents<Chat.WebConsole.Pages.App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<Chat.WebConsole.Pages.App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);      // SafeHeaders says more
         return app;
     }
 

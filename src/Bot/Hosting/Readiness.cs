@@ -5,10 +5,9 @@ namespace ChatOps502.Bot.Hosting;
 /// <summary>Whether an alert that comes now would be kept: a byte is written to find out.</summary>
 public sealed class Readiness(Database database, TimeProvider clock)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(3), Fresh = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     readonly Lock _lock = new();
     Task<string?> _last = Task.FromResult<string?>("not looked yet");
-    DateTimeOffset _at;
 
     /// <returns>Null when it is ready; else why not, in a sentence.</returns>
     public async Task<string?> ProblemAsync()
@@ -21,13 +20,7 @@ public sealed class Readiness(Database database, TimeProvider clock)
     /// <summary>Who asks while somebody looks gets that answer.</summary>
     Task<string?> Look()
     {
-        lock (_lock)
-        {
-            var now = clock.GetUtcNow();
-            if (!_last.IsCompleted || now - _at < Fresh && now >= _at) return _last;
-            _at = now;
-            return _last = Task.Run(Write);
-        }
+        lock (_lock) return _last.IsCompleted ? _last = Task.Run(Write) : _last;
     }
 
     string? Write()

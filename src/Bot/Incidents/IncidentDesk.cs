@@ -15,6 +15,7 @@ public sealed class IncidentDesk(Database database, IncidentStore incidents, Tim
     public long Open(Unit unit, string title, string severity, IReadOnlyList<string> hosts, string alert, string group, string by, string source, string data)
     {
         var number = incidents.Open(unit, title, severity, hosts, alert, group, by, clock.GetUtcNow());
+        Draw(unit, number);      // the headline comes first in its thread
         Tell(unit, number, alert.Length > 0 ? "alert.firing" : "incident.opened", by, source, title, data);
         return number;
     }
@@ -85,7 +86,9 @@ public sealed class IncidentDesk(Database database, IncidentStore incidents, Tim
 
     void Redraw(Unit unit, long number) => unit.BeforeCommit(("headline", number), () =>
     {
-        threads.Post(unit, number, "headline", Headline.Of(incidents.Find(unit, number)!));
+        Draw(unit, number);
         unit.AfterCommit(() => live.Changed(number));
     });
+
+    void Draw(Unit unit, long number) => threads.Post(unit, number, "headline", Headline.Of(incidents.Find(unit, number)!));
 }

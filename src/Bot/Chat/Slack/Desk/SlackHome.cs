@@ -63,7 +63,7 @@ sealed partial class SlackHome(SlackApi api, IncidentStore incidents, ApprovalSt
             return new("home", body.Blocks);
         }
         var open = incidents.NotOver();
-        body.Heading(open.Count == 0 ? ":large_green_circle: No open incident" : $":rotating_light: Open incidents: {open.Count}");
+        body.Heading(open.Count == 0 ? "No open incident" : $"Open incidents: {open.Count}", open.Count == 0 ? ":large_green_circle:" : ":rotating_light:");
         foreach (var i in open.Take(Incidents)) body.Text($"{i.Id} {i.Title}: {i.Status}, {(i.Hosts.Count > 0 ? string.Join(", ", i.Hosts) : "unknown host")}, {i.Cause ?? "no verdict yet"}, {(i.AcknowledgedBy is null ? "nobody is on it" : $"{i.AcknowledgedBy} is on it")}");
         if (open.Count > Incidents) body.Text($"and {open.Count - Incidents} more: /502 incidents");
         body.Divider();
@@ -77,7 +77,7 @@ sealed partial class SlackHome(SlackApi api, IncidentStore incidents, ApprovalSt
 
     static void Waiting(BlockWriter body, List<Approval> waiting)
     {
-        body.Heading(waiting.Count == 0 ? "No approval waits for you" : $":hourglass_flowing_sand: Waiting for you: {waiting.Count}");
+        body.Heading(waiting.Count == 0 ? "No approval waits for you" : $"Waiting for you: {waiting.Count}", waiting.Count == 0 ? "" : ":hourglass_flowing_sand:");
         foreach (var a in waiting.Take(Approvals))
         {
             body.Text($"{(a.IncidentId is { } n ? Incident.IdOf(n) + ", " : "")}{a.Host}: {a.Command}");

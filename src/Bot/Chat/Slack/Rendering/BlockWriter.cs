@@ -18,16 +18,19 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
 
     public bool WasCut { get; private set; }
 
-    public void Heading(string text)
+    /// <param name="sign">One of our own emoji before it; "" for none.</param>
+    public void Heading(string text, string sign = "")
     {
-        var clean = SlackText.Clean(text).ReplaceLineEndings(" ").Trim();
-        if (clean.Length > SlackLimits.Header) Text(text);
+        var clean = $"{sign} {SlackText.WithoutEmoji(SlackText.Clean(text))}".ReplaceLineEndings(" ").Trim();
+        if (clean.Length > SlackLimits.Header) Add(sign, text);
         else if (clean.Length > 0 && Room(clean.Length) > 0) Add(new HeaderBlock(new PlainText(clean)));
     }
 
-    public void Text(string text)
+    public void Text(string text) => Add("", text);
+
+    void Add(string sign, string text)
     {
-        var escaped = SlackText.Escape(text).Trim();
+        var escaped = $"{sign} {SlackText.Escape(text).Trim()}".Trim();
         if (escaped.Length > 0 && Room(escaped.Length, SlackLimits.Section) is > 1 and var room) Add(new SectionBlock(new Mrkdwn(SlackText.Cut(escaped, room))));
     }
 

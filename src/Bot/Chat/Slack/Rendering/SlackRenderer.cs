@@ -27,7 +27,7 @@ static class SlackRenderer
     {
         switch (block)
         {
-            case Heading h: body.Heading($"{Sign(h.Mood)} {h.Text}".TrimStart()); break;
+            case Heading h: body.Heading(h.Text, Sign(h.Mood)); break;
             case Paragraph p: body.Text(p.Text); break;
             case Bullets b: body.Text(string.Join('\n', b.Items.Select(i => "• " + i))); break;
             case Fields f: body.Fields(f.Items); break;

@@ -8,8 +8,17 @@ namespace ChatOps502.Bot.Chat.Slack.Rendering;
 /// <summary>Between text as it is and Slack's mrkdwn.</summary>
 static partial class SlackText
 {
+    const string Joiner = "\u2060";
+
     /// <summary>Text of machines and people as mrkdwn that shows just that: no mention, no link, no control characters.</summary>
-    public static string Escape(string text) => Clean(text).Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+    public static string Escape(string text) =>
+        Defused(Clean(text)).Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
+    /// <summary>mrkdwn has no escape for its own marks: an invisible joiner behind the first of a pair keeps it from being one.</summary>
+    static string Defused(string text) => WithoutEmoji(MarkPair().Replace(text, "$1" + Joiner));
+
+    /// <summary>:skull: stays what it is.</summary>
+    public static string WithoutEmoji(string text) => Emoji().Replace(text, ":" + Joiner);
 
     /// <summary>Without colours of terminals, control characters and halves of characters.</summary>
     public static string Clean(string text)
@@ -63,6 +72,14 @@ static partial class SlackText
     // "\e[31mred\e[0m"
     [GeneratedRegex(@"\x1b\[[0-9;?]*[ -/]*[@-~]")]
     private static partial Regex Ansi();
+
+    // "*bold*", "_x_", "~x~", "`x`": the opening mark, where Slack takes it for one
+    [GeneratedRegex(@"(?<![\w*_~`])([*_~`])(?=[^\s*_~`][^\n]{0,300}\1)")]
+    private static partial Regex MarkPair();
+
+    // ":skull:", ":+1:"
+    [GeneratedRegex(@"(?<!\w):(?=[a-z+][a-z0-9_+'-]{0,60}:)")]
+    private static partial Regex Emoji();
 
     // "<@U012|ann>", "<https://x.example|x>", "<!here>"
     [GeneratedRegex(@"<([@#!]?[^<>|\s][^<>|]*)(?:\|([^<>]*))?>")]
