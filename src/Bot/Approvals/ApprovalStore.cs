@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Engine;
 
@@ -24,7 +25,7 @@ public sealed class ApprovalStore(Database database)
 
     /// <returns>True for the one caller whose decision counts.</returns>
     public bool TryDecide(Unit unit, string id, string state, string by, string? reason, DateTimeOffset at) =>
-        unit.Execute(Decide, new { id, state, by, reason = reason is null ? null : Timeline.Secrets.Mask(reason), at = Column.Time(at) }) == 1;
+        unit.Execute(Decide, new { id, state, by, reason = reason is null ? null : Secrets.Mask(reason), at = Column.Time(at) }) == 1;
 
     public Approval? Stale(Unit unit, string run, string step, string reason) =>
         unit.Execute(MarkStale, new { run, step, reason }) == 1 ? unit.Query<Row>($"select {Columns} from approvals where run_id = @run and step_key = @step", new { run, step }).Select(Of).Last() : null;

@@ -1,4 +1,5 @@
 using System.Net;
+using ChatOps502.Bot.Redaction;
 
 namespace ChatOps502.Bot.Configuration;
 
@@ -20,6 +21,8 @@ static class SettingsRules
         if (settings.Alerts.AlertmanagerUrl.Length > 0 && !IsHttp(settings.Alerts.AlertmanagerUrl)) yield return $"Alerts:AlertmanagerUrl = '{settings.Alerts.AlertmanagerUrl}' is not an address such as http://127.0.0.1:9093";
         if (settings.Approvals.ExpireAfter <= TimeSpan.Zero) yield return "Approvals:ExpireAfter must be longer than nothing";
         if (settings.Verification.Burst is < 0 or > 10_000) yield return "Verification:Burst must lie between 0 and 10000";
+        for (var i = 0; i < settings.Redaction.Patterns.Count; i++)
+            if (OwnPatterns.Problem(settings.Redaction.Patterns[i]) is { } wrong) yield return $"Redaction:Patterns:{i} = '{settings.Redaction.Patterns[i]}' cannot be used: {wrong}";
         if (settings.Runbooks.Directory.Length > 0 && !Directory.Exists(settings.Runbooks.Directory)) yield return $"Runbooks:Directory = '{settings.Runbooks.Directory}' does not exist";
     }
 

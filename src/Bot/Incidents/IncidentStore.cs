@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Incidents;
@@ -12,7 +13,7 @@ public sealed class IncidentStore(Database database)
     const string Unacknowledged = $"select {Columns} from incidents where status = 'open' and alert_name <> '' and acknowledged_at is null and reminded_at is null and started_at < @before";
 
     public long Open(Unit unit, string title, string severity, IReadOnlyList<string> hosts, string alert, string group, string by, DateTimeOffset at) =>
-        unit.Scalar<long>(Insert, new { title = Timeline.Secrets.Mask(title), severity, host = hosts.FirstOrDefault() ?? "", hosts = JsonSerializer.Serialize(hosts, StorageJson.Default.IReadOnlyListString), alert, group, by, at = Column.Time(at) });
+        unit.Scalar<long>(Insert, new { title = Secrets.Mask(title), severity, host = hosts.FirstOrDefault() ?? "", hosts = JsonSerializer.Serialize(hosts, StorageJson.Default.IReadOnlyListString), alert, group, by, at = Column.Time(at) });
 
     public Incident? FindOpenOfGroup(Unit unit, string group) => unit.Query<Row>(OpenOfGroup, new { group }).Select(Of).FirstOrDefault();
 

@@ -1,3 +1,4 @@
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Timeline;

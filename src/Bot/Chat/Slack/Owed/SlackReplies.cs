@@ -1,7 +1,7 @@
 using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Chat.Slack.Api;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
-using ChatOps502.Bot.Timeline;
 
 namespace ChatOps502.Bot.Chat.Slack.Owed;
 
