@@ -17,7 +17,7 @@ sealed class CommandOptions : IRule
 
     static int WordStart(string text, int hit, int floor)
     {
-        for (var i = 0; i < 64 && hit > floor && text[hit - 1] is not (' ' or '\t' or '\n' or '"' or '\'' or '`' or '('); i++) hit--;
+        for (var i = 0; i < 64 && hit > floor && text[hit - 1] is not (' ' or '\t' or '\n' or '"' or '\'' or '`' or '(' or EscapedBreaks.Line or EscapedBreaks.Tab); i++) hit--;
         return hit;
     }
 
@@ -25,9 +25,9 @@ sealed class CommandOptions : IRule
     static int Line(string text, Cover cover, int at)
     {
         var walk = new OptionWalk();
-        while (at < text.Length && text[at] is not ('\n' or '\r'))
+        while (at < text.Length && !IsLineEnd(text[at]))
         {
-            if (text[at] is ' ' or '\t') { at++; continue; }
+            if (text[at] is ' ' or '\t' or EscapedBreaks.Tab) { at++; continue; }
             if (text[at] is '|' or ';' or '&') { walk.Reset(); at++; continue; }
             var end = WordEnd(text, at);
             Look(text, cover, walk, at, end);
@@ -49,11 +49,13 @@ sealed class CommandOptions : IRule
         cover.Hide(start + from, start + to);
     }
 
+    static bool IsLineEnd(char c) => c is '\n' or '\r' || EscapedBreaks.IsBreak(c);
+
     /// <summary>A blank ends a word outside of quotes; the line ends every one.</summary>
     static int WordEnd(string text, int at)
     {
         var quote = '\0';
-        for (; at < text.Length && text[at] is not ('\n' or '\r'); at++)
+        for (; at < text.Length && !IsLineEnd(text[at]); at++)
         {
             var c = text[at];
             if (quote == '\0' && c is ' ' or '\t') return at;

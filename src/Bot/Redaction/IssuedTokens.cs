@@ -76,11 +76,11 @@ sealed partial class IssuedTokens : IRule
         return -1;
     }
 
-    /// <summary>No letter or digit stands before it, unless that belongs to \n or %3D.</summary>
+    /// <summary>No letter or digit stands before it, unless that belongs to %3D.</summary>
     static bool IsFree(string text, int at)
     {
         if (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1])) return true;
-        return at >= 2 && text[at - 2] == '\\' || at >= 3 && text[at - 3] == '%';
+        return at >= 3 && text[at - 3] == '%';
     }
 
     /// <summary>Those that are known by their shape.</summary>

@@ -48,8 +48,6 @@ sealed class NamedValues : IRule
         while (end < text.Length && end - hit < LongestName && IsNameLetter(text[end])) end++;
         // %3Ftoken: the digits belong to the percent sign
         if (start > 0 && text[start - 1] == '%' && end - start > 2 && char.IsAsciiHexDigit(text[start]) && char.IsAsciiHexDigit(text[start + 1])) start += 2;
-        // \npassword and \tpassword inside of an escaped text
-        else if (start > 0 && text[start - 1] == '\\' && text[start] is 'n' or 't' or 'r' && end - start > 1) start++;
         while (end > start + 1 && text[end - 1] is '.' or '-') end--;
         return (start, Math.Max(end, hit + 1));
     }
@@ -147,7 +145,7 @@ sealed class NamedValues : IRule
         if (before.Length == 0 || before[^1] is not (' ' or '\t')) return false;
         var line = before[(before.LastIndexOf('\n') + 1)..].TrimEnd();
         if (name is "password" && (line.IndexOf("login ") >= 0 || line.IndexOf("machine ") >= 0)) return true;
-        var word = line[(line.LastIndexOfAny(' ', '\t') + 1)..];
+        var word = line[(line.LastIndexOfAny([' ', '\t', EscapedBreaks.Line, EscapedBreaks.Tab, '"', '\'', '(', '{', ';', '`']) + 1)..];
         foreach (var directive in Directives)
             if (word.Equals(directive, StringComparison.OrdinalIgnoreCase)) return true;
         return false;
@@ -158,7 +156,7 @@ sealed class NamedValues : IRule
         if (at >= text.Length) return null;
         if (link == Link.Element) return new(at, Until(text, at, '<'));
         if (QuoteAt(text, at)) return Quoted(text, at);
-        return kind == NameKind.Header ? HeaderValue(text, start, at) : Bare(text, AfterScheme(text, at), link);
+        return kind == NameKind.Header ? HeaderValue(text, start, at) : Bare(text, AfterScheme(text, at), link, InQuery(text, start));
     }
 
     static int Until(string text, int at, char stop) => text.AsSpan(at).IndexOfAny(stop, '\n') is >= 0 and var found ? at + found : text.Length;
@@ -197,15 +195,22 @@ sealed class NamedValues : IRule
     static Place HeaderValue(string text, int start, int at)
     {
         var word = AfterScheme(text, at);
-        if (word > at) return Bare(text, word, Link.Colon);
+        if (word > at) return Bare(text, word, Link.Colon, false);
         var quote = start > 0 && text[start - 1] is '"' or '\'' ? text[start - 1] : '"';
         var end = at;
-        while (end < text.Length && text[end] is not ('\n' or '\r') && text[end] != quote && !IsEscapedBreak(text, end)) end++;
+        for (var isInside = false; end < text.Length && text[end] is not ('\n' or '\r') && !IsEscapedBreak(text, end); end++)
+        {
+            if (text[end] != quote) continue;
+            // username="app", as Digest writes it
+            var opens = !isInside && text.AsSpan(at, end - at).TrimEnd('\\').EndsWith("=");
+            if (!isInside && !opens) break;
+            isInside = opens;
+        }
         while (end > at && text[end - 1] is '\\' or ' ') end--;
         return new(at, end);
     }
 
-    static bool IsEscapedBreak(string text, int at) => text[at] == '\\' && at + 1 < text.Length && text[at + 1] is 'n' or 'r';
+    static bool IsEscapedBreak(string text, int at) => EscapedBreaks.IsBreak(text[at]);
 
     /// <summary>Behind "Bearer " and its like; where it was when there is none.</summary>
     static int AfterScheme(string text, int at)
@@ -219,14 +224,14 @@ sealed class NamedValues : IRule
     }
 
     /// <summary>To a blank, or to what closes or goes on: ";" or "&amp;" or "," with a name and = behind it.</summary>
-    static Place Bare(string text, int at, Link link)
+    static Place Bare(string text, int at, Link link, bool inQuery)
     {
         var end = at;
         for (; end < text.Length; end++)
         {
             var c = text[end];
-            if (char.IsWhiteSpace(c) || c == '<' && end + 1 < text.Length && text[end + 1] == '/') break;
-            if (c is '&' or ';' or ',' or '|' && end > at && Links.GoesOn(text, end)) break;
+            if (char.IsWhiteSpace(c) || c is EscapedBreaks.Tab || c == '<' && end + 1 < text.Length && text[end + 1] == '/') break;
+            if ((c == '&' || !inQuery && c is ';' or ',' or '|') && end > at && Links.GoesOn(text, end)) break;
             if (c is '"' or '\'' or '`' && Links.Closes(text, end)) break;
             if (c == '%' && link == Link.Encoded && Links.IsEncodedEnd(text, end)) break;
             if (c == '\\' && IsEscapedBreak(text, end)) break;

@@ -24,7 +24,7 @@ sealed partial class PaymentNumbers : IRule
             at = RunEnd(text, start);
             if (at - start is not (4 or (>= 13 and <= 19))) continue;
             if (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '.' or '-' or '*')) continue;
-            if (CardEnd(text, start, at) is not { } end || IsId(text, start)) continue;
+            if (CardEnd(text, start, at) is not { } end || SecretNames.IsIdentifier(text.AsSpan(Math.Max(0, start - 16), Math.Min(start, 16)))) continue;
             cover.Hide(start, end);
             at = end;
         }
@@ -69,13 +69,6 @@ sealed partial class PaymentNumbers : IRule
         if (end >= text.Length) return true;
         if (char.IsLetterOrDigit(text[end]) || text[end] == '_') return false;
         return text[end] is not ('.' or '-' or ':') || end + 1 >= text.Length || !char.IsAsciiLetterOrDigit(text[end + 1]);
-    }
-
-    /// <summary>trace_id=4..., "id": 4...: a number that names something.</summary>
-    static bool IsId(string text, int start)
-    {
-        var before = text.AsSpan(Math.Max(0, start - 12), Math.Min(start, 12)).TrimEnd(" \"'=:#");
-        return before.EndsWith("id", StringComparison.OrdinalIgnoreCase) || before.EndsWith("serial", StringComparison.OrdinalIgnoreCase);
     }
 
     static bool IsCard(ReadOnlySpan<char> digits) => IsIssued(digits) && Luhn(digits) && digits.IndexOfAnyExcept(digits[0]) >= 0;

@@ -36,7 +36,7 @@ sealed partial class PrivateKeys : IRule
     private static partial Regex Begin();
 
     // MIIEpAIBAAKCAQEA75..., an empty line, Proc-Type: 4,ENCRYPTED
-    [GeneratedRegex(@"^(?>(?:\\[nr]|[\s>|])*)(?>(?:Proc-Type|DEK-Info|Version|Comment): .{0,200}|[A-Za-z0-9+/=\\]*)[\s""']*$")]
+    [GeneratedRegex(@"^(?>(?:\\[\uE06E\uE072]|[\s>|])*)(?>(?:Proc-Type|DEK-Info|Version|Comment): .{0,200}|[A-Za-z0-9+/=\\\uE06E\uE072]*)[\s""']*$")]
     private static partial Regex KeyLine();
 
     // Private-Lines: 8, and the lines below it

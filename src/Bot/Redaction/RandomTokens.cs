@@ -30,8 +30,6 @@ sealed class RandomTokens : IRule
 
     static void Run(string text, Cover cover, int start, int end)
     {
-        // \nToken: the n belongs to the sign
-        if (start > 0 && text[start - 1] == '\\' && text[start] is 'n' or 't' or 'r') start++;
         // name=value: what a value is called does not make it random
         var last = text.AsSpan(start, end - start).TrimEnd('=').LastIndexOf('=');
         if (last >= 0) start += last + 1;
@@ -58,8 +56,7 @@ sealed class RandomTokens : IRule
         var run = text.AsSpan(start);
         if (run.StartsWith("sha256-") || run.StartsWith("sha384-") || run.StartsWith("sha512-") || run.StartsWith("AAAAB3Nza") || run.StartsWith("AAAAC3Nza") || run.StartsWith("AAAAE2Vj")) return true;
         if (before.TrimEnd(" \"'").EndsWith("Basic", StringComparison.Ordinal)) return false;
-        before = before.TrimEnd(" \"'\\").TrimEnd(":=").TrimEnd(" \"'\\");
-        return before.EndsWith("id", StringComparison.OrdinalIgnoreCase) && (before.Length < 3 || before[^2] == 'I' || !char.IsAsciiLetter(before[^3])) || before.EndsWith("etag", StringComparison.OrdinalIgnoreCase);
+        return SecretNames.IsIdentifier(before);
     }
 
     /// <summary>Base64 over slashes and pluses, such as the secret key of AWS; a path has words in it.</summary>

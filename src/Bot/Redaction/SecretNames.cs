@@ -62,6 +62,16 @@ static class SecretNames
         name is "PWD" || name.EndsWith("key", StringComparison.OrdinalIgnoreCase) || name.EndsWith("token", StringComparison.OrdinalIgnoreCase) || name.EndsWith("secret", StringComparison.OrdinalIgnoreCase)
         || name.EndsWith("credentials", StringComparison.OrdinalIgnoreCase) || name.EndsWith("cookie", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether a text that ends before a value calls it an identifier: request_id=, "traceId": ", X-Amz-Cf-Id: and ETag.</summary>
+    public static bool IsIdentifier(ReadOnlySpan<char> before)
+    {
+        before = before.TrimEnd(" \"'\\");
+        var name = before.TrimEnd(":=").TrimEnd(" \"'\\");
+        if (name.Length == before.Length) return false;
+        if (name.EndsWith("etag", StringComparison.OrdinalIgnoreCase) || name.EndsWith("serial", StringComparison.OrdinalIgnoreCase)) return true;
+        return name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && (name.Length < 3 || name[^2] == 'I' || !char.IsAsciiLetter(name[^3]));
+    }
+
     /// <summary>Small letters and digits without what stands between them; a number at the end is left out.</summary>
     static ReadOnlySpan<char> Plain(ReadOnlySpan<char> name, Span<char> room)
     {

@@ -29,8 +29,10 @@ public static class Secrets
     {
         if (text.Length < Shortest) return text;
         text = _own.Mask(text);
-        foreach (var rule in Rules) text = rule.Mask(text);
-        return text;
+        var plain = EscapedBreaks.Hide(text);
+        var masked = plain;
+        foreach (var rule in Rules) masked = rule.Mask(masked);
+        return ReferenceEquals(masked, plain) ? text : EscapedBreaks.Show(masked);
     }
 
     /// <summary>The same for what may be missing.</summary>

@@ -7,7 +7,7 @@ namespace ChatOps502.Bot.Redaction;
 sealed partial class UrlCredentials : IRule
 {
     const int Longest = 2000;
-    static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"`<>");
+    static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"`<>\uE06E\uE072\uE074");
 
     public string Mask(string text)
     {
@@ -30,6 +30,8 @@ sealed partial class UrlCredentials : IRule
     {
         var authority = address.IndexOfAny('/', '?') is >= 0 and var slash ? address[..slash] : address;
         var at = authority.LastIndexOf('@');
+        // a password with both @ and / in it
+        if (at > 0 && authority[..at].Contains(':') && BeforeHost(address.IndexOf('?') is > 0 and var query ? address[..query] : address) is var later && later > at) at = later;
         if (at < 0 && authority.IndexOf(':') is >= 0 and var port && !IsPort(authority[(port + 1)..])) at = BeforeHost(address);
         if (at <= 0) return 0;
         var colon = address[..at].IndexOf(':');
