@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Delivery;
@@ -69,7 +68,8 @@ public sealed class ApprovalGate(Database database, ApprovalStore approvals, Run
         runs.Append(unit, approval.RunId, new StepEnded(approval.StepKey, true, new JsonObject
         {
             ["state"] = state, ["by"] = by, ["reason"] = reason,
-            ["request"] = JsonSerializer.SerializeToNode(approval.Request, StorageJson.Default.ApprovalRequest),
+            // the one that was asked for, word by word: the approval's own copy is masked and only shown
+            ["request"] = runs.Load(approval.RunId).Steps[approval.StepKey].Output["request"]!.DeepClone(),
         }, null), now);
         if (approval.IncidentId is { } number)
         {

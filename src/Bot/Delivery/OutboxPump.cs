@@ -1,4 +1,5 @@
 using ChatOps502.Bot.Chat;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Delivery;
@@ -81,7 +82,7 @@ public sealed partial class OutboxPump(Database database, ThreadStore threads, I
         {
             database.Write(unit =>
             {
-                unit.Execute(Failed, new { id = row.Id, due = Column.Time(clock.GetUtcNow() + pause), error = why.Message, uncertain });
+                unit.Execute(Failed, new { id = row.Id, due = Column.Time(clock.GetUtcNow() + pause), error = Secrets.Mask(why.Message), uncertain });
                 if (why is DeliveryException { Gone: true }) unit.Execute(Gone, new { id = row.Id });
             });
         }

@@ -19,6 +19,7 @@ using ChatOps502.Runbooks.Engine;
 using ChatOps502.Runbooks.Executors;
 using ChatOps502.Runbooks.Library;
 using ChatOps502.Runbooks.Verification;
+using Microsoft.Extensions.Logging.Console;
 
 namespace ChatOps502.Bot.Hosting;
 
@@ -30,7 +31,7 @@ public static class BotHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(BotHost).Assembly.GetName().Name });
         builder.WebHost.UseUrls(settings.Console.Url);
         UseBuildOutput(builder);
-        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddConsole(o => o.FormatterName = MaskedConsole.FormatterName).AddConsoleFormatter<MaskedConsole, ConsoleFormatterOptions>().SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         AddBot(builder.Services, settings, library);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();

@@ -27,9 +27,9 @@ sealed class CommandOptions : IRule
         var walk = new OptionWalk();
         while (at < text.Length && !IsLineEnd(text[at]))
         {
-            if (text[at] is ' ' or '\t' or EscapedBreaks.Tab) { at++; continue; }
+            if (text[at] is ' ' or '\t' or EscapedBreaks.Tab || IsQuote(text, at) && !walk.WantsValue) { at++; continue; }
             if (text[at] is '|' or ';' or '&') { walk.Reset(); at++; continue; }
-            var end = WordEnd(text, at);
+            var end = WordEnd(text, at, walk.WantsValue || text[at] == '-');
             Look(text, cover, walk, at, end);
             at = Math.Max(end, at + 1);
         }
@@ -51,15 +51,21 @@ sealed class CommandOptions : IRule
 
     static bool IsLineEnd(char c) => c is '\n' or '\r' || EscapedBreaks.IsBreak(c);
 
-    /// <summary>A blank ends a word outside of quotes; the line ends every one.</summary>
-    static int WordEnd(string text, int at)
+    static bool IsQuote(string text, int at) => text[at] is '"' or '\'' or '`' || text[at] == '\\' && at + 1 < text.Length && text[at + 1] is '"' or '\'' or '\\';
+
+    /// <summary>A blank ends a word outside of quotes, which hold a value together; the line ends every one.</summary>
+    static int WordEnd(string text, int at, bool isValue)
     {
         var quote = '\0';
         for (; at < text.Length && !IsLineEnd(text[at]); at++)
         {
             var c = text[at];
             if (quote == '\0' && c is ' ' or '\t') return at;
-            if (quote == '\0' && c is '"' or '\'') quote = c;
+            if (quote == '\0' && c is '"' or '\'')
+            {
+                if (!isValue || Links.Closes(text, at)) return at;
+                quote = c;
+            }
             else if (c == quote) quote = '\0';
         }
         return at;

@@ -111,7 +111,7 @@ sealed partial class IssuedTokens : IRule
     private static partial Regex Mailchimp();
 
     // s.2ZvXk1lQ8TnAaBbCcDdEeFfG: the older tokens of Vault
-    [GeneratedRegex(@"(?<![\w.-])s\.(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24}(?![\w.-])")]
+    [GeneratedRegex(@"(?<![\w.-])s\.(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24}(?![\w-])")]
     private static partial Regex Vault();
 
     // MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs

@@ -48,11 +48,11 @@ static class Links
     static bool Closing(string text, ref int at)
     {
         var before = at;
-        while (at < text.Length && at - before < 8 && text[at] == '\\') at++;
+        while (at < text.Length && at - before < 64 && text[at] == '\\') at++;
         if (at < text.Length && text[at] is '"' or '\'' or '`') at++;
         else at = before;
         var closed = at > before;
-        while (at < text.Length && at - before < 12 && text[at] is ']' or ')') at++;
+        while (at < text.Length && at - before < 72 && text[at] is ']' or ')') at++;
         return closed;
     }
 

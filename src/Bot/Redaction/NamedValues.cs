@@ -80,7 +80,7 @@ sealed class NamedValues : IRule
         if (SecretValues.IsHarmless(value)) return false;
         if (kind == NameKind.Weak) return InQuery(text, start) ? IsQuerySecret(text, start, name) : SecretValues.IsMade(value) && !IsHarmlessWeak(name);
         if (link == Link.Prose) return value.Length >= 5 && value.IndexOfAnyExcept(Prose) >= 0 && !IsSentence(value);
-        if (link == Link.Colon && (value.Length <= 2 || name.Equals("pass", StringComparison.OrdinalIgnoreCase) && !EndsLine(text, place.End))) return false;
+        if (link == Link.Colon && (value.Length <= 2 && text[place.Start - 1] is ' ' || name.Equals("pass", StringComparison.OrdinalIgnoreCase) && !EndsLine(text, place.End))) return false;
         if (SecretNames.IsPlaceName(name) && SecretValues.IsPath(value)) return false;
         return !(value[0] is '{' or '[' && link == Link.Colon);
     }
@@ -156,7 +156,7 @@ sealed class NamedValues : IRule
         if (at >= text.Length) return null;
         if (link == Link.Element) return new(at, Until(text, at, '<'));
         if (QuoteAt(text, at)) return Quoted(text, at);
-        return kind == NameKind.Header ? HeaderValue(text, start, at) : Bare(text, AfterScheme(text, at), link, InQuery(text, start));
+        return kind == NameKind.Header && link != Link.Word ? HeaderValue(text, start, at) : Bare(text, AfterScheme(text, at), link, InQuery(text, start));
     }
 
     static int Until(string text, int at, char stop) => text.AsSpan(at).IndexOfAny(stop, '\n') is >= 0 and var found ? at + found : text.Length;
@@ -187,7 +187,7 @@ sealed class NamedValues : IRule
     static int Escapes(string text, int at)
     {
         var count = 0;
-        while (count < 8 && at - count > 0 && text[at - count - 1] == '\\') count++;
+        while (count < 64 && at - count > 0 && text[at - count - 1] == '\\') count++;
         return count;
     }
 

@@ -23,6 +23,9 @@ sealed class OptionWalk
     bool _isOpenssl;
     char _next;      // 's': the next word is a secret; ':' ',' '%': what stands behind this sign in it
 
+    /// <summary>The next word is a value: quotes hold it together.</summary>
+    public bool WantsValue => _next != '\0';
+
     /// <summary>A new command begins.</summary>
     public void Reset() => (_options, _isOpenssl, _next) = (null, false, '\0');
 

@@ -35,6 +35,7 @@ sealed class RandomTokens : IRule
         if (last >= 0) start += last + 1;
         if (end - start < Least || IsAllowed(text, start)) return;
         var run = text.AsSpan(start, end - start);
+        if (IsOrdinaryBase64(run)) return;
         if (IsBase64Secret(run))
         {
             cover.Hide(start, end);
@@ -64,7 +65,6 @@ sealed class RandomTokens : IRule
     {
         var padded = run.TrimEnd('=').Length < run.Length;
         if (run.IndexOfAny('/', '+') < 0 && !padded || run.Length < 32 && !padded || run[0] == '/' && !padded) return false;
-        if (IsOrdinaryBase64(run)) return false;
         foreach (var part in run.TrimEnd('=').SplitAny('/', '+', '-', '_'))
             if (IsWord(run.TrimEnd('=')[part])) return false;
         return IsMixed(run) && Changes(run) * 10 >= run.Length * 4;

@@ -37,7 +37,7 @@ static class SecretNames
 
     static readonly string[] Harmless =
     [
-        "proxypass", "fastcgipass", "uwsgipass", "scgipass", "grpcpass", "memcachedpass", "bypass", "cachebypass", "oldpwd", "publictoken", "servertoken", "maxtoken", "timetoken", "synctoken", "nexttoken", "continuationtoken", "pagetoken",
+        "nopasswd", "loadcredential", "loadcredentialencrypted", "proxypass", "fastcgipass", "uwsgipass", "scgipass", "grpcpass", "memcachedpass", "bypass", "cachebypass", "oldpwd", "publictoken", "servertoken", "maxtoken", "timetoken", "synctoken", "nexttoken", "continuationtoken", "pagetoken",
         "limittoken", "invalidtoken", "missingtoken", "unexpectedtoken", "publickey",
     ];
 

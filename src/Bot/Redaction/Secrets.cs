@@ -29,6 +29,7 @@ public static class Secrets
     {
         if (text.Length < Shortest) return text;
         text = _own.Mask(text);
+        if (text.Contains("\\u00", StringComparison.Ordinal) && EscapedSigns.Read(text) is var read && Mask(read) is var unescaped && unescaped != read) return unescaped;
         var plain = EscapedBreaks.Hide(text);
         var masked = plain;
         foreach (var rule in Rules) masked = rule.Mask(masked);

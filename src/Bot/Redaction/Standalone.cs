@@ -26,7 +26,7 @@ static partial class Standalone
     private static partial Regex Pgpass();
 
     // Bearer abc123.def456
-    [GeneratedRegex(@"(?i)(\bbearer )([\w.~+/=-]{8,4096})")]
+    [GeneratedRegex(@"(?i)(\bbearer )([\w.~+/-]{8,4096}={0,2})(?!=)")]
     private static partial Regex Bearer();
 
     // Basic dXNlcjpwdw==

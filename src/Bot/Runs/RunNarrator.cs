@@ -6,6 +6,7 @@ using ChatOps502.Bot.CommandLine;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Schedules;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Engine;
@@ -78,7 +79,7 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
 
     void Action(Unit unit, long incident, RunHead run, ActionTaken a)
     {
-        if (a.Changes && !run.DryRun) unit.Execute("insert into actions (host, action, at, run_id) values (@host, @action, @at, @run)", new { host = a.Host, action = a.Command, at = Column.Time(clock.GetUtcNow()), run = run.Id });
+        if (a.Changes && !run.DryRun) unit.Execute("insert into actions (host, action, at, run_id) values (@host, @action, @at, @run)", new { host = a.Host, action = Secrets.Mask(a.Command), at = Column.Time(clock.GetUtcNow()), run = run.Id });
         desk.Tell(unit, incident, a.Ok ? "action.done" : "action.failed", Bot, Source, $"{a.Host}: {a.Command}: {a.Text}");
         List<ChatBlock> blocks = [new Heading($"{a.Host}: {a.Text}", a.Ok ? "done" : "failed"), new Code(a.Output.Length > 0 ? $"$ {a.Command}\n{a.Output}" : $"$ {a.Command}")];
         if (a.Undo is { } request) blocks.Add(new Buttons([new("command", "undo " + undo.Keep(unit, run, incident, a.Host, a.StepHost, request), "Undo", "danger", $"Take back on {a.Host}: {a.Command}")]));

@@ -18,7 +18,7 @@ public sealed class TimelineStore(Database database, TimeProvider clock)
 
     /// <param name="happened">When it is not now.</param>
     public void Append(Unit unit, long incident, string kind, string actor, string source, string text, string data = "{}", DateTimeOffset? happened = null) =>
-        unit.Execute(Insert, new { incident, at = Column.Time(happened ?? clock.GetUtcNow()), kind, actor, source, text = Secrets.Mask(text), data = Secrets.MaskJson(data) });
+        unit.Execute(Insert, new { incident, at = Column.Time(happened ?? clock.GetUtcNow()), kind, actor = Secrets.Mask(actor), source, text = Secrets.Mask(text), data = Secrets.MaskJson(data) });
 
     public IReadOnlyList<TimelineEntry> Of(long incident) => [.. database.Query<Row>(Select, new { incident }).Select(r => new TimelineEntry(r.Seq, r.Incident_Id, Column.Time(r.At), r.Kind, r.Actor, r.Source, r.Text, r.Data))];
 
