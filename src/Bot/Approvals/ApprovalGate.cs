@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Chat;
@@ -89,8 +88,9 @@ public sealed class ApprovalGate(Database database, ApprovalStore approvals, Run
         var until = approval.ExpiresAt > now + Grace ? approval.ExpiresAt : now + Grace;
         runs.Append(unit, approval.RunId, new StepEnded(approval.StepKey, true, new JsonObject
         {
-            ["state"] = state, ["by"] = by, ["reason"] = reason is null ? null : Timeline.Secrets.Mask(reason), ["until"] = until,
-            ["request"] = JsonSerializer.SerializeToNode(approval.Request, StorageJson.Default.ApprovalRequest),
+            ["state"] = state, ["by"] = by, ["reason"] = reason, ["until"] = until,
+            // the one that was asked for, word by word: the approval's own copy is masked and only shown
+            ["request"] = runs.Load(approval.RunId).Steps[approval.StepKey].Output["request"]!.DeepClone(),
         }, null), now);
         if (approval.IncidentId is { } number)
         {

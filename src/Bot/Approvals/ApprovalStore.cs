@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Engine;
 
@@ -20,16 +21,26 @@ public sealed class ApprovalStore(Database database)
     public Approval Ask(Unit unit, string run, long? incident, string host, ApprovalRequest request, Person requester, DateTimeOffset at, DateTimeOffset expires)
     {
         var id = Guid.NewGuid().ToString("N")[..12];
-        unit.Execute(Insert, new { id, run, incident, step = request.StepKey, host, action = request.Action, command = request.Command, request = JsonSerializer.Serialize(request, StorageJson.Default.ApprovalRequest), hash = request.Hash, by = requester.Name, source = requester.Source, byId = requester.Id, at = Column.Time(at), expires = Column.Time(expires) });
+        unit.Execute(Insert, new
+        {
+            id, run, incident, step = request.StepKey, host, action = request.Action, command = Secrets.Mask(request.Command),
+            request = Shown(request), hash = request.Hash, by = Secrets.Mask(requester.Name), source = requester.Source, byId = requester.Id,
+            at = Column.Time(at), expires = Column.Time(expires),
+        });
         return Find(unit, id)!;
     }
 
+    /// <summary>To be shown: what is carried out stands in the run's events. Its hash is over the words as they are.</summary>
+    static string Shown(ApprovalRequest request) => Secrets.MaskJson(JsonSerializer.Serialize(request, StorageJson.Default.ApprovalRequest), Bound);
+
+    static readonly HashSet<string> Bound = ["hash", "stepKey"];
+
     /// <returns>True for the one caller whose decision counts.</returns>
     public bool TryDecide(Unit unit, string id, string state, string by, string? reason, DateTimeOffset at) =>
-        unit.Execute(Decide, new { id, state, by, reason = reason is null ? null : Timeline.Secrets.Mask(reason), at = Column.Time(at) }) == 1;
+        unit.Execute(Decide, new { id, state, by = Secrets.Mask(by), reason = Secrets.MaskOrNull(reason), at = Column.Time(at) }) == 1;
 
     public Approval? Stale(Unit unit, string run, string step, string reason) =>
-        unit.Execute(MarkStale, new { run, step, reason }) == 1 ? unit.Query<Row>($"select {Columns} from approvals where run_id = @run and step_key = @step", new { run, step }).Select(Of).Last() : null;
+        unit.Execute(MarkStale, new { run, step, reason = Secrets.Mask(reason) }) == 1 ? unit.Query<Row>($"select {Columns} from approvals where run_id = @run and step_key = @step", new { run, step }).Select(Of).Last() : null;
 
     public bool AnyWaiting(Unit unit, long incident) => unit.Scalar<long>("select count(*) from approvals where incident_id = @incident and state = 'waiting'", new { incident }) > 0;
 

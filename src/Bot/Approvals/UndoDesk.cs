@@ -20,6 +20,7 @@ public sealed class UndoDesk(Database database, RunDesk runs, IncidentDesk desk,
     public string Keep(Unit unit, RunHead run, long incident, string host, string stepHost, ApprovalRequest request)
     {
         var id = "CHG-" + Guid.NewGuid().ToString("N")[..8];
+        // unmasked: this very argv is what takes the change back, and its hash is over it
         unit.Execute(Insert, new { id, run = run.Id, incident, host, stepHost, request = JsonSerializer.Serialize(request, StorageJson.Default.ApprovalRequest), at = Column.Time(clock.GetUtcNow()) });
         return id;
     }

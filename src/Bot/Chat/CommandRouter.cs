@@ -5,6 +5,7 @@ using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Exports;
 using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Definition;
@@ -71,7 +72,7 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
             "help" or "?" => Help(),
             "check" => RunOn("check", rest, person, false, context, place),
             "verify" => RunOn("verify", rest, person, false, context, place),
-            "explain" => new(pasted.Explain(clean[(clean.IndexOf("explain", StringComparison.OrdinalIgnoreCase) + 7)..])),
+            "explain" => new(Secrets.Mask(pasted.Explain(clean[(clean.IndexOf("explain", StringComparison.OrdinalIgnoreCase) + 7)..]))),
             "hosts" => new(string.Join('\n', hosts.Names)),
             "runbooks" => new(string.Join('\n', library.All.Select(r => $"{r.Name}: {r.Title}"))),
             "run" => Start(rest, person, context, place),

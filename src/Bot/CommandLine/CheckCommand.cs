@@ -1,5 +1,5 @@
 using ChatOps502.Bot.Configuration;
-using ChatOps502.Bot.Timeline;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Runbooks.Checks;
 using ChatOps502.Runbooks.Diagnosis;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Demo;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Runbooks.Definition;
 
 namespace ChatOps502.Bot.CommandLine;
@@ -138,7 +139,9 @@ static class Verbs
     {
         var (settings, problems) = SettingsReader.Read(parsed.GetValue(Config));
         foreach (var problem in problems) Terminal.Say("configuration: " + problem);
-        return settings is null ? Task.FromResult(2) : run(settings);
+        if (settings is null) return Task.FromResult(2);
+        Secrets.Use(settings.Redaction);
+        return run(settings);
     }
 
     static Task<int> WithSpan(string? text, string option, Func<TimeSpan?, Task<int>> run)

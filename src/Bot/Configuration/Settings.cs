@@ -26,6 +26,8 @@ public sealed class Settings
     public IncidentSettings Incidents { get; init; } = new();
 
     public StorageSettings Storage { get; init; } = new();
+
+    public RedactionSettings Redaction { get; init; } = new();
 }
 
 public sealed class HostSettings
@@ -223,4 +225,13 @@ public sealed class IncidentSettings
 public sealed class StorageSettings
 {
     public string ConnectionString { get; init; } = "Data Source=data/chatops502.db";
+}
+
+public sealed class RedactionSettings
+{
+    /// <summary>Regular expressions for secrets that only this house knows; what they match is masked beside the built-in rules.</summary>
+    public List<string> Patterns { get; init; } = [];
+
+    /// <summary>Whether e-mail addresses are masked, too.</summary>
+    public bool Emails { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Bot.Configuration;
@@ -23,6 +24,8 @@ static class SettingsRules
         foreach (var problem in Doors(settings).Concat(Access(settings.Access)).Concat(Runs(settings.Runs))) yield return problem;
         if (settings.Approvals.ExpireAfter <= TimeSpan.Zero) yield return "Approvals:ExpireAfter must be longer than nothing";
         if (settings.Verification.Burst is < 0 or > 10_000) yield return "Verification:Burst must lie between 0 and 10000";
+        for (var i = 0; i < settings.Redaction.Patterns.Count; i++)
+            if (OwnPatterns.Problem(settings.Redaction.Patterns[i]) is { } wrong) yield return $"Redaction:Patterns:{i} = '{settings.Redaction.Patterns[i]}' cannot be used: {wrong}";
         if (settings.Runbooks.Directory.Length > 0 && !Directory.Exists(settings.Runbooks.Directory)) yield return $"Runbooks:Directory = '{settings.Runbooks.Directory}' does not exist";
     }
 

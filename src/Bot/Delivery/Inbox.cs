@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Delivery;
@@ -10,6 +11,7 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
 {
     const string Insert = "insert into deliveries (dedupe_key, source, body, received_at) values (@key, @source, @body, @at) on conflict (dedupe_key) do nothing returning id";
     const string DeleteOld = "delete from deliveries where id in (select id from deliveries where source = @source and done_at < @before limit @most)";
+    const string Worked = "update deliveries set done_at = @at, error = @error, body = @body where id = @id";
     readonly ConcurrentQueue<Letter> _waiting = new();
     readonly Lock _storing = new();
     readonly Channel<long> _arrived = Channel.CreateUnbounded<long>();
@@ -55,7 +57,12 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
 
     public DateTimeOffset ReceivedAt(long id) => Column.Time(database.First<string>("select received_at from deliveries where id = @id", new { id })!);
 
-    public void Done(Unit unit, long id, string? error = null) => unit.Execute("update deliveries set done_at = @at, error = @error where id = @id", new { id, error, at = Column.Time(clock.GetUtcNow()) });
+    /// <summary>From here on nobody acts on the body: what is left of it for the record is masked.</summary>
+    public void Done(Unit unit, long id, string? error = null)
+    {
+        var body = unit.Query<string>("select body from deliveries where id = @id", new { id }).FirstOrDefault() ?? "";
+        unit.Execute(Worked, new { id, body = Secrets.MaskJson(body), error = Secrets.MaskOrNull(error), at = Column.Time(clock.GetUtcNow()) });
+    }
 
     /// <returns>How many were forgotten, at most <paramref name="most"/>.</returns>
     public int Forget(Unit unit, TimeSpan kept, int most) =>

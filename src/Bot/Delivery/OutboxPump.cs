@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ChatOps502.Bot.Chat;
+using ChatOps502.Bot.Redaction;
 
 namespace ChatOps502.Bot.Delivery;
 
@@ -109,7 +110,7 @@ sealed partial class OutboxPump(Outbox outbox, ThreadStore threads, IEnumerable<
     }
 
     Delivered Later(Pending what, Exception why, TimeSpan pause, bool uncertain, bool gone) =>
-        new(what, null, null, clock.GetUtcNow() + pause, why.Message, uncertain, gone);
+        new(what, null, null, clock.GetUtcNow() + pause, Secrets.Mask(why.Message), uncertain, gone);
 
     [LoggerMessage(LogLevel.Error, "the outbox of {Chat} failed; it goes on")]
     partial void LogBroken(Exception e, string chat);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatOps502.Bot.Chat;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Delivery;
@@ -27,7 +28,7 @@ public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, 
     public void Post(Unit unit, long incident, string key, ChatMessage message)
     {
         var at = Column.Time(clock.GetUtcNow());
-        var body = Timeline.Secrets.MaskJson(JsonSerializer.Serialize(message, StorageJson.Default.ChatMessage));
+        var body = Secrets.MaskJson(JsonSerializer.Serialize(message, StorageJson.Default.ChatMessage));
         if (unit.Query<Posted>(Upsert, new { incident, key, body, at }) is not [var posted]) return;      // nothing changed
         foreach (var chat in chats) unit.Execute(Enqueue, new { chat, id = posted.Id, incident, version = posted.Version, at });
         unit.AfterCommit(bell.Ring);

@@ -20,6 +20,7 @@ using ChatOps502.Runbooks.Engine;
 using ChatOps502.Runbooks.Executors;
 using ChatOps502.Runbooks.Library;
 using ChatOps502.Runbooks.Verification;
+using Microsoft.Extensions.Logging.Console;
 
 namespace ChatOps502.Bot.Hosting;
 
@@ -37,7 +38,8 @@ public static class BotHost
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.Runs.StopWaits + TimeSpan.FromSeconds(5));
         builder.WebHost.UseUrls([settings.Console.Url, .. settings.Slack.ListenUrl.Length > 0 ? [settings.Slack.ListenUrl] : Array.Empty<string>()]);
         UseBuildOutput(builder);
-        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddConsole(o => o.FormatterName = MaskedConsole.FormatterName)
+            .AddConsoleFormatter<MaskedConsole, ConsoleFormatterOptions>().SetMinimumLevel(LogLevel.Warning);
         // what a stranger breaks off is no error of ours: Troubles says in a line what was ours
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Incidents;
@@ -23,13 +26,18 @@ public sealed class IncidentStore(Database database)
         """;
 
     public long Open(Unit unit, string title, string severity, IReadOnlyList<string> hosts, string alert, string group, string by, DateTimeOffset at) =>
-        unit.Scalar<long>(Insert, new { title = Timeline.Secrets.Mask(title), severity, host = hosts.FirstOrDefault() ?? "", hosts = JsonSerializer.Serialize(hosts, StorageJson.Default.IReadOnlyListString), alert, group, by, at = Column.Time(at) });
+        unit.Scalar<long>(Insert, new
+        {
+            title = Secrets.Mask(title), severity = Secrets.Mask(severity), host = hosts.FirstOrDefault() ?? "",
+            hosts = JsonSerializer.Serialize(hosts, StorageJson.Default.IReadOnlyListString),
+            alert = Secrets.Mask(alert), group = GroupKey(group), by = Secrets.Mask(by), at = Column.Time(at),
+        });
 
-    public Incident? FindOpenOfGroup(Unit unit, string group) => unit.Query<Row>(OpenOfGroup, new { group }).Select(Of).FirstOrDefault();
+    public Incident? FindOpenOfGroup(Unit unit, string group) => unit.Query<Row>(OpenOfGroup, new { group = GroupKey(group) }).Select(Of).FirstOrDefault();
 
     /// <summary>The newest incident of the group, open or not.</summary>
     public Incident? LastOfGroup(string group) =>
-        database.First<Row>($"select {Columns} from incidents where group_key = @group order by id desc limit 1", new { group }) is { } row ? Of(row) : null;
+        database.First<Row>($"select {Columns} from incidents where group_key = @group order by id desc limit 1", new { group = GroupKey(group) }) is { } row ? Of(row) : null;
 
     public Incident? Find(Unit unit, long number) => unit.Query<Row>($"select {Columns} from incidents where id = @number", new { number }).Select(Of).FirstOrDefault();
 
@@ -51,7 +59,7 @@ public sealed class IncidentStore(Database database)
         unit.Execute("update incidents set cause = @cause, confidence = @confidence, requests = @requests, failed = @failed where id = @number", new { number, cause, confidence, requests, failed });
 
     public bool Acknowledge(Unit unit, long number, Person by, DateTimeOffset at) =>
-        unit.Execute(AcknowledgeOnce, new { number, by = by.Name, source = by.Source, id = by.Id, at = Column.Time(at) }) == 1;
+        unit.Execute(AcknowledgeOnce, new { number, by = Secrets.Mask(by.Name), source = by.Source, id = by.Id, at = Column.Time(at) }) == 1;
 
     public bool Mitigate(Unit unit, long number, DateTimeOffset at) =>
         unit.Execute("update incidents set status = 'mitigated', mitigated_at = @at where id = @number and status = 'open'", new { number, at = Column.Time(at) }) == 1;
@@ -62,7 +70,7 @@ public sealed class IncidentStore(Database database)
     public bool Resolve(Unit unit, long number, DateTimeOffset at) =>
         unit.Execute("update incidents set status = 'resolved', resolved_at = @at where id = @number and status <> 'resolved'", new { number, at = Column.Time(at) }) == 1;
 
-    public void SetSeverity(Unit unit, long number, string severity) => unit.Execute("update incidents set severity = @severity where id = @number", new { number, severity });
+    public void SetSeverity(Unit unit, long number, string severity) => unit.Execute("update incidents set severity = @severity where id = @number", new { number, severity = Secrets.Mask(severity) });
 
     public bool Reminded(Unit unit, long number, DateTimeOffset at) =>
         unit.Execute("update incidents set reminded_at = @at where id = @number and reminded_at is null", new { number, at = Column.Time(at) }) == 1;
@@ -75,6 +83,13 @@ public sealed class IncidentStore(Database database)
     /// <summary>Open incidents without an entry in their timeline since then.</summary>
     public IReadOnlyList<Incident> Forgotten(DateTimeOffset since, int most) =>
         [.. database.Query<Row>(Quiet, new { since = Column.Time(since), most }).Select(Of)];
+
+    /// <summary>Labels stand in it. Two groups that look alike once they are masked stay two by their checksum.</summary>
+    static string GroupKey(string group)
+    {
+        var masked = Secrets.Mask(group);
+        return masked == group ? group : $"{masked} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(group)))[..8]}";
+    }
 
     static Incident Of(Row r) => new(
         r.Id, r.Title, r.Status, r.Severity, r.Host, JsonSerializer.Deserialize(r.Hosts, StorageJson.Default.IReadOnlyListString)!, r.Alert_Name, r.Group_Key, r.Opened_By, Column.Time(r.Started_At),

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
-using ChatOps502.Bot.Timeline;
 using ChatOps502.Runbooks.Engine;
 
 namespace ChatOps502.Bot.Runs;

@@ -6,9 +6,9 @@ using ChatOps502.Bot.CommandLine;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Schedules;
 using ChatOps502.Bot.Storage;
-using ChatOps502.Bot.Timeline;
 using ChatOps502.Runbooks.Engine;
 using ChatOps502.Runbooks.Verification;
 

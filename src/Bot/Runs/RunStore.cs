@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
@@ -21,17 +22,33 @@ public sealed class RunStore(Database database)
     const string Insert = "insert into runs (id, incident_id, runbook, source, targets, dry_run, given, requested_by, requested_by_source, requested_by_id, status, started_at) values (@id, @incident, @runbook, @source, @targets, @dry, @given, @by, @bySource, @byId, 'Running', @at)";
     const string AppendEvent = "insert into run_events (run_id, seq, at, body) values (@run, (select coalesce(max(seq), 0) + 1 from run_events where run_id = @run), @at, @body)";
 
+    /// <summary>
+    /// Kept as they are, because they are acted on: the argv of a request, the arguments it is made from, what its hash is bound to, and
+    /// the pages and log positions that a verification asks for. Everything else of an event is masked; a template that is filled from
+    /// masked text does not run (see <see cref="Template"/>).
+    /// </summary>
+    static readonly HashSet<string> Executed = ["argv", "args", "hash", "onHost", "stepKey", "key", "subject", "pages", "positions", "heavy", "artifact", "remedy"];
+
+    /// <summary>What is to be taken back, and which remedy was chosen.</summary>
+    static readonly HashSet<string> GivenToAct = ["change", "chosen"];
+
     public string Create(Unit unit, Runbook runbook, IReadOnlyList<string> targets, long? incident, bool dryRun, JsonObject given, Person by, DateTimeOffset at)
     {
         var id = "RUN-" + Guid.NewGuid().ToString("N")[..8];
         given["run"] = new JsonObject { ["id"] = id, ["runbook"] = runbook.Name };
-        unit.Execute(Insert, new { id, incident, runbook = runbook.Name, source = runbook.Source, targets = JsonSerializer.Serialize(targets, StorageJson.Default.IReadOnlyListString), dry = dryRun, given = given.ToJsonString(), by = by.Name, bySource = by.Source, byId = by.Id, at = Column.Time(at) });
+        unit.Execute(Insert, new
+        {
+            id, incident, runbook = runbook.Name, source = runbook.Source,
+            targets = JsonSerializer.Serialize(targets, StorageJson.Default.IReadOnlyListString), dry = dryRun,
+            given = Secrets.MaskJson(given.ToJsonString(), GivenToAct), by = Secrets.Mask(by.Name), bySource = by.Source, byId = by.Id,
+            at = Column.Time(at),
+        });
         return id;
     }
 
     public void Append(Unit unit, string run, RunEvent e, DateTimeOffset at)
     {
-        unit.Execute(AppendEvent, new { run, at = Column.Time(at), body = JsonSerializer.Serialize(StoredEvent.Of(e), StorageJson.Default.StoredEvent) });
+        unit.Execute(AppendEvent, new { run, at = Column.Time(at), body = Secrets.MaskJson(JsonSerializer.Serialize(StoredEvent.Of(e), StorageJson.Default.StoredEvent), Executed) });
         if (e is RunEnded ended) unit.Execute("update runs set status = @status, ended_at = @at where id = @run", new { run, status = ended.Status.ToString(), at = Column.Time(at) });
     }
 

@@ -1,3 +1,4 @@
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Timeline;
@@ -18,7 +19,7 @@ public sealed class TimelineStore(Database database, TimeProvider clock)
 
     /// <param name="happened">When it is not now.</param>
     public void Append(Unit unit, long incident, string kind, string actor, string source, string text, string data = "{}", DateTimeOffset? happened = null) =>
-        unit.Execute(Insert, new { incident, at = Column.Time(happened ?? clock.GetUtcNow()), kind, actor, source, text = Secrets.Mask(text), data = Secrets.MaskJson(data) });
+        unit.Execute(Insert, new { incident, at = Column.Time(happened ?? clock.GetUtcNow()), kind, actor = Secrets.Mask(actor), source, text = Secrets.Mask(text), data = Secrets.MaskJson(data) });
 
     /// <summary>Whether this was told since then.</summary>
     public bool Said(Unit unit, long incident, string kind, string text, DateTimeOffset since) =>

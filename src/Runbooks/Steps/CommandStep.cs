@@ -47,6 +47,7 @@ public sealed class CommandKind : StepKind<CommandStep>
     {
         if (context.Services.Hosts.Find(context.Host ?? "") is not { } host) return StepOutcome.Failed($"there is no host '{context.Host}'");
         var argv = step.Filled(context);
+        if (step.Argv.Zip(argv).Any(word => Template.HoldsMask(word.First, word.Second))) return StepOutcome.Failed("a word of this command would be a masked secret (***): secrets are not kept, so none can be handed from one step to another; let the command read it itself");
         var command = new Command(argv, step.Common.Timeout ?? TimeSpan.FromMinutes(1));
         if (context.State.DryRun) return StepOutcome.Done(new() { ["dryRun"] = true, ["exitCode"] = 0 }, new ActionTaken(host.Name, command.ToString(), true, "would run", "", step.Changes));
         if (step.Changes && !Approvals.Cover(context, ApprovalHash.Of(host.Name, argv, step.Id)))

@@ -31,6 +31,8 @@ public sealed class HttpKind : StepKind<HttpStep>
     protected override async Task<StepOutcome> RunAsync(HttpStep step, StepContext context, CancellationToken cancel)
     {
         var url = Template.Fill(step.Url, context.Resolve);
+        var body = step.Body is null ? null : Template.Fill(step.Body, context.Resolve);
+        if (Template.HoldsMask(step.Url, url) || body is not null && Template.HoldsMask(step.Body!, body)) return StepOutcome.Failed("the request would hold a masked secret (***): secrets are not kept, so none can be handed from one step to another");
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return StepOutcome.Failed($"'{url}' is not an http address");
         if (context.State.DryRun && step.Changes) return StepOutcome.Done(new() { ["dryRun"] = true }, new Said(context.Host, $"would send {step.Method} {url}", false));
         if (step.Changes && !Approvals.Cover(context, ApprovalHash.Of(context.Host ?? "", [step.Method, url], step.Id))) return StepOutcome.Failed($"nobody approved exactly this request: {step.Method} {url}");
@@ -38,7 +40,7 @@ public sealed class HttpKind : StepKind<HttpStep>
         try
         {
             using var request = new HttpRequestMessage(new(step.Method), uri);
-            if (step.Body is not null) request.Content = new StringContent(Template.Fill(step.Body, context.Resolve), null, "application/json");
+            if (body is not null) request.Content = new StringContent(body, null, "application/json");
             using var response = await context.Services.Http.SendAsync(request, cancel);
             var status = (int)response.StatusCode;
             var output = new JsonObject { ["status"] = status };

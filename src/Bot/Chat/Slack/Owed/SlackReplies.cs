@@ -1,7 +1,7 @@
 using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Chat.Slack.Api;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
-using ChatOps502.Bot.Timeline;
 
 namespace ChatOps502.Bot.Chat.Slack.Owed;
 
@@ -15,6 +15,7 @@ sealed class SlackReplies(Database database, SlackReply reply, TimeProvider cloc
     /// <param name="about">The incident whose thread it points to; null for none.</param>
     public void Say(Listener to, string text, long? about = null) => Store.Write(unit =>
     {
+        // the response address is what the answer is sent to; the row goes when it was said
         var (mark, at, masked) = (Guid.NewGuid().ToString("N"), Clock.GetUtcNow(), Secrets.Mask(text));
         var id = unit.Scalar<long>(Insert, new { person = to.User, room = to.Channel, thread = to.Thread, url = to.ResponseUrl, text = masked, incident = about, mark, at = Column.Time(at) });
         Owe(unit, new(id, to, masked, about, mark, at));

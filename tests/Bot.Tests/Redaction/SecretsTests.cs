@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using ChatOps502.Bot.Timeline;
+using ChatOps502.Bot.Redaction;
 
-namespace ChatOps502.Bot.Tests.Timeline;
+namespace ChatOps502.Bot.Tests.Redaction;
 
 public sealed class SecretsTests
 {

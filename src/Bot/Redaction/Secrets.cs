@@ -1,0 +1,50 @@
+using ChatOps502.Bot.Configuration;
+
+namespace ChatOps502.Bot.Redaction;
+
+/// <summary>Takes secrets out of text before it is stored, posted or logged.</summary>
+public static class Secrets
+{
+    // from what is certain to what only looks like one: a later rule finds the marks of an earlier one
+    static readonly IRule[] Rules =
+    [
+        new PrivateKeys(),
+        new UrlCredentials(),
+        new WebhookAddresses(),
+        new NamedValues(),
+        new CommandOptions(),
+        new IssuedTokens(),
+        new PasswordHashes(),
+        new SecretPaths(),
+        new PaymentNumbers(),
+        new RandomTokens(),
+    ];
+
+    static volatile OwnPatterns _own = OwnPatterns.None;
+
+    /// <summary>Adds the patterns of the configuration; without it only the built-in rules hold.</summary>
+    public static void Use(RedactionSettings settings) => _own = new(settings);
+
+    public static string Mask(string text)
+    {
+        if (text.Length < Shortest) return text;
+        text = _own.Mask(text);
+        if (text.Contains("\\u00", StringComparison.Ordinal) && EscapedSigns.Read(text) is var read && Mask(read) is var unescaped && unescaped != read) return unescaped;
+        var plain = EscapedBreaks.Hide(text);
+        var masked = plain;
+        foreach (var rule in Rules) masked = rule.Mask(masked);
+        return ReferenceEquals(masked, plain) ? text : EscapedBreaks.Show(masked);
+    }
+
+    /// <summary>The same for what may be missing.</summary>
+    public static string? MaskOrNull(string? text) => text is null ? null : Mask(text);
+
+    /// <summary>The same for every string of a JSON document, which stays one; what is none is masked as text.</summary>
+    public static string MaskJson(string json) => JsonMask.Of(json, Nothing);
+
+    /// <param name="kept">Names of properties whose values are acted on later: they and what is in them stay as they are.</param>
+    public static string MaskJson(string json, IReadOnlySet<string> kept) => JsonMask.Of(json, kept);
+
+    const int Shortest = 5;
+    static readonly HashSet<string> Nothing = [];
+}

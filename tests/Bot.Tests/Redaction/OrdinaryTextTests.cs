@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using ChatOps502.Bot.Redaction;
+using ChatOps502.TestKit;
+
+namespace ChatOps502.Bot.Tests.Redaction;
+
+public sealed class OrdinaryTextTests
+{
+    static string[] Texts => File.ReadAllLines(Path.Combine(Tree.Root, "tests", "Bot.Tests", "Redaction", "OrdinaryTexts.txt"));
+
+    [Fact]
+    public void There_are_many() => Assert.InRange(Texts.Length, 120, 1000);
+
+    [Fact]
+    public void What_is_no_secret_stays()
+    {
+        List<string> wrong = [.. Texts.Where(t => Secrets.Mask(t) != t).Select(t => $"{t}\n    -> {Secrets.Mask(t)}")];
+        Assert.True(wrong.Count == 0, $"{wrong.Count} false maskings\n{string.Join('\n', wrong)}");
+    }
+
+    [Fact]
+    public void And_stays_inside_of_json()
+    {
+        List<string> wrong = [];
+        foreach (var text in Texts)
+            if (JsonNode.Parse(Secrets.MaskJson(new JsonObject { ["text"] = text }.ToJsonString()))!["text"]!.ToString() != text) wrong.Add(text);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public void And_stays_as_one_text()
+    {
+        var all = string.Join('\n', Texts);
+        Assert.Equal(all, Secrets.Mask(all));
+    }
+
+    [Fact]
+    public void The_advice_of_the_readme_prints_whole()
+    {
+        var readme = File.ReadAllText(Path.Combine(Tree.Root, "README.md"));
+        var sudoers = readme.Split('\n').Single(l => l.Contains("NOPASSWD:NOEXEC:", StringComparison.Ordinal));
+        Assert.Equal(sudoers, Secrets.Mask(sudoers));
+    }
+}
