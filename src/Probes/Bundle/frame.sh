@@ -121,7 +121,7 @@ as_configuration() {
         if (c == "{") { depth++; if (!free && name ~ /^(map|geo|types|split_clients|charset_map)$/) free = depth } } }
     BEGIN { KNOWN = " server location upstream http events listen server_name access_log error_log log_format add_header real_ip_header set_real_ip_from resolver sendfile default_type types map geo try_files rewrite return allow deny expires server_tokens load_module least_conn ip_hash tcp_nopush index root stream " }
     END { if (size <= 1048576 && !foreign && known && good * 10 >= n * 7) { printf "# configuration file %s:\n", f; for (i = 1; i <= NR; i++) { sub(/^#@/, "# @", text[i]); print text[i] } print "" }
-      else if (written) printf "#@refused %s\t%s\t\n", f, size > 1048576 ? "larger than 1 MiB" : "it does not read like configuration of nginx, so it is not shown" }'
+      else if (written) printf "#@refused %s\t%s\t\n", f, (size > 1048576 ? "larger than 1 MiB" : "it does not read like configuration of nginx, so it is not shown") }'
 }
 MASTERS=$(masters)
 REFUSED=$(printf '%s\n' "$MASTERS" | grep '^#'); MASTERS=$(printf '%s\n' "$MASTERS" | grep -v '^#')
