@@ -99,7 +99,7 @@ public sealed class RemedyKind : StepKind<RemedyStep>
             var wrong = result.Failure?.Reason ?? (result.ExitCode == 0 ? null : $"exited with {result.ExitCode}");
             var undo = wrong is null && ready?.Undo is { } argv ? UndoOf(approved, argv, where) : null;
             var told = new ActionTaken(where.Name, approved.Command, wrong is null, wrong ?? "done", Cut(output), true) { Undo = undo, TakesBack = approved.IsUndo ? context.Resolve("change.id")?.ToString() : null, StepHost = host.Name };
-            var stored = new JsonObject { ["applied"] = !(ready?.Diff is not null && result is { Failure: null, ExitCode: 73 or 75 or 76 }), ["exitCode"] = result.ExitCode, ["baseline"] = JsonSerializer.SerializeToNode(baseline, StepJson.Default.Baseline) };
+            var stored = new JsonObject { ["applied"] = !(ready?.Diff is not null && result is { Failure: null, ExitCode: 46 or 73 or 75 or 76 }), ["exitCode"] = result.ExitCode, ["baseline"] = JsonSerializer.SerializeToNode(baseline, StepJson.Default.Baseline) };
             return wrong is null ? StepOutcome.Done(stored, told) : StepOutcome.Failed(wrong, stored, told);
         }
 
