@@ -69,7 +69,7 @@ sealed class HostileUser : IAsyncDisposable
     /// <summary>A process of nobody's with a title of its choice, which stays.</summary>
     public async Task PretendAsync(string program, string title, params IReadOnlyList<string> args)
     {
-        var process = Start("setpriv", [.. Drop, "perl", "-e", "my $p = shift; exec { $p } @ARGV", program, title, .. args]);
+        var process = Start("setpriv", [.. Drop, "perl", "-e", "open STDOUT, q(>/dev/null); open STDERR, q(>/dev/null); my $p = shift; exec { $p } @ARGV", program, title, .. args]);
         _running.Add(process);
         await Eventually.TrueAsync(() => File.Exists($"/proc/{process.Id}/cmdline") && File.ReadAllText($"/proc/{process.Id}/cmdline").StartsWith(title, StringComparison.Ordinal), $"{program} runs under its title");
     }
