@@ -35,6 +35,29 @@ public sealed class ReaderTests
         Assert.True(listener.Accepts(BackendAddress.Parse("fastcgi://unix:/run/php/php8.2-fpm.sock:")!));
     }
 
+    [Theory]
+    [InlineData("LISTEN 0 5 0.0.0.0:4444 0.0.0.0:* users:((\"a\",pid=42,fd=6\",pid=999,fd=3))")]
+    [InlineData("LISTEN 0 5 0.0.0.0:4444 0.0.0.0:* users:((\"\",42,6),(\"\",pid=999,fd=3))")]
+    public void A_process_that_calls_itself_like_a_list_of_owners_owns_nothing(string line) => Assert.Null(ListeningProbe.Read("ss", false, line)!.Pid);
+
+    [Fact]
+    public void A_socket_name_with_a_line_end_takes_the_owners_of_all_socket_files_away()
+    {
+        var listeners = Read(new ListeningProbe(), """
+            @askers 12 7 1
+            @tool ss
+            LISTEN 0 511 127.0.0.1:3000 0.0.0.0:* users:(("node",pid=42,fd=6))
+            @unix
+            u_str LISTEN 0 5 /tmp/x
+            u_str LISTEN 0 5 /tmp/s 1 * 0 users:(("node",pid=42,fd=3))
+            @askers 42
+             199 * 0 users:(("python3",pid=999,fd=3))
+            """);
+        Assert.All(listeners.All.Where(l => l.SocketPath is not null), l => Assert.Null(l.Pid));
+        Assert.Equal(42, listeners.All[0].Pid);
+        Assert.Equal([12, 7, 1], listeners.Askers);
+    }
+
     [Fact]
     public void A_loopback_v6_listener_does_not_answer_for_v4()
     {

@@ -23,7 +23,7 @@ public sealed record ProbeBundle(string Script, string Boundary, IReadOnlyList<P
             .Append("export SINCE=").Append(((long)scope.Since.TotalSeconds).ToString(CultureInfo.InvariantCulture)).Append('\n')
             .Append("export MAXLOG=").Append(scope.MaxLogBytes.ToString(CultureInfo.InvariantCulture)).Append('\n')
             .Append("export SUDO=").Append(scope.Sudo ? '1' : '0').Append('\n')
-            .Append("PRELUDE=").Append(ShellQuote.Of(Embedded.Text("Bundle/prelude"))).Append('\n')
+            .Append("PRELUDE=").Append(ShellQuote.Of(SafeWay.Script + Embedded.Text("Bundle/prelude"))).Append('\n')
             .Append(Embedded.Text("Bundle/frame")).Append('\n');
 
         if (waiting is not null) script.Append("{ ").Append(Call("body", waiting)).Append("; } | {\n");

@@ -1,10 +1,10 @@
 export LC_ALL=C LANG=C PATH="$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 renice -n 10 -p $$ >/dev/null 2>&1
 umask 077
-ME=$(id -un 2>/dev/null); ROOT=0; [ "$(id -u)" = 0 ] && ROOT=1
+ME=$(id -un 2>/dev/null); SAFE_FOR=$(id -u); ROOT=0; [ "$SAFE_FOR" = 0 ] && ROOT=1
 NOW=$(date +%s); CUTE=$((NOW - SINCE))
 CUT=$(date -d "@$CUTE" +%Y%m%d%H%M%S 2>/dev/null); CUTU=$(date -u -d "@$CUTE" +%Y%m%d%H%M%S 2>/dev/null)
-export ME ROOT NOW CUT CUTU CUTE
+export ME SAFE_FOR ROOT NOW CUT CUTU CUTE
 eval "$PRELUDE"
 # run SECONDS SCRIPT. busybox's timeout holds on to the output for a whole second, so there we watch ourselves.
 if have timeout && ! timeout --help 2>&1 | grep -q BusyBox; then
@@ -24,52 +24,111 @@ $2" <&6 6<&- &
   }
 fi
 
-# trusted FILE: belongs to root or to us, and nobody else may write it
-trusted() {
-  set -- $(stat -Lc '%u %a' "$1" 2>/dev/null); [ $# = 2 ] || return 1
-  { [ "$1" = 0 ] || [ "$1" = "$(id -u)" ]; } || return 1
-  case $2 in *[2367]?|*[2367]) return 1 ;; esac
-}
-# nginx as it runs: each master of this pid namespace, with its own binary, prefix and configuration
-nginx_instances() {
-  for f in $(grep -ls '^nginx: [m]aster' /proc/[0-9]*/cmdline 2>/dev/null); do
-    p=${f#/proc/}; p=${p%/cmdline}
-    [ "$(awk '/^NSpid/ {print NF - 1}' "/proc/$p/status" 2>/dev/null)" = 1 ] || continue
-    title=$(tr '\000' ' ' <"$f" 2>/dev/null)
-    exe=$(as_root readlink "/proc/$p/exe" 2>/dev/null); exe=${exe% (deleted)}
-    [ -x "$exe" ] || exe=$(printf '%s' "$title" | awk '{print $4}')
-    have "$exe" || exe=nginx
-    prefix=$(printf '%s' "$title" | sed -n 's/.* -p *\([^ ]*\).*/\1/p'); conf=$(printf '%s' "$title" | sed -n 's/.* -c *\([^ ]*\).*/\1/p')
-    case $conf in
-      '') full=${prefix:+${prefix%/}/conf/nginx.conf} ;;
-      /*) full=$conf ;;
-      *) trusted "$(command -v "$exe")" && full=${prefix:-$("$exe" -V 2>&1 | sed -n 's/.*--prefix=\([^ ]*\).*/\1/p')}; full=${full%/}/$conf ;;
-    esac
-    # it will be run, perhaps as root: only what root or we ourselves made may be
-    trusted "$(command -v "$exe")" && { [ -z "$full" ] || { trusted "$full" && trusted "${full%/*}"; }; } && { [ -z "$prefix" ] || trusted "$prefix"; } || { printf '#@refused nginx of pid %s (%s)\n' "$p" "$exe"; continue; }
-    printf '%s|%s|%s|%s\n' "$p" "$exe" "$prefix" "$conf"
+# The nginx masters of this pid namespace. A process title is whatever its owner writes there, so it counts only where root or
+# we own the process through and through: with all four uids, for a setuid program keeps the uid of who started it.
+# Others' titles are read last and in a limited time: reading one can be made to wait.
+masters() {
+  all=$(cat /proc/[0-9]*/status 2>/dev/null | awk -v me="$SAFE_FOR" '/^Pid:/ { pid = $2 }
+    /^Uid:/ { uid = $2; ours = 1; for (i = 2; i <= 5; i++) if ($i != 0 && $i != me) { ours = 0; uid = $i } }
+    /^NSpid:/ && NF == 2 { print (ours ? "ours" : "uid " uid) " /proc/" pid "/cmdline" }')
+  grep -ls '^nginx: [m]aster' $(printf '%s\n' "$all" | sed -n 's/^ours //p') /dev/null 2>/dev/null | sed 's/[^0-9]//g'
+  theirs=$(within 1 grep -ls '^nginx: [m]aster' $(printf '%s\n' "$all" | sed -n 's/^uid [0-9]* //p') /dev/null 2>/dev/null | head -n 3)
+  for f in $theirs; do
+    uid=$(printf '%s\n' "$all" | sed -n "s#^uid \([0-9]*\) $f\$#\1#p"); p=${f#/proc/}
+    refused "nginx of pid ${p%/cmdline}" "it is run by uid $uid, so its title says nothing" "run nginx's master as root"
   done
 }
-# one instance's effective configuration; when nginx itself will not print it, the files as they lie there
-nginx_dump() { # pid exe prefix conf
-  v=$("$2" -V 2>&1); prefix=${3:-$(printf '%s' "$v" | sed -n 's/.*--prefix=\([^ ]*\).*/\1/p')}; conf=$4
-  [ -n "$conf" ] || { conf=$(printf '%s' "$v" | sed -n 's/.*--conf-path=\([^ ]*\).*/\1/p'); conf=${conf:-conf/nginx.conf}; [ -z "$3" ] || [ -f "$3/$conf" ] || [ -f "$conf" ] || conf=conf/nginx.conf; }
+# refused WHAT WHY MEND: what was not run, or not shown
+refused() { plain "$1"; set -- "$PLAIN" "$2" "$3"; plain "$2"; printf '#@refused %s\t%s\t%s\n' "$1" "$PLAIN" "$3"; }
+# is_nginx FILE: nobody else can have made it, and it is nginx: asked of the file itself before it is run. VERSION: what -V says.
+is_nginx() {
+  VERSION=
+  safe "$1" || return 1
+  FAULT="it is not nginx"
+  [ "$KIND" = - ] && grep -aq 'nginx version: ' "$REAL" 2>/dev/null || return 1
+  VERSION=$(within 3 "$1" -V 2>&1)
+  case $VERSION in "nginx version:"*|*"
+nginx version:"*) ;; *) return 1 ;; esac
+}
+# option NAME: what nginx was built with
+option() { printf '%s' "$VERSION" | sed -n "s/.*--$1=\\([^ ]*\\).*/\\1/p"; }
+# one instance's effective configuration, PID 0 where none runs; when nginx itself will not print it, the files as they lie there
+nginx_dump() {
+  pid=$1 exe= title=
+  if [ "$pid" != 0 ]; then
+    title=$(tr '\000-\037\177' ' ' <"/proc/$pid/cmdline" 2>/dev/null)
+    # what runs is asked of the kernel, never of the title
+    exe=$(as_root readlink "/proc/$pid/exe" 2>/dev/null); exe=${exe% (deleted)}
+  fi
+  [ -x "$exe" ] || exe=nginx
+  program=$(command -v "$exe")
+  mend="chown root and chmod go-w the binary, the configuration and every directory above them"
+  is_nginx "$program" || { refused "nginx of pid $pid ($exe)" "$FAULT, so it was not run" "$mend"; return; }
+
+  own_prefix=$(printf '%s' "$title" | sed -n 's/.* -p *\([^ ]*\).*/\1/p')
+  own_conf=$(printf '%s' "$title" | sed -n 's/.* -c *\([^ ]*\).*/\1/p')
+  prefix=${own_prefix:-$(option prefix)} conf=$own_conf
+  [ -n "$conf" ] || { conf=$(option conf-path); conf=${conf:-conf/nginx.conf}; [ -z "$own_prefix" ] || [ -f "$own_prefix/$conf" ] || [ -f "$conf" ] || conf=conf/nginx.conf; }
   case $conf in /*) ;; *) conf=${prefix%/}/$conf ;; esac
-  elog=$(printf '%s' "$v" | sed -n 's/.*--error-log-path=\([^ ]*\).*/\1/p'); alog=$(printf '%s' "$v" | sed -n 's/.*--http-log-path=\([^ ]*\).*/\1/p')
-  printf '#@instance pid=%s exe=%s own=%s prefix=%s conf=%s error_log=%s access_log=%s version=%s\n' "$1" "$2" "${3:+p}${4:+c}" "${prefix%/}" "$conf" "${elog:-logs/error.log}" "${alog:-logs/access.log}" "$(printf '%s' "$v" | sed -n 's/^nginx version: [^/]*\/\([^ ]*\).*/\1/p')"
-  set -- "$2" -T ${3:+-p "$3"} ${4:+-c "$4"}
-  [ "$SUDO" = 1 ] && [ "$ROOT" != 1 ] && set -- sudo -n "$@"
+  for f in "$conf" "$own_prefix"; do
+    [ -n "$f" ] || continue
+    safe "$f"
+    [ $? != 1 ] || { refused "nginx of pid $pid ($exe)" "$FAULT, so it was not run" "$mend"; return; }
+  done
+
+  elog=$(option error-log-path); alog=$(option http-log-path)
+  printf '#@instance pid=%s exe=%s own=%s prefix=%s conf=%s error_log=%s access_log=%s version=%s\n' "$pid" "$exe" "${own_prefix:+p}${own_conf:+c}" "${prefix%/}" "$conf" "${elog:-logs/error.log}" "${alog:-logs/access.log}" "$(printf '%s' "$VERSION" | sed -n 's/^nginx version: [^/]*\/\([^ ]*\).*/\1/p')"
+  set -- "$program" -T ${own_prefix:+-p "$own_prefix"} ${own_conf:+-c "$own_conf"}
+  by_sudo && set -- sudo -n "$@"
   out=$(within 3 "$@" 2>&1)      # it resolves the names of upstreams
-  case $out in *"# configuration file "*) printf '%s\n' "$out" | grep -v '^nginx: '; return ;; esac
-  why=$(printf '%s\n' "$out" | grep -v 'the "user" directive' | tail -n 2 | head -n 1 | cut -c 1-300 | tr '\t' ' ')
-  printf '#@untested %s\n' "$why"
-  for f in "$conf" $(find "${conf%/*}" -type f \( -name '*.conf' -o -path '*sites-*' -o -path '*conf.d*' -o -path '*snippets*' \) 2>/dev/null | grep -vxF "$conf" | head -n 300) $(find "${conf%/*}" -type l -path '*enabled*' 2>/dev/null | head -n 100); do
-    [ -r "$f" ] && { printf '# configuration file %s:\n' "$f"; cat "$f"; echo; }
+  case $out in *"# configuration file "*) printf '%s\n' "$out" | sed '/^nginx: /d; s/^#@/# @/'; return ;; esac
+  printf '#@untested %s\n' "$(printf '%s\n' "$out" | complaint)"
+  as_they_lie
+}
+# What nginx says against its configuration. It quotes what it does not know: of a file that is no configuration (an include that
+# somebody bent towards /etc/shadow) that is its content, so only what can be a directive is repeated.
+complaint() {
+  awk '/the "user" directive/ { next } /^nginx: \[/ { said = $0 } { before = last; last = $0; n++ }
+    function sound(lead, w) { if (w ~ /\$[0-9a-z]+\$/ || length(w) > 120) return 0; return lead !~ /directive $/ || w ~ /^[a-z_][a-z0-9_]*$/ }
+    END { if (said == "") said = n > 1 ? before : last
+      gsub(/[[:cntrl:]]/, " ", said); lead = ""
+      while (match(said, /"[^"]*("|$)/)) { w = substr(said, RSTART + 1, RLENGTH - 2); closed = substr(said, RSTART + RLENGTH - 1, 1) == "\"" && RLENGTH > 1
+        out = out substr(said, 1, RSTART - 1); lead = out; out = out (closed && sound(lead, w) ? "\"" w "\"" : "\"...\""); said = substr(said, RSTART + RLENGTH) }
+      print substr(out said, 1, 300) }'
+}
+# the files as they lie there: those of ours alone that read like nginx's configuration
+as_they_lie() {
+  { printf '%s\n' "$conf"
+    find "${conf%/*}" -type f \( -name '*.conf' -o -path '*sites-*' -o -path '*conf.d*' -o -path '*snippets*' \) 2>/dev/null | grep -vxF "$conf" | head -n 300
+    find "${conf%/*}" -type l -path '*enabled*' 2>/dev/null | head -n 100
+  } | while IFS= read -r f; do
+    if [ ! -e "$f" ]; then continue
+    elif ! readable "$f"; then refused "$f" "$WHY" ""
+    elif [ -n "$FAULT" ]; then refused "$f" "$FAULT, so it is not shown" "chown root and chmod go-w it and every directory above it"
+    else held head -c 1048577 2>/dev/null | as_configuration "$f"; fi
   done
 }
-INSTANCES=$(nginx_instances)
-CONF=$(if [ -n "$INSTANCES" ]; then printf '%s\n' "$INSTANCES" | head -n 4 | while IFS='|' read -r p e x c; do case $p in '#'*) printf '%s\n' "$p"; continue ;; esac; nginx_dump "$p" "$e" "$x" "$c"; done
-  elif have nginx; then nginx_dump 0 nginx '' ''; fi)
+# as_configuration FILE: prints what comes in when it is statements of nginx, even with a brace or semicolon missing
+as_configuration() {
+  awk -v f="$1" '
+    { text[NR] = $0; size += length($0) + 1; line = $0
+      if (line ~ /^[ \t]*<[?!%A-Za-z]|-----BEGIN /) foreign = 1
+      gsub(/"[^"]*"|\047[^\047]*\047/, "q", line); sub(/(^|[ \t;{}])#.*$/, " ", line); if (line ~ /[^ \t\r]/) written = 1
+      buf = buf " " line
+      while (match(buf, /[{};]/)) { t = substr(buf, 1, RSTART - 1); c = substr(buf, RSTART, 1); buf = substr(buf, RSTART + 1); split(t, w, " "); name = w[1]
+        if (c == "}") { if (depth > 0 && depth-- == free) free = 0; continue }
+        if (!free && name != "") { n++; if (name ~ /^[a-z_][a-z0-9_]*$/) good++; if (index(KNOWN, " " name " ") || name ~ /^(proxy|fastcgi|uwsgi|scgi|grpc|ssl|gzip|client|worker|limit|keepalive)_[a-z_]+$/) known++ }
+        if (c == "{") { depth++; if (!free && name ~ /^(map|geo|types|split_clients|charset_map)$/) free = depth } } }
+    BEGIN { KNOWN = " server location upstream http events listen server_name access_log error_log log_format add_header real_ip_header set_real_ip_from resolver sendfile default_type types map geo try_files rewrite return allow deny expires server_tokens load_module least_conn ip_hash tcp_nopush index root stream " }
+    END { if (size <= 1048576 && !foreign && known && good * 10 >= n * 7) { printf "# configuration file %s:\n", f; for (i = 1; i <= NR; i++) { sub(/^#@/, "# @", text[i]); print text[i] } print "" }
+      else if (written) printf "#@refused %s\t%s\t\n", f, (size > 1048576 ? "larger than 1 MiB" : "it does not read like configuration of nginx, so it is not shown") }'
+}
+MASTERS=$(masters)
+REFUSED=$(printf '%s\n' "$MASTERS" | grep '^#'); MASTERS=$(printf '%s\n' "$MASTERS" | grep -v '^#')
+export MASTERS
+CONF=$([ -z "$REFUSED" ] || printf '%s\n' "$REFUSED"
+  if [ -n "$MASTERS" ]; then for p in $(printf '%s\n' "$MASTERS" | head -n 4); do nginx_dump "$p"; done
+  elif have nginx; then nginx_dump 0; fi)
 
 # its statements, one a line: prefix <tab> blocks <tab> words
 STATEMENTS=$(printf '%s\n' "$CONF" | awk '

@@ -1,6 +1,9 @@
 # Functions every probe may use. POSIX sh, no temporary files, nothing written.
 have() { command -v "$1" >/dev/null 2>&1; }
-gap() { printf "@gap %s\t%s\t%s\n" "$1" "$2" "$3"; }
+# plain TEXT: sets PLAIN to it with a ? for each control character, so that no name can begin a line of its own
+plain() { PLAIN=$1; while case $PLAIN in *[[:cntrl:]]*) ;; *) false ;; esac; do PLAIN=${PLAIN%%[[:cntrl:]]*}?${PLAIN#*[[:cntrl:]]}; done; }
+is_plain() { case $1 in *[[:cntrl:]]*) return 1 ;; esac; }
+gap() { plain "$1"; set -- "$PLAIN" "$2" "$3"; plain "$2"; printf "@gap %s\t%s\t%s\n" "$1" "$PLAIN" "$3"; }
 # mtime FILE: when it was last changed, as seconds; 0 when nobody can tell
 mtime() { date -r "$1" +%s 2>/dev/null || stat -c %Y "$1" 2>/dev/null || echo 0; }
 # within SECONDS COMMAND...: ends it after that time, where the host has a tool for it
@@ -9,8 +12,48 @@ within() { limit=$1; shift; if have timeout; then timeout "$limit" "$@"; else "$
 as_root() { if [ "$SUDO" = 1 ] && [ "$ROOT" != 1 ]; then sudo -n "$@"; else "$@"; fi; }
 # what an ordinary user needs for a complete check, as one line of sudoers
 SUDOERS="$ME ALL=(root) NOPASSWD:NOEXEC: /usr/sbin/nginx -T, /usr/bin/tail, /usr/bin/wc, /usr/bin/test, /usr/bin/cat, /usr/bin/ls, /usr/bin/readlink, /usr/bin/ss, /usr/bin/journalctl, /usr/bin/dmesg, /usr/sbin/iptables -S, /usr/sbin/nft list ruleset"
-readable() { [ -r "$1" ] || { [ "$SUDO" = 1 ] && [ "$ROOT" != 1 ] && sudo -n test -r "$1" 2>/dev/null; }; }
-unreadable() { if [ -e "$1" ] || [ "$ROOT" != 1 ]; then gap "$1" "permission denied" "Sudo: true for this host, and in sudoers: $SUDOERS"; else gap "$1" "no such file"; fi; }
+# readable FILE: may it be read here, perhaps as root, and can it be? Then HELD is what to read, in place of FILE.
+# Only regular files: what blocks or never ends is no log. Where others have a hand in the way, a link of theirs (or a second
+# name) leads only to their own files: otherwise a log of theirs would show them, and us, a file of root's.
+# The file is opened first and judged then, so HELD is the file that was judged, whatever its name leads to a moment later.
+# Two moments stay open: a fifo put there just before the opening blocks until the probe's time is up; and with SUDO=1 a file that
+# this login cannot open itself is read by its name, so its directory's owner may still exchange it between the look and the reading.
+readable() {
+  HELD= WHY=
+  is_plain "$1" || { WHY="its name holds control characters"; return 1; }
+  safe "$1"
+  case $?,$KIND in
+    *,) WHY=$FAULT; [ "$ROOT" = 1 ] || WHY="permission denied"; return 1 ;;
+    2,*) [ "$ROOT" = 1 ] || [ -x "${REAL%/*}/" ] || { WHY="permission denied"; return 1; }; WHY="no such file"; return 1 ;;
+    *,[!-]) WHY="no regular file"; return 1 ;;
+  esac
+  [ -z "$PLACED" ] || [ "$PLACED" = "$OWNER" ] || { WHY="$FAULT and leads to a file of uid $OWNER, so it was not followed"; return 1; }
+  [ -z "$HAND" ] || [ "$NAMES" = 1 ] || [ "$HAND" = "$OWNER" ] || { WHY="$FAULT, and it is a second name of a file of uid $OWNER"; return 1; }
+  hold && return
+  WHY="permission denied"
+  [ -z "$HELD" ] || { HELD= WHY="it changes while it is looked at"; }
+  return 1
+}
+# hold: opens REAL as descriptor 9, where this login may
+hold() {
+  if [ -f "$REAL" ] && [ -r "$REAL" ] && { command exec 9<"$REAL"; } 2>/dev/null; then
+    HELD=/proc/self/fd/9
+    [ -z "$HAND$PLACED" ] || [ "$(stat -L -c %d:%i "$HELD" 2>/dev/null)" = "$INODE" ]
+  else
+    by_sudo && sudo -n test -r "$REAL" 2>/dev/null && HELD=$REAL
+  fi
+}
+# held COMMAND...: runs it on what `readable` holds
+held() { case $HELD in /proc/self/*) "$@" "$HELD" ;; *) as_root "$@" "$HELD" ;; esac; }
+# its size in bytes, without reading it
+held_size() { case $HELD in /proc/self/*) stat -L -c %s "$HELD" ;; *) as_root wc -c "$HELD" | awk '{ print $1 }' ;; esac; }
+# unreadable FILE: says why the last `readable` said no
+unreadable() {
+  case $WHY in
+    "permission denied") gap "$1" "$WHY" "Sudo: true for this host, and in sudoers: $SUDOERS" ;;
+    *) gap "$1" "$WHY" ;;
+  esac
+}
 # sortable time of a log line: YYYYmmddHHMMSS in local time, or seconds with a leading e
 KEY='function key(l,  s, m) {
   l = substr(l, 1, 400)
@@ -32,26 +75,30 @@ STATUS='function status(l) {
   if (match(l, /"(status|status_code|http_status|response_code|code)" *: *"?[1-5][0-9][0-9]/)) return substr(l, RSTART + RLENGTH - 3, 3)
   if (match(l, /(^|[ \t|,;=])[1-5][0-9][0-9]([ \t|,;]|$)/)) { l = substr(l, RSTART, RLENGTH); gsub(/[^0-9]/, "", l); return l }
   return 0 }'
-# window FILE AWK-BODY: runs the body over the lines of FILE not older than SINCE, reading from its end
+# window FILE AWK-BODY: runs the body over the lines not older than SINCE of FILE, which `readable` holds, reading from its end
 window() {
-  size=$(as_root wc -c "$1" 2>/dev/null | awk '{print $1}'); size=${size:-0}; n=262144
+  size=$(held_size 2>/dev/null); size=${size:-0}; n=262144
   while [ "$n" -lt "$size" ] && [ "$n" -lt "$MAXLOG" ]; do
-    age=$(as_root tail -c "$n" "$1" 2>/dev/null | awk -v CUT="$CUT" -v CUTU="$CUTU" -v CUTE="$CUTE" "$KEY"' NR > 1 { k = key($0); if (k != "") { print old(k) ? "old" : "new"; exit } }')
+    age=$(held tail -c "$n" 2>/dev/null | awk -v CUT="$CUT" -v CUTU="$CUTU" -v CUTE="$CUTE" "$KEY"' NR > 1 { k = key($0); if (k != "") { print old(k) ? "old" : "new"; exit } }')
     [ "$age" = old ] && break
     n=$((n * 4))
   done
   [ "$n" -gt "$MAXLOG" ] && n=$MAXLOG
   printf "@file %s\t%s\n" "$1" "$size"
   [ "$n" -lt "$size" ] && [ "$age" != old ] && printf "@cut\n"
-  { [ "$n" -ge "$size" ] && rotated "$1"; as_root tail -c "$n" "$1" 2>/dev/null; } |
+  # a log may grow faster than it is read
+  { [ "$n" -ge "$size" ] && ( rotated "$1" ); held tail -c "$n" 2>/dev/null | head -c "$((n + 4194304))"; } |
     awk -v CUT="$CUT" -v CUTU="$CUTU" -v CUTE="$CUTE" "$KEY"' { k = key($0); if (k != "") keep = !old(k); if (k == "" && NR == 1) keep = 0 } !keep { next } '"$2"
 }
 # the newest rotation of a log, when it was rotated within the window
 rotated() {
   for r in "$1.1" "$1"-20[0-9][0-9]*[0-9] "$1.1.gz" "$1"-20*.gz; do
     [ -f "$r" ] || continue
-    [ "$(mtime "$r")" -ge "$CUTE" ] || continue
-    case $r in *.gz) as_root cat "$r" 2>/dev/null | gzip -dc 2>/dev/null | tail -c 4194304 ;; *) as_root tail -c 4194304 "$r" 2>/dev/null ;; esac
+    [ "$(mtime "$r")" -ge "$CUTE" ] && readable "$r" || continue
+    case $r in
+      *.gz) held cat 2>/dev/null | gzip -dc 2>/dev/null | head -c 268435456 | tail -c 4194304 ;;
+      *) held tail -c 4194304 2>/dev/null | head -c 4194304 ;;
+    esac
   done
 }
 # the services that may be a back end, found once for all probes

@@ -23,7 +23,7 @@ public sealed class ChangeProbe : Probe<HostChanges>
           printf '@file %s %s\n' "$(mtime "$f")" "$f"
         done
         for f in /var/log/dpkg.log /var/log/dnf.rpm.log /var/log/yum.log /var/log/apk.log; do
-          [ -r "$f" ] && window "$f" '/ (install|upgrade|remove) |(Installed|Upgraded|Erased|Updated):/ { print "@package " k " " substr($0, 1, 200) }' | grep '^@package' | tail -n 30
+          [ -e "$f" ] && readable "$f" && window "$f" '/ (install|upgrade|remove) |(Installed|Upgraded|Erased|Updated):/ { print "@package " k " " substr($0, 1, 200) }' | grep '^@package' | tail -n 30
         done
         exit 0
         """;

@@ -35,7 +35,7 @@ public sealed partial class DependencyProbe : Probe<Dependencies>
         settings() {
           have systemctl && systemctl show --no-pager -p Id -p Environment -- $UNITS 2>/dev/null | awk -F= '$1 == "Id" { id = $2 } $1 == "Environment" { env = $0 } /^$/ { print id "\t" env; id = env = "" } END { print id "\t" env }'
           printf '%s\n' "$UNITFILES" | awk -F '\t' '$2 == "EnvironmentFiles" || $2 == "WorkingDirectory" { v = $3; sub(/^[!-]*/, "", v); sub(/ \(ignore.*/, "", v); if (v ~ /^\/./) print $1 "\t" v }' | while IFS='	' read -r u f; do
-            for c in "$f" "$f"/.env "$f"/*.env "$f"/*.yml "$f"/*.yaml "$f"/*.properties "$f"/*.toml; do [ -f "$c" ] && readable "$c" && as_root cat "$c" 2>/dev/null | head -c 65536 | awk -v u="$u" '{ print u "\t" $0 }'; done
+            for c in "$f" "$f"/.env "$f"/*.env "$f"/*.yml "$f"/*.yaml "$f"/*.properties "$f"/*.toml; do [ -f "$c" ] && readable "$c" && held head -c 65536 2>/dev/null | awk -v u="$u" '{ print u "\t" $0 }'; done
           done
         }
         # kind host port unit of each URL in them; what stands before the @ of a URL is never printed
@@ -46,17 +46,17 @@ public sealed partial class DependencyProbe : Probe<Dependencies>
             u = $1; sub(/\.service$/, "", u); if (h ~ /^[A-Za-z0-9._-]+$/) print k, h, p, u } }'; }
         known=$(named | sort -u | head -n 12)
         printf '%s\n' "$known" | { while read -r kind host port by; do [ -n "$host" ] && { printf '@dependency %s %s %s %s %s\n' "$kind" "$host" "$port" "$by" "$(talk tcp "$host" "$port" 1 </dev/null)"; } & done; wait; }
-        # never through a socket that would start the server
+        # never through a socket that would start the server; and a server of anybody's must not ask our client for our files
         if have mysql && { grep -qsE '^(mysqld|mariadbd)$' /proc/[0-9]*/comm || grep -qs '^host' ~/.my.cnf; }; then
-          out=$(within 2 mysql -N -B --connect-timeout=2 -e "SELECT 1; SHOW GLOBAL STATUS LIKE 'Threads_connected'; SHOW VARIABLES LIKE 'max_connections'; SELECT 'longest', CONCAT(time, ' s: ', LEFT(REPLACE(info, '\n', ' '), 200)) FROM information_schema.processlist WHERE command = 'Query' AND time > 1 ORDER BY time DESC LIMIT 1" 2>&1)
-          printf '@answer mysql\n%s\n' "$(printf '%s' "$out" | head -n 6)"
+          out=$(within 2 mysql --local-infile=0 -N -B --connect-timeout=2 -e "SELECT 1; SHOW GLOBAL STATUS LIKE 'Threads_connected'; SHOW VARIABLES LIKE 'max_connections'; SELECT 'longest', CONCAT(time, ' s: ', LEFT(REPLACE(info, '\n', ' '), 200)) FROM information_schema.processlist WHERE command = 'Query' AND time > 1 ORDER BY time DESC LIMIT 1" 2>&1)
+          printf '@answer mysql\n%s\n' "$(printf '%s' "$out" | head -n 6 | sed 's/^@//')"
         fi
         if have psql && [ "$ROOT" = 1 ] && [ -S /run/postgresql/.s.PGSQL.5432 ]; then
           q="select 'Threads_connected', count(*) from pg_stat_activity where backend_type = 'client backend'; select 'max_connections', current_setting('max_connections'); select 'longest', round(extract(epoch from now() - query_start)) || ' s: ' || left(query, 200) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and now() - query_start > interval '1 s' order by query_start limit 1"
           out=$(cd / && PGCONNECT_TIMEOUT=2 within 2 runuser -u postgres -- psql -X -w -At -F '	' -c "$q" 2>&1)
-          printf '@answer postgresql\n%s\n' "$(printf '%s' "$out" | head -n 6)"
+          printf '@answer postgresql\n%s\n' "$(printf '%s' "$out" | head -n 6 | sed 's/^@//')"
         fi
-        if have redis-cli && cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk '$2 ~ /:18EB$/ && $4 == "0A" { found = 1 } END { exit !found }'; then printf '@answer redis\n%s\n' "$(within 2 redis-cli ping 2>&1 | head -n 1)"; fi
+        if have redis-cli && cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk '$2 ~ /:18EB$/ && $4 == "0A" { found = 1 } END { exit !found }'; then pong=$(within 2 redis-cli ping 2>&1 | head -n 1); printf '@answer redis\n%s\n' "${pong#@}"; fi
         """;
 
     protected override Dependencies Parse(Section section, FactSheet known)

@@ -34,7 +34,7 @@ public sealed class KernelProbe : Probe<KernelEvents>
         have journalctl && as_root journalctl -q --no-pager -o short-unix -n 30 -u systemd-oomd 2>/dev/null | grep 'Killed /'
         [ "$(cat /sys/fs/selinux/enforce 2>/dev/null)" = 1 ] && printf '@enforced SELinux enforcing%s\n' "$(getsebool httpd_can_network_connect 2>/dev/null | sed 's/^/, /; s/ -->//')"
         grep -sq '^nginx.*(enforce)' /sys/kernel/security/apparmor/profiles && echo '@enforced AppArmor enforces a profile for nginx'
-        [ -r /var/log/audit/audit.log ] && tail -c 1000000 /var/log/audit/audit.log | grep -E 'avc: *denied.*(nginx|php-fpm|httpd)' | tail -n 50
+        [ -r /var/log/audit/audit.log ] && readable /var/log/audit/audit.log && held tail -c 1000000 | grep -E 'avc: *denied.*(nginx|php-fpm|httpd)' | tail -n 50
         exit 0
         """;
 

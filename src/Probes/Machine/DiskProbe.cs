@@ -22,7 +22,7 @@ public sealed class DiskProbe : Probe<Disks>
         df -Pk 2>/dev/null; echo @inodes; df -Pi 2>/dev/null || df -i 2>/dev/null
         df -Pk 2>/dev/null | awk 'NR > 1 && $2 > 0 && ($4 < 1024 || $4 * 50 < $2) && $6 !~ /^\/(proc|sys|snap|dev)/ { print $6 }' | head -n 3 | while read -r mount; do
           find "$mount" -xdev -type f -size +1024k 2>/dev/null | head -n 20000 | tr '\n' '\000' | xargs -0 -r du -k 2>/dev/null | sort -rn | head -n 6 | awk '{ n = $1; sub(/^[0-9]+[ \t]+/, ""); printf "@large %s (%d MiB)\n", $0, n / 1024 }'
-          for fd in /proc/[0-9]*/fd/*; do case $(readlink "$fd" 2>/dev/null) in "$mount"*" (deleted)") printf '%s %s\n' "$(stat -Lc %s "$fd" 2>/dev/null)" "$fd $(readlink "$fd")" ;; esac; done 2>/dev/null | sort -rn | head -n 2 | awk '$1 > 1048576 { p = $2; sub(/\/proc\//, "", p); sub(/\/.*/, "", p); printf "@large %s, deleted and still open in pid %s (%d MiB)\n", $3, p, $1 / 1048576 }'
+          for fd in /proc/[0-9]*/fd/*; do open=$(readlink "$fd" 2>/dev/null); is_plain "$open" && case $open in "$mount"*" (deleted)") printf '%s %s\n' "$(stat -Lc %s "$fd" 2>/dev/null)" "$fd $open" ;; esac; done 2>/dev/null | sort -rn | head -n 2 | awk '$1 > 1048576 { p = $2; sub(/\/proc\//, "", p); sub(/\/.*/, "", p); printf "@large %s, deleted and still open in pid %s (%d MiB)\n", $3, p, $1 / 1048576 }'
         done
         """;
 

@@ -22,8 +22,9 @@ public sealed class LoadProbe : Probe<Load>
         awk '{ print "files=" $1; print "filemax=" $3 }' /proc/sys/fs/file-nr
         printf 'timewait=%s\n' "$(cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk '$4 == "06"' | wc -l)"
         printf 'somaxconn=%s\nports=%s\n' "$(cat /proc/sys/net/core/somaxconn 2>/dev/null)" "$(cat /proc/sys/net/ipv4/ip_local_port_range 2>/dev/null | tr '\t' '-')"
-        for f in $(grep -ls '^nginx: [w]orker process' /proc/[0-9]*/cmdline 2>/dev/null | head -n 8); do
-          d=${f%/cmdline}; n=$(as_root ls "$d/fd" 2>/dev/null | wc -l); [ "$n" -gt 0 ] || continue
+        # workers of the masters that were found: a title alone says nothing
+        for f in $(for m in $MASTERS; do grep -ls "^PPid:[[:space:]]*$m\$" /proc/[0-9]*/status; done 2>/dev/null | head -n 8); do
+          d=${f%/status}; n=$(as_root ls "$d/fd" 2>/dev/null | wc -l); [ "$n" -gt 0 ] || continue
           printf 'worker=%s %s\n' "$n" "$(awk '/^Max open files/ { print $4 }' "$d/limits" 2>/dev/null)"
         done
         """;

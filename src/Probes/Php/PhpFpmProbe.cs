@@ -69,15 +69,17 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
           [ -f "$f" ] || continue
           readable "$f" || { unreadable "$f"; continue; }
           printf '@pools %s\n' "$f"
-          as_root cat "$f" | grep -E '^[[:space:]]*(\[|(listen|pm|user|group|request_|slowlog|error_log|rlimit|php_admin_value\[memory))' | head -n 200
+          held head -c 262144 | grep -E '^[[:space:]]*(\[|(listen|pm|user|group|request_|slowlog|error_log|rlimit|php_admin_value\[memory))' | head -n 200
         done
         for f in $(cat /etc/php/*/fpm/php-fpm.conf /etc/php-fpm.conf /usr/local/etc/php-fpm.conf 2>/dev/null | sed -n 's/^[ \t]*error_log[ \t]*=[ \t]*//p') /var/log/php-fpm/error.log /var/log/php-fpm/www-error.log; do
           [ -e "$f" ] || continue
           readable "$f" || { unreadable "$f"; continue; }
-          printf '@log %s\n' "$f"; as_root tail -c 65536 "$f" | tail -n 200 | sed 's/^/>/'
+          printf '@log %s\n' "$f"; held tail -c 65536 | head -c 65536 | tail -n 200 | sed 's/^/>/'
         done
         for f in $(cat /etc/php/*/fpm/pool.d/*.conf /etc/php-fpm.d/*.conf 2>/dev/null | sed -n 's/^[ \t]*slowlog[ \t]*=[ \t]*//p'); do
-          [ -f "$f" ] && readable "$f" && [ "$(mtime "$f")" -ge "$CUTE" ] && as_root tail -c 8192 "$f" | awk 'BEGIN { RS = "" } { last = $0 } END { print last }' | head -n 8 | sed 's/^/@slow /'
+          [ -e "$f" ] || continue
+          readable "$f" || { unreadable "$f"; continue; }
+          [ "$(mtime "$f")" -ge "$CUTE" ] && held tail -c 8192 | head -c 8192 | awk 'BEGIN { RS = "" } { last = $0 } END { print last }' | head -n 8 | sed 's/^/@slow /'
         done
         exit 0
         """;

@@ -29,12 +29,13 @@ public sealed partial class JournalProbe : Probe<Journal>
         files=$(for u in $(units | grep -v '^nginx\|^ssh\|^php\|^tomcat\|^mysql\|^maria\|^postg\|^redis' | head -n 12); do
           s=${u%.service}
           for f in $(unit_files "$u" StandardOutput StandardError | sed -n 's/^\(file\|append\|truncate\)://p') /var/log/"$s".log /var/log/"$s"/*.log; do
-            [ -f "$f" ] && [ ! -h "$f" ] && readable "$f" && printf '%s %s\n' "$u" "$f"
+            is_plain "$f" && [ -f "$f" ] && [ ! -h "$f" ] && printf '%s %s\n' "$u" "$f"
           done
         done | sort -u | head -n 8)
         out="$out
         $(printf '%s\n' "$files" | while read -r u f; do [ -n "$f" ] || continue
           [ "$(mtime "$f")" -ge "$CUTE" ] || continue
+          readable "$f" || { unreadable "$f"; continue; }
           printf '@unit %s\n@log %s %s\n' "$u" "$(mtime "$f")" "$f"; window "$f" '{ ring[++n % 60] = ">" k "\t" substr($0, 1, 600) } END { for (i = (n > 60 ? n - 59 : 1); i <= n; i++) print ring[i % 60] }' | grep '^>'
         done)"
         case $out in *"

@@ -12,6 +12,9 @@ namespace ChatOps502.Probes.Sockets;
 /// <param name="Process">Name and pid of the owner, null without the right to see it.</param>
 public sealed record Listener(string Address, int Port, string? SocketPath, int? Queue, int? Backlog, string? Process, int? Pid)
 {
+    /// <summary>Who runs the process; null when that is not known.</summary>
+    public string? User { get; init; }
+
     public bool Accepts(BackendAddress a) => a.IsUnix ? SocketPath == a.SocketPath : SocketPath is null && Port == a.Port && Covers(a.Host);
 
     bool Covers(string host) => host switch
@@ -25,12 +28,15 @@ public sealed record Listener(string Address, int Port, string? SocketPath, int?
     /// <summary>Where a client on the same host reaches it, as nginx writes it.</summary>
     public string Connect => SocketPath is not null ? "unix:" + SocketPath : string.Create(CultureInfo.InvariantCulture, $"{Address switch { "*" or "0.0.0.0" => "127.0.0.1", "::" => "[::1]", _ when Address.Contains(':', StringComparison.Ordinal) => $"[{Address}]", _ => Address }}:{Port}");
 
-    public override string ToString() => (SocketPath is null ? string.Create(CultureInfo.InvariantCulture, $"{(Address.Contains(':', StringComparison.Ordinal) ? $"[{Address}]" : Address)}:{Port}") : "unix:" + SocketPath) + (Process is null ? "" : $" ({Process})");
+    public override string ToString() => (SocketPath is null ? string.Create(CultureInfo.InvariantCulture, $"{(Address.Contains(':', StringComparison.Ordinal) ? $"[{Address}]" : Address)}:{Port}") : "unix:" + SocketPath) + (Process is null ? "" : $" ({Process})") + (User is null ? "" : $" of user {User}");
 }
 
 /// <summary>All listening sockets. <see cref="Complete"/> is false when no tool could list them.</summary>
 public sealed record Listeners(IReadOnlyList<Listener> All, bool Complete)
 {
+    /// <summary>The processes that asked: the check's own shell and whoever started it.</summary>
+    public IReadOnlyList<int> Askers { get; init; } = [];
+
     public Listener? Of(BackendAddress address) => All.FirstOrDefault(l => l.Accepts(address));
 }
 
@@ -41,6 +47,9 @@ public sealed partial class ListeningProbe : Probe<Listeners>
     public override string Title => "listening sockets, their owners and accept queues";
 
     public override string Script => """
+        # who asks: this shell, its parent, and on up. A name in brackets may hold anything, so what counts stands after the last one
+        p=$$ askers=; while [ "${p:-0}" -gt 1 ] && IFS= read -r line <"/proc/$p/stat"; do askers="$askers $p"; line=${line##*) }; line=${line#? }; p=${line%% *}; done 2>/dev/null
+        echo "@askers$askers"
         if have ss; then echo "@tool ss"; as_root ss -lntpH 2>/dev/null || as_root ss -lntp; echo "@unix"; as_root ss -lxpH 2>/dev/null || as_root ss -lxp
         elif have netstat; then echo "@tool netstat"; as_root netstat -lntp 2>/dev/null || netstat -lnt; echo "@unix"; as_root netstat -lxp 2>/dev/null || netstat -lx
         else echo "@tool proc"; cat /proc/net/tcp /proc/net/tcp6; echo "@unix"; cat /proc/net/unix; fi
@@ -48,16 +57,28 @@ public sealed partial class ListeningProbe : Probe<Listeners>
 
     protected override Listeners Parse(Section section, FactSheet known)
     {
-        var (tool, unix) = ("", false);
+        var (tool, unix, forged) = ("", false, false);
         var all = new List<Listener>();
+        IReadOnlyList<int> askers = [];
+        // the name of a unix socket is its owner's own writing, and may hold line ends: no word counts twice
         foreach (var line in section.Lines)
         {
-            if (line.StartsWith("@tool ", StringComparison.Ordinal)) tool = line[6..];
-            else if (line == "@unix") unix = true;
-            else if (Read(tool, unix, line) is { } listener) all.Add(listener);
+            if (tool.Length == 0 && line.StartsWith("@askers ", StringComparison.Ordinal)) askers = [.. line[8..].Split(' ').Select(Int).OfType<int>()];
+            else if (tool.Length == 0 && line.StartsWith("@tool ", StringComparison.Ordinal)) tool = line[6..];
+            else if (!unix && line == "@unix") unix = true;
+            else
+            {
+                forged |= unix && !HasShape(tool, line);
+                if (Read(tool, unix, line) is { } listener) all.Add(listener);
+            }
         }
-        return new(all, section.ExitCode == 0 && all.Count > 0);
+        return new(forged ? [.. all.Select(Unowned)] : all, section.ExitCode == 0 && all.Count > 0) { Askers = askers };
     }
+
+    /// <summary>A name with blanks or line ends makes a row that is none: then nobody can tell which process a name stands beside. netstat's rows end with the name, so there nobody ever can.</summary>
+    static bool HasShape(string tool, string line) => tool == "proc" || tool == "ss" && (SsRow().IsMatch(line) || line.StartsWith("Netid", StringComparison.Ordinal));
+
+    static Listener Unowned(Listener listener) => listener.SocketPath is null ? listener : listener with { Process = null, Pid = null };
 
     /// <summary>One line of <c>ss -lntp</c>, <c>ss -lxp</c>, <c>netstat</c> or /proc/net; null for headings and sockets that do not listen.</summary>
     public static Listener? Read(string tool, bool unix, string line)
@@ -98,11 +119,16 @@ public sealed partial class ListeningProbe : Probe<Listeners>
 
     static int? Pid(Match owner) => owner.Success ? Int(owner.Groups["pid"].Value) : null;
 
-    // users:(("nginx",pid=971,fd=6),("nginx",pid=970,fd=6))
-    [GeneratedRegex("""users:\(\("(?<name>[^"]*)",(?:pid=)?(?<pid>\d+)""")]
+    // users:(("nginx",pid=971,fd=6),("nginx",pid=970,fd=6)), or users:(("nginx",971,6)) before 2013.
+    // A process may call itself a",pid=1,fd=6 to look like another: then the list is none, and its owner unknown.
+    [GeneratedRegex("""users:\((?:\("(?<name>[^"]*)",pid=(?<pid>\d+),fd=\d+\)(?:,\("[^"]*",pid=\d+,fd=\d+\))*|\("(?<name>[^"]*)",(?<pid>\d+),\d+\)(?:,\("[^"]*",\d+,\d+\))*)\)(?!.*users:)""")]
     private static partial Regex Owner();
 
-    // 971/nginx: master
-    [GeneratedRegex(@"\s(?<pid>\d+)/(?<name>\S+)")]
+    // LISTEN      971/nginx: master   |   LISTENING     12345    971/php-fpm: master  /run/php/php8.2-fpm.sock
+    [GeneratedRegex(@"LISTEN(?:ING)?\s+(?:\d+\s+)?(?<pid>\d+)/(?<name>\S+)")]
     private static partial Regex NetstatOwner();
+
+    // u_str LISTEN 0      511    /run/php/php8.2-fpm.sock 5321   * 0    users:(("php-fpm8.2",pid=41,fd=9))
+    [GeneratedRegex(@"^u_\S+\s+\S+\s+\d+\s+\d+\s+\S+\s+\d+\s+\*\s+\d+\s*(?:users:\(\(.*\)\)\s*)?$")]
+    private static partial Regex SsRow();
 }

@@ -34,7 +34,7 @@ public sealed class SocketFileProbe : Probe<SocketFiles>
     public override string Script => """
         statements=$(cat)
         user=$(printf '%s\n' "$statements" | awk -F '\t' '$2 == "" && $3 ~ /^user / { split($3, w, " "); print w[2]; exit }')
-        worker=$(ps -eo user:32=,args= 2>/dev/null | awk '/nginx: worke[r]/ { print $1; exit }')
+        worker=$(ps -eo ppid=,user:32=,args= 2>/dev/null | awk -v masters=" $(echo $MASTERS) " 'index(masters, " " $1 " ") && /nginx: worker/ { print $2; exit }')
         for u in "$worker" "$user" www-data nginx nobody; do [ -n "$u" ] && id "$u" >/dev/null 2>&1 && break; done
         printf '@worker %s\n@groups %s\n' "$u" "$(id -Gn "$u" 2>/dev/null)"
         show() { as_root ls -ld "$1" 2>/dev/null | awk -v p="$1" '{ print "@step " p "\t" $1 "\t" $3 "\t" $4 }'; }
@@ -42,7 +42,7 @@ public sealed class SocketFileProbe : Probe<SocketFiles>
           printf '@way %s\n' "$path"
           part=; old=$IFS; IFS=/
           for name in ${path#/}; do IFS=$old; part=$part/$name; if as_root test -e "$part" || [ -h "$part" ]; then show "$part"; else printf '@missing %s\n' "$part"; break; fi; IFS=/; done; IFS=$old
-          d=${path%/*}; for s in "$d"/* "$d"/*/* /run/php/*.sock /run/*/*.sock /tmp/*.sock; do [ -S "$s" ] && printf '@other %s\n' "$s"; done | head -n 40
+          d=${path%/*}; for s in "$d"/* "$d"/*/* /run/php/*.sock /run/*/*.sock /tmp/*.sock; do [ -S "$s" ] && is_plain "$s" && printf '@other %s\n' "$s"; done | head -n 40
         done
         """;
 

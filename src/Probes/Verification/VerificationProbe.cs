@@ -47,8 +47,8 @@ public sealed class VerificationProbe(VerificationPlan plan) : Probe<Verificatio
         while IFS='	' read -r log offset; do
           [ -n "$log" ] || continue
           readable "$log" || { unreadable "$log"; continue; }
-          size=$(as_root wc -c "$log" | awk '{ print $1 }'); [ "$size" -ge "$offset" ] || offset=0
-          as_root tail -c "+$((offset + 1))" "$log" | awk -v f="$log" "$STATUS"'{ n++; s = status($0); c[s]++ } END { printf "@new %s\t%d\t%d\t%d\n", f, n, c[502], c[504] }'
+          size=$(held_size); size=${size:-0}; [ "$size" -ge "$offset" ] || offset=0
+          held tail -c "+$((offset + 1))" | head -c "$MAXLOG" | awk -v f="$log" "$STATUS"'{ n++; s = status($0); c[s]++ } END { printf "@new %s\t%d\t%d\t%d\n", f, n, c[502], c[504] }'
         done <<'LOGS'
         {{string.Join('\n', plan.Since.Select(l => string.Create(CultureInfo.InvariantCulture, $"{Line(l.Path)}\t{l.Bytes}")))}}
         LOGS

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ChatOps502.Probes.Bundle;
 using ChatOps502.Runbooks.Executors;
 
 namespace ChatOps502.Runbooks.Remedies;
@@ -32,10 +33,10 @@ public abstract class FileAction : RemedyAction
     public sealed override async Task<Prepared> PrepareAsync(IReadOnlyDictionary<string, string> args, Host host, CancellationToken cancel)
     {
         var plan = PlanOf(args);
-        var read = await host.Executor.RunAsync(new(host.AsRoot(["sh", "-c", Embedded.Text("look"), "chatops502-look", plan.File]), Limit), null, cancel);
+        var read = await host.Executor.RunAsync(new(host.AsRoot(["sh", "-c", SafeWay.Script + Embedded.Text("look"), "chatops502-look", plan.File]), Limit), null, cancel);
         if (read.Failure is { } failure) return Prepared.Not(failure.Reason);
         if (read.ExitCode is 45) return Prepared.Not($"{plan.File} may not be written by this login (root, or Sudo: true with the right to run sh)");
-        if (read.ExitCode is 46) return Prepared.Not($"{plan.File} or its directory can be changed by others than root, so the bot does not write there");
+        if (read.ExitCode is 46) return Prepared.Not($"{plan.File} or its directory can be changed by others than root, so the bot does not write there ({read.Stderr.Trim()})");
         if (read.ExitCode is not (0 or 44)) return Prepared.Not($"{plan.File} cannot be read: {read.Stderr.Trim()}");
         var before = read.ExitCode == 0 ? Encoding.UTF8.GetString(read.Stdout) : null;
         if (before is not null && !Encoding.UTF8.GetBytes(before).AsSpan().SequenceEqual(read.Stdout)) return Prepared.Not($"{plan.File} is not UTF-8, so it is not edited");
@@ -49,7 +50,7 @@ public abstract class FileAction : RemedyAction
         var (was, will) = (Sum(before), Sum(after));
         var kept = $"{Kept}/{was[..Math.Min(12, was.Length)]}-{will[..12]}{plan.File}";
         IReadOnlyList<string> Change(string from, string to, string source, string backup) =>
-            host.AsRoot(["sh", "-c", Embedded.Text("change"), "chatops502-change", plan.File, from, to, source, backup, plan.Check, plan.Activate]);
+            host.AsRoot(["sh", "-c", SafeWay.Script + Embedded.Text("change"), "chatops502-change", plan.File, from, to, source, backup, plan.Check, plan.Activate]);
         return new(Change(was, will, "-", kept), $"edit {plan.File}: {plan.Shown}; {plan.Check}; {plan.Activate}", null, Encoding.UTF8.GetBytes(after),
             Diff.Of(plan.File, before ?? "", after), Change(will, was, kept, kept + ".undone"));
     }

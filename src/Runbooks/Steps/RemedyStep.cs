@@ -103,7 +103,8 @@ public sealed class RemedyKind : StepKind<RemedyStep>
             var output = Encoding.UTF8.GetString(result.Stdout) + result.Stderr;
             var wrong = result.Failure?.Reason ?? (result.ExitCode == 0 ? null : $"exited with {result.ExitCode}");
             var told = new ActionTaken(where.Name, approved.Command, wrong is null, wrong ?? "done", Cut(output), true) { CanBeUndone = wrong is null && undo is not null, TakesBack = approved.IsUndo ? context.Resolve("change.id")?.ToString() : null, StepHost = host.Name };
-            (stored["applied"], stored["exitCode"]) = (!(ready?.Diff is not null && result is { Failure: null, ExitCode: 73 or 75 or 76 }), result.ExitCode);
+            var isUntouched = ready?.Diff is not null && result is { Failure: null, ExitCode: 46 or 73 or 75 or 76 };
+            (stored["applied"], stored["exitCode"]) = (!isUntouched, result.ExitCode);
             return wrong is null ? StepOutcome.Done(stored, told) : StepOutcome.Failed(wrong, stored, told);
         }
 

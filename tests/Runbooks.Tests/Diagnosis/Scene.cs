@@ -20,6 +20,7 @@ sealed class Scene
     readonly List<Listener> _listeners = [new("0.0.0.0", 80, null, 0, 511, "nginx", 10)];
     readonly List<PeerAnswer> _answers = [];
     readonly List<HostProcess> _processes = [];
+    readonly List<int> _askers = [];
     string _configuration = "server { server_name shop.example; location / { proxy_pass http://127.0.0.1:3000; } }";
 
     public Scene Configured(string configuration) { _configuration = configuration; return this; }
@@ -31,18 +32,23 @@ sealed class Scene
         return this;
     }
 
-    public Scene Unit(string name, string active, string result = "success", int? exit = null, string? kind = null, int restarts = 0, int startedAgo = 3600, int? livedFor = null, string command = "", int? pid = null)
+    public Scene Unit(string name, string active, string result = "success", int? exit = null, string? kind = null, int restarts = 0, int startedAgo = 3600, int? livedFor = null, string command = "", int? pid = null, string? user = null)
     {
         var started = Now.AddSeconds(-startedAgo);
-        _units.Add(new(name, "systemd", active, active == "active" ? "running" : "dead", result, kind, exit, pid, restarts, started, livedFor is { } l ? started.AddSeconds(l) : null, null, $"/etc/systemd/system/{name}.service", command, null, false, null, "loaded"));
+        _units.Add(new(name, "systemd", active, active == "active" ? "running" : "dead", result, kind, exit, pid, restarts, started, livedFor is { } l ? started.AddSeconds(l) : null, null, $"/etc/systemd/system/{name}.service", command, user, false, null, "loaded"));
         return this;
     }
 
     public Scene Listens(int port, string process, int pid) { _listeners.Add(new("127.0.0.1", port, null, 0, 511, process, pid)); return this; }
 
+    public Scene ListensAt(string path, string process, int pid) { _listeners.Add(new("", 0, path, 0, 511, process, pid)); return this; }
+
+    /// <summary>The check itself ran below this process.</summary>
+    public Scene AskedBy(int pid) { _askers.Add(pid); return this; }
+
     public Scene Answers(string address, int errno, string phase, string reply = "", int ms = 3) { _answers.Add(new("http", BackendAddress.Parse(address)!, errno, phase, ms, reply)); return this; }
 
-    public Scene Process(int pid, char state, string command) { _processes.Add(new(pid, 1, "www-data", state, 1000, 3600, command)); return this; }
+    public Scene Process(int pid, char state, string command, string user = "www-data", int parent = 1) { _processes.Add(new(pid, parent, user, state, 1000, 3600, command)); return this; }
 
     public Verdict Judge()
     {
@@ -50,7 +56,7 @@ sealed class Scene
         var facts = new FactSheet().With(new HostIdentity("web-01", "6.1", "Debian", Now, TimeSpan.Zero, 99999, "root", true))
             .With(configuration with { Instances = [new(10, "nginx", "", "/etc/nginx/nginx.conf", "1.22", null)] })
             .With(new ErrorLog(_errors, _errors.Count, ["/var/log/nginx/error.log"])).With(new AccessLogs(0, new Dictionary<int, long>(), [], [new("/var/log/nginx/access.log", 1)]))
-            .With(new ServiceUnits("systemd", _units)).With(new Listeners(_listeners, true)).With(new PeerAnswers(_answers)).With(new Processes(_processes));
+            .With(new ServiceUnits("systemd", _units)).With(new Listeners(_listeners, true) { Askers = _askers }).With(new PeerAnswers(_answers)).With(new Processes(_processes));
         return Diagnostician.Judge("web-01", facts, TimeSpan.FromMinutes(15), Now, TimeSpan.Zero);
     }
 }

@@ -62,6 +62,66 @@ public sealed class FileActionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_directory_handed_to_somebody_else_between_look_and_change_ends_it()
+    {
+        SkipUnlessRoot();
+        await File.WriteAllTextAsync(Target, "limit 1\n", TestContext.Current.CancellationToken);
+        var prepared = await PrepareAsync();
+        // a directory of the way becomes nobody's, who swaps what lies below: the same content, and a link to a victim of root's
+        await ShellAsync("""
+            cd "$1" && mkdir grand victim && mkdir grand/conf && echo 'limit 1' >victim/site.conf && rm site.conf && cp victim/site.conf grand/conf/ && chown -R 65534:65534 grand
+            setpriv --reuid=65534 --regid=65534 --clear-groups sh -c 'mv grand/conf grand/old && ln -s ../victim grand/conf'
+            ln -s grand/conf/site.conf site.conf
+            """);
+        var result = await RunAsync(prepared.Argv, prepared.Stdin);
+        Assert.Equal(46, result.ExitCode);
+        Assert.Equal("limit 1\n", await File.ReadAllTextAsync(Path.Combine(_directory, "victim/site.conf"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_file_below_a_directory_of_somebody_elses_is_not_even_proposed()
+    {
+        SkipUnlessRoot();
+        await ShellAsync("""cd "$1" && mkdir -p grand/conf && echo 'limit 1' >grand/conf/site.conf && chown 65534 grand""");
+        var prepared = await PrepareAsync(file: Path.Combine(_directory, "grand/conf/site.conf"));
+        Assert.Contains("belongs to uid 65534", prepared.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_swapped_in_again_and_again_while_the_change_runs_leads_it_nowhere()
+    {
+        SkipUnlessRoot();
+        await ShellAsync("""cd "$1" && mkdir -p grand/conf victim && echo 'limit 1' >grand/conf/site.conf && echo victim >victim/site.conf && echo victim >victim/other""");
+        var prepared = await PrepareAsync(file: Path.Combine(_directory, "grand/conf/site.conf"));
+        // as the attack did it: nobody owns the grandparent, exchanges the directory, and turns the new file into a link
+        await ShellAsync("""
+            cd "$1" && chown 65534:65534 grand
+            setpriv --reuid=65534 --regid=65534 --clear-groups sh -c 'mv grand/conf grand/old; mkdir grand/conf; echo "limit 1" >grand/conf/site.conf
+              for i in $(seq 400); do for f in grand/conf/.chatops502-*; do ln -sf "$0/victim/other" "$f"; done; done' "$1" </dev/null >/dev/null 2>&1 &
+            """);
+        for (var i = 0; i < 5; i++) Assert.Contains((await RunAsync(prepared.Argv, prepared.Stdin)).ExitCode, new[] { 46, 75 });
+        Assert.Equal("victim\n", await File.ReadAllTextAsync(Path.Combine(_directory, "victim/other"), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("chown 65534 site.conf", 46)]
+    [InlineData("chmod 666 site.conf", 46)]
+    [InlineData("mv site.conf x; ln -s x site.conf; chown -h 65534 site.conf", 46)]
+    [InlineData("rm site.conf; mkdir site.conf", 75)]
+    [InlineData("rm site.conf; mkfifo site.conf", 75)]
+    [InlineData("mkdir -p kept && chown 65534 kept", 46)]
+    [InlineData("mkdir real && ln -s real kept && chown -h 65534 kept", 46)]
+    public async Task What_others_can_reach_is_not_written(string meanwhile, int code)
+    {
+        SkipUnlessRoot();
+        await File.WriteAllTextAsync(Target, "limit 1\n", TestContext.Current.CancellationToken);
+        var prepared = await PrepareAsync();
+        await ShellAsync("cd \"$1\" && " + meanwhile);
+        Assert.Equal(code, (await RunAsync(prepared.Argv, prepared.Stdin)).ExitCode);
+        Assert.DoesNotContain(Directory.EnumerateFiles(_directory), f => f.Contains(".chatops502-", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_file_that_already_says_so_is_not_proposed()
     {
         await File.WriteAllTextAsync(Target, "limit 2\n", TestContext.Current.CancellationToken);
@@ -77,8 +137,13 @@ public sealed class FileActionTests : IDisposable
         Assert.All(kinds, k => Assert.Contains(RemedyCatalog.All, a => a.GetType() == k));
     }
 
-    Task<Prepared> PrepareAsync(string check = "true", string activate = "true") =>
-        new Limit(check, activate, Path.Combine(_directory, "kept")).PrepareAsync(new Dictionary<string, string> { ["file"] = Target }, Here, TestContext.Current.CancellationToken);
+    static void SkipUnlessRoot() => Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root" && File.Exists("/usr/bin/setpriv"), "needs root on Linux, and setpriv");
+
+    /// <summary>Root's shell; $1 is the directory of the test.</summary>
+    async Task ShellAsync(string script) => Assert.True((await RunAsync(["sh", "-c", "chmod 755 \"$1\"; " + script, "sh", _directory], null)).Ok);
+
+    Task<Prepared> PrepareAsync(string check = "true", string activate = "true", string? file = null) =>
+        new Limit(check, activate, Path.Combine(_directory, "kept")).PrepareAsync(new Dictionary<string, string> { ["file"] = file ?? Target }, Here, TestContext.Current.CancellationToken);
 
     static Host Here => new("here", new LocalExecutor(TimeProvider.System), false, [], []);
 

@@ -43,7 +43,7 @@ public sealed class BackendDown : Cause
         if (DependencyDown.Explains(s, f)) h.Against(Weight.BetterExplained, "it misses a dependency");
         if (StaleName.Of(s, f) is { } stale) h.Against(Weight.BetterExplained, stale);
         if (Firewall.Against(s, f, "REJECT") is { } rule) h.Against(Weight.BetterExplained, $"a firewall rejects: {rule}");
-        if (f.Unit is null && Strays.Near(s, f).FirstOrDefault() is { } stray) h.Against(Weight.Rivalled, $"{stray} listens and nothing in nginx points there");
+        if (f.Unit is null && Strays.VouchedFor(s, f) is [var stray, ..]) h.Against(Weight.Rivalled, $"{stray} listens and nothing in nginx points there");
     }
 
     static void TellOfSquatter(Failing f, Listener squatter, Hypothesis h)
@@ -74,7 +74,7 @@ public sealed class BackendDown : Cause
         else if (!unit.IsRunning && f.Owner is { Sure: false } guess) h.For(Weight.Hinted, "services.units", $"{unit.Name} is {unit.Active}; {guess.Because}");
         else if (unit.Active == "inactive") h.For(Weight.ServiceStopped, "services.units", $"{unit.Name} is inactive ({unit.Sub}){(unit.Result.Length > 0 ? ", last result " + unit.Result : "")}", null, at);
         else if (unit.IsStopped || unit.Active == "activating") h.For(Weight.FailedToStart, "services.units", $"{unit.Name} is {unit.Active} ({unit.Result}{(unit.ExitStatus is > 0 ? ", status " + unit.ExitStatus : "")})", null, at);
-        else if (unit.IsRunning && f.Listener is null && f.Listeners is not null && !Strays.Near(s, f).Any()) h.For(Weight.RunsDeaf, "services.units", $"{unit.Name} is {unit.Active} ({unit.Sub}) and listens nowhere");
+        else if (unit.IsRunning && f.Listener is null && f.Listeners is not null && Strays.VouchedFor(s, f).Count == 0) h.For(Weight.RunsDeaf, "services.units", $"{unit.Name} is {unit.Active} ({unit.Sub}) and listens nowhere");
         else h.Against(Weight.OwnerRuns, $"{unit.Name} is {unit.Active} ({unit.Sub})");
     }
 

@@ -25,14 +25,15 @@ public sealed class SocketMissing : Cause
         if (f.Unit is { IsRunning: true } runs) h.For(Weight.Hinted, "services.units", $"{runs.Name} is running");
         if (f is { Unit: { IsRunning: false } stopped, MissingDirectory: null }) h.Against(Weight.BetterExplained, $"{stopped.Name} is {stopped.Active}: it would have made the socket");
         var elsewhere = Strays.Near(s, f).ToList();
+        var known = Strays.VouchedFor(s, f);
         if (elsewhere.Count > 0) h.For(Weight.Hinted, "sockets.listening", $"listening instead: {string.Join(", ", elsewhere)}");
 
         h.Title = $"{f.Where} does not exist";
-        h.Explanation = $"nginx is told to connect to {f.Where}, and there is no socket at that path." + (elsewhere.Count > 0 ? $" {string.Join(" and ", elsewhere)} {(elsewhere.Count == 1 ? "is" : "are")} listening and nobody points there: most likely the path changed on one side." : "");
+        h.Explanation = $"nginx is told to connect to {f.Where}, and there is no socket at that path." + (known.Count > 0 ? $" {string.Join(" and ", known)} {(known.Count == 1 ? "is" : "are")} listening and nobody points there: most likely the path changed on one side." : "");
         if (f is { Owner.Sure: true, Unit: { Manager: "systemd" } unit, MissingDirectory: { } missing } && missing.Split('/') is ["", "run", var runtime])
             h.MendBackend(UnitSetting.Remedy(unit.Name, $"systemd makes {missing} for the service at every start; what was made by hand is gone after a reboot", $"RuntimeDirectory={runtime}"));
         if (f is { Unit.IsRunning: false, MissingDirectory: null }) h.Mend("service.start", "creates the socket when it starts");
-        if (f.Unit is not { IsRunning: false } && !unlinked && elsewhere.Count == 1) h.Mend(NginxMends.PointTo(s, f, elsewhere[0], $"{elsewhere[0]} listens and nothing else points there"));
+        if (f.Unit is not { IsRunning: false } && !unlinked && known.Count == 1) h.Mend(NginxMends.PointTo(s, f, known[0], $"{known[0]} listens and nothing else points there"));
         if (unlinked) h.Mend("service.restart", "makes the socket anew");
         else h.Mend(RemedyCatalog.Advice($"make both sides name the same path: listen in the pool, fastcgi_pass or proxy_pass in nginx ({f.Location ?? "location"}), then reload"));
     }

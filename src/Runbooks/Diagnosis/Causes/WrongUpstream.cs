@@ -37,21 +37,25 @@ public sealed class WrongUpstream : Cause
         if (!s.Live && f.Backend?.IsLoopback == true && f.Lines.All(l => l.Client is { } c && c.StartsWith("172.", StringComparison.Ordinal) && c.EndsWith(".0.1", StringComparison.Ordinal)) && f.Lines.Count > 0) h.For(Weight.OwnLoopback, "nginx.error-log", $"all requests come from {f.Lines[0].Client}, the gateway of a container network");
         if (StaleName.Of(s, f) is { } stale) h.Against(Weight.BetterExplained, stale);
         var strays = Strays.Near(s, f).ToList();
-        if (strays.Count > 0) h.For(StrayWeight(s, f, strays), "sockets.listening", $"nothing listens on {f.Where}; {string.Join(", ", strays)} {(strays.Count == 1 ? "listens" : "listen")} and nothing in nginx points there");
-        if (strays.Count > 0 && f.Unit is { IsRunning: true } runs) h.For(Weight.NobodyListens, "services.units", $"{runs.Name} is running");
+        var known = Strays.VouchedFor(s, f);
+        if (strays.Count > 0) h.For(StrayWeight(s, f, known), "sockets.listening", $"nothing listens on {f.Where}; {string.Join(", ", strays)} {(strays.Count == 1 ? "listens" : "listen")} and nothing in nginx points there");
+        if (known.Count > 0 && f.Unit is { IsRunning: true } runs) h.For(Weight.NobodyListens, "services.units", $"{runs.Name} is running");
         if (f.Unit is { IsRunning: false } && f.Owner is { Sure: true } owner) h.Against(Weight.BetterExplained, $"{owner.Service} is {f.Unit.Active}; {owner.Because}");
-        else if (f.Unit is { IsRunning: false } && strays.Count == 0) h.Against(Weight.BetterExplained, $"{f.Owner!.Service} is {f.Unit.Active}");
+        else if (f.Unit is { IsRunning: false } && known.Count == 0) h.Against(Weight.BetterExplained, $"{f.Owner!.Service} is {f.Unit.Active}");
 
         var place = f.Pass;
-        h.Explanation = $"The configuration sends requests to {f.Where}{(place is null ? "" : $" ({place.File}:{place.Line})")}, where nothing listens" + (strays.Count > 0 ? $"; {string.Join(", ", strays)} {(strays.Count == 1 ? "is" : "are")} what {f.FarHost ?? "this host"} offers instead." : ".");
-        if (strays.Count == 1) h.Mend(NginxMends.PointTo(s, f, strays[0], $"{strays[0]} is the only back end there that nothing points to"));
-        h.Mend(RemedyCatalog.Advice(strays.Count == 1 && place is not null
-            ? $"in {place.File} line {place.Line} point to {strays[0]}, run nginx -t, then reload; or let the back end listen on {f.Where}"
+        h.Explanation = $"The configuration sends requests to {f.Where}{(place is null ? "" : $" ({place.File}:{place.Line})")}, where nothing listens" + (known.Count > 0 ? $"; {string.Join(", ", known)} {(known.Count == 1 ? "is" : "are")} what {f.FarHost ?? "this host"} offers instead."
+            : strays.Count > 0 ? $". {string.Join(", ", strays)} {(strays.Count == 1 ? "listens" : "listen")}, but belongs to no service that is known: anybody with a login can open a port." : ".");
+        if (known.Count == 1) h.Mend(NginxMends.PointTo(s, f, known[0], $"{known[0]} is the only back end there that nothing points to"));
+        h.Mend(RemedyCatalog.Advice(known.Count == 1 && place is not null
+            ? $"in {place.File} line {place.Line} point to {known[0]}, run nginx -t, then reload; or let the back end listen on {f.Where}"
             : $"make {f.Where} in nginx and the address the back end listens on the same, run nginx -t, then reload"));
     }
 
-    static Weight StrayWeight(Situation s, Failing f, List<Listener> strays) => f switch
+    /// <summary>What any login could have opened is no more than a hint.</summary>
+    static Weight StrayWeight(Situation s, Failing f, IReadOnlyList<Listener> strays) => f switch
     {
+        _ when strays.Count == 0 => Weight.Hinted,
         { Backend.IsUnix: true } when f.Has(Signal.SocketMissing) => Weight.NobodyListens,
         _ when Worked(s, f) && !IsOwners(f, strays) => Weight.Hinted,
         _ => Weight.ListensElsewhere,
@@ -64,6 +68,6 @@ public sealed class WrongUpstream : Cause
         return s.Requests?.Lines.Any(l => l.Status is < 500 && l.Time < first && (l.Host is null || f.Vhost is null || l.Host == f.Vhost)) == true;
     }
 
-    static bool IsOwners(Failing f, List<Listener> strays) =>
+    static bool IsOwners(Failing f, IReadOnlyList<Listener> strays) =>
         f.Unit?.MainPid is { } main && strays.Any(l => l.Pid == main || f.Processes?.All.Any(p => p.Pid == l.Pid && p.Parent == main) == true);
 }
