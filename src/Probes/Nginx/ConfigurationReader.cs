@@ -132,7 +132,8 @@ public static class ConfigurationReader
         }
     }
 
-    internal static bool IsPass(string name) => name is "proxy_pass" or "fastcgi_pass" or "uwsgi_pass" or "scgi_pass" or "grpc_pass" or "memcached_pass";
+    /// <summary>A statement that hands requests on.</summary>
+    public static bool IsPass(string name) => name is "proxy_pass" or "fastcgi_pass" or "uwsgi_pass" or "scgi_pass" or "grpc_pass" or "memcached_pass";
 
     static Pass PassOf(Directive directive, Scope scope, Dictionary<string, string> variables)
     {
