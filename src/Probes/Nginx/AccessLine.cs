@@ -15,7 +15,7 @@ public sealed record AccessLine(
 public sealed partial class AccessFormat
 {
     /// <summary>Variables of one format; the longest we know has 30.</summary>
-    const int MostVariables = 60;
+    const int MostVariables = 60, LongestTemplate = 2_000;
 
     readonly Regex _pattern;
     readonly bool _json;
@@ -28,12 +28,18 @@ public sealed partial class AccessFormat
     /// <param name="template">The text of log_format with its $variables, quotes already removed.</param>
     public static AccessFormat Of(string name, string template)
     {
-        template = ReadingLimits.Cut(template);
-        var odd = Variable().Count(template) > MostVariables;
-        return odd ? new(name, Never()) : Of(name, template, RegexOptions.NonBacktracking);
+        if (template.Length > LongestTemplate || Variable().Count(template) > MostVariables) return new(name, Never());
+        try
+        {
+            return Known(name, template);
+        }
+        catch (NotSupportedException)
+        {
+            return new(name, Never());      // .NET will not build a pattern of that size
+        }
     }
 
-    static AccessFormat Of(string name, string template, RegexOptions options)
+    static AccessFormat Known(string name, string template)
     {
         if (template.TrimStart().StartsWith('{')) return new(name, Never(), json: true);
         var pattern = new StringBuilder("^");
@@ -48,13 +54,11 @@ public sealed partial class AccessFormat
             pattern.Append(seen.Add(group) ? $"(?<{group}>{Body(group, next)})" : $"(?:{Body(group, next)})");
         }
         pattern.Append(Literal(template[last..].TrimEnd()));
-        return new(name, new Regex(pattern.ToString(), options | RegexOptions.CultureInvariant, PatternTime.Limit));
+        return new(name, new Regex(pattern.ToString(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, PatternTime.Limit));
     }
 
     public static readonly AccessFormat Combined =
         Known("combined", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"");
-
-    static AccessFormat Known(string name, string template) => Of(name, template, RegexOptions.None);
 
     /// <summary>Formats that are common enough to try when the configuration does not say: most specific first.</summary>
     static readonly AccessFormat[] Common =

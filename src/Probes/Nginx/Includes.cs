@@ -22,28 +22,36 @@ sealed class Includes(IReadOnlyDictionary<string, IReadOnlyList<Directive>> file
     long _statements, _comparisons;
 
     /// <exception cref="FormatException">There is more of it, or it goes deeper, than anybody writes.</exception>
-    public List<Directive> Resolve() => Resolve(files.Values.FirstOrDefault() ?? [], 0);
+    public List<Directive> Resolve() => Resolved(files.Values.FirstOrDefault() ?? [], 0);
 
-    List<Directive> Resolve(IReadOnlyList<Directive> block, int depth)
+    List<Directive> Resolved(IReadOnlyList<Directive> block, int depth)
+    {
+        var result = new List<Directive>();
+        Resolve(block, result, depth);
+        return result;
+    }
+
+    void Resolve(IReadOnlyList<Directive> block, List<Directive> into, int depth)
     {
         ReadingLimits.Hold(depth, ReadingLimits.Depth, "files and blocks within each other");
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        var result = new List<Directive>();
         foreach (var d in block)
         {
-            ReadingLimits.Hold(++_statements, MostStatements, "statements with all that is included");
-            if (d.Name == "include") Include(d.Arg(0), result, depth);
-            else result.Add(d.Block is null ? d : d with { Block = Resolve(d.Block, depth + 1) });
+            Count();
+            if (d.Name == "include") Include(d.Arg(0), into, depth);
+            else into.Add(d.Block is null ? d : d with { Block = Resolved(d.Block, depth + 1) });
         }
-        return result;
     }
+
+    void Count() => ReadingLimits.Hold(++_statements, MostStatements, "statements with all that is included");
 
     void Include(string pattern, List<Directive> into, int depth)
     {
         foreach (var name in Named(pattern))
         {
+            Count();
             if (!_open.Add(name)) continue;
-            into.AddRange(Resolve(files[name], depth + 1));
+            Resolve(files[name], into, depth + 1);
             _open.Remove(name);
         }
     }
