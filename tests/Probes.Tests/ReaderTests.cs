@@ -127,9 +127,10 @@ public sealed class ReaderTests
     [Fact]
     public void The_control_group_of_a_kill_stands_in_the_line_before()
     {
-        var events = KernelLogReader.Read(["[5.0] oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/system.slice/cart.service,task_memcg=/system.slice/cart.service,task=node,pid=412,uid=33", "[5.1] Memory cgroup out of memory: Killed process 412 (node) total-vm:1kB, anon-rss:2kB"], DateTimeOffset.UnixEpoch);
+        var boot = new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
+        var events = KernelLogReader.Read(["[5.0] oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/system.slice/cart.service,task_memcg=/system.slice/cart.service,task=node,pid=412,uid=33", "[5.1] Memory cgroup out of memory: Killed process 412 (node) total-vm:1kB, anon-rss:2kB"], boot);
         Assert.Equal("/system.slice/cart.service", Assert.Single(events.Kills).Cgroup);
-        Assert.Equal(5, events.Kills[0].Time!.Value.ToUnixTimeSeconds());
+        Assert.Equal(5, (int)(events.Kills[0].Time! - boot).Value.TotalSeconds);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Bundle;
 
@@ -8,8 +8,8 @@ namespace ChatOps502.Probes.Bundle;
 /// <param name="elapsed">Time since the start of the check, for the durations.</param>
 public sealed class BundleReader(ProbeBundle bundle, Func<TimeSpan> elapsed)
 {
-    readonly byte[] _mark = Encoding.ASCII.GetBytes("\n" + bundle.Boundary + " ");
-    readonly MemoryStream _pending = new();
+    readonly FrameBuffer _frames = new(bundle.Boundary);
+    readonly HashSet<string> _answered = [];
     string? _open;
     TimeSpan _since;
 
@@ -21,13 +21,13 @@ public sealed class BundleReader(ProbeBundle bundle, Func<TimeSpan> elapsed)
     /// <summary>Bytes as they came; returns the probes that finished with them.</summary>
     public IReadOnlyList<ProbeOutcome> Feed(ReadOnlySpan<byte> bytes)
     {
-        _pending.Write(bytes);
+        _frames.Add(bytes);
         var finished = new List<ProbeOutcome>();
-        while (TakeFrame(out var before, out var word, out var argument))
+        while (_frames.Take() is { } frame)
         {
-            if (word == "begin") (_open, _since) = (argument, elapsed());
-            else if (word == "rc" && _open is { } probe) finished.Add(Finish(probe, argument, before));
-            else if (word == "end") Complete = true;
+            if (frame.Word == "begin") (_open, _since) = (frame.Argument, elapsed());
+            else if (frame.Word == "rc" && _open is { } probe && Finish(probe, frame.Argument, frame.Before) is { } outcome) finished.Add(outcome);
+            else if (frame.Word == "end") Complete = true;
         }
         return finished;
     }
@@ -39,46 +39,29 @@ public sealed class BundleReader(ProbeBundle bundle, Func<TimeSpan> elapsed)
             Facts.Add(new(probe.Name, false, TimeSpan.Zero, why, false, []), "", null);
     }
 
-    ProbeOutcome Finish(string name, string rc, byte[] bytes)
+    /// <returns>Null for what is not looked at: the second answer to one question, and answers that nobody asked for after the first.</returns>
+    ProbeOutcome? Finish(string name, string rc, byte[] bytes)
     {
         _open = null;
-        var probe = bundle.Probes.First(p => p.Name == name);
-        var exit = int.TryParse(rc, CultureInfo.InvariantCulture, out var code) ? code : 1;
-        var section = Section.Of(name, exit, bytes, probe.MaxBytes);
-        var (fact, error) = Parse(probe, section);
+        var probe = bundle.Probes.FirstOrDefault(p => p.Name == name);
+        if (!_answered.Add(probe?.Name ?? "")) return null;
+        return probe is null ? Unasked(name) : Read(probe, int.TryParse(rc, CultureInfo.InvariantCulture, out var code) ? code : 1, bytes);
+    }
+
+    ProbeOutcome Read(Probe probe, int exit, byte[] bytes)
+    {
+        var section = Section.Of(probe.Name, exit, bytes, probe.MaxBytes);
+        var (fact, error) = SectionReader.Read(probe, section, Facts);
         if (exit is 124 or 143) error ??= $"stopped after {probe.Limit.TotalSeconds:0} s";
-        var outcome = new ProbeOutcome(name, error is null, elapsed() - _since, error, section.Truncated, section.Gaps);
+        var outcome = new ProbeOutcome(probe.Name, error is null, elapsed() - _since, error, section.Truncated, section.Gaps);
         Facts.Add(outcome, section.Text, fact);
         return outcome;
     }
 
-    (object? Fact, string? Error) Parse(Probe probe, Section section)
+    ProbeOutcome Unasked(string name)
     {
-        try
-        {
-            return (probe.Read(section, Facts), null);
-        }
-        catch (Exception e) when (e is FormatException or IndexOutOfRangeException or ArgumentException or OverflowException or InvalidOperationException or KeyNotFoundException)
-        {
-            return (null, $"could not read the answer of {probe.Name}: {e.Message}");
-        }
-    }
-
-    bool TakeFrame(out byte[] before, out string word, out string argument)
-    {
-        (before, word, argument) = ([], "", "");
-        var data = _pending.GetBuffer().AsSpan(0, (int)_pending.Length);
-        var at = data.IndexOf(_mark);
-        if (at < 0) return false;
-        var rest = data[(at + _mark.Length)..];
-        var end = rest.IndexOf((byte)'\n');
-        if (end < 0) return false;
-        before = data[..at].ToArray();
-        var words = Encoding.ASCII.GetString(rest[..end]).Split(' ', 2);
-        (word, argument) = (words[0], words.ElementAtOrDefault(1) ?? "");
-        var keep = rest[end..].ToArray();      // with its newline: the next frame may start there
-        _pending.SetLength(0);
-        _pending.Write(keep);
-        return true;
+        var outcome = new ProbeOutcome(Harmless.Text(name), false, elapsed() - _since, "the host answers what it was not asked", false, []);
+        Facts.Add(outcome, "", null);
+        return outcome;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Bundle;
 
@@ -11,8 +12,9 @@ public static class LogKey
     public static DateTimeOffset? Time(string key, TimeSpan zone)
     {
         if (key.Length < 2) return null;
-        if (key[0] == 'e') return double.TryParse(key[1..], CultureInfo.InvariantCulture, out var epoch) ? DateTimeOffset.FromUnixTimeMilliseconds((long)(epoch * 1000)) : null;
+        if (key[0] == 'e') return double.TryParse(key[1..], CultureInfo.InvariantCulture, out var epoch) ? LogTime.OfEpoch(epoch) : null;
         string[] formats = ["yyyyMMddHHmmss", "yyyyMMddHHmm"];
-        return DateTime.TryParseExact(key.TrimStart('u'), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? new DateTimeOffset(local, key[0] == 'u' ? TimeSpan.Zero : zone).ToUniversalTime() : null;
+        var known = DateTime.TryParseExact(key.TrimStart('u'), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local);
+        return known && LogTime.Of(local) is { } time ? new DateTimeOffset(time, key[0] == 'u' ? TimeSpan.Zero : zone).ToUniversalTime() : null;
     }
 }

@@ -13,17 +13,27 @@ public sealed record Recording(IReadOnlyList<RecordedSection> Sections, IReadOnl
         new RecordedSection(o.Probe, facts.Raw.GetValueOrDefault(o.Probe, ""), o.Ok, o.Error, o.Truncated, (long)o.Duration.TotalMilliseconds, o.Gaps))],
         [.. facts.Elsewhere.Select(f => new FarRecording(f.Address, f.Name, Of(f.Facts)))]);
 
-    /// <summary>The facts again, as today's probes read them.</summary>
+    /// <summary>The facts again, as today's probes read them. What they cannot read is said, as it is while a host answers.</summary>
     public FactSheet Replay(IReadOnlyList<Probe> probes)
     {
-        var facts = new FactSheet();
-        foreach (var s in Sections)
-        {
-            var probe = probes.FirstOrDefault(p => p.Name == s.Probe);
-            var fact = s.Text.Length == 0 ? null : probe?.Read(new(s.Probe, 0, s.Text, s.Truncated, s.Gaps), facts);
-            facts.Add(new(s.Probe, s.Ok, TimeSpan.FromMilliseconds(s.DurationMs), s.Error, s.Truncated, s.Gaps), s.Text, fact);
-        }
-        facts.Elsewhere = [.. Elsewhere.Select(f => new FarHost(f.Address, f.Name, f.What.Replay(probes)))];
+        var facts = ReplayHere(probes);
+        facts.Elsewhere = [.. Elsewhere.Select(f => new FarHost(f.Address, f.Name, f.What.ReplayHere(probes)))];      // hosts of hosts are not followed
         return facts;
+    }
+
+    FactSheet ReplayHere(IReadOnlyList<Probe> probes)
+    {
+        var facts = new FactSheet();
+        foreach (var section in Sections) Replay(section, probes, facts);
+        return facts;
+    }
+
+    static void Replay(RecordedSection s, IReadOnlyList<Probe> probes, FactSheet facts)
+    {
+        var probe = probes.FirstOrDefault(p => p.Name == s.Probe);
+        var (fact, error) = s.Text.Length == 0 ? (null, null)
+            : probe is null ? (null, "no probe of today reads this")
+            : SectionReader.Read(probe, new(s.Probe, 0, s.Text, s.Truncated, s.Gaps), facts);
+        facts.Add(new(s.Probe, s.Ok && error is null, TimeSpan.FromMilliseconds(s.DurationMs), s.Error ?? error, s.Truncated, s.Gaps), s.Text, fact);
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Bundle;
 
@@ -11,24 +13,47 @@ public sealed record Gap(string What, string Why, string? Mend = null);
 /// <summary>What one probe printed.</summary>
 public sealed record Section(string Probe, int ExitCode, string Text, bool Truncated, IReadOnlyList<Gap> Gaps)
 {
-    public IEnumerable<string> Lines => Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.TrimEnd('\r'));
+    /// <summary>Its lines without the empty ones, none longer and not more of them than <see cref="ReadingLimits"/> allow.</summary>
+    public IEnumerable<string> Lines => Each(Text).Where(l => l.Length > 0);
+
+    /// <summary>The lines of a text, empty ones included.</summary>
+    public static IEnumerable<string> Each(string text)
+    {
+        var from = 0;
+        for (var lines = 0; from <= text.Length && lines < ReadingLimits.Lines; lines++)
+        {
+            var end = text.IndexOf('\n', from) is >= 0 and var at ? at : text.Length;
+            yield return text[from..Math.Min(end, from + ReadingLimits.Line)].TrimEnd('\r');
+            from = end + 1;
+        }
+    }
 
     /// <summary>Reads the bytes of one probe: UTF-8 where it is, Latin-1 where it is not, gaps taken out of the text.</summary>
     public static Section Of(string probe, int exitCode, ReadOnlySpan<byte> bytes, int maxBytes)
     {
-        var text = Decode(bytes);
+        var text = Decode(bytes[..Math.Min(bytes.Length, maxBytes)]);
         var gaps = new List<Gap>();
-        if (text.Contains("@gap ", StringComparison.Ordinal))
+        if (text.Contains(GapWord, StringComparison.Ordinal)) text = WithoutGaps(text, gaps);
+        return new(probe, exitCode, text, bytes.Length >= maxBytes || text.AsSpan().Count('\n') > ReadingLimits.Lines, gaps);
+    }
+
+    const int LongestGap = 600;
+
+    const string GapWord = "@gap ";
+
+    /// <summary>Takes the gaps out; of very many only the first are told.</summary>
+    static string WithoutGaps(string text, List<Gap> gaps)
+    {
+        var kept = new StringBuilder(text.Length);
+        var more = 0;
+        foreach (var line in text.Split('\n'))
         {
-            var kept = new StringBuilder(text.Length);
-            foreach (var line in text.Split('\n'))
-            {
-                if (line.StartsWith("@gap ", StringComparison.Ordinal)) gaps.Add(GapOf(line[5..]));
-                else kept.Append(line).Append('\n');
-            }
-            text = kept.ToString();
+            if (!line.StartsWith(GapWord, StringComparison.Ordinal)) kept.Append(line).Append('\n');
+            else if (gaps.Count < ReadingLimits.Gaps) gaps.Add(GapOf(line[GapWord.Length..]));
+            else more++;
         }
-        return new(probe, exitCode, text, bytes.Length >= maxBytes, gaps);
+        if (more > 0) gaps.Add(new("more", string.Create(CultureInfo.InvariantCulture, $"{more} further gaps are not told one by one")));
+        return kept.ToString();
     }
 
     static string Decode(ReadOnlySpan<byte> bytes)
@@ -39,7 +64,7 @@ public sealed record Section(string Probe, int ExitCode, string Text, bool Trunc
 
     static Gap GapOf(string line)
     {
-        var parts = line.Split('\t');
+        var parts = line[..Math.Min(line.Length, LongestGap)].Split('\t');
         return new(parts[0], parts.ElementAtOrDefault(1) ?? "not readable", parts.ElementAtOrDefault(2));
     }
 }

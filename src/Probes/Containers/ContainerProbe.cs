@@ -2,6 +2,7 @@ using System.Globalization;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Services;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Containers;
 
@@ -60,6 +61,8 @@ public sealed class ContainerProbe : Probe<Containers>
         done
         """;
 
+    const int LongestLog = 50;
+
     protected override Containers? Parse(Section section, FactSheet known)
     {
         var all = new List<Container>();
@@ -69,16 +72,16 @@ public sealed class ContainerProbe : Probe<Containers>
             if (line.StartsWith("@engine ", StringComparison.Ordinal)) engine = line[8..];
             else if (line.StartsWith("@container ", StringComparison.Ordinal) && line[11..].Split('\t') is [var name, var state, var exit, var oom, var restarts, var health, var addresses, var ports, var started, var finished])
                 all.Add(new(name.TrimStart('/'), state, Int(exit), oom == "true", Int(restarts), health, addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries), [.. ports.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Port)], []) { Engine = engine, StartedAt = Time(started), FinishedAt = Time(finished) });
-            else if (line.StartsWith('>') && all.Count > 0) all[^1] = all[^1] with { Log = [.. all[^1].Log, line[1..]] };
+            else if (line.StartsWith('>') && all.Count > 0 && all[^1].Log.Count < LongestLog) all[^1] = all[^1] with { Log = [.. all[^1].Log, line[1..]] };
         }
-        return all.Count == 0 ? null : new(all);
+        return all.Count == 0 ? null : new([.. all.Take(ReadingLimits.Things)]);
     }
 
     /// <summary>8080:80/tcp</summary>
     static (int, int) Port(string text) => text.Split(':', '/') is [var host, var inside, ..] ? (Int(host), Int(inside)) : (0, 0);
 
     /// <summary>2026-11-22T22:29:44.123456789Z; the year 1 means never.</summary>
-    static DateTimeOffset? Time(string text) => DateTimeOffset.TryParse(text.Length > 23 ? text[..23] + "Z" : text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var t) && t.Year > 1 ? t : null;
+    static DateTimeOffset? Time(string text) => DateTimeOffset.TryParse(text.Length > 23 ? text[..23] + "Z" : text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var t) ? LogTime.Of(t) : null;
 
     static int Int(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : 0;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Kernel;
 
@@ -40,7 +41,7 @@ public sealed class KernelProbe : Probe<KernelEvents>
 
     protected override KernelEvents Parse(Section section, FactSheet known)
     {
-        var boot = section.Lines.FirstOrDefault(l => l.StartsWith("@boot ", StringComparison.Ordinal)) is { } b && long.TryParse(b[6..], CultureInfo.InvariantCulture, out var s) ? DateTimeOffset.FromUnixTimeSeconds(s) : (DateTimeOffset?)null;
+        var boot = section.Lines.FirstOrDefault(l => l.StartsWith("@boot ", StringComparison.Ordinal)) is { } b && double.TryParse(b[6..], CultureInfo.InvariantCulture, out var s) ? LogTime.OfEpoch(s) : null;
         return KernelLogReader.Read(section.Lines.Where(l => !l.StartsWith('@')), boot) with
         {
             Enforced = string.Join(", ", section.Lines.Where(l => l.StartsWith("@enforced ", StringComparison.Ordinal)).Select(l => l[10..])),
@@ -57,7 +58,7 @@ public static partial class KernelLogReader
         var (kills, faults, denials) = (new List<OomKill>(), new List<ProcessFault>(), new List<Denial>());
         string? cgroup = null;
         var limited = false;
-        foreach (var line in lines)
+        foreach (var line in lines.Select(ReadingLimits.Cut))
         {
             var time = TimeOf(line, boot);
             if (Constraint().Match(line) is { Success: true } c)
@@ -83,9 +84,11 @@ public static partial class KernelLogReader
 
     static DateTimeOffset? TimeOf(string line, DateTimeOffset? boot)
     {
-        if (Epoch().Match(line) is { Success: true } e) return DateTimeOffset.FromUnixTimeMilliseconds((long)(double.Parse(e.Groups[1].Value, CultureInfo.InvariantCulture) * 1000));
-        return boot is { } b && Stamp().Match(line) is { Success: true } s ? b.AddSeconds(double.Parse(s.Groups[1].Value, CultureInfo.InvariantCulture)) : null;
+        if (Epoch().Match(line) is { Success: true } e) return LogTime.OfEpoch(Number(e));
+        return boot is { } b && Stamp().Match(line) is { Success: true } s ? LogTime.After(b, Number(s)) : null;
     }
+
+    static double Number(Match match) => double.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out var n) ? n : double.NaN;
 
     static int? Int(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null;
 
@@ -114,10 +117,10 @@ public static partial class KernelLogReader
     private static partial Regex Fault();
 
     // 1795366572.123456 host kernel: ...
-    [GeneratedRegex(@"^(\d{9,11}\.\d+) ")]
+    [GeneratedRegex(@"^([0-9]{9,11}\.[0-9]+) ")]
     private static partial Regex Epoch();
 
     // [62279.421192] Killed process ...
-    [GeneratedRegex(@"\[ *(\d+\.\d+)\]")]
+    [GeneratedRegex(@"\[ *([0-9]+\.[0-9]+)\]")]
     private static partial Regex Stamp();
 }

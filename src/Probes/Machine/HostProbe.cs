@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Machine;
 
@@ -28,13 +29,22 @@ public sealed class HostProbe : Probe<HostIdentity>
 
     protected override HostIdentity Parse(Section section, FactSheet known)
     {
-        var values = section.Lines.Select(l => l.Split('=', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1].Trim('"'));
-        string Get(string name) => values.GetValueOrDefault(name, "");
-        var offset = Get("zone") is [var sign, _, _, _, _] zone && int.TryParse(zone[1..], CultureInfo.InvariantCulture, out var hm) ? TimeSpan.FromMinutes((hm / 100 * 60 + hm % 100) * (sign == '-' ? -1 : 1)) : TimeSpan.Zero;
-        return new(Get("host"), Get("kernel"), Get("os"), DateTimeOffset.FromUnixTimeSeconds(long.Parse(Get("now"), CultureInfo.InvariantCulture)), offset,
+        var values = KeyValues.Of(section.Lines);
+        string Get(string name) => values.GetValueOrDefault(name, "").Trim('"');
+        var now = double.TryParse(Get("now"), CultureInfo.InvariantCulture, out var seconds) ? LogTime.OfEpoch(seconds) : null;
+        if (now is null) throw new FormatException($"the host's clock says no time: '{Get("now")}'");
+        return new(Get("host"), Get("kernel"), Get("os"), now.Value, Offset(Get("zone")),
             long.TryParse(Get("uptime"), CultureInfo.InvariantCulture, out var up) ? up : 0, Get("user"), Get("root") == "1")
         {
             Addresses = Get("addresses").Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };
+    }
+
+    /// <summary>+0530. Nobody lives further from UTC than 14 hours.</summary>
+    static TimeSpan Offset(string zone)
+    {
+        if (zone is not [var sign, _, _, _, _] || !int.TryParse(zone[1..], CultureInfo.InvariantCulture, out var hm)) return TimeSpan.Zero;
+        var offset = TimeSpan.FromMinutes((hm / 100 * 60 + hm % 100) * (sign == '-' ? -1 : 1));
+        return offset.Duration() <= TimeSpan.FromHours(14) ? offset : TimeSpan.Zero;
     }
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Machine;
 
@@ -16,7 +16,7 @@ public sealed class MemoryProbe : Probe<Memory>
 
     protected override Memory? Parse(Section section, FactSheet known)
     {
-        var values = section.Lines.Select(l => l.Split(':', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => long.TryParse(p[1].Trim().Split(' ')[0], CultureInfo.InvariantCulture, out var n) ? n : 0);
+        var values = KeyValues.Of(section.Lines, ':').ToDictionary(p => p.Key, p => Counted.Of(p.Value.Trim().Split(' ')[0]));
         if (!values.ContainsKey("MemTotal")) return null;
         // kernels before 3.14 have no MemAvailable
         var available = values.GetValueOrDefault("MemAvailable", values.GetValueOrDefault("MemFree") + values.GetValueOrDefault("Cached") + values.GetValueOrDefault("Buffers"));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Nginx;
 
@@ -13,6 +14,9 @@ public sealed record AccessLine(
 /// <summary>A compiled <c>log_format</c>: turns lines of that format into <see cref="AccessLine"/>s.</summary>
 public sealed partial class AccessFormat
 {
+    /// <summary>Variables of one format; the longest we know has 30.</summary>
+    const int MostVariables = 60, LongestTemplate = 2_000;
+
     readonly Regex _pattern;
     readonly bool _json;
 
@@ -20,8 +24,22 @@ public sealed partial class AccessFormat
 
     public string Name { get; }
 
+    /// <summary>A format of a configuration. Whatever stands in it, a line costs its length: such patterns do not go back.</summary>
     /// <param name="template">The text of log_format with its $variables, quotes already removed.</param>
     public static AccessFormat Of(string name, string template)
+    {
+        if (template.Length > LongestTemplate || Variable().Count(template) > MostVariables) return new(name, Never());
+        try
+        {
+            return Known(name, template);
+        }
+        catch (NotSupportedException)
+        {
+            return new(name, Never());      // .NET will not build a pattern of that size
+        }
+    }
+
+    static AccessFormat Known(string name, string template)
     {
         if (template.TrimStart().StartsWith('{')) return new(name, Never(), json: true);
         var pattern = new StringBuilder("^");
@@ -36,35 +54,36 @@ public sealed partial class AccessFormat
             pattern.Append(seen.Add(group) ? $"(?<{group}>{Body(group, next)})" : $"(?:{Body(group, next)})");
         }
         pattern.Append(Literal(template[last..].TrimEnd()));
-        return new(name, new Regex(pattern.ToString(), RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(250)));
+        return new(name, new Regex(pattern.ToString(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, PatternTime.Limit));
     }
 
     public static readonly AccessFormat Combined =
-        Of("combined", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"");
+        Known("combined", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"");
 
     /// <summary>Formats that are common enough to try when the configuration does not say: most specific first.</summary>
-    static readonly AccessFormat[] Known =
+    static readonly AccessFormat[] Common =
     [
-        Of("npm", "[$time_local] $upstream_cache_status $upstream_status $status - $request_method $scheme $host \"$request_uri\" [Client $remote_addr] [Length $body_bytes_sent] [Gzip $gzip_ratio] [Sent-to $upstream_addr] \"$http_user_agent\" \"$http_referer\""),
-        Of("npm", "[$time_local] $upstream_cache_status $upstream_status $status - $request_method $scheme $host \"$request_uri\" [Client $remote_addr] [Length $body_bytes_sent] [Gzip $gzip_ratio] \"$http_user_agent\" \"$http_referer\""),
-        Of("npmplus", "[$time_local] $host $remote_addr $request_time \"$request\" $status $body_bytes_sent $request_length $http_referer $http_user_agent"),
-        Of("ingress", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" $request_length $request_time [$proxy_upstream_name] [$alternative] $upstream_addr $upstream_response_length $upstream_response_time $upstream_status $request_id"),
-        Of("guide", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" upstream_addr: $upstream_addr upstream_status: $upstream_status request_time: $request_time upstream_response_time: $upstream_response_time"),
+        Known("npm", "[$time_local] $upstream_cache_status $upstream_status $status - $request_method $scheme $host \"$request_uri\" [Client $remote_addr] [Length $body_bytes_sent] [Gzip $gzip_ratio] [Sent-to $upstream_addr] \"$http_user_agent\" \"$http_referer\""),
+        Known("npm", "[$time_local] $upstream_cache_status $upstream_status $status - $request_method $scheme $host \"$request_uri\" [Client $remote_addr] [Length $body_bytes_sent] [Gzip $gzip_ratio] \"$http_user_agent\" \"$http_referer\""),
+        Known("npmplus", "[$time_local] $host $remote_addr $request_time \"$request\" $status $body_bytes_sent $request_length $http_referer $http_user_agent"),
+        Known("ingress", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" $request_length $request_time [$proxy_upstream_name] [$alternative] $upstream_addr $upstream_response_length $upstream_response_time $upstream_status $request_id"),
+        Known("guide", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" upstream_addr: $upstream_addr upstream_status: $upstream_status request_time: $request_time upstream_response_time: $upstream_response_time"),
         Combined,
-        Of("vhost_combined", "$host $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\""),
-        Of("common", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent"),
-        Of("vhost_xff", "$host $xff, $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\""),
-        Of("xff", "$xff, $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\""),
+        Known("vhost_combined", "$host $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\""),
+        Known("common", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent"),
+        Known("vhost_xff", "$host $xff, $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\""),
+        Known("xff", "$xff, $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\""),
     ];
 
     /// <summary>Reads a line in this format, else in a well-known one, else as JSON. Null: not an access-log line.</summary>
-    public AccessLine? Read(string line) => Exact(line) ?? Guess(line);
+    public AccessLine? Read(string line) => Exact(ReadingLimits.Cut(line)) ?? Guess(line);
 
     public static AccessLine? Guess(string line)
     {
+        line = ReadingLimits.Cut(line);
         if (Json(line) is { } json) return json;
         if (Wrapping().Match(line) is { Success: true } wrapped) line = line[wrapped.Length..];
-        foreach (var format in Known)
+        foreach (var format in Common)
             if (format.Exact(line) is { } read) return read;
         return null;
     }
@@ -95,9 +114,9 @@ public sealed partial class AccessFormat
             foreach (var p in document.RootElement.EnumerateObject()) values.TryAdd(p.Name, p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText());
             return Of(name => Aliases(name).Select(values.GetValueOrDefault).FirstOrDefault(v => v is not null), line);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
-            return null;
+            return null;      // no JSON, or half a character in it
         }
     }
 
@@ -141,9 +160,9 @@ public sealed partial class AccessFormat
     static DateTimeOffset? TimeOf(string? text)
     {
         if (text is null) return null;
-        if (DateTimeOffset.TryParseExact(text.Replace(" +", "+", StringComparison.Ordinal).Replace(" -", "-", StringComparison.Ordinal), "dd/MMM/yyyy:HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return local;
-        if (text.Length > 9 && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var epoch) && epoch is > 1e8 and < 1e11) return DateTimeOffset.FromUnixTimeMilliseconds((long)(epoch * 1000));
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var iso) ? iso : null;
+        if (DateTimeOffset.TryParseExact(text.Replace(" +", "+", StringComparison.Ordinal).Replace(" -", "-", StringComparison.Ordinal), "dd/MMM/yyyy:HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return LogTime.Of(local);
+        if (text.Length > 9 && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var epoch) && epoch is > 1e8 and < 1e11) return LogTime.OfEpoch(epoch);
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var iso) ? LogTime.Of(iso) : null;
     }
 
     static string Literal(string text) => Spaces().Replace(Regex.Escape(text).Replace("\\ ", " ", StringComparison.Ordinal), @" +");

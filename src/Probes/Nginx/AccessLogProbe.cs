@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Nginx;
 
@@ -45,6 +46,8 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
         done
         """;
 
+    const int MostLogs = 200;
+
     protected override AccessLogs Parse(Section section, FactSheet known)
     {
         var configuration = known.Find<NginxConfiguration>();
@@ -61,16 +64,17 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
             if (line.StartsWith("@file ", StringComparison.Ordinal))
             {
                 var parts = line[6..].Split('\t');
-                positions.Add(new(parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture)));
+                positions.Add(new(parts[0], Counted.Of(parts.ElementAtOrDefault(1) ?? "")));
+                ReadingLimits.Hold(positions.Count, MostLogs, "access logs");
                 format = configuration?.FormatOf(parts[0]) ?? AccessFormat.Combined;
                 guessed = [];
             }
             else if (line.StartsWith("@status ", StringComparison.Ordinal) && line[8..].Split(' ') is [var code, var count])
-                guessed[int.Parse(code, CultureInfo.InvariantCulture)] = long.Parse(count, CultureInfo.InvariantCulture);
+                guessed[int.Parse(code, CultureInfo.InvariantCulture)] = Counted.Of(count);
             else if (line.StartsWith("@minute ", StringComparison.Ordinal)) { if (MinuteOf(line[8..].Split(' '), zone) is { } minute) minutes.Add(minute); }
             else if (line.StartsWith("@total ", StringComparison.Ordinal))
             {
-                fileTotal = long.Parse(line[7..], CultureInfo.InvariantCulture);
+                fileTotal = Counted.Of(line[7..]);
                 requests += fileTotal;
                 // a quiet log comes whole and is counted exactly below; a busy one was counted on the host
                 if (fileTotal > 2000) Merge(exact, guessed);
@@ -88,7 +92,7 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
     }
 
     static Minute? MinuteOf(string[] words, TimeSpan zone) => words is [var key, var requests, var failed] && LogKey.Time(key, zone) is { } at
-        ? new(at, long.Parse(requests, CultureInfo.InvariantCulture), long.Parse(failed, CultureInfo.InvariantCulture)) : null;
+        ? new(at, Counted.Of(requests), Counted.Of(failed)) : null;
 
     static void Merge(Dictionary<int, long> into, Dictionary<int, long> from)
     {

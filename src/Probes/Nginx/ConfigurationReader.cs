@@ -1,5 +1,6 @@
 using System.Globalization;
-using System.IO.Enumeration;
+using System.Runtime.CompilerServices;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Nginx;
 
@@ -12,11 +13,19 @@ public static class ConfigurationReader
         "scgi_read_timeout", "proxy_buffer_size", "fastcgi_buffer_size", "uwsgi_buffer_size", "scgi_buffer_size", "grpc_buffer_size", "proxy_buffers", "fastcgi_buffers", "uwsgi_buffers", "scgi_buffers", "proxy_http_version", "proxy_next_upstream", "client_max_body_size", "resolver", "proxy_intercept_errors",
     ];
 
+    const int MostInstances = 50;
+
+    /// <summary>Back ends of all passes together: a group counts again for each pass to it.</summary>
+    const int MostBackends = 200_000;
+
+    /// <exception cref="FormatException">It is larger or deeper than anybody writes one.</exception>
     /// <param name="dump">Several instances one after the other, each begun by a line <c>#@instance key=value ...</c>; or a bare configuration.</param>
     public static NginxConfiguration Read(string dump)
     {
-        var parts = dump.Split("#@instance ", StringSplitOptions.RemoveEmptyEntries).Where(p => !string.IsNullOrWhiteSpace(p)).Select(p => dump.Contains("#@instance ", StringComparison.Ordinal) ? p : "\n" + p);
-        return parts.Select(ReadInstance).Aggregate(Empty, Join);
+        var several = dump.Contains("#@instance ", StringComparison.Ordinal);
+        var parts = dump.Split("#@instance ", StringSplitOptions.RemoveEmptyEntries).Where(p => !string.IsNullOrWhiteSpace(p)).ToList();
+        ReadingLimits.Hold(parts.Count, MostInstances, "instances of nginx");
+        return parts.Select(p => ReadInstance(several ? p : "\n" + p)).Aggregate(Empty, Join);
     }
 
     static NginxConfiguration Empty => new([], [], [], [], [], new Dictionary<string, string>(), null, []);
@@ -28,17 +37,18 @@ public static class ConfigurationReader
     static NginxConfiguration ReadInstance(string part)
     {
         var end = part.IndexOf('\n', StringComparison.Ordinal);
-        var facts = part[..Math.Max(end, 0)].Split(' ').Select(p => p.Split('=', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1]);
+        var facts = KeyValues.Of(part[..Math.Max(end, 0)].Split(' '));
         var body = part[(end + 1)..];
         var untested = body.StartsWith("#@untested ", StringComparison.Ordinal) ? body.Split('\n')[0][11..] : null;
         var prefix = facts.GetValueOrDefault("prefix", "");
         var files = Files(body, facts.GetValueOrDefault("conf", "nginx.conf"));
-        var root = Resolve(files.Values.FirstOrDefault() ?? [], files, []);
+        var root = new Includes(files).Resolve();
         var http = root.Where(d => d.Name == "http").SelectMany(d => d.Block ?? []).ToList();
         if (http.Count == 0) http = [.. root];      // a pasted server or location block
         var groups = http.Where(d => d.Name == "upstream").Select(GroupOf).ToList();
-        var scope = new Scope(groups, prefix);
-        var hosts = http.Where(d => d.Name == "server").Select(s => HostOf(s, scope, Settings(http, new Dictionary<string, string>()))).ToList();
+        var scope = new Scope(groups);
+        var outer = Settings(http, new Dictionary<string, string>());
+        var hosts = http.Where(d => d.Name == "server").Select(s => HostOf(s, scope, outer)).ToList();
         if (hosts.Count == 0 && http.Any(d => d.Name.EndsWith("_pass", StringComparison.Ordinal) || d.Name == "location"))
             hosts.Add(HostOf(new("server", [], http, "pasted", 1), scope, new Dictionary<string, string>()));
         var everything = Directive.Descend(root).ToList();
@@ -51,7 +61,21 @@ public static class ConfigurationReader
             root.FirstOrDefault(d => d.Name == "user")?.Arg(0), root);
     }
 
-    sealed record Scope(IReadOnlyList<UpstreamGroup> Groups, string Prefix);
+    /// <summary>What passes are read against. Each group's addresses are listed once, however many passes lead to it.</summary>
+    sealed class Scope(IReadOnlyList<UpstreamGroup> groups)
+    {
+        readonly Dictionary<string, (string Name, IReadOnlyList<BackendAddress> Peers)> _groups = groups.DistinctBy(g => g.Name)
+            .ToDictionary(g => g.Name, g => (g.Name, (IReadOnlyList<BackendAddress>)[.. g.Peers.Select(p => p.Address)]));
+        long _backends;
+
+        public (string? Name, IReadOnlyList<BackendAddress> Backends) Behind(BackendAddress? address)
+        {
+            if (address is null) return (null, []);
+            if (address.IsUnix || !_groups.TryGetValue(address.Host, out var group)) return (null, [address]);
+            ReadingLimits.Hold(_backends += group.Peers.Count, MostBackends, "back ends of passes");
+            return group;
+        }
+    }
 
     static string FormatName(Directive log) => log.Args.Skip(1).FirstOrDefault(a => !a.Contains('=', StringComparison.Ordinal)) ?? "combined";
 
@@ -64,40 +88,15 @@ public static class ConfigurationReader
     {
         const string head = "# configuration file ";
         var files = new Dictionary<string, IReadOnlyList<Directive>>();
+        var named = dump.Contains(head, StringComparison.Ordinal);
         foreach (var chunk in ("\n" + dump).Split("\n" + head))
         {
             var end = chunk.IndexOf('\n', StringComparison.Ordinal);
-            var named = files.Count > 0 || dump.Contains(head, StringComparison.Ordinal);
             if (named && (end < 0 || !chunk[..end].TrimEnd().EndsWith(':'))) continue;
             var name = named ? chunk[..end].TrimEnd().TrimEnd(':') : main;
             files.TryAdd(name, DirectiveReader.Read(named ? chunk[(end + 1)..] : chunk, name));
         }
         return files;
-    }
-
-    /// <summary>Puts included files where their include stands; a file that includes itself is left out the second time.</summary>
-    static List<Directive> Resolve(IReadOnlyList<Directive> block, Dictionary<string, IReadOnlyList<Directive>> files, HashSet<string> open)
-    {
-        var result = new List<Directive>();
-        foreach (var d in block)
-        {
-            if (d.Name != "include") result.Add(d.Block is null ? d : d with { Block = Resolve(d.Block, files, open) });
-            else
-                foreach (var (name, content) in files.Where(f => Matches(f.Key, d)).OrderBy(f => f.Key, StringComparer.Ordinal).ToList())
-                {
-                    if (!open.Add(name)) continue;
-                    result.AddRange(Resolve(content, files, open));
-                    open.Remove(name);
-                }
-        }
-        return result;
-    }
-
-    static bool Matches(string file, Directive include)
-    {
-        var pattern = include.Arg(0);
-        if (!pattern.StartsWith('/')) pattern = "*/" + pattern;
-        return FileSystemName.MatchesSimpleExpression(pattern, file, ignoreCase: false) && file.Count(c => c == '/') >= pattern.Count(c => c == '/');
     }
 
     static Dictionary<string, string> Settings(IEnumerable<Directive> block, IReadOnlyDictionary<string, string> outer)
@@ -114,34 +113,34 @@ public static class ConfigurationReader
 
     static VirtualHost HostOf(Directive server, Scope scope, IReadOnlyDictionary<string, string> outer)
     {
-        var variables = Directive.Descend(server.Block ?? []).Where(d => d.Name == "set" && d.Args.Count == 2).GroupBy(d => d.Arg(0)).ToDictionary(g => g.Key, g => g.Last().Arg(1));
-        var settings = Settings(server.Block ?? [], outer);
-        return new([.. server.All("server_name").SelectMany(d => d.Args)], [.. server.All("listen").Select(d => string.Join(' ', d.Args))],
-            [.. Locations(server, "", settings, scope, variables)], server.File, server.Line);
+        var variables = new Dictionary<string, string>();
+        foreach (var set in Directive.Descend(server.Block ?? []).Where(d => d.Name == "set" && d.Args.Count == 2)) variables[set.Arg(0).TrimStart('$')] = set.Arg(1);
+        var locations = new List<Location>();
+        AddLocations(server, "", Settings(server.Block ?? [], outer), scope, variables, locations);
+        return new([.. server.All("server_name").SelectMany(d => d.Args)], [.. server.All("listen").Select(d => string.Join(' ', d.Args))], locations, server.File, server.Line);
     }
 
-    static IEnumerable<Location> Locations(Directive block, string path, Dictionary<string, string> settings, Scope scope, Dictionary<string, string> variables)
+    static void AddLocations(Directive block, string path, Dictionary<string, string> settings, Scope scope, Dictionary<string, string> variables, List<Location> to)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         foreach (var pass in (block.Block ?? []).Where(d => IsPass(d.Name)))
-            yield return new(path.Length == 0 ? "/" : path, PassOf(pass, scope, variables), settings);
+            to.Add(new(path.Length == 0 ? "/" : path, PassOf(pass, scope, variables), settings));
         foreach (var inner in (block.Block ?? []).Where(d => d.Name is "location" or "if" or "limit_except"))
         {
             var name = inner.Name == "location" ? string.Join(' ', inner.Args) : path;
-            foreach (var location in Locations(inner, name, Settings(inner.Block ?? [], settings), scope, variables)) yield return location;
+            AddLocations(inner, name, Settings(inner.Block ?? [], settings), scope, variables, to);
         }
     }
 
-    static bool IsPass(string name) => name is "proxy_pass" or "fastcgi_pass" or "uwsgi_pass" or "scgi_pass" or "grpc_pass" or "memcached_pass";
+    /// <summary>A statement that hands requests on.</summary>
+    public static bool IsPass(string name) => name is "proxy_pass" or "fastcgi_pass" or "uwsgi_pass" or "scgi_pass" or "grpc_pass" or "memcached_pass";
 
     static Pass PassOf(Directive directive, Scope scope, Dictionary<string, string> variables)
     {
-        var target = directive.Arg(0);
-        foreach (var (name, value) in variables.OrderByDescending(v => v.Key.Length))
-            target = target.Replace(name, value, StringComparison.Ordinal).Replace("${" + name.TrimStart('$') + "}", value, StringComparison.Ordinal);
+        var target = Variables.PutInto(directive.Arg(0), variables);
         var scheme = target.Contains("://", StringComparison.Ordinal) ? target[..target.IndexOf("://", StringComparison.Ordinal)] : directive.Name[..^5].Replace("proxy", "http", StringComparison.Ordinal);
         var address = BackendAddress.Parse(target.Contains("://", StringComparison.Ordinal) ? target : scheme + "://" + target);
-        var group = address is { IsUnix: false } ? scope.Groups.FirstOrDefault(g => g.Name == address.Host) : null;
-        IReadOnlyList<BackendAddress> backends = group is not null ? [.. group.Peers.Select(p => p.Address)] : address is null ? [] : [address];
-        return new(scheme, target, group?.Name, backends, directive);
+        var (group, backends) = scope.Behind(address);
+        return new(scheme, target, group, backends, directive);
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Nginx;
 
@@ -15,7 +17,16 @@ public sealed record Directive(string Name, IReadOnlyList<string> Args, IReadOnl
 
     public IEnumerable<Directive> All(string name) => (Block ?? []).Where(d => d.Name == name);
 
-    public static IEnumerable<Directive> Descend(IEnumerable<Directive> block) => block.SelectMany(d => d.Block is null ? [d] : Descend(d.Block).Prepend(d));
+    /// <summary>Every statement, blocks before what they hold.</summary>
+    public static IEnumerable<Directive> Descend(IEnumerable<Directive> block)
+    {
+        var open = new Stack<Directive>(block.Reverse());
+        while (open.TryPop(out var next))
+        {
+            yield return next;
+            for (var i = next.Block?.Count - 1 ?? -1; i >= 0; i--) open.Push(next.Block![i]);
+        }
+    }
 
     /// <summary>The last one wins, as far as nginx allows repetition at all.</summary>
     public Directive? Find(string name) => All(name).LastOrDefault();
@@ -28,14 +39,16 @@ public static class DirectiveReader
     /// <param name="End">Offset after its last one.</param>
     readonly record struct Token(string Text, bool Mark, int Line, int At, int End);
 
+    /// <exception cref="FormatException">Blocks are nested deeper than anybody writes them.</exception>
     public static IReadOnlyList<Directive> Read(string text, string file)
     {
         var tokens = Tokens(text).GetEnumerator();
-        return ReadBlock(tokens, file);
+        return ReadBlock(tokens, file, 0);
     }
 
-    static List<Directive> ReadBlock(IEnumerator<Token> tokens, string file)
+    static List<Directive> ReadBlock(IEnumerator<Token> tokens, string file, int depth)
     {
+        if (depth > ReadingLimits.Depth) throw TooDeep(tokens.Current.Line, file);
         var block = new List<Directive>();
         var words = new List<string>();
         var (line, from, end) = (0, 0, 0);
@@ -51,14 +64,21 @@ public static class DirectiveReader
             }
             if (text == "}") return block;
             if (words.Count == 0 && text == ";") continue;
+            if (words.Count == 0) (line, from) = (at, start);
             var (name, args) = words.Count == 0 ? ("", []) : (words[0], words[1..]);
-            var inner = text != "{" ? null : name.EndsWith("_by_lua_block", StringComparison.Ordinal) ? SkipLua(tokens) : ReadBlock(tokens, file);
+            var inner = text == "{" ? Inside(name, tokens, file, depth) : null;
             block.Add(new(name, args, inner, file, line) { At = from, End = inner is null ? stop : tokens.Current.End });
             words.Clear();
         }
         if (words.Count > 0) block.Add(new(words[0], words[1..], null, file, line) { At = from, End = end });      // cut off: keep what is there
         return block;
     }
+
+    static List<Directive> Inside(string name, IEnumerator<Token> tokens, string file, int depth) =>
+        name.EndsWith("_by_lua_block", StringComparison.Ordinal) ? SkipLua(tokens) : ReadBlock(tokens, file, depth + 1);
+
+    static FormatException TooDeep(int line, string file) => new(string.Create(CultureInfo.InvariantCulture,
+        $"blocks are nested more than {ReadingLimits.Depth} deep in line {line}{(file.Length > 0 ? $" of {file}" : "")}"));
 
     static List<Directive> SkipLua(IEnumerator<Token> tokens)
     {
@@ -70,7 +90,7 @@ public static class DirectiveReader
     static IEnumerable<Token> Tokens(string text)
     {
         var word = new StringBuilder();
-        var (started, from) = (false, 0);
+        var (started, from, inVariable) = (false, 0, false);
         var line = 1;
         for (var i = 0; i < text.Length; i++)
         {
@@ -92,27 +112,21 @@ public static class DirectiveReader
                 yield return new(word.ToString(), false, first, open, Math.Min(i + 1, text.Length));
                 word.Clear();
             }
-            else if (char.IsWhiteSpace(c) || c is ';' || c is '{' && (i == 0 || text[i - 1] != '$') || c is '}' && !InVariable(word))
+            else if (char.IsWhiteSpace(c) || c is ';' || c is '{' && (i == 0 || text[i - 1] != '$') || c is '}' && !inVariable)
             {
                 if (started) yield return new(word.ToString(), false, line, from, i);
                 word.Clear();
-                started = false;
+                (started, inVariable) = (false, false);
                 if (c is ';' or '{' or '}') yield return new(c.ToString(), true, line, i, i + 1);
             }
             else
             {
                 if (!started) (started, from) = (true, i);
+                if (c is '{' or '}') inVariable = c == '{';      // a word holds them as ${name} only
                 if (c == '\\' && i + 1 < text.Length && text[i + 1] is (' ' or ';' or '{' or '}' or '#')) word.Append(c).Append(text[++i]);
                 else word.Append(c);
             }
         }
         if (started) yield return new(word.ToString(), false, line, from, text.Length);
-    }
-
-    static bool InVariable(StringBuilder word)
-    {
-        var text = word.ToString();
-        var open = text.LastIndexOf("${", StringComparison.Ordinal);
-        return open >= 0 && text.IndexOf('}', open) < 0;
     }
 }

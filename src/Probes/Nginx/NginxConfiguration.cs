@@ -78,9 +78,24 @@ public sealed record NginxConfiguration(
     public IEnumerable<(VirtualHost Host, Location Location, Pass Pass)> Passes =>
         from host in Hosts from location in host.Locations where location.Pass is not null select (host, location, location.Pass);
 
+    /// <summary>Every address that some pass leads to.</summary>
+    public IReadOnlySet<BackendAddress> PassedTo =>
+        Passes.Select(p => p.Pass.Backends).Distinct(ReferenceEqualityComparer.Instance).Cast<IReadOnlyList<BackendAddress>>().SelectMany(b => b).ToHashSet();
+
     /// <summary>The passes that lead to this address.</summary>
-    public IEnumerable<(VirtualHost Host, Location Location, Pass Pass)> LeadingTo(BackendAddress address) =>
-        Passes.Where(p => p.Pass.Backends.Any(b => b == address || b.Host == "localhost" && address.IsLoopback && b.Port == address.Port));
+    public IEnumerable<(VirtualHost Host, Location Location, Pass Pass)> LeadingTo(BackendAddress address)
+    {
+        // passes to one group share its list
+        var seen = new Dictionary<IReadOnlyList<BackendAddress>, bool>(ReferenceEqualityComparer.Instance);
+        foreach (var pass in Passes)
+        {
+            if (!seen.TryGetValue(pass.Pass.Backends, out var leads)) seen[pass.Pass.Backends] = leads = pass.Pass.Backends.Any(b => IsSame(b, address));
+            if (leads) yield return pass;
+        }
+    }
+
+    static bool IsSame(BackendAddress configured, BackendAddress address) =>
+        configured == address || configured.Host == "localhost" && address.IsLoopback && configured.Port == address.Port;
 
     public AccessFormat FormatOf(string logPath)
     {

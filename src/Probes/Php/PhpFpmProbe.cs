@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Php;
 
@@ -24,9 +25,10 @@ public sealed partial record PhpLogLine(DateTime? Time, string Level, string? Po
     /// <summary>[22-Nov-2026 17:05:27] WARNING: [pool www] child 1933 exited on signal 11 (SIGSEGV) after 221.1 seconds from start</summary>
     public static PhpLogLine? Read(string line)
     {
+        line = ReadingLimits.Cut(line);
         var match = Shape().Match(line);
         if (!match.Success) return line.Contains("exited on signal", StringComparison.Ordinal) ? new(null, "WARNING", null, line.Trim()) : null;      // pasted without its beginning
-        var time = DateTime.TryParseExact(match.Groups["time"].Value, "dd-MMM-yyyy HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var t) ? t : (DateTime?)null;
+        var time = DateTime.TryParseExact(match.Groups["time"].Value, "dd-MMM-yyyy HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var t) ? LogTime.Of(t) : null;
         return new(time, match.Groups["level"].Value, match.Groups["pool"] is { Success: true } p ? p.Value : null, match.Groups["text"].Value);
     }
 
@@ -101,6 +103,6 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
             else if (inLog) { if (PhpLogLine.Read(line.TrimStart('>')) is { } read) log.Add(read); }
             else if (line.Split('=', 2) is [var key, var value]) settings[key.Trim()] = value.Split(';')[0].Trim().Trim('"').Replace("$pool", name, StringComparison.Ordinal);
         }
-        return pools.Count == 0 && log.Count == 0 ? null : new(pools, log, [.. section.Lines.Where(l => l.StartsWith("@slow ", StringComparison.Ordinal)).Select(l => l[6..])]);
+        return pools.Count == 0 && log.Count == 0 ? null : new([.. pools.Take(ReadingLimits.Things)], log, [.. section.Lines.Where(l => l.StartsWith("@slow ", StringComparison.Ordinal)).Select(l => l[6..])]);
     }
 }

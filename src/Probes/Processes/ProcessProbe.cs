@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Processes;
 
@@ -28,10 +29,12 @@ public sealed class ProcessProbe : Probe<Processes>
         ps -eo pid=,ppid=,user:32=,stat=,rss=,etimes=,args= 2>/dev/null | cut -c 1-400 || ps -o pid,ppid,user,stat,rss,etime,args 2>/dev/null | cut -c 1-400
         """;
 
+    const int MostProcesses = 20_000;
+
     protected override Processes Parse(Section section, FactSheet known)
     {
         var foreign = section.Lines.Where(l => l.StartsWith("@foreign ", StringComparison.Ordinal)).Select(l => l[9..]).ToHashSet();
-        return new([.. section.Lines.Where(l => !l.StartsWith('@')).Select(Read).OfType<HostProcess>().Where(p => !foreign.Contains(p.Pid.ToString(CultureInfo.InvariantCulture)))]);
+        return new([.. section.Lines.Where(l => !l.StartsWith('@')).Take(MostProcesses).Select(Read).OfType<HostProcess>().Where(p => !foreign.Contains(p.Pid.ToString(CultureInfo.InvariantCulture)))]);
     }
 
     /// <summary>A line of <c>ps -eo pid,ppid,user,stat,rss,etimes,args</c>, procps or busybox; null for the heading.</summary>
@@ -39,9 +42,16 @@ public sealed class ProcessProbe : Probe<Processes>
     {
         var words = line.Split((char[]?)null, 7, StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 7 && int.TryParse(words[0], CultureInfo.InvariantCulture, out var pid) && int.TryParse(words[1], CultureInfo.InvariantCulture, out var parent)
-            ? new(pid, parent, words[2], words[3][0], Size(words[4]), long.TryParse(words[5], CultureInfo.InvariantCulture, out var age) ? age : null, words[6]) : null;
+            ? new(pid, parent, words[2], words[3][0], Size(words[4]), long.TryParse(words[5], CultureInfo.InvariantCulture, out var age) && age is >= 0 and < OldestAge ? age : null, words[6]) : null;
     }
 
     /// <summary>busybox writes large sizes as 12m.</summary>
-    static long Size(string text) => long.TryParse(text.TrimEnd('m', 'g'), CultureInfo.InvariantCulture, out var n) ? text[^1] switch { 'm' => n << 10, 'g' => n << 20, _ => n } : 0;
+    static long Size(string text)
+    {
+        var n = Counted.Of(text.TrimEnd('m', 'g'));
+        return text[^1] switch { 'm' => n << 10, 'g' => n << 20, _ => n };
+    }
+
+    /// <summary>Fifty years: no process is older.</summary>
+    const long OldestAge = 50L * 366 * 86400;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Services;
 
@@ -11,7 +12,9 @@ public sealed record JournalEntry(string Unit, DateTimeOffset? Time, string Sour
 /// <summary>The last words of the services that may be back ends, oldest first.</summary>
 public sealed record Journal(IReadOnlyList<JournalEntry> Entries)
 {
-    public IEnumerable<JournalEntry> Of(string unit) => Entries.Where(e => e.Unit == unit);
+    ILookup<string, JournalEntry>? _byUnit;
+
+    public IEnumerable<JournalEntry> Of(string unit) => (_byUnit ??= Entries.ToLookup(e => e.Unit))[unit];
 }
 
 public sealed partial class JournalProbe : Probe<Journal>
@@ -50,17 +53,22 @@ public sealed partial class JournalProbe : Probe<Journal>
         var (unit, file, changed) = ("", "", (DateTimeOffset?)null);
         foreach (var line in section.Lines.Select(l => l.TrimEnd()))
         {
-            if (line.StartsWith("@log ", StringComparison.Ordinal) && line[5..].Split(' ', 2) is [var at, var path]) (file, changed) = (path, DateTimeOffset.FromUnixTimeSeconds(long.Parse(at, CultureInfo.InvariantCulture)));
+            if (line.StartsWith("@log ", StringComparison.Ordinal) && line[5..].Split(' ', 2) is [var at, var path]) (file, changed) = (path, Epoch(at));
             else if (line.StartsWith('>') && line[1..].Split('\t', 2) is [var key, var text]) entries.Add(new(unit, LogKey.Time(key, zone) ?? changed, file, text));
             else if (line.StartsWith("@unit ", StringComparison.Ordinal)) unit = line[6..].Replace(".service", "", StringComparison.Ordinal);
             else if (Shape().Match(line) is { Success: true } m)
-                entries.Add(new(unit, DateTimeOffset.FromUnixTimeMilliseconds((long)(double.Parse(m.Groups["time"].Value, CultureInfo.InvariantCulture) * 1000)), m.Groups["source"].Value, m.Groups["text"].Value));
-            else if (entries.Count > 0 && line.StartsWith(' ')) entries[^1] = entries[^1] with { Message = entries[^1].Message + "\n" + line.Trim() };
+                entries.Add(new(unit, Epoch(m.Groups["time"].Value), m.Groups["source"].Value, m.Groups["text"].Value));
+            else if (entries.Count > 0 && line.StartsWith(' ') && entries[^1].Message.Length < ReadingLimits.Line) entries[^1] = entries[^1] with { Message = entries[^1].Message + "\n" + line.Trim() };
         }
-        return new(entries);
+        return new(entries.Count > MostEntries ? entries[^MostEntries..] : entries);
     }
 
+    /// <summary>A dozen services with 80 each, and their files.</summary>
+    const int MostEntries = 5_000;
+
+    static DateTimeOffset? Epoch(string seconds) => double.TryParse(seconds, CultureInfo.InvariantCulture, out var n) ? LogTime.OfEpoch(n) : null;
+
     // 1795366572.123456 web-01 gunicorn[412]: [2026-11-22 17:05:27 +0000] [412] [CRITICAL] WORKER TIMEOUT (pid:415)
-    [GeneratedRegex(@"^(?<time>\d{9,11}\.\d+) \S+ (?<source>[^:\[]+)(?:\[\d+\])?: (?<text>.*)$")]
+    [GeneratedRegex(@"^(?<time>[0-9]{9,11}\.[0-9]+) \S+ (?<source>[^:\[]+)(?:\[\d+\])?: (?<text>.*)$")]
     private static partial Regex Shape();
 }

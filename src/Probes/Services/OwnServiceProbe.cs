@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Services;
 
@@ -21,9 +22,11 @@ public sealed class OwnServiceProbe(IReadOnlyList<OwnService> services) : Probe<
 
     protected override OwnServices Parse(Section section, FactSheet known)
     {
-        var codes = section.Lines.Select(l => l.Split(' ')).Where(w => w.Length == 2).ToDictionary(w => int.Parse(w[0], CultureInfo.InvariantCulture), w => int.Parse(w[1], CultureInfo.InvariantCulture));
-        return new([.. services.Select((s, i) => (s, UnitOf(s, codes.GetValueOrDefault(i, -1))))]);
+        var codes = KeyValues.Of(section.Lines, ' ');
+        return new([.. services.Select((s, i) => (s, UnitOf(s, Code(codes.GetValueOrDefault(i.ToString(CultureInfo.InvariantCulture))))))]);
     }
+
+    static int Code(string? text) => int.TryParse(text, CultureInfo.InvariantCulture, out var code) ? code : -1;
 
     static ServiceUnit UnitOf(OwnService service, int code) => new(
         service.Name, "own", code switch { 0 => "active", -1 => "unknown", _ => "inactive" }, code == 0 ? "running" : "dead", "", null, null, null, 0, null, null, null, "", string.Join(' ', service.Start), null, false, null, "loaded");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Services;
 
@@ -56,7 +57,7 @@ public sealed class UnitProbe : Probe<ServiceUnits>
     {
         var all = new Dictionary<string, ServiceUnit>();
         var (manager, block) = ("", new Dictionary<string, string>());
-        foreach (var line in section.Text.Split('\n').Append(""))
+        foreach (var line in Section.Each(section.Text).Append(""))
         {
             if (line.StartsWith("@manager ", StringComparison.Ordinal)) manager = line[9..].Trim();
             else if (manager != "systemd") { if (Simple(manager, line) is { } s) all.TryAdd(s.Name, s); }
@@ -67,7 +68,7 @@ public sealed class UnitProbe : Probe<ServiceUnits>
                 block = [];
             }
         }
-        return new(manager, [.. all.Values]);
+        return new(manager, [.. all.Values.Take(ReadingLimits.Things)]);
     }
 
     static ServiceUnit Systemd(Dictionary<string, string> p)
@@ -108,7 +109,7 @@ public sealed class UnitProbe : Probe<ServiceUnits>
 
     /// <summary>Sun 2026-11-22 17:05:27 UTC</summary>
     static DateTimeOffset? Time(string text) => text.Split(' ') is [_, var day, var clock, ..]
-        && DateTimeOffset.TryParse($"{day} {clock}", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var t) ? t : null;
+        && DateTimeOffset.TryParse($"{day} {clock}", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var t) ? LogTime.Of(t) : null;
 
     static int? Int(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null;
 }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Php;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Upstreams;
 
@@ -27,7 +28,7 @@ public sealed partial record PeerAnswer(string Protocol, BackendAddress Address,
     public int? HttpStatus => StatusLine().Match(Reply) is { Success: true } m ? int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture) : null;
 
     /// <summary>HTTP/1.1 200 OK, or the CGI form Status: 404 Not Found.</summary>
-    [GeneratedRegex(@"^(?:HTTP/\d\.\d |.*?\bStatus: )(\d{3})", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(?:HTTP/[0-9]\.[0-9] |.*?\bStatus: )([0-9]{3})", RegexOptions.Singleline)]
     private static partial Regex StatusLine();
 }
 
@@ -75,18 +76,18 @@ public sealed class PeerProbe : Probe<PeerAnswers>
         printf '%s\n' "$peers" | { while IFS='	' read -r protocol address host; do [ -n "$address" ] && try "$protocol" "$address" "$host" & done; wait; }
         """;
 
-    protected override PeerAnswers Parse(Section section, FactSheet known) => new([.. section.Lines.Select(Answer).OfType<PeerAnswer>()]);
+    protected override PeerAnswers Parse(Section section, FactSheet known) => new([.. section.Lines.Select(Answer).OfType<PeerAnswer>().Take(ReadingLimits.Things)]);
 
     static PeerAnswer? Answer(string line)
     {
         if (line.Split('\t') is not [var protocol, var address, var result] || BackendAddress.Parse(address.Contains("://", StringComparison.Ordinal) ? address : protocol + "://" + address) is not { } parsed) return null;
-        var values = result.Split(' ').Select(p => p.Split('=', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1]);
+        var values = KeyValues.Of(result.Split(' '));
         var bytes = Bytes(values.GetValueOrDefault("reply", ""));
         return new(protocol, parsed, Number(values.GetValueOrDefault("errno")) ?? -1, values.GetValueOrDefault("phase", "none"), Number(values.GetValueOrDefault("ms")),
             protocol == "fastcgi" ? FastCgi.Text(bytes) : Encoding.Latin1.GetString(bytes)) { WantsTls = values.ContainsKey("tls") };
     }
 
-    static byte[] Bytes(string hex) => hex.Length % 2 == 0 ? Convert.FromHexString(hex) : [];
+    static byte[] Bytes(string hex) => hex.Length % 2 == 0 && hex.All(char.IsAsciiHexDigit) ? Convert.FromHexString(hex) : [];
 
     static int? Number(string? text) => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null;
 }

@@ -17,9 +17,12 @@ public sealed partial class Expression
     /// <summary>Every path it reads, for the validator.</summary>
     public IReadOnlyList<string> Paths { get; }
 
+    const int Longest = 4_000, Deepest = 32, Shown = 200;
+
     /// <exception cref="FormatException">Says what was expected and where.</exception>
     public static Expression Parse(string text)
     {
+        if (text.Length > Longest) throw new FormatException($"a condition has at most {Longest} characters, this one has {text.Length}");
         var reader = new Reader(text);
         var value = reader.Or();
         reader.End();
@@ -46,19 +49,20 @@ public sealed partial class Expression
     sealed class Reader(string text)
     {
         readonly List<Match> _tokens = [.. Token().Matches(text).Cast<Match>()];
-        int _at;
+        int _at, _depth;
 
         public List<string> Paths { get; } = [];
 
-        public Func<Func<string, JsonNode?>, object?> Or() => Chain(And, "or", (a, b) => r => Truth(a(r)) || Truth(b(r)));
+        public Func<Func<string, JsonNode?>, object?> Or() => Chain(And, "or", parts => r => parts.Exists(p => Truth(p(r))));
 
-        Func<Func<string, JsonNode?>, object?> And() => Chain(Not, "and", (a, b) => r => Truth(a(r)) && Truth(b(r)));
+        Func<Func<string, JsonNode?>, object?> And() => Chain(Not, "and", parts => r => parts.TrueForAll(p => Truth(p(r))));
 
         Func<Func<string, JsonNode?>, object?> Not()
         {
-            if (!Take("not")) return Comparison();
-            var inner = Not();
-            return r => !Truth(inner(r));
+            var turns = 0;
+            while (Take("not")) turns++;
+            var inner = Comparison();
+            return turns == 0 ? inner : r => Truth(inner(r)) == (turns % 2 == 0);
         }
 
         Func<Func<string, JsonNode?>, object?> Comparison()
@@ -82,8 +86,10 @@ public sealed partial class Expression
         {
             if (Take("("))
             {
+                if (++_depth > Deepest) throw new FormatException($"parentheses are nested more than {Deepest} deep in: {Start}");
                 var inner = Or();
                 if (!Take(")")) throw Expected(")");
+                _depth--;
                 return inner;
             }
             if (_at >= _tokens.Count) throw Expected("a value");
@@ -96,11 +102,13 @@ public sealed partial class Expression
             return r => Plain(r(token));
         }
 
-        Func<Func<string, JsonNode?>, object?> Chain(Func<Func<Func<string, JsonNode?>, object?>> part, string word, Func<Func<Func<string, JsonNode?>, object?>, Func<Func<string, JsonNode?>, object?>, Func<Func<string, JsonNode?>, object?>> join)
+        /// <summary>A flat list, so that a long chain is no deep one.</summary>
+        Func<Func<string, JsonNode?>, object?> Chain(
+            Func<Func<Func<string, JsonNode?>, object?>> part, string word, Func<List<Func<Func<string, JsonNode?>, object?>>, Func<Func<string, JsonNode?>, object?>> join)
         {
-            var left = part();
-            while (Take(word)) left = join(left, part());
-            return left;
+            var parts = new List<Func<Func<string, JsonNode?>, object?>> { part() };
+            while (Take(word)) parts.Add(part());
+            return parts is [var only] ? only : join(parts);
         }
 
         bool Take(string word)
@@ -115,7 +123,9 @@ public sealed partial class Expression
             if (_at < _tokens.Count) throw Expected("the end");
         }
 
-        FormatException Expected(string what) => new($"expected {what} {(_at < _tokens.Count ? $"instead of '{_tokens[_at].Value}' at character {_tokens[_at].Index + 1}" : "at the end")} of: {text}");
+        FormatException Expected(string what) => new($"expected {what} {(_at < _tokens.Count ? $"instead of '{_tokens[_at].Value}' at character {_tokens[_at].Index + 1}" : "at the end")} of: {Start}");
+
+        string Start => text.Length <= Shown ? text : text[..Shown] + "...";
     }
 
     // verdict.status == 'healthy'

@@ -28,5 +28,14 @@ public abstract record Step(StepCommon Common)
     /// <summary>True when running it may change the host: such a step is never repeated on its own.</summary>
     public virtual bool Changes => false;
 
-    public static IEnumerable<Step> Self(Step step) => step.Children.SelectMany(Self).Prepend(step);
+    /// <summary>The step and all inside it, in the order they are written.</summary>
+    public static IEnumerable<Step> Self(Step step)
+    {
+        var open = new Stack<Step>([step]);
+        while (open.TryPop(out var next))
+        {
+            yield return next;
+            foreach (var child in next.Children.Reverse()) open.Push(child);
+        }
+    }
 }

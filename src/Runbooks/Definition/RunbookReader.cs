@@ -9,6 +9,8 @@ namespace ChatOps502.Runbooks.Definition;
 /// <summary>Reads a runbook from YAML. Reports all problems at once, each with file and line.</summary>
 public static class RunbookReader
 {
+    const int Longest = 256 << 10, Deepest = 32, MostSteps = 500, MostProblems = 100;
+
     static readonly string[] Common = ["id", "when", "timeout", "retries", "on-failure"];
 
     public static (Runbook? Runbook, IReadOnlyList<Problem> Problems) Read(string yaml, string file)
@@ -18,37 +20,53 @@ public static class RunbookReader
         var part = new YamlPart(root, file, problems);
         var runbook = new Runbook(part.Required("name"), part.Required("title"), part.Text("description") ?? "", Steps(part.Node("steps"), part, "steps"), yaml);
         part.NothingElse("a runbook");
-        foreach (var rule in RunbookRules.All) problems.AddRange(rule.Check(runbook).Select(p => new Problem(file, p.Line, p.Text)));
-        return (problems.Count == 0 ? runbook : null, [.. problems.OrderBy(p => p.Line)]);
+        if (runbook.AllSteps.Count() > MostSteps) problems.Add(new(file, 1, $"a runbook has at most {MostSteps} steps"));
+        else foreach (var rule in RunbookRules.All) problems.AddRange(rule.Check(runbook).Take(MostProblems).Select(p => new Problem(file, p.Line, p.Text)));
+        return (problems.Count == 0 ? runbook : null, [.. problems.OrderBy(p => p.Line).Take(MostProblems)]);
     }
 
     static YamlMappingNode? Root(string yaml, string file, List<Problem> problems)
     {
+        var at = 1;
         try
         {
-            if (UsesAlias(yaml) is { } alias)
-            {
-                problems.Add(new(file, alias, "aliases (*name) are not understood: write the part out"));
-                return null;
-            }
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            if (stream.Documents is [{ RootNode: YamlMappingNode map }]) return map;
-            problems.Add(new(file, 1, "a runbook is one YAML document with name, title and steps"));
+            if (Refused(yaml, ref at) is { } why) problems.Add(new(file, at, why));
+            else if (Mapping(yaml) is { } map) return map;
+            else problems.Add(new(file, 1, "a runbook is one YAML document with name, title and steps"));
         }
         catch (YamlException e)
         {
-            problems.Add(new(file, (int)e.Start.Line, $"not valid YAML: {e.InnerException?.Message ?? e.Message}"));
+            problems.Add(new(file, (int)Math.Max(e.Start.Line, 1), $"not valid YAML: {e.InnerException?.Message ?? e.Message}"));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // the library throws what it likes on odd text
+            problems.Add(new(file, at, $"not valid YAML: {e.Message}"));
         }
         return null;
     }
 
-    /// <summary>The line of the first alias: it could make a runbook that contains itself.</summary>
-    static int? UsesAlias(string yaml)
+    static YamlMappingNode? Mapping(string yaml)
     {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(yaml));
+        return stream.Documents is [{ RootNode: YamlMappingNode map }] ? map : null;
+    }
+
+    /// <summary>What cannot be a runbook, found before a tree is made of it: an alias could make one that contains itself.</summary>
+    /// <param name="yaml">The text.</param>
+    /// <param name="at">The line that was read last.</param>
+    /// <returns>In words; null when nothing speaks against it.</returns>
+    static string? Refused(string yaml, ref int at)
+    {
+        if (yaml.Length > Longest) return $"a runbook has at most {Longest} characters, this one has {yaml.Length}";
         var parser = new Parser(new StringReader(yaml));
-        while (parser.MoveNext())
-            if (parser.Current is AnchorAlias alias) return (int)alias.Start.Line;
+        for (var depth = 0; parser.MoveNext(); depth += parser.Current!.NestingIncrease)
+        {
+            at = (int)Math.Max(parser.Current!.Start.Line, at);
+            if (parser.Current is AnchorAlias) return "aliases (*name) are not understood: write the part out";
+            if (depth > Deepest) return $"groups and lists are nested more than {Deepest} deep";
+        }
         return null;
     }
 

@@ -85,13 +85,20 @@ public sealed class YamlPart(YamlMappingNode node, string file, List<Problem> pr
     /// <summary>Every key that nobody asked for is a mistake, most often a typing one.</summary>
     public void NothingElse(string what)
     {
+        var knows = string.Join(", ", _asked.Order(StringComparer.Ordinal));
         foreach (var (key, _) in node.Children.Where(c => c.Key is not YamlScalarNode s || !_asked.Contains(s.Value ?? "")))
-            problems.Add(new(file, (int)key.Start.Line, $"{what} has no '{key}'; it knows {string.Join(", ", _asked.Order(StringComparer.Ordinal))}"));
+            problems.Add(new(file, (int)key.Start.Line, $"{what} has no '{Shown(key)}'; it knows {knows}"));
     }
+
+    const int Longest = 300;
+
+    static string Shown(YamlNode key) => key is YamlScalarNode { Value: { } text } ? Cut(text) : "group of keys as a key";
+
+    static string Cut(string text) => text.Length <= Longest ? text : text[..Longest] + "...";
 
     T? Wrong<T>(YamlNode at, string text)
     {
-        problems.Add(new(file, (int)Math.Max(at.Start.Line, _at), text));
+        problems.Add(new(file, (int)Math.Max(at.Start.Line, _at), Cut(text)));
         return default;
     }
 }

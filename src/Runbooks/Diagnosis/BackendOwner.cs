@@ -7,6 +7,7 @@ using ChatOps502.Probes.Php;
 using ChatOps502.Probes.Processes;
 using ChatOps502.Probes.Services;
 using ChatOps502.Probes.Sockets;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 
@@ -40,7 +41,8 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
     {
         if (facts.Find<Listeners>()?.Of(address) is not { Pid: { } pid } listener) return null;
         var processes = facts.Find<Processes>()?.All ?? [];
-        for (var at = pid; at > 1; at = processes.FirstOrDefault(p => p.Pid == at)?.Parent ?? 0)
+        // a host may print parents in a circle
+        for (var (at, steps) = (pid, 0); at > 1 && steps < ReadingLimits.Depth; at = processes.FirstOrDefault(p => p.Pid == at)?.Parent ?? 0, steps++)
             if (units.All.FirstOrDefault(u => u.MainPid == at) is { } unit) return new(unit.Name, unit, $"{listener.Process} (pid {pid}) listens on {address}", true);
         return null;
     }
@@ -53,7 +55,7 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
 
     static BackendOwner? ByText(FactSheet facts, ServiceUnits units, BackendAddress address)
     {
-        var needle = address.IsUnix ? new Regex(Regex.Escape(address.SocketPath!) + @"(?!\w)") : PortText(address.Port);
+        var needle = address.IsUnix ? new Regex(Regex.Escape(address.SocketPath!) + @"(?!\w)", RegexOptions.None, PatternTime.Limit) : PortText(address.Port);
         foreach (var unit in Candidates(units))
             foreach (var text in new[] { unit.Command, unit.Environment })
                 // only the word that names it: commands and environments hold secrets
@@ -71,7 +73,7 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
     static string Word(string text, int at) => text[(text.LastIndexOf(' ', at) + 1)..(text.IndexOf(' ', at) is >= 0 and var end ? end : text.Length)];
 
     /// <summary>:3000, port 3000, PORT=3000, --port=3000: the number as a word of its own, never a part of another.</summary>
-    static Regex PortText(int port) => new(string.Create(CultureInfo.InvariantCulture, $@"(?:[:=\s]|^)['""]?{port}(?![\w.])"), RegexOptions.IgnoreCase);
+    static Regex PortText(int port) => new(string.Create(CultureInfo.InvariantCulture, $@"(?:[:=\s]|^)['""]?{port}(?![\w.])"), RegexOptions.IgnoreCase, PatternTime.Limit);
 
     static BackendOwner? ByElimination(FactSheet facts, ServiceUnits units, BackendAddress address, string? protocol)
     {

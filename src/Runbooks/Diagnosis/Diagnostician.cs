@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Nginx;
 
@@ -31,16 +32,31 @@ public static class Diagnostician
     static IEnumerable<(DiagnosisResult Result, double Importance)> Ranked(Situation s, Failing f)
     {
         var weighed = CauseCatalog.All.Select(c => new Hypothesis(c, f)).ToList();
-        foreach (var h in weighed) h.Cause.Weigh(s, f, h);
+        foreach (var h in weighed) Weigh(s, f, h);
         var alive = weighed.Where(h => h.Evidence.Count > 0).ToList();
         var total = Math.Exp(NoneOfThese) + alive.Sum(h => Math.Exp(h.Score));
         var ranked = alive.Select(h => (h, p: Math.Exp(h.Score) / total)).OrderByDescending(x => x.p).ToList();
         var share = Math.Log10(10 + f.Count) * (f.Count > 0 ? Freshness(s, f) : 0.1);
+        var alone = Counterpart.Missing(s, f);
+        List<string> doubts = [.. new[] { alone, f.Lines.FirstOrDefault(l => l.Doubt is not null)?.Doubt }.OfType<string>()];
         foreach (var (h, p) in ranked.Where((x, rank) => x.p >= (rank < 2 ? Runner : Mentionable)))
         {
             var rivals = ranked.Where(r => r.h != h && r.h.Counter.Count > 0 && r.p < p).Select(r => $"not {r.h.Cause.Id}: {r.h.Counter[0]}");
-            yield return (new(h.Cause.Id, h.Cause.Family, Math.Round(Math.Min(p, 0.99), 2), h.Title, h.Explanation,
-                new(f.Vhost, f.Backend?.ToString(), f.Owner?.Service), h.Evidence, [.. h.Counter, .. rivals], h.Remedies), p * share);
+            var sure = Math.Min(p, alone is null ? 0.99 : Counterpart.Ceiling);
+            yield return (new(h.Cause.Id, h.Cause.Family, Math.Round(sure, 2), h.Title, h.Explanation,
+                new(f.Vhost, f.Backend?.ToString(), f.Owner?.Service), h.Evidence, [.. doubts, .. h.Counter, .. rivals], [.. h.Remedies.Where(r => alone is null || !r.Changes)]), sure * share);
+        }
+    }
+
+    static void Weigh(Situation s, Failing f, Hypothesis h)
+    {
+        try
+        {
+            h.Cause.Weigh(s, f, h);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // a hostile line is no reason to have no verdict: what was found until then counts
         }
     }
 
@@ -50,7 +66,7 @@ public static class Diagnostician
     static string StatusOf(Situation s, List<Failing> open, List<DiagnosisResult> diagnoses, VerdictWindow window)
     {
         // a body that is too large ends in 413, which is no failure of a back end
-        var failing = open.Any(f => f.Signals.Any(g => g.Signal != Signal.RequestTooLarge));
+        var failing = open.Any(f => f.Signals.Any(g => g.Signal != Signal.RequestTooLarge) && Counterpart.Missing(s, f) is null);
         var blind = !s.Live ? false : s.Facts.Find<ErrorLog>() is not { Files.Count: > 0 } && s.Facts.Find<AccessLogs>() is not { Positions.Count: > 0 };
         if (s.Live && s.Configuration is null && !failing) return "unknown";
         if (diagnoses.Count > 0 && failing && Spared(s, open, window)) return "degraded";

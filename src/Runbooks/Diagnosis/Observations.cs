@@ -1,7 +1,6 @@
 using System.Globalization;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Machine;
-using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Upstreams;
 
 namespace ChatOps502.Runbooks.Diagnosis;
@@ -13,7 +12,7 @@ static class Observations
     public static IEnumerable<Observation> Of(Situation s, DateTimeOffset? firstAt)
     {
         IEnumerable<Observation> broken = s.Refused is { } why ? [new("nginx.config", "configTest", why)] : [];
-        return [.. FailureProfile.Of(s).Observations, .. Onset.Of(s), .. broken, .. WhatChanged.Around(s, firstAt), .. Measured(s.Facts)];
+        return [.. FailureProfile.Of(s).Observations, .. Onset.Of(s), .. broken, .. WhatChanged.Around(s, firstAt), .. Measured(s.Facts), .. Statuses(s)];
     }
 
     static IEnumerable<Observation> Measured(FactSheet facts)
@@ -35,7 +34,8 @@ static class Observations
             yield return new("system.disk", "fullest", $"{fullest.Mount} {100 - fullest.FreeKb * 100 / fullest.SizeKb} %");
         if (facts.Find<PeerAnswers>() is { } peers)
             foreach (var a in peers.All.Where(a => a is { Tried: true, Ms: not null }).Take(10)) yield return new("upstream.connect", a.Address.ToString(), a.Ms!.Value, "ms");
-        foreach (var status in (facts.Find<AccessLogs>()?.ByStatus ?? new Dictionary<int, long>()).OrderBy(s => s.Key))
-            yield return new("nginx.access-log", "status" + status.Key.ToString(CultureInfo.InvariantCulture), status.Value);
     }
+
+    static IEnumerable<Observation> Statuses(Situation s) => (s.Requests?.ByStatus ?? new Dictionary<int, long>()).OrderBy(c => c.Key)
+        .Select(c => new Observation("nginx.access-log", "status" + c.Key.ToString(CultureInfo.InvariantCulture), c.Value));
 }

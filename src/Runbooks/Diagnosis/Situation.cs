@@ -79,17 +79,20 @@ public sealed record Situation(string Target, FactSheet Facts, DateTimeOffset No
     /// <summary>Why nginx does not take its own configuration as it lies there; null when it does.</summary>
     public string? Refused => Configuration?.Instances.Select(i => i.Untested).FirstOrDefault(u => !string.IsNullOrEmpty(u));
 
-    public AccessLogs? Requests => Facts.Find<AccessLogs>();
+    /// <summary>Requests of the window, as far as their times can be true.</summary>
+    public AccessLogs? Requests { get; init; }
 
     /// <summary>What must be added to logs that carry the host's local time only.</summary>
     public TimeSpan Zone => Facts.Find<HostIdentity>()?.Offset ?? TimeSpan.Zero;
 
     /// <summary>PHP-FPM's own log within the window; its lines carry the host's local time.</summary>
-    public IReadOnlyList<PhpLogLine> PhpLog(Failing f) => [.. (f.Home.Find<PhpFpm>()?.Log ?? []).Where(l => !Live || l.Time is { } t && new DateTimeOffset(t, Zone) >= Now - Since)];
+    public IReadOnlyList<PhpLogLine> PhpLog(Failing f) => [.. (f.Home.Find<PhpFpm>()?.Log ?? []).Where(l => !Live || l.Time is { } t && IsRecent(new(t, Zone), Since))];
 
     /// <summary>Lines of the application that were pasted with the evidence; empty on a live host.</summary>
     public IEnumerable<string> PastedAppLog => Facts.Raw.GetValueOrDefault("app_log", "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>What the service that should answer wrote within the window.</summary>
-    public IReadOnlyList<JournalEntry> JournalOf(Failing f) => f.Owner is not { } owner ? [] : [.. (f.Home.Find<Journal>()?.Of(owner.Service) ?? []).Where(e => e.Time is null || e.Time > Now - Since - TimeSpan.FromMinutes(5))];
+    public IReadOnlyList<JournalEntry> JournalOf(Failing f) => f.Owner is not { } owner ? [] : [.. (f.Home.Find<Journal>()?.Of(owner.Service) ?? []).Where(e => e.Time is not { } t || IsRecent(t, Since + TimeSpan.FromMinutes(5)))];
+
+    bool IsRecent(DateTimeOffset time, TimeSpan within) => time >= Now - within && !new Clock(Now, Live).IsAhead(time);
 }

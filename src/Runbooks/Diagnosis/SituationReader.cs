@@ -13,18 +13,22 @@ namespace ChatOps502.Runbooks.Diagnosis;
 /// <summary>Sorts the facts of a host by back end: who fails, how, since when, and who should answer there.</summary>
 public static class SituationReader
 {
+    /// <summary>Of those with the most lines: a log can be made to name any number.</summary>
+    const int MostBackends = 40;
+
     public static Situation Read(string target, FactSheet facts, TimeSpan since)
     {
         var identity = facts.Find<HostIdentity>();
         var lines = (facts.Find<ErrorLog>()?.Lines ?? []).Concat(Refusals(facts, identity, since)).ToList();
         var zone = identity?.Offset ?? TimeSpan.Zero;
         var now = identity?.Now ?? Newest(facts, lines, zone);
-        var failures = lines.Select(l => (Line: l, Signal: Signals.Of(l), At: At(l, zone))).Where(l => l.Signal.IsFailure() && (l.At is null || l.At >= now - since)).ToList();
+        var clock = new Clock(now, identity is not null);
+        var failures = lines.Select(l => (Line: l, Signal: Signals.Of(l), At: clock.Placed(At(l, zone)))).Where(l => l.Signal.IsFailure() && !clock.IsAhead(At(l.Line, zone)) && (l.At is null || l.At >= now - since)).ToList();
         // lines that name no back end (limits, names, files) stand together as nginx's own trouble
-        var byBackend = failures.GroupBy(f => Address(f.Line)?.ToString() ?? "").ToList();
+        var byBackend = failures.GroupBy(f => Address(f.Line)?.ToString() ?? "").OrderByDescending(g => g.Count()).Take(MostBackends).ToList();
         var failing = byBackend.Select(g => FailingOf(facts, Address(g.First().Line), [.. g])).ToList();
-        failing.AddRange(DeadPeers(facts, failing));
-        var situation = new Situation(target, facts, now, since, identity is not null, [.. failing.OrderByDescending(f => f.Count)]);
+        failing.AddRange(DeadPeers(facts, failing).Take(MostBackends));
+        var situation = new Situation(target, facts, now, since, identity is not null, [.. failing.OrderByDescending(f => f.Count)]) { Requests = clock.Placed(facts.Find<AccessLogs>()) };
         return situation.Configuration?.Running == true && DiskFull.Full(situation) is not null ? situation with { Failing = [.. situation.Failing, NothingYet(facts)] } : situation;
     }
 

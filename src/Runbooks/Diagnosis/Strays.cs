@@ -16,8 +16,8 @@ public static partial class Strays
     /// <summary>Sockets of the same kind of back end, with who runs them; empty also when the listeners are not known.</summary>
     public static IEnumerable<Listener> Near(Situation s, Failing f)
     {
-        if (f.Listeners is not { } listeners || f.Backend is not { } wanted ) return [];
-        var pointedTo = s.Configuration?.Passes.SelectMany(p => p.Pass.Backends).Where(b => f.FarHost is null || b.Host == wanted.Host).ToHashSet() ?? [];
+        if (f.Listeners is not { } listeners || f.Backend is not { } wanted) return [];
+        var pointedTo = s.Configuration?.PassedTo.Where(b => f.FarHost is null || b.Host == wanted.Host).ToHashSet() ?? [];
         var php = f.Protocol == "fastcgi";
         // a service that runs and is known is looked for where it listens itself, nowhere else
         var owned = f.Owner is { Sure: true, Unit: { IsRunning: true, MainPid: { } main } } ? f.Processes?.Family(main).Select(p => p.Pid).ToHashSet() : null;

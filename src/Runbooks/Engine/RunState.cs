@@ -42,7 +42,7 @@ public sealed record RunState(string Id, Runbook Runbook, IReadOnlyList<string> 
         if (words[0] == "host") return host ?? string.Join(", ", Targets);
         JsonNode? at = (Steps.GetValueOrDefault(Key(words[0], host)) ?? Steps.GetValueOrDefault(words[0]))?.Output ?? Given[words[0]];
         foreach (var word in words.Skip(1))
-            at = at switch { JsonObject o => o[word], JsonArray a when int.TryParse(word, out var i) && i < a.Count => a[i], _ => null };
+            at = at switch { JsonObject o => o[word], JsonArray a when int.TryParse(word, out var i) && i >= 0 && i < a.Count => a[i], _ => null };
         return at;
     }
 }

@@ -82,7 +82,7 @@ static class GuardedProcess
         catch (IOException) { /* closed by the other side */ }
     }
 
-    static (string Text, bool Started, int? Rc) Judge(string stderr, string nonce)
+    internal static (string Text, bool Started, int? Rc) Judge(string stderr, string nonce)
     {
         var (text, started, rc) = (new StringBuilder(), false, (int?)null);
         foreach (var line in stderr.Split('\n'))
@@ -92,7 +92,7 @@ static class GuardedProcess
             text.Append(line[..at]);
             var word = line[(at + nonce.Length + 1)..];
             started = true;
-            if (word.StartsWith("ended ", StringComparison.Ordinal)) rc = int.Parse(word[6..], CultureInfo.InvariantCulture);
+            if (word.StartsWith("ended ", StringComparison.Ordinal)) rc = int.TryParse(word[6..], CultureInfo.InvariantCulture, out var code) ? code : null;
         }
         return (text.ToString().Trim(), started, rc);
     }

@@ -40,9 +40,15 @@ public abstract class FileAction : RemedyAction
         if (read.ExitCode is not (0 or 44)) return Prepared.Not($"{plan.File} cannot be read: {read.Stderr.Trim()}");
         var before = read.ExitCode == 0 ? Encoding.UTF8.GetString(read.Stdout) : null;
         if (before is not null && !Encoding.UTF8.GetBytes(before).AsSpan().SequenceEqual(read.Stdout)) return Prepared.Not($"{plan.File} is not UTF-8, so it is not edited");
-        if (Edit(before, args) is not { } after) return Prepared.Not($"{plan.File} no longer looks as it did when it was read");
-        if (after == before) return Prepared.Not($"{plan.File} already says so");
-        return Of(plan, host, before, after);
+        try
+        {
+            if (Edit(before, args) is not { } after) return Prepared.Not($"{plan.File} no longer looks as it did when it was read");
+            return after == before ? Prepared.Not($"{plan.File} already says so") : Of(plan, host, before, after);
+        }
+        catch (FormatException e)
+        {
+            return Prepared.Not($"{plan.File} is not edited: {e.Message}");
+        }
     }
 
     Prepared Of(Plan plan, Host host, string? before, string after)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ChatOps502.Probes.Nginx;
 
 namespace ChatOps502.Runbooks.Remedies;
@@ -19,15 +20,19 @@ public sealed record NginxEdit(string Where, string Near, int Line, IReadOnlyLis
     /// <summary><c>beside proxy_pass@12: proxy_read_timeout 120s; proxy_send_timeout 120s</c></summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Where} {Near}@{Line}: {string.Join("; ", Settings)}");
 
+    /// <exception cref="FormatException">It is not written like that.</exception>
     public static NginxEdit Parse(string text)
     {
-        var (head, settings) = (text[..text.IndexOf(": ", StringComparison.Ordinal)], text[(text.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
+        if (text.Split(": ", 2) is not [var head, var settings]) throw NoEdit(text);
         var at = head.LastIndexOf('@');
-        var words = head[..at].Split(' ', 2);
-        return new(words[0], words[1], int.Parse(head[(at + 1)..], CultureInfo.InvariantCulture), settings.Split("; "));
+        if (at < 0 || head[..at].Split(' ', 2) is not [var where, var near] || !int.TryParse(head[(at + 1)..], CultureInfo.InvariantCulture, out var line)) throw NoEdit(text);
+        return new(where, near, line, settings.Split("; "));
     }
 
+    static FormatException NoEdit(string text) => new($"no edit of an nginx file: {text[..Math.Min(text.Length, 200)]}");
+
     /// <returns>The edited text; null when one of the places is not there, or not certain.</returns>
+    /// <exception cref="FormatException">The file is nested deeper than anybody writes one.</exception>
     public static string? Apply(string text, IEnumerable<NginxEdit> edits)
     {
         var root = DirectiveReader.Read(text, "");
@@ -37,12 +42,24 @@ public sealed record NginxEdit(string Where, string Near, int Line, IReadOnlyLis
             if (Places(root, edit).ToList() is not [var place]) return null;      // gone, or two of the name on one line
             changes.AddRange(edit.Changes(text, place.Directive, place.Siblings));
         }
-        foreach (var (from, to, with) in changes.OrderByDescending(c => c.From)) text = text[..from] + with + text[to..];
-        return text;
+        changes = [.. changes.OrderBy(c => c.From).ThenBy(c => c.To)];
+        return changes.Zip(changes.Skip(1)).Any(c => c.First.To > c.Second.From) ? null : Changed(text, changes);
     }
 
-    static IEnumerable<(Directive Directive, IReadOnlyList<Directive> Siblings)> Places(IReadOnlyList<Directive> block, NginxEdit edit) =>
-        block.Where(d => d.Name == edit.Near && d.Line == edit.Line).Select(d => (d, block)).Concat(block.Where(d => d.Block is not null).SelectMany(d => Places(d.Block!, edit)));
+    static string Changed(string text, List<(int From, int To, string Text)> changes)
+    {
+        var (changed, at) = (new StringBuilder(text.Length), 0);
+        foreach (var (from, to, with) in changes)
+        {
+            changed.Append(text, at, from - at).Append(with);
+            at = to;
+        }
+        return changed.Append(text, at, text.Length - at).ToString();
+    }
+
+    static IEnumerable<(Directive Directive, IReadOnlyList<Directive> Siblings)> Places(IReadOnlyList<Directive> root, NginxEdit edit) =>
+        Directive.Descend(root).Select(d => d.Block).OfType<IReadOnlyList<Directive>>().Prepend(root)
+            .SelectMany(block => block.Where(d => d.Name == edit.Near && d.Line == edit.Line && (edit.Where != "inside" || d.Block is not null)).Select(d => (d, block)));
 
     IEnumerable<(int, int, string)> Changes(string text, Directive near, IReadOnlyList<Directive> siblings)
     {
@@ -65,7 +82,7 @@ public sealed record NginxEdit(string Where, string Near, int Line, IReadOnlyLis
 
     /// <summary>Statements that may stand several times are told apart by their first argument.</summary>
     static bool Sets(Directive d, string setting) =>
-        setting.Split(' ') is [var name, .. var args] && d.Name == name && (name is not ("proxy_set_header" or "fastcgi_param") || d.Arg(0) == args[0]);
+        setting.Split(' ') is [var name, .. var args] && d.Name == name && (name is not ("proxy_set_header" or "fastcgi_param") || d.Arg(0) == args.FirstOrDefault(""));
 
     /// <summary>The white space before the place when it is the first thing on its line.</summary>
     static string? Indent(string text, int at)

@@ -71,4 +71,21 @@ public sealed class BundleReaderTests
         Assert.True(outcome.Truncated);
         Assert.Contains("stopped after", outcome.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_second_answer_to_one_question_is_not_looked_at()
+    {
+        var reader = Fed("\n=FRAME begin one\nfirst\n=FRAME rc 0\n\n=FRAME begin one\nsecond\n=FRAME rc 0\n");
+        Assert.Contains("first", reader.Facts.Raw["one"], StringComparison.Ordinal);
+        Assert.Single(reader.Facts.Outcomes);
+    }
+
+    [Fact]
+    public void An_answer_that_nobody_asked_for_is_said_once_and_stops_nothing()
+    {
+        var reader = Fed("\n=FRAME begin \u001bnine\nx\n=FRAME rc 0\n\n=FRAME begin ten\nx\n=FRAME rc 0\n\n=FRAME begin two\nthere\n=FRAME rc 0\n");
+        Assert.Equal(["\\u001Bnine", "two"], reader.Facts.Outcomes.Select(o => o.Probe));
+        Assert.Equal("the host answers what it was not asked", reader.Facts.Outcomes[0].Error);
+        Assert.True(reader.Facts.Outcomes[1].Ok);
+    }
 }

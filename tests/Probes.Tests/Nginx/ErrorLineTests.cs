@@ -64,4 +64,41 @@ public sealed class ErrorLineTests
         var line = "2026/11/22 17:05:27 [error] 1#1: *1 connect() failed (111: Connection refused), client: 1.2.3.4, request: \"GET /" + string.Concat(Enumerable.Repeat("\", client: \"", 20_000));
         Assert.Equal(111, ErrorLine.Read(line)!.Errno);
     }
+
+    const string Head = "2026/11/22 17:05:27 [error] 1#1: *1 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: shop.example, ";
+
+    const string True = "http://127.0.0.1:3000/";
+
+    /// <summary>What clients can send: nginx before 1.21.1 takes blanks in a request line; Host and Referer are written as they came.</summary>
+    [Theory]
+    [InlineData("request: \"GET /\", upstream: \"http://127.0.0.1:3306/ HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\"", True, "shop.example", null)]
+    [InlineData("request: \"GET /\", upstream: \"http://127.0.0.1:3306/\", host: \"evil HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\", referrer: \"http://x/\"", True, "shop.example", "http://x/")]
+    [InlineData("request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\", upstream: \"http://127.0.0.1:3306/\"", True, "a", null)]
+    [InlineData("request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\", referrer: \"http://x/\", upstream: \"http://127.0.0.1:3306/\", host: \"evil\"", True, "shop.example", "http://x/")]
+    [InlineData("request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\", referrer: \"x\", request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3306/\"", True, "shop.example", "x")]
+    [InlineData("request: \"GET /\", upstream: \"http://127.0.0.1:3306/\", upstream: \"http://127.0.0.1:3000/\"", True, null, null)]      // HTTP/0.9: nothing tells where it ends
+    public void Text_of_a_client_that_looks_like_fields_replaces_none_and_is_said(string fields, string upstream, string? host, string? referrer)
+    {
+        var line = ErrorLine.Read(Head + fields)!;
+        Assert.Equal((upstream, host, referrer), (line.Upstream, line.Host, line.Referrer));
+        Assert.Contains("looks like log fields", line.Doubt, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("request: \"GET /a?b=\"c\" HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\"")]
+    [InlineData("request: \"GET / HTTP/2.0\", subrequest: \"/auth\", upstream: \"http://127.0.0.1:3000/\", host: \"a\", referrer: \"http://x/\"")]
+    [InlineData("request: \"GET /\", upstream: \"http://127.0.0.1:3000/\"")]
+    [InlineData("request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host:")]
+    public void An_honest_line_leaves_no_doubt(string fields)
+    {
+        var line = ErrorLine.Read(Head + fields)!;
+        Assert.Equal((True, null), (line.Upstream, line.Doubt));
+    }
+
+    [Theory]
+    [InlineData("0001/01/01 00:00:00")]
+    [InlineData("1970/01/01 00:00:00")]
+    [InlineData("2201/01/01 00:00:00")]
+    [InlineData("9999/12/31 23:59:59")]
+    public void A_year_that_no_clock_shows_is_no_time(string time) => Assert.Null(ErrorLine.Read(time + Refused[19..])!.Time);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.Text;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -24,7 +25,7 @@ public sealed partial class RequestTooLarge : Cause
             return;
         }
         else return;
-        var largest = f.Lines.Select(l => Size().Match(l.Message)).Where(m => m.Success).Select(m => long.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
+        var largest = f.Lines.Select(l => Size().Match(l.Message)).Where(m => m.Success).Select(m => Counted.Of(m.Groups[1].Value)).DefaultIfEmpty().Max();
         var place = Place(s, f);
         var allowed = place?.Settings.GetValueOrDefault("client_max_body_size");
         var enough = Math.Max(Math.Max(2, (long)Math.Ceiling(largest * 1.25 / (1 << 20))), (ByteSize.Of(allowed) ?? 0) >> 20);
