@@ -20,8 +20,17 @@ static class CheckCommand
         return ExitCode([.. results.Select(r => r.Verdict)]);
     }
 
-    public static void Print(IReadOnlyList<Verdict> verdicts, OutputFormat output, bool color) =>
-        Terminal.Result(output == OutputFormat.Json ? Secrets.MaskJson(ContractJson.Of(verdicts)) : Secrets.Mask(string.Join("\n\n", verdicts.Select(v => VerdictText.Of(v, output, color)))));
+    public static void Print(IReadOnlyList<Verdict> verdicts, OutputFormat output, bool color)
+    {
+        if (output == OutputFormat.Json)
+        {
+            Terminal.Result(Secrets.MaskJson(ContractJson.Of(verdicts)));
+            return;
+        }
+        var text = Secrets.Mask(string.Join("\n\n", verdicts.Select(v => VerdictText.Of(v, output))));
+        if (color && output == OutputFormat.Text) Terminal.Painted(text);
+        else Terminal.Result(text);
+    }
 
     /// <summary>3 some target could not be fully read, else 1 a cause was found, else 0.</summary>
     public static int ExitCode(IReadOnlyList<Verdict> verdicts) =>

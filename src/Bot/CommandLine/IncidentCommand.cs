@@ -26,7 +26,7 @@ static class IncidentCommand
         var export = new IncidentExport(new IncidentStore(database), new TimelineStore(database, TimeProvider.System), new ApprovalStore(database));
         if (Incident.NumberOf(id) is not { } number || export.Story(number) is not { } story) return Say($"there is no incident {id}; chatops502 incident list shows them");
         if (IncidentExport.Of(story, format) is not { } file) return Say($"'{format}' is not a format; known: {string.Join(", ", ExportFormat.All)}");
-        Terminal.Result(file.Content.TrimEnd());
+        Terminal.File(file.Content.TrimEnd());
         return 0;
     }
 

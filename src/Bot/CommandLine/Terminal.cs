@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Bot.CommandLine;
 
@@ -6,9 +7,16 @@ namespace ChatOps502.Bot.CommandLine;
 [SuppressMessage("ApiDesign", "RS0030", Justification = "this is the place the ban points to")]
 public static class Terminal
 {
-    public static void Result(string text) => Console.Out.WriteLine(text);
+    /// <summary>Text from hosts and people cannot move the cursor, ring or paint.</summary>
+    public static void Result(string text) => Console.Out.WriteLine(Harmless.Text(text));
 
-    public static void Say(string text) => Console.Error.WriteLine(text);
+    /// <summary>A file: byte for byte what is stored of it, which was made harmless then.</summary>
+    public static void File(string content) => Console.Out.WriteLine(content);
+
+    /// <summary>A verdict with our own colours around its headings.</summary>
+    public static void Painted(string text) => Console.Out.WriteLine(VerdictColours.Paint(Harmless.Text(text)));
+
+    public static void Say(string text) => Console.Error.WriteLine(Harmless.Text(text));
 
     /// <summary>Asks a person; nobody there means no.</summary>
     public static bool Confirm(string question)

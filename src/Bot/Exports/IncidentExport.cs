@@ -18,7 +18,12 @@ public static class ExportFormat
 /// <summary>An incident as a file for the post-mortem.</summary>
 public sealed class IncidentExport(IncidentStore incidents, TimelineStore timeline, ApprovalStore approvals)
 {
-    public IncidentStory? Story(long number) => incidents.Find(number) is { } incident ? new(incident, PinBoard.Fold(timeline.Of(number)), approvals.OfIncident(number)) : null;
+    public IncidentStory? Story(long number) => incidents.Find(number) is { } incident ? new(incident, [.. PinBoard.Fold(timeline.Of(number)).Select(Harmless)], approvals.OfIncident(number)) : null;
+
+    /// <summary>What an earlier version stored may still move a cursor.</summary>
+    static TimelineEntry Harmless(TimelineEntry entry) => entry with { Text = Shown(entry.Text), Actor = Shown(entry.Actor) };
+
+    static string Shown(string text) => Probes.Text.Harmless.Text(text);
 
     /// <returns>Null for an unknown format.</returns>
     public static ExportFile? Of(IncidentStory story, string format) => format switch

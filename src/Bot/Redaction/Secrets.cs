@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using ChatOps502.Bot.Configuration;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Bot.Redaction;
 
-/// <summary>Takes secrets out of text before it is stored, posted or logged.</summary>
-public static class Secrets
+/// <summary>Takes secrets out of text before it is stored, posted or logged, and makes visible what could hide there.</summary>
+public static partial class Secrets
 {
     // from what is certain to what only looks like one: a later rule finds the marks of an earlier one
     static readonly IRule[] Rules =
@@ -27,6 +29,8 @@ public static class Secrets
 
     public static string Mask(string text)
     {
+        // nothing hides behind what cannot be seen: not a secret from the rules, not a command from its reader
+        text = Harmless.Text(WithoutColours(text));
         if (text.Length < Shortest) return text;
         text = _own.Mask(text);
         if (text.Contains("\\u00", StringComparison.Ordinal) && EscapedSigns.Read(text) is var read && Mask(read) is var unescaped && unescaped != read) return unescaped;
@@ -44,6 +48,13 @@ public static class Secrets
 
     /// <param name="kept">Names of properties whose values are acted on later: they and what is in them stay as they are.</param>
     public static string MaskJson(string json, IReadOnlySet<string> kept) => JsonMask.Of(json, kept);
+
+    /// <summary>What only paints is no loss.</summary>
+    static string WithoutColours(string text) => text.Contains('\u001b') ? Colour().Replace(text, "") : text;
+
+    // "\e[31mred\e[0m"
+    [GeneratedRegex(@"\x1b\[[0-9;]{0,20}m")]
+    private static partial Regex Colour();
 
     const int Shortest = 5;
     static readonly HashSet<string> Nothing = [];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using ChatOps502.Probes.Text;
 using System.Text.RegularExpressions;
 
 namespace ChatOps502.Bot.Chat.Slack.Rendering;
@@ -20,13 +21,13 @@ static partial class SlackText
     /// <summary>:skull: stays what it is.</summary>
     public static string WithoutEmoji(string text) => Emoji().Replace(text, ":" + Joiner);
 
-    /// <summary>Without colours of terminals, control characters and halves of characters.</summary>
+    /// <summary>Without colours of terminals, control characters and halves of characters; what cannot be seen, or turns writing around, is shown.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
         foreach (var rune in Ansi().Replace(text, "").EnumerateRunes())
             if (rune.Value is '\n' or '\t' || !Rune.IsControl(rune)) clean.Append(rune.ToString());
-        return clean.ToString();
+        return Harmless.Text(clean.ToString());
     }
 
     /// <summary>The first <paramref name="max"/> characters, the last of them an ellipsis when something was cut; never half a character.</summary>
