@@ -2,10 +2,14 @@ using System.Buffers;
 
 namespace ChatOps502.Bot.Redaction;
 
-/// <summary>Passwords on command lines: mysql -psecret, sshpass -p secret, curl -u user:secret, redis-cli -a secret.</summary>
+/// <summary>
+/// Passwords on command lines: mysql -psecret, sshpass -p secret, curl -u user:secret, redis-cli -a secret.
+/// </summary>
 sealed class CommandOptions : IRule
 {
-    static readonly SearchValues<string> Programs = SearchValues.Create([.. OptionWalk.ProgramNames, "docker login", "podman login", "helm registry login", "az login", "oc login"], StringComparison.Ordinal);
+    static readonly SearchValues<string> Programs =
+        SearchValues.Create([.. OptionWalk.ProgramNames, "docker login", "podman login", "helm registry login",
+            "az login", "oc login"], StringComparison.Ordinal);
 
     public string Mask(string text)
     {
@@ -17,7 +21,9 @@ sealed class CommandOptions : IRule
 
     static int WordStart(string text, int hit, int floor)
     {
-        for (var i = 0; i < 64 && hit > floor && text[hit - 1] is not (' ' or '\t' or '\n' or '"' or '\'' or '`' or '(' or EscapedBreaks.Line or EscapedBreaks.Tab); i++) hit--;
+        for (var i = 0; i < 64 && hit > floor
+            && text[hit - 1] is not (' ' or '\t' or '\n' or '"' or '\'' or '`' or '(' or EscapedBreaks.Line or EscapedBreaks.Tab); i++)
+            hit--;
         return hit;
     }
 
@@ -27,7 +33,8 @@ sealed class CommandOptions : IRule
         var walk = new OptionWalk();
         while (at < text.Length && !IsLineEnd(text[at]))
         {
-            if (text[at] is ' ' or '\t' or EscapedBreaks.Tab || IsQuote(text, at) && !walk.WantsValue) { at++; continue; }
+            if (text[at] is ' ' or '\t' or EscapedBreaks.Tab
+                || IsQuote(text, at) && !walk.WantsValue) { at++; continue; }
             if (text[at] is '|' or ';' or '&') { walk.Reset(); at++; continue; }
             var end = WordEnd(text, at, walk.WantsValue || text[at] == '-');
             Look(text, cover, walk, at, end);
@@ -51,7 +58,9 @@ sealed class CommandOptions : IRule
 
     static bool IsLineEnd(char c) => c is '\n' or '\r' || EscapedBreaks.IsBreak(c);
 
-    static bool IsQuote(string text, int at) => text[at] is '"' or '\'' or '`' || text[at] == '\\' && at + 1 < text.Length && text[at + 1] is '"' or '\'' or '\\';
+    static bool IsQuote(string text, int at) =>
+        text[at] is '"' or '\'' or '`'
+            || text[at] == '\\' && at + 1 < text.Length && text[at + 1] is '"' or '\'' or '\\';
 
     /// <summary>A blank ends a word outside of quotes, which hold a value together; the line ends every one.</summary>
     static int WordEnd(string text, int at, bool isValue)

@@ -1,7 +1,8 @@
 namespace ChatOps502.Bot.Redaction;
 
 /// <summary>
-/// In a text that was escaped (\n, \r, \t) the letter would look like part of the word behind it. While the rules look at it,
+/// In a text that was escaped (\n, \r, \t) the letter would look like part of the word behind it. While the rules look
+/// at it,
 /// a sign that is no letter stands in its place.
 /// </summary>
 static class EscapedBreaks
@@ -17,7 +18,8 @@ static class EscapedBreaks
         return Replaced(text, c => c switch { 'n' => Line, 'r' => Return, 't' => Tab, _ => c });
     }
 
-    public static string Show(string text) => Replaced(text, c => c switch { Line => 'n', Return => 'r', Tab => 't', _ => c });
+    public static string Show(string text) =>
+        Replaced(text, c => c switch { Line => 'n', Return => 'r', Tab => 't', _ => c });
 
     static string Replaced(string text, Func<char, char> other)
     {

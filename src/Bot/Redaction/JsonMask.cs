@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace ChatOps502.Bot.Redaction;
 
-/// <summary>Goes through a JSON document word by word, however deep it is: strings are masked by what they hold and by the name they stand under.</summary>
+/// <summary>
+/// Goes through a JSON document word by word, however deep it is: strings are masked by what they hold and by the name
+/// they stand under.
+/// </summary>
 static class JsonMask
 {
     const int Deepest = 1000;
@@ -25,7 +28,10 @@ static class JsonMask
     static string Copy(byte[] json, IReadOnlySet<string> kept)
     {
         var output = new ArrayBufferWriter<byte>(json.Length + 16);
-        using var writer = new Utf8JsonWriter(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = Deepest, SkipValidation = true });
+        using var writer =
+            new Utf8JsonWriter(output,
+                new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = Deepest,
+                    SkipValidation = true });
         var reader = new Utf8JsonReader(json, new() { MaxDepth = Deepest });
         var levels = new Stack<Level>();
         while (reader.Read()) Token(ref reader, writer, levels, kept);
@@ -67,15 +73,20 @@ static class JsonMask
         }
     }
 
-    /// <summary>A name can hold a secret, too: {"Bearer abc": 1}. Two that look alike afterwards are both kept.</summary>
+    /// <summary>
+    /// A name can hold a secret, too: {"Bearer abc": 1}. Two that look alike afterwards are both kept.
+    /// </summary>
     static string MaskedName(string name) => name.Length < 12 ? name : Secrets.Mask(name);
 
     /// <summary>An object or an array on the way down.</summary>
     sealed class Level(Level? around, bool isArray, IReadOnlySet<string> kept)
     {
         readonly OptionWalk? _words = isArray ? new() : null;
-        readonly bool _isKept = around is not null && (around._isKept || around.Name.Length > 0 && kept.Contains(around.Name));
-        readonly string _outerName = around is null ? "" : isArray ? around.Name.Length > 0 ? around.Name : around._outerName : "";
+        readonly bool _isKept = around is not null && (around._isKept
+            || around.Name.Length > 0 && kept.Contains(around.Name));
+        readonly string _outerName = around is null
+            ? "" : isArray ? around.Name.Length > 0 ? around.Name : around._outerName
+            : "";
         string _about = "";
 
         public string Name { get; set; } = "";
@@ -100,6 +111,7 @@ static class JsonMask
         }
 
         static bool IsSecret(string name, string text) =>
-            SecretNames.Of(name) is NameKind.Strong or NameKind.Header && !SecretValues.IsHarmless(text) && !(SecretNames.IsPlaceName(name) && SecretValues.IsPath(text));
+            SecretNames.Of(name) is NameKind.Strong or NameKind.Header && !SecretValues.IsHarmless(text)
+                && !(SecretNames.IsPlaceName(name) && SecretValues.IsPath(text));
     }
 }

@@ -32,8 +32,11 @@ static class Links
     public static (int At, Link Link) Find(string text, int start, int end)
     {
         var at = end;
-        if (at + 2 < text.Length && text[at] == '%' && text.AsSpan(at + 1, 2).Equals("3D", StringComparison.OrdinalIgnoreCase)) return (at + 3, Link.Encoded);
-        if (at < text.Length && text[at] == '>' && start > 0 && text[start - 1] is '<' or ':') return (at + 1, Link.Element);
+        if (at + 2 < text.Length && text[at] == '%'
+            && text.AsSpan(at + 1, 2).Equals("3D", StringComparison.OrdinalIgnoreCase))
+            return (at + 3, Link.Encoded);
+        if (at < text.Length && text[at] == '>' && start > 0 && text[start - 1] is '<' or ':')
+            return (at + 1, Link.Element);
         var closed = Closing(text, ref at);
         var tail = at;
         Skip(text, ref at);
@@ -65,7 +68,8 @@ static class Links
     static Link Sign(string text, ref int at)
     {
         var c = text[at];
-        if (c == ':' && Next(text, at) is ':' || c == ':' && Next(text, at) == '/' && At(text, at + 2) == '/') return Link.None;
+        if (c == ':' && Next(text, at) is ':' || c == ':' && Next(text, at) == '/' && At(text, at + 2) == '/')
+            return Link.None;
         if (c == '!' && Next(text, at) == '=') c = text[++at];
         if (c is not ('=' or ':')) return Link.None;
         var link = c == ':' && Next(text, at) != '=' ? Link.Colon : Link.Equal;
@@ -78,7 +82,10 @@ static class Links
 
     static char At(string text, int at) => at < text.Length ? text[at] : '\0';
 
-    /// <summary>"name": "DB_PASSWORD", "value": "x" - key="DbPassword" value="x" - define('DB_PASSWORD', 'x') - ["--password", "x"] - &lt;string name="password"&gt;x.</summary>
+    /// <summary>
+    /// "name": "DB_PASSWORD", "value": "x" - key="DbPassword" value="x" - define('DB_PASSWORD', 'x') - ["--password",
+    /// "x"] - &lt;string name="password"&gt;x.
+    /// </summary>
     static (int At, Link Link) Paired(string text, int start, int at)
     {
         if (at < text.Length && text[at] == '>') return (at + 1, Link.Element);
@@ -100,7 +107,8 @@ static class Links
         if (At(text, comma) != ',') return (at, Link.None);
         comma++;
         Skip(text, ref comma);
-        var isCall = start >= 2 && text[start - 1] is '"' or '\'' && text[start - 2] == '(' && At(text, comma) is '"' or '\'';
+        var isCall = start >= 2 && text[start - 1] is '"' or '\'' && text[start - 2] == '('
+            && At(text, comma) is '"' or '\'';
         var isOption = text[start] == '-' && At(text, comma) is '"' or '\'' or '\\';
         return isCall || isOption ? (comma, Link.Word) : (at, Link.None);
     }
@@ -135,12 +143,17 @@ static class Links
         if (char.IsWhiteSpace(text[next])) return text[at] != '&';
         if (text[at] == '|') return false;
         var end = next;
-        while (end < text.Length && end - next < Gap && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '-' or '.' or '[' or ']' or '%' or '"' or '\'' || text[end] == ' ' && text[at] == ';')) end++;
+        while (end < text.Length && end - next < Gap && (char.IsAsciiLetterOrDigit(text[end])
+            || text[end] is '_' or '-' or '.' or '[' or ']' or '%' or '"' or '\''
+            || text[end] == ' ' && text[at] == ';'))
+            end++;
         return end > next && end < text.Length && text[end] is '=' or ':' && (text[end] == '=' || text[at] == ',');
     }
 
     /// <summary>Whether a quote inside of a bare value is the one around it.</summary>
-    public static bool Closes(string text, int at) => at + 1 >= text.Length || char.IsWhiteSpace(text[at + 1]) || text[at + 1] is ',' or ';' or ')' or ']' or '}' or ':' or '>' or '\\' or '"' or '\'' or '|' or '&' or '/';
+    public static bool Closes(string text, int at) =>
+        at + 1 >= text.Length || char.IsWhiteSpace(text[at + 1])
+            || text[at + 1] is ',' or ';' or ')' or ']' or '}' or ':' or '>' or '\\' or '"' or '\'' or '|' or '&' or '/';
 
     /// <summary>%26name%3D or an encoded quote or blank.</summary>
     public static bool IsEncodedEnd(string text, int at)

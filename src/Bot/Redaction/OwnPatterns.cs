@@ -7,7 +7,8 @@ namespace ChatOps502.Bot.Redaction;
 sealed partial class OwnPatterns(RedactionSettings settings) : IRule
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    static readonly string Sample = string.Concat(Enumerable.Repeat("GET /a?b=c HTTP/1.1 aaaaaaaaaaaaaaaaaaaaaaaa 0123456789 ", 2000));
+    static readonly string Sample =
+        string.Concat(Enumerable.Repeat("GET /a?b=c HTTP/1.1 aaaaaaaaaaaaaaaaaaaaaaaa 0123456789 ", 2000));
     readonly Regex[] _patterns = [.. settings.Patterns.Select(p => Compiled(p, Regex.InfiniteMatchTimeout))];
 
     public static OwnPatterns None { get; } = new(new());
@@ -15,7 +16,8 @@ sealed partial class OwnPatterns(RedactionSettings settings) : IRule
     public string Mask(string text)
     {
         foreach (var pattern in _patterns) text = pattern.Replace(text, Cover.Mark);
-        return settings.Emails && text.Contains('@', StringComparison.Ordinal) ? Email().Replace(text, Cover.Mark) : text;
+        return settings.Emails
+            && text.Contains('@', StringComparison.Ordinal) ? Email().Replace(text, Cover.Mark) : text;
     }
 
     /// <summary>Null for a pattern that can be used; else what is wrong with it.</summary>
@@ -43,7 +45,8 @@ sealed partial class OwnPatterns(RedactionSettings settings) : IRule
         }
     }
 
-    static Regex Compiled(string pattern, TimeSpan patience) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, patience);
+    static Regex Compiled(string pattern, TimeSpan patience) =>
+        new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, patience);
 
     // ann@shop.example
     [GeneratedRegex(@"\b[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}\b")]

@@ -9,8 +9,12 @@ sealed partial class PaymentNumbers : IRule
 
     static readonly Dictionary<string, int> Countries = new()
     {
-        ["AD"] = 24, ["AE"] = 23, ["AT"] = 20, ["BE"] = 16, ["BG"] = 22, ["BR"] = 29, ["CH"] = 21, ["CY"] = 28, ["CZ"] = 24, ["DE"] = 22, ["DK"] = 18, ["EE"] = 20, ["ES"] = 24, ["FI"] = 18, ["FR"] = 27, ["GB"] = 22, ["GI"] = 23, ["GR"] = 27, ["HR"] = 21, ["HU"] = 28,
-        ["IE"] = 22, ["IL"] = 23, ["IS"] = 26, ["IT"] = 27, ["LI"] = 21, ["LT"] = 20, ["LU"] = 20, ["LV"] = 21, ["MC"] = 27, ["MT"] = 31, ["NL"] = 18, ["NO"] = 15, ["PL"] = 28, ["PT"] = 25, ["RO"] = 24, ["RS"] = 22, ["SA"] = 24, ["SE"] = 24, ["SI"] = 19, ["SK"] = 24, ["SM"] = 27, ["TR"] = 26, ["UA"] = 29, ["XK"] = 20,
+        ["AD"] = 24, ["AE"] = 23, ["AT"] = 20, ["BE"] = 16, ["BG"] = 22, ["BR"] = 29, ["CH"] = 21, ["CY"] = 28,
+        ["CZ"] = 24, ["DE"] = 22, ["DK"] = 18, ["EE"] = 20, ["ES"] = 24, ["FI"] = 18, ["FR"] = 27, ["GB"] = 22,
+        ["GI"] = 23, ["GR"] = 27, ["HR"] = 21, ["HU"] = 28,
+        ["IE"] = 22, ["IL"] = 23, ["IS"] = 26, ["IT"] = 27, ["LI"] = 21, ["LT"] = 20, ["LU"] = 20, ["LV"] = 21,
+        ["MC"] = 27, ["MT"] = 31, ["NL"] = 18, ["NO"] = 15, ["PL"] = 28, ["PT"] = 25, ["RO"] = 24, ["RS"] = 22,
+        ["SA"] = 24, ["SE"] = 24, ["SI"] = 19, ["SK"] = 24, ["SM"] = 27, ["TR"] = 26, ["UA"] = 29, ["XK"] = 20,
     };
 
     public string Mask(string text) => Iban().Replace(Cards(text), m => IsIban(m.Value) ? Cover.Mark : m.Value);
@@ -23,8 +27,11 @@ sealed partial class PaymentNumbers : IRule
             var start = at + hit;
             at = RunEnd(text, start);
             if (at - start is not (4 or (>= 13 and <= 19))) continue;
-            if (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '.' or '-' or '*')) continue;
-            if (CardEnd(text, start, at) is not { } end || SecretNames.IsIdentifier(text.AsSpan(Math.Max(0, start - 16), Math.Min(start, 16)))) continue;
+            if (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '.' or '-' or '*'))
+                continue;
+            if (CardEnd(text, start, at) is not { } end
+                || SecretNames.IsIdentifier(text.AsSpan(Math.Max(0, start - 16), Math.Min(start, 16))))
+                continue;
             cover.Hide(start, end);
             at = end;
         }
@@ -40,12 +47,15 @@ sealed partial class PaymentNumbers : IRule
     /// <returns>Null when no card number begins here.</returns>
     static int? CardEnd(string text, int start, int runEnd)
     {
-        if (runEnd - start > 4) return Stands(text, runEnd) && IsCard(text.AsSpan(start, runEnd - start)) ? runEnd : null;
+        if (runEnd - start > 4)
+            return Stands(text, runEnd) && IsCard(text.AsSpan(start, runEnd - start)) ? runEnd : null;
         if (runEnd >= text.Length || text[runEnd] is not (' ' or '-')) return null;
         var separator = text[runEnd];
         Span<char> digits = stackalloc char[19];
         foreach (var groups in Groups)
-            if (Grouped(text, start, separator, groups, digits) is { } grouped && Stands(text, grouped.End) && IsCard(digits[..grouped.Digits])) return grouped.End;
+            if (Grouped(text, start, separator, groups, digits) is { } grouped && Stands(text, grouped.End)
+                && IsCard(digits[..grouped.Digits]))
+                return grouped.End;
         return null;
     }
 
@@ -68,10 +78,12 @@ sealed partial class PaymentNumbers : IRule
     {
         if (end >= text.Length) return true;
         if (char.IsLetterOrDigit(text[end]) || text[end] == '_') return false;
-        return text[end] is not ('.' or '-' or ':') || end + 1 >= text.Length || !char.IsAsciiLetterOrDigit(text[end + 1]);
+        return text[end] is not ('.' or '-' or ':') || end + 1 >= text.Length
+            || !char.IsAsciiLetterOrDigit(text[end + 1]);
     }
 
-    static bool IsCard(ReadOnlySpan<char> digits) => IsIssued(digits) && Luhn(digits) && digits.IndexOfAnyExcept(digits[0]) >= 0;
+    static bool IsCard(ReadOnlySpan<char> digits) =>
+        IsIssued(digits) && Luhn(digits) && digits.IndexOfAnyExcept(digits[0]) >= 0;
 
     static bool IsIssued(ReadOnlySpan<char> digits)
     {
@@ -81,7 +93,8 @@ sealed partial class PaymentNumbers : IRule
             '4' => digits.Length is 13 or 16 or 19,
             '5' => four is >= 5100 and < 5600 && digits.Length == 16,
             '2' => four is >= 2221 and <= 2720 && digits.Length == 16,
-            '3' => four / 100 is 34 or 37 && digits.Length == 15 || four / 100 is 30 or 36 or 38 or 39 && digits.Length == 14 || four / 100 == 35 && digits.Length == 16,
+            '3' => four / 100 is 34 or 37 && digits.Length == 15
+                || four / 100 is 30 or 36 or 38 or 39 && digits.Length == 14 || four / 100 == 35 && digits.Length == 16,
             '6' => digits.Length is 16 or 17 or 18 or 19 && (four == 6011 || four / 100 is 62 or 63 or 64 or 65 or 67),
             _ => false,
         };

@@ -2,14 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace ChatOps502.Bot.Redaction;
 
-/// <summary>Private keys as files hold them: PEM of every kind, OpenSSH, PGP, PuTTY; also on one line with \n, and cut off.</summary>
+/// <summary>
+/// Private keys as files hold them: PEM of every kind, OpenSSH, PGP, PuTTY; also on one line with \n, and cut off.
+/// </summary>
 sealed partial class PrivateKeys : IRule
 {
     public string Mask(string text)
     {
-        if (!text.Contains("PRIVATE", StringComparison.Ordinal) && !text.Contains("Private-Lines", StringComparison.Ordinal)) return text;
+        if (!text.Contains("PRIVATE", StringComparison.Ordinal)
+            && !text.Contains("Private-Lines", StringComparison.Ordinal))
+            return text;
         var cover = new Cover(text);
-        for (var at = 0; Begin().Match(text, at) is { Success: true } begin;) cover.Hide(begin.Index, at = End(text, begin.Index + begin.Length));
+        for (var at = 0; Begin().Match(text, at) is { Success: true } begin;)
+            cover.Hide(begin.Index, at = End(text, begin.Index + begin.Length));
         return PuttyLines().Replace(cover.Text, "$1" + Cover.Mark);
     }
 
@@ -18,7 +23,9 @@ sealed partial class PrivateKeys : IRule
     {
         var rest = text.AsSpan(body);
         var stop = rest.IndexOf("-----");
-        if (stop >= 0 && rest[stop..].StartsWith("-----END ", StringComparison.Ordinal) && rest[(stop + 9)..].IndexOf("-----") is >= 0 and < 40 and var close) return body + stop + 9 + close + 5;
+        if (stop >= 0 && rest[stop..].StartsWith("-----END ", StringComparison.Ordinal)
+            && rest[(stop + 9)..].IndexOf("-----") is >= 0 and < 40 and var close)
+            return body + stop + 9 + close + 5;
         var at = body;
         for (var line = body; line < text.Length;)
         {

@@ -5,12 +5,14 @@ namespace ChatOps502.Bot.Redaction;
 
 /// <summary>
 /// Long tokens that no person and no naming scheme would have made: letters of both cases and digits in quick change.
-/// Hex (hashes, request and container IDs), UUIDs, ULIDs, paths, host, unit and class names, public keys and fingerprints are none.
+/// Hex (hashes, request and container IDs), UUIDs, ULIDs, paths, host, unit and class names, public keys and
+/// fingerprints are none.
 /// </summary>
 sealed class RandomTokens : IRule
 {
     const int Least = 20;
-    static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/=");
+    static readonly SearchValues<char> Letters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/=");
     static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
 
     public string Mask(string text)
@@ -55,7 +57,9 @@ sealed class RandomTokens : IRule
         var before = text.AsSpan(Math.Max(0, start - 24), Math.Min(start, 24));
         if (before.EndsWith("SHA256:") || before.EndsWith("sha256:") || before.EndsWith("sha512:")) return true;
         var run = text.AsSpan(start);
-        if (run.StartsWith("sha256-") || run.StartsWith("sha384-") || run.StartsWith("sha512-") || run.StartsWith("AAAAB3Nza") || run.StartsWith("AAAAC3Nza") || run.StartsWith("AAAAE2Vj")) return true;
+        if (run.StartsWith("sha256-") || run.StartsWith("sha384-") || run.StartsWith("sha512-")
+            || run.StartsWith("AAAAB3Nza") || run.StartsWith("AAAAC3Nza") || run.StartsWith("AAAAE2Vj"))
+            return true;
         if (before.TrimEnd(" \"'").EndsWith("Basic", StringComparison.Ordinal)) return false;
         return SecretNames.IsIdentifier(before);
     }
@@ -64,7 +68,8 @@ sealed class RandomTokens : IRule
     static bool IsBase64Secret(ReadOnlySpan<char> run)
     {
         var padded = run.TrimEnd('=').Length < run.Length;
-        if (run.IndexOfAny('/', '+') < 0 && !padded || run.Length < 32 && !padded || run[0] == '/' && !padded) return false;
+        if (run.IndexOfAny('/', '+') < 0 && !padded || run.Length < 32 && !padded || run[0] == '/' && !padded)
+            return false;
         foreach (var part in run.TrimEnd('=').SplitAny('/', '+', '-', '_'))
             if (IsWord(run.TrimEnd('=')[part])) return false;
         return IsMixed(run) && Changes(run) * 10 >= run.Length * 4;
@@ -77,7 +82,9 @@ sealed class RandomTokens : IRule
         Span<byte> bytes = stackalloc byte[300];
         if (!Convert.TryFromBase64Chars(run, bytes, out var length)) return false;
         var said = Encoding.Latin1.GetString(bytes[..length]);
-        return said.Contains(' ', StringComparison.Ordinal) && said.All(c => c is >= ' ' and <= '~' or '\n') && said.Count(c => char.IsAsciiLetter(c) || c == ' ') * 10 >= said.Length * 8;
+        return said.Contains(' ', StringComparison.Ordinal) && said.All(c => c is >= ' ' and <= '~' or '\n')
+            && said.Count(c => char.IsAsciiLetter(c)
+            || c == ' ') * 10 >= said.Length * 8;
     }
 
     static bool IsToken(ReadOnlySpan<char> token)
@@ -92,14 +99,17 @@ sealed class RandomTokens : IRule
 
     static bool IsRandom(ReadOnlySpan<char> part)
     {
-        if (part.Length < Least || part.IndexOfAnyExcept(Hex) < 0 || !part.ContainsAnyInRange('0', '9') || part.StartsWith("0x")) return false;
+        if (part.Length < Least || part.IndexOfAnyExcept(Hex) < 0 || !part.ContainsAnyInRange('0', '9')
+            || part.StartsWith("0x"))
+            return false;
         if (IsMixed(part)) return Changes(part) * 10 >= part.Length * 4;
         if (part.IndexOfAnyExceptInRange('0', '9') < 0 || part.Length < 24) return false;
         // 26 capitals and digits are a ULID or the short name of a layer
         return !(part.Length == 26 && !part.ContainsAnyInRange('a', 'z')) && Changes(part) * 10 >= part.Length * 3;
     }
 
-    static bool IsMixed(ReadOnlySpan<char> text) => text.ContainsAnyInRange('0', '9') && text.ContainsAnyInRange('a', 'z') && text.ContainsAnyInRange('A', 'Z');
+    static bool IsMixed(ReadOnlySpan<char> text) =>
+        text.ContainsAnyInRange('0', '9') && text.ContainsAnyInRange('a', 'z') && text.ContainsAnyInRange('A', 'Z');
 
     static bool HasWord(ReadOnlySpan<char> token)
     {
@@ -114,10 +124,14 @@ sealed class RandomTokens : IRule
         if (part.Length < 3) return false;
         if (part.Length >= 8 && part.IndexOfAnyExcept(Hex) < 0) return true;
         var rest = char.IsAsciiLetterUpper(part[0]) ? part[1..] : part;
-        return rest.IndexOfAnyExceptInRange('a', 'z') < 0 || part.Length >= 4 && (part.IndexOfAnyExceptInRange('A', 'Z') < 0 || part.IndexOfAnyExceptInRange('0', '9') < 0);
+        return rest.IndexOfAnyExceptInRange('a', 'z') < 0
+            || part.Length >= 4 && (part.IndexOfAnyExceptInRange('A', 'Z') < 0
+            || part.IndexOfAnyExceptInRange('0', '9') < 0);
     }
 
-    /// <summary>How often the kind of letter changes; a capital before small letters begins a word and counts once.</summary>
+    /// <summary>
+    /// How often the kind of letter changes; a capital before small letters begins a word and counts once.
+    /// </summary>
     static int Changes(ReadOnlySpan<char> text)
     {
         var (changes, last) = (0, Kind(text[0]));
@@ -130,5 +144,6 @@ sealed class RandomTokens : IRule
         return changes;
     }
 
-    static char Kind(char c) => char.IsAsciiLetterLower(c) ? 'a' : char.IsAsciiLetterUpper(c) ? 'A' : char.IsAsciiDigit(c) ? '0' : '-';
+    static char Kind(char c) =>
+        char.IsAsciiLetterLower(c) ? 'a' : char.IsAsciiLetterUpper(c) ? 'A' : char.IsAsciiDigit(c) ? '0' : '-';
 }

@@ -5,12 +5,17 @@ namespace ChatOps502.Bot.Redaction;
 /// <summary>One-time links: a segment behind /reset/, /verify/, /token/ that no person would have chosen.</summary>
 sealed partial class SecretPaths : IRule
 {
-    public string Mask(string text) => text.Contains('/', StringComparison.Ordinal) ? Segment().Replace(text, m => Chosen(m.Groups[2].ValueSpan) ? m.Value : m.Groups[1].Value + Cover.Mark) : text;
+    public string Mask(string text) =>
+        text.Contains('/', StringComparison.Ordinal)
+            ? Segment().Replace(text, m => Chosen(m.Groups[2].ValueSpan) ? m.Value : m.Groups[1].Value + Cover.Mark)
+            : text;
 
     /// <summary>A word, a number, a file or a date.</summary>
     static bool Chosen(ReadOnlySpan<char> segment)
     {
-        if (segment.IndexOf('.') is > 0 and var dot && segment.Length - dot is <= 6 && !segment[..dot].ContainsAnyInRange('0', '9')) return true;
+        if (segment.IndexOf('.') is > 0 and var dot && segment.Length - dot is <= 6
+            && !segment[..dot].ContainsAnyInRange('0', '9'))
+            return true;
         var digit = segment.ContainsAnyInRange('0', '9');
         var lower = segment.ContainsAnyInRange('a', 'z');
         var upper = segment.ContainsAnyInRange('A', 'Z');

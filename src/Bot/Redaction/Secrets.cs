@@ -33,7 +33,9 @@ public static partial class Secrets
         text = Harmless.Text(WithoutColours(text));
         if (text.Length < Shortest) return text;
         text = _own.Mask(text);
-        if (text.Contains("\\u00", StringComparison.Ordinal) && EscapedSigns.Read(text) is var read && Mask(read) is var unescaped && unescaped != read) return unescaped;
+        if (text.Contains("\\u00", StringComparison.Ordinal) && EscapedSigns.Read(text) is var read
+            && Mask(read) is var unescaped && unescaped != read)
+            return unescaped;
         var plain = EscapedBreaks.Hide(text);
         var masked = plain;
         foreach (var rule in Rules) masked = rule.Mask(masked);
@@ -43,10 +45,13 @@ public static partial class Secrets
     /// <summary>The same for what may be missing.</summary>
     public static string? MaskOrNull(string? text) => text is null ? null : Mask(text);
 
-    /// <summary>The same for every string of a JSON document, which stays one; what is none is masked as text.</summary>
+    /// <summary>
+    /// The same for every string of a JSON document, which stays one; what is none is masked as text.
+    /// </summary>
     public static string MaskJson(string json) => JsonMask.Of(json, Nothing);
 
-    /// <param name="kept">Names of properties whose values are acted on later: they and what is in them stay as they are.</param>
+    /// <param name="kept">Names of properties whose values are acted on later: they and what is in them stay as they
+    /// are.</param>
     public static string MaskJson(string json, IReadOnlySet<string> kept) => JsonMask.Of(json, kept);
 
     /// <summary>What only paints is no loss.</summary>

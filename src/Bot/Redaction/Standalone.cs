@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -6,11 +7,30 @@ namespace ChatOps502.Bot.Redaction;
 /// <summary>Credentials whose scheme stands alone, without the name of a header.</summary>
 static partial class Standalone
 {
+    static readonly SearchValues<string> Schemes =
+        SearchValues.Create(["bearer ", "basic "], StringComparison.OrdinalIgnoreCase);
+
     public static string Mask(string text)
     {
-        if (text.Contains("bearer ", StringComparison.OrdinalIgnoreCase)) text = Bearer().Replace(text, m => HasDigit(m.Groups[2].ValueSpan) ? m.Groups[1].Value + Cover.Mark : m.Value);
-        if (text.Contains(':', StringComparison.Ordinal)) text = Pgpass().Replace(text, "$1" + Cover.Mark);
-        return text.Contains("basic ", StringComparison.OrdinalIgnoreCase) ? Basic().Replace(text, m => IsUserAndPassword(m.Groups[2].Value) ? m.Groups[1].Value + Cover.Mark : m.Value) : text;
+        if (HoldsPgpass(text)) text = Pgpass().Replace(text, "$1" + Cover.Mark);
+        if (!text.AsSpan().ContainsAny(Schemes)) return text;
+        text = Bearer().Replace(text, m => HasDigit(m.Groups[2].ValueSpan) ? m.Groups[1].Value + Cover.Mark : m.Value);
+        return Basic().Replace(text,
+            m => IsUserAndPassword(m.Groups[2].Value) ? m.Groups[1].Value + Cover.Mark : m.Value);
+    }
+
+    /// <summary>Whether a port stands between two colons somewhere.</summary>
+    static bool HoldsPgpass(string text)
+    {
+        for (var at = 0; text.AsSpan(at).IndexOf(':') is >= 0 and var hit;)
+        {
+            at += hit + 1;
+            var rest = text.AsSpan(at, Math.Min(6, text.Length - at));
+            var end = rest.IndexOf(':');
+            if (end == 1 && rest[0] == '*') return true;
+            if (end is 4 or 5 && rest[..end].IndexOfAnyExceptInRange('0', '9') < 0) return true;
+        }
+        return false;
     }
 
     static bool HasDigit(ReadOnlySpan<char> token) => token.ContainsAnyInRange('0', '9');
@@ -18,7 +38,8 @@ static partial class Standalone
     static bool IsUserAndPassword(string base64)
     {
         var room = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, room, out var length) && Encoding.ASCII.GetString(room, 0, length).Contains(':', StringComparison.Ordinal);
+        return Convert.TryFromBase64String(base64, room, out var length)
+            && Encoding.ASCII.GetString(room, 0, length).Contains(':', StringComparison.Ordinal);
     }
 
     // db.example:5432:shop:app:secret

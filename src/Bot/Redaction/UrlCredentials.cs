@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace ChatOps502.Bot.Redaction;
 
-/// <summary>Passwords and tokens before the host of an address: <c>mysql://app:secret@db</c>, also with odd characters in them.</summary>
+/// <summary>
+/// Passwords and tokens before the host of an address: <c>mysql://app:secret@db</c>, also with odd characters in them.
+/// </summary>
 sealed partial class UrlCredentials : IRule
 {
     const int Longest = 2000;
@@ -31,8 +33,12 @@ sealed partial class UrlCredentials : IRule
         var authority = address.IndexOfAny('/', '?') is >= 0 and var slash ? address[..slash] : address;
         var at = authority.LastIndexOf('@');
         // a password with both @ and / in it
-        if (at > 0 && authority[..at].Contains(':') && BeforeHost(address.IndexOf('?') is > 0 and var query ? address[..query] : address) is var later && later > at) at = later;
-        if (at < 0 && authority.IndexOf(':') is >= 0 and var port && !IsPort(authority[(port + 1)..])) at = BeforeHost(address);
+        if (at > 0 && authority[..at].Contains(':')
+            && BeforeHost(address.IndexOf('?') is > 0 and var query ? address[..query] : address) is var later
+            && later > at)
+            at = later;
+        if (at < 0 && authority.IndexOf(':') is >= 0 and var port && !IsPort(authority[(port + 1)..]))
+            at = BeforeHost(address);
         if (at <= 0) return 0;
         var colon = address[..at].IndexOf(':');
         if (colon >= 0) cover.Hide(start + colon + 1, start + at);
@@ -47,7 +53,8 @@ sealed partial class UrlCredentials : IRule
         return at > 0 && Host().IsMatch(address[(at + 1)..]) ? at : -1;
     }
 
-    static bool IsPort(ReadOnlySpan<char> text) => text.Length is > 0 and < 6 && text.IndexOfAnyExceptInRange('0', '9') < 0;
+    static bool IsPort(ReadOnlySpan<char> text) =>
+        text.Length is > 0 and < 6 && text.IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>git@ and ops@ are people; a token is long and holds digits.</summary>
     static bool IsToken(ReadOnlySpan<char> user) => user.Length >= 16 && user.ContainsAnyInRange('0', '9');
@@ -55,7 +62,8 @@ sealed partial class UrlCredentials : IRule
     /// <summary>How Go and Oracle write it.</summary>
     static string Drivers(string text)
     {
-        if (text.Contains("@tcp(", StringComparison.Ordinal) || text.Contains("@unix(", StringComparison.Ordinal)) text = Go().Replace(text, "$1***$2");
+        if (text.Contains("@tcp(", StringComparison.Ordinal) || text.Contains("@unix(", StringComparison.Ordinal))
+            text = Go().Replace(text, "$1***$2");
         return text.Contains(":thin:", StringComparison.Ordinal) ? Oracle().Replace(text, "$1***@") : text;
     }
 
