@@ -12,6 +12,8 @@ public sealed class BotProcess : IAsyncDisposable
     readonly string _url;
     Process? _process;
 
+    Dictionary<string, string> Variables { get; init; } = [];
+
     BotProcess(string address) => _url = $"http://{address}:{Ports.Free(address)}";
 
     public HttpClient Http { get; private set; } = null!;
@@ -27,9 +29,10 @@ public sealed class BotProcess : IAsyncDisposable
 
     /// <param name="configure">Adds to the configuration file; address and database are set already.</param>
     /// <param name="address">Where to listen; beyond loopback a console token is needed.</param>
-    public static async Task<BotProcess> StartAsync(Action<JsonObject>? configure = null, string address = "127.0.0.1")
+    /// <param name="environment">Variables of the process beside the inherited ones.</param>
+    public static async Task<BotProcess> StartAsync(Action<JsonObject>? configure = null, string address = "127.0.0.1", Dictionary<string, string>? environment = null)
     {
-        var bot = new BotProcess(address);
+        var bot = new BotProcess(address) { Variables = environment ?? [] };
         var config = new JsonObject
         {
             ["Console"] = new JsonObject { ["Url"] = bot._url },
@@ -48,6 +51,7 @@ public sealed class BotProcess : IAsyncDisposable
     public async Task LaunchAsync()
     {
         var start = new ProcessStartInfo(Program, ["serve", "--config", Config]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _directory };
+        foreach (var (name, value) in Variables) start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, e) => Errors += e.Data + "\n";
         _process.BeginErrorReadLine();

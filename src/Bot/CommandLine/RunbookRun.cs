@@ -70,7 +70,7 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
             ApprovalAsked a => $"{a.Host}: {a.Request.Command} ({a.Request.Why}; risk: {a.Request.Risk}){(a.Request.Diff is { } diff ? "\n" + Secrets.Mask(diff) : "")}",
             _ => happening.ToString()!,
         };
-        Terminal.Result(text);
+        Terminal.Result(Secrets.Mask(text));
         if (happening is ApprovalAsked asked) Decide(asked.Host, asked.Request);
     }
 

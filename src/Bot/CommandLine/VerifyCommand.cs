@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Runbooks.Checks;
 using ChatOps502.Runbooks.Verification;
 
@@ -25,7 +26,7 @@ static class VerifyCommand
             Terminal.Result(new JsonObject { ["target"] = target, ["passed"] = result.Passed, ["summary"] = result.Summary, ["checks"] = new JsonArray([.. result.Checks.Select(c => new JsonObject { ["text"] = c.Text, ["ok"] = c.Ok })]) }.ToJsonString());
             return result.Passed ? 0 : 1;
         }
-        foreach (var line in result.Checks) Terminal.Result($"[{(line.Ok ? "PASS" : "FAIL")}] {line.Text}");
+        foreach (var line in result.Checks) Terminal.Result(Secrets.Mask($"[{(line.Ok ? "PASS" : "FAIL")}] {line.Text}"));
         Terminal.Result(result.Passed ? $"{target}: pass" : $"{target}: fail");
         return result.Passed ? 0 : 1;
     }

@@ -62,7 +62,7 @@ public sealed class PlantedSecretsTests
         {
             if (text.Length > 0 && chunk.Length + text.Length < OutputLimit) { chunk += text; continue; }
             File.WriteAllText(Path.Combine(directory, $"out{count}.txt"), chunk);
-            yaml.Append($"        - id: show{count}\n          command: {"{"} argv: [ cat, {directory}/out{count}.txt ], changes: false {"}"}\n");
+            yaml.Append($"        - id: show{count}\n          command: {"{"} argv: [ cat, {directory}/out{count}.txt ], reads: true {"}"}\n");
             (count, chunk) = (count + 1, text);
         }
         File.WriteAllText(Path.Combine(directory, "planted.yaml"), yaml.ToString());
