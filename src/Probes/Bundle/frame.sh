@@ -66,7 +66,8 @@ nginx_dump() {
   [ -x "$exe" ] || exe=nginx
   program=$(command -v "$exe")
   mend="chown root and chmod go-w the binary, the configuration and every directory above them"
-  is_nginx "$program" || { refused "nginx of pid $pid ($exe)" "$FAULT, so it was not run" "$mend"; return; }
+  FAULT="no nginx is in PATH"
+  { [ -n "$program" ] && is_nginx "$program"; } || { refused "nginx of pid $pid ($exe)" "$FAULT, so it was not run" "$mend"; return; }
 
   own_prefix=$(printf '%s' "$title" | sed -n 's/.* -p *\([^ ]*\).*/\1/p')
   own_conf=$(printf '%s' "$title" | sed -n 's/.* -c *\([^ ]*\).*/\1/p')
@@ -130,7 +131,7 @@ as_they_lie() {
     if [ ! -e "$f" ]; then continue
     elif ! readable "$f"; then refused "$f" "$WHY" ""
     elif [ -n "$FAULT" ]; then refused "$f" "$FAULT, so it is not shown" "$mend"
-    else held head -c 1048577 2>/dev/null | as_configuration "$f"; fi
+    else held cat 2>/dev/null | head -c 1048577 | as_configuration "$f"; fi
   done
 }
 # as_configuration FILE: prints what comes in when it is statements of nginx, even with a brace or semicolon missing:

@@ -55,7 +55,7 @@ hold() {
     by_sudo && sudo -n test -r "$REAL" 2>/dev/null && HELD=$REAL
   fi
 }
-# held COMMAND...: runs it on what `readable` holds
+# held COMMAND...: runs it on what `readable` holds; one that stands in SUDOERS
 held() { case $HELD in /proc/self/*) "$@" "$HELD" ;; *) as_root "$@" "$HELD" ;; esac; }
 # its size in bytes, without reading it
 held_size() {
