@@ -28,11 +28,14 @@ fi
 # we own the process through and through: with all four uids, for a setuid program keeps the uid of who started it.
 # Others' titles are read last and in a limited time: reading one can be made to wait.
 masters() {
-  all=$(cat /proc/[0-9]*/status 2>/dev/null | awk -v me="$SAFE_FOR" '/^Pid:/ { pid = $2 }
+  all=$(cat /proc/[0-9]*/status 2>/dev/null | awk -v me="$SAFE_FOR" '
+    /^Pid:/ { pid = $2 }
     /^Uid:/ { uid = $2; ours = 1; for (i = 2; i <= 5; i++) if ($i != 0 && $i != me) { ours = 0; uid = $i } }
     /^NSpid:/ && NF == 2 { print (ours ? "ours" : "uid " uid) " /proc/" pid "/cmdline" }')
-  grep -ls '^nginx: [m]aster' $(printf '%s\n' "$all" | sed -n 's/^ours //p') /dev/null 2>/dev/null | sed 's/[^0-9]//g'
-  theirs=$(within 1 grep -ls '^nginx: [m]aster' $(printf '%s\n' "$all" | sed -n 's/^uid [0-9]* //p') /dev/null 2>/dev/null | head -n 3)
+  ours=$(printf '%s\n' "$all" | sed -n 's/^ours //p')
+  grep -ls '^nginx: [m]aster' $ours /dev/null 2>/dev/null | sed 's/[^0-9]//g'
+  theirs=$(printf '%s\n' "$all" | sed -n 's/^uid [0-9]* //p')
+  theirs=$(within 1 grep -ls '^nginx: [m]aster' $theirs /dev/null 2>/dev/null | head -n 3)
   for f in $theirs; do
     uid=$(printf '%s\n' "$all" | sed -n "s#^uid \([0-9]*\) $f\$#\1#p"); p=${f#/proc/}
     refused "nginx of pid ${p%/cmdline}" "it is run by uid $uid, so its title says nothing" "run nginx's master as root"
@@ -63,12 +66,16 @@ nginx_dump() {
   [ -x "$exe" ] || exe=nginx
   program=$(command -v "$exe")
   mend="chown root and chmod go-w the binary, the configuration and every directory above them"
-  is_nginx "$program" || { refused "nginx of pid $pid ($exe)" "$FAULT, so it was not run" "$mend"; return; }
+  FAULT="no nginx is in PATH"
+  { [ -n "$program" ] && is_nginx "$program"; } || { refused "nginx of pid $pid ($exe)" "$FAULT, so it was not run" "$mend"; return; }
 
   own_prefix=$(printf '%s' "$title" | sed -n 's/.* -p *\([^ ]*\).*/\1/p')
   own_conf=$(printf '%s' "$title" | sed -n 's/.* -c *\([^ ]*\).*/\1/p')
   prefix=${own_prefix:-$(option prefix)} conf=$own_conf
-  [ -n "$conf" ] || { conf=$(option conf-path); conf=${conf:-conf/nginx.conf}; [ -z "$own_prefix" ] || [ -f "$own_prefix/$conf" ] || [ -f "$conf" ] || conf=conf/nginx.conf; }
+  if [ -z "$conf" ]; then
+    conf=$(option conf-path); conf=${conf:-conf/nginx.conf}
+    [ -z "$own_prefix" ] || [ -f "$own_prefix/$conf" ] || [ -f "$conf" ] || conf=conf/nginx.conf
+  fi
   case $conf in /*) ;; *) conf=${prefix%/}/$conf ;; esac
   for f in "$conf" "$own_prefix"; do
     [ -n "$f" ] || continue
@@ -77,7 +84,11 @@ nginx_dump() {
   done
 
   elog=$(option error-log-path); alog=$(option http-log-path)
-  printf '#@instance pid=%s exe=%s own=%s prefix=%s conf=%s error_log=%s access_log=%s version=%s\n' "$pid" "$exe" "${own_prefix:+p}${own_conf:+c}" "${prefix%/}" "$conf" "${elog:-logs/error.log}" "${alog:-logs/access.log}" "$(printf '%s' "$VERSION" | sed -n 's/^nginx version: [^/]*\/\([^ ]*\).*/\1/p')"
+  printf '#@instance pid=%s exe=%s own=%s prefix=%s conf=%s error_log=%s access_log=%s version=%s\n' \
+    "$pid" "$exe" "${own_prefix:+p}${own_conf:+c}" "${prefix%/}" "$conf" "${elog:-logs/error.log}" "${alog:-logs/access.log}" \
+    "$(printf '%s' "$VERSION" | sed -n 's/^nginx version: [^/]*\/\([^ ]*\).*/\1/p')"
+  # nginx -T opens the logs that its configuration names, as every reload does: a directory of logs that others may write is a hole
+  # in that configuration already, for nginx creates what a dangling link of theirs leads to
   set -- "$program" -T ${own_prefix:+-p "$own_prefix"} ${own_conf:+-c "$own_conf"}
   by_sudo && set -- sudo -n "$@"
   out=$(within 3 "$@" 2>&1)      # it resolves the names of upstreams
@@ -88,46 +99,87 @@ nginx_dump() {
 # What nginx says against its configuration. It quotes what it does not know: of a file that is no configuration (an include that
 # somebody bent towards /etc/shadow) that is its content, so only what can be a directive is repeated.
 complaint() {
-  awk '/the "user" directive/ { next } /^nginx: \[/ { said = $0 } { before = last; last = $0; n++ }
-    function sound(lead, w) { if (w ~ /\$[0-9a-z]+\$/ || length(w) > 120) return 0; return lead !~ /directive $/ || w ~ /^[a-z_][a-z0-9_]*$/ }
-    END { if (said == "") said = n > 1 ? before : last
-      gsub(/[[:cntrl:]]/, " ", said); lead = ""
-      while (match(said, /"[^"]*("|$)/)) { w = substr(said, RSTART + 1, RLENGTH - 2); closed = substr(said, RSTART + RLENGTH - 1, 1) == "\"" && RLENGTH > 1
-        out = out substr(said, 1, RSTART - 1); lead = out; out = out (closed && sound(lead, w) ? "\"" w "\"" : "\"...\""); said = substr(said, RSTART + RLENGTH) }
-      print substr(out said, 1, 300) }'
+  awk '
+    function sound(lead, word) {
+      if (word ~ /\$[0-9a-z]+\$/ || length(word) > 120) return 0
+      return lead !~ /directive $/ || word ~ /^[a-z_][a-z0-9_]*$/
+    }
+    /the "user" directive/ { next }
+    /^nginx: \[/ { said = $0 }
+    { before = last; last = $0; n++ }
+    END {
+      if (said == "") said = n > 1 ? before : last
+      gsub(/[[:cntrl:]]/, " ", said)
+      while (match(said, /"[^"]*("|$)/)) {
+        quoted = substr(said, RSTART, RLENGTH)
+        closed = RLENGTH > 1 && substr(quoted, RLENGTH) == "\""
+        out = out substr(said, 1, RSTART - 1)
+        said = substr(said, RSTART + RLENGTH)
+        out = out (closed && sound(out, substr(quoted, 2, length(quoted) - 2)) ? quoted : "\"...\"")
+      }
+      print substr(out said, 1, 300)
+    }'
 }
 # the files as they lie there: those of ours alone that read like nginx's configuration
 as_they_lie() {
+  mend="chown root and chmod go-w it and every directory above it"
   { printf '%s\n' "$conf"
-    find "${conf%/*}" -type f \( -name '*.conf' -o -path '*sites-*' -o -path '*conf.d*' -o -path '*snippets*' \) 2>/dev/null | grep -vxF "$conf" | head -n 300
+    find "${conf%/*}" -type f \( -name '*.conf' -o -path '*sites-*' -o -path '*conf.d*' -o -path '*snippets*' \) 2>/dev/null |
+      grep -vxF "$conf" | head -n 300
     find "${conf%/*}" -type l -path '*enabled*' 2>/dev/null | head -n 100
   } | while IFS= read -r f; do
     if [ ! -e "$f" ]; then continue
     elif ! readable "$f"; then refused "$f" "$WHY" ""
-    elif [ -n "$FAULT" ]; then refused "$f" "$FAULT, so it is not shown" "chown root and chmod go-w it and every directory above it"
-    else held head -c 1048577 2>/dev/null | as_configuration "$f"; fi
+    elif [ -n "$FAULT" ]; then refused "$f" "$FAULT, so it is not shown" "$mend"
+    else held cat 2>/dev/null | head -c 1048577 | as_configuration "$f"; fi
   done
 }
-# as_configuration FILE: prints what comes in when it is statements of nginx, even with a brace or semicolon missing
+# as_configuration FILE: prints what comes in when it is statements of nginx, even with a brace or semicolon missing:
+# most begin with a word that can be a directive (the rows of a map are no statements), and one at least is well known
 as_configuration() {
   awk -v f="$1" '
+    BEGIN {
+      known_words = " server location upstream http events stream listen server_name index root try_files rewrite return "
+      known_words = known_words "access_log error_log log_format add_header expires default_type types map geo sendfile "
+      known_words = known_words "tcp_nopush resolver set_real_ip_from real_ip_header allow deny server_tokens load_module "
+      known_words = known_words "least_conn ip_hash "
+    }
+    function count(name) {
+      n++
+      if (name ~ /^[a-z_][a-z0-9_]*$/) good++
+      if (index(known_words, " " name " ")) known++
+      if (name ~ /^(proxy|fastcgi|uwsgi|scgi|grpc|ssl|gzip|client|worker|limit|keepalive)_[a-z_]+$/) known++
+    }
+    function statement(words, ending,  w) {
+      split(words, w, " ")
+      if (ending == "}") { if (depth == rows) rows = 0; if (depth > 0) depth--; return }
+      if (!rows && w[1] != "") count(w[1])
+      if (ending == "{") { depth++; if (!rows && w[1] ~ /^(map|geo|types|split_clients|charset_map)$/) rows = depth }
+    }
     { text[NR] = $0; size += length($0) + 1; line = $0
       if (line ~ /^[ \t]*<[?!%A-Za-z]|-----BEGIN /) foreign = 1
-      gsub(/"[^"]*"|\047[^\047]*\047/, "q", line); sub(/(^|[ \t;{}])#.*$/, " ", line); if (line ~ /[^ \t\r]/) written = 1
+      gsub(/"[^"]*"|\047[^\047]*\047/, "q", line); sub(/(^|[ \t;{}])#.*$/, " ", line)
+      if (line ~ /[^ \t\r]/) written = 1
       buf = buf " " line
-      while (match(buf, /[{};]/)) { t = substr(buf, 1, RSTART - 1); c = substr(buf, RSTART, 1); buf = substr(buf, RSTART + 1); split(t, w, " "); name = w[1]
-        if (c == "}") { if (depth > 0 && depth-- == free) free = 0; continue }
-        if (!free && name != "") { n++; if (name ~ /^[a-z_][a-z0-9_]*$/) good++; if (index(KNOWN, " " name " ") || name ~ /^(proxy|fastcgi|uwsgi|scgi|grpc|ssl|gzip|client|worker|limit|keepalive)_[a-z_]+$/) known++ }
-        if (c == "{") { depth++; if (!free && name ~ /^(map|geo|types|split_clients|charset_map)$/) free = depth } } }
-    BEGIN { KNOWN = " server location upstream http events listen server_name access_log error_log log_format add_header real_ip_header set_real_ip_from resolver sendfile default_type types map geo try_files rewrite return allow deny expires server_tokens load_module least_conn ip_hash tcp_nopush index root stream " }
-    END { if (size <= 1048576 && !foreign && known && good * 10 >= n * 7) { printf "# configuration file %s:\n", f; for (i = 1; i <= NR; i++) { sub(/^#@/, "# @", text[i]); print text[i] } print "" }
-      else if (written) printf "#@refused %s\t%s\t\n", f, (size > 1048576 ? "larger than 1 MiB" : "it does not read like configuration of nginx, so it is not shown") }'
+      while (match(buf, /[{};]/)) {
+        before = substr(buf, 1, RSTART - 1); ending = substr(buf, RSTART, 1); buf = substr(buf, RSTART + 1)
+        statement(before, ending)
+      } }
+    END {
+      if (size > 1048576) why = "larger than 1 MiB"
+      else if (foreign || !known || good * 10 < n * 7) why = "it does not read like configuration of nginx, so it is not shown"
+      if (why != "") { if (written) printf "#@refused %s\t%s\t\n", f, why; exit }
+      printf "# configuration file %s:\n", f
+      for (i = 1; i <= NR; i++) { sub(/^#@/, "# @", text[i]); print text[i] }
+      print ""
+    }'
 }
 MASTERS=$(masters)
 REFUSED=$(printf '%s\n' "$MASTERS" | grep '^#'); MASTERS=$(printf '%s\n' "$MASTERS" | grep -v '^#')
 export MASTERS
 CONF=$([ -z "$REFUSED" ] || printf '%s\n' "$REFUSED"
-  if [ -n "$MASTERS" ]; then for p in $(printf '%s\n' "$MASTERS" | head -n 4); do nginx_dump "$p"; done
+  if [ -n "$MASTERS" ]; then
+    for p in $(printf '%s\n' "$MASTERS" | head -n 4); do nginx_dump "$p"; done
   elif have nginx; then nginx_dump 0; fi)
 
 # its statements, one a line: prefix <tab> blocks <tab> words

@@ -1,7 +1,10 @@
 # Functions every probe may use. POSIX sh, no temporary files, nothing written.
 have() { command -v "$1" >/dev/null 2>&1; }
 # plain TEXT: sets PLAIN to it with a ? for each control character, so that no name can begin a line of its own
-plain() { PLAIN=$1; while case $PLAIN in *[[:cntrl:]]*) ;; *) false ;; esac; do PLAIN=${PLAIN%%[[:cntrl:]]*}?${PLAIN#*[[:cntrl:]]}; done; }
+plain() {
+  PLAIN=$1
+  until is_plain "$PLAIN"; do PLAIN=${PLAIN%%[[:cntrl:]]*}?${PLAIN#*[[:cntrl:]]}; done
+}
 is_plain() { case $1 in *[[:cntrl:]]*) return 1 ;; esac; }
 gap() { plain "$1"; set -- "$PLAIN" "$2" "$3"; plain "$2"; printf "@gap %s\t%s\t%s\n" "$1" "$PLAIN" "$3"; }
 # mtime FILE: when it was last changed, as seconds; 0 when nobody can tell
@@ -12,23 +15,32 @@ within() { limit=$1; shift; if have timeout; then timeout "$limit" "$@"; else "$
 as_root() { if [ "$SUDO" = 1 ] && [ "$ROOT" != 1 ]; then sudo -n "$@"; else "$@"; fi; }
 # what an ordinary user needs for a complete check, as one line of sudoers
 SUDOERS="$ME ALL=(root) NOPASSWD:NOEXEC: /usr/sbin/nginx -T, /usr/bin/tail, /usr/bin/wc, /usr/bin/test, /usr/bin/cat, /usr/bin/ls, /usr/bin/readlink, /usr/bin/ss, /usr/bin/journalctl, /usr/bin/dmesg, /usr/sbin/iptables -S, /usr/sbin/nft list ruleset"
-# readable FILE: may it be read here, perhaps as root, and can it be? Then HELD is what to read, in place of FILE.
-# Only regular files: what blocks or never ends is no log. Where others have a hand in the way, a link of theirs (or a second
-# name) leads only to their own files: otherwise a log of theirs would show them, and us, a file of root's.
-# The file is opened first and judged then, so HELD is the file that was judged, whatever its name leads to a moment later.
-# Two moments stay open: a fifo put there just before the opening blocks until the probe's time is up; and with SUDO=1 a file that
-# this login cannot open itself is read by its name, so its directory's owner may still exchange it between the look and the reading.
+# readable FILE: may it be read here, perhaps as root, and can it be? Then HELD is what to read in place of FILE.
+# Only regular files: what blocks or never ends is no log. Where others have a hand in the way, a link of theirs (or a
+# second name) leads only to their own files: otherwise a log of theirs would show them, and us, a file of root's.
+# What is opened is compared with what was judged, so HELD is that file, whatever its name leads to a moment later.
+# Two moments stay open: a fifo put there just before the opening blocks until the probe's time is up; and with SUDO=1 a
+# file that this login cannot open itself is read by its name, so whoever owns its directory may still exchange it between
+# the look and the reading.
 readable() {
   HELD= WHY=
   is_plain "$1" || { WHY="its name holds control characters"; return 1; }
   safe "$1"
   case $?,$KIND in
     *,) WHY=$FAULT; [ "$ROOT" = 1 ] || WHY="permission denied"; return 1 ;;
-    2,*) [ "$ROOT" = 1 ] || [ -x "${REAL%/*}/" ] || { WHY="permission denied"; return 1; }; WHY="no such file"; return 1 ;;
+    2,*)
+      WHY="no such file"
+      [ "$ROOT" = 1 ] || [ -x "${REAL%/*}/" ] || WHY="permission denied"
+      return 1 ;;
     *,[!-]) WHY="no regular file"; return 1 ;;
   esac
-  [ -z "$PLACED" ] || [ "$PLACED" = "$OWNER" ] || { WHY="$FAULT and leads to a file of uid $OWNER, so it was not followed"; return 1; }
-  [ -z "$HAND" ] || [ "$NAMES" = 1 ] || [ "$HAND" = "$OWNER" ] || { WHY="$FAULT, and it is a second name of a file of uid $OWNER"; return 1; }
+  if [ -n "$PLACED" ] && [ "$PLACED" != "$OWNER" ]; then
+    WHY="$FAULT and leads to a file of uid $OWNER, so it was not followed"
+    return 1
+  elif [ -n "$HAND" ] && [ "$NAMES" != 1 ] && [ "$HAND" != "$OWNER" ]; then
+    WHY="$FAULT, and it is a second name of a file of uid $OWNER"
+    return 1
+  fi
   hold && return
   WHY="permission denied"
   [ -z "$HELD" ] || { HELD= WHY="it changes while it is looked at"; }
@@ -43,10 +55,15 @@ hold() {
     by_sudo && sudo -n test -r "$REAL" 2>/dev/null && HELD=$REAL
   fi
 }
-# held COMMAND...: runs it on what `readable` holds
+# held COMMAND...: runs it on what `readable` holds; one that stands in SUDOERS
 held() { case $HELD in /proc/self/*) "$@" "$HELD" ;; *) as_root "$@" "$HELD" ;; esac; }
 # its size in bytes, without reading it
-held_size() { case $HELD in /proc/self/*) stat -L -c %s "$HELD" ;; *) as_root wc -c "$HELD" | awk '{ print $1 }' ;; esac; }
+held_size() {
+  case $HELD in
+    /proc/self/*) stat -L -c %s "$HELD" ;;
+    *) as_root wc -c "$HELD" | awk '{ print $1 }' ;;
+  esac
+}
 # unreadable FILE: says why the last `readable` said no
 unreadable() {
   case $WHY in

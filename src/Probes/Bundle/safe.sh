@@ -1,12 +1,12 @@
-# Whose hands reach a path? POSIX sh for dash and busybox; used before a program is run, a file is read or written as root.
+# Whose hands reach a path? For dash and busybox; asked before a program is run, or a file is read or written, as root.
 #
 # safe PATH: is every step of the way ours alone? The way is walked from / on, through each symbolic link hop by hop:
-# every directory, every link and the file at the end must belong to root or to this login, and nobody else may write it.
+# every directory, every link and the file at the end must belong to root or this login, and nobody else may write it.
 # A group may, when it is root's. A directory that all may write is let pass when it is sticky (/tmp) and not the end:
 # whatever comes next in it must be ours, and have no second name there.
 # Returns 0: ours alone. 1: not, or nobody can tell. 2: ours as far as it goes, but nothing is there.
 # Sets REAL: the path without its links. FAULT: what is wrong, in words. And what `readable` of the prelude needs:
-#   KIND: ls's letter of the end (- d l p s b c).   OWNER: its uid.   NAMES: its number of hard links.   INODE: device:number.
+#   KIND: ls's letter of the end (- d l p s b c).   OWNER: its uid.   NAMES: how many hard links.   INODE: device:number.
 #   HAND: who may have put what is there: "" nobody but us, a uid, or "any".
 #   PLACED: the uid whose link leads there; "" when no stranger's does, "many" when links of several do.
 # A way that is ours cannot be changed by others, so what `safe` says of it holds as long as root does not change it.
@@ -66,7 +66,7 @@ judge() {
   [ -z "$gone" ] || return 2
 }
 
-# weigh STEP MODE NAMES UID GID INODE: one step of the way; KIND, OWNER, NAMES and INODE are left as the last one has them
+# weigh STEP MODE NAMES UID GID INODE: one step of the way; KIND, OWNER, NAMES and INODE stay as the last one has them
 weigh() {
   KIND=${2%"${2#?}"} NAMES=$3 OWNER=$4 INODE=$6
   foreign=; [ "$4" = 0 ] || [ "$4" = "$SAFE_FOR" ] || foreign=1
@@ -96,7 +96,7 @@ weigh() {
 fault() { FAULT=${FAULT:-$1}; }
 place() { if [ "${PLACED:-$1}" = "$1" ]; then PLACED=$1; else PLACED=many; fi; }
 
-# How the way is looked at. With SUDO=1 what this login may not see is asked for through sudo, with the words of SUDOERS.
+# How the way is looked at. With SUDO=1, what this login may not see is asked through sudo, in the words of SUDOERS.
 as_seen() { "$@" 2>/dev/null || { by_sudo && sudo -n "$@" 2>/dev/null; }; }
 by_sudo() { [ "${SUDO:-0}" = 1 ] && [ "$SAFE_FOR" != 0 ]; }
 is_link() { [ -h "$1" ] || { by_sudo && ! [ -e "$1" ] && sudo -n test -h "$1" 2>/dev/null; }; }

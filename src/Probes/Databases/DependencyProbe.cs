@@ -35,7 +35,7 @@ public sealed partial class DependencyProbe : Probe<Dependencies>
         settings() {
           have systemctl && systemctl show --no-pager -p Id -p Environment -- $UNITS 2>/dev/null | awk -F= '$1 == "Id" { id = $2 } $1 == "Environment" { env = $0 } /^$/ { print id "\t" env; id = env = "" } END { print id "\t" env }'
           printf '%s\n' "$UNITFILES" | awk -F '\t' '$2 == "EnvironmentFiles" || $2 == "WorkingDirectory" { v = $3; sub(/^[!-]*/, "", v); sub(/ \(ignore.*/, "", v); if (v ~ /^\/./) print $1 "\t" v }' | while IFS='	' read -r u f; do
-            for c in "$f" "$f"/.env "$f"/*.env "$f"/*.yml "$f"/*.yaml "$f"/*.properties "$f"/*.toml; do [ -f "$c" ] && readable "$c" && held head -c 65536 2>/dev/null | awk -v u="$u" '{ print u "\t" $0 }'; done
+            for c in "$f" "$f"/.env "$f"/*.env "$f"/*.yml "$f"/*.yaml "$f"/*.properties "$f"/*.toml; do [ -f "$c" ] && readable "$c" && held cat 2>/dev/null | head -c 65536 | awk -v u="$u" '{ print u "\t" $0 }'; done
           done
         }
         # kind host port unit of each URL in them; what stands before the @ of a URL is never printed

@@ -21,7 +21,7 @@ public sealed class JavaProbe : Probe<JavaServers>
         for u in $(units | grep -v '^nginx\|^ssh\|^php\|^my\|^maria\|^postg\|^redis' | head -n 20); do
           s=${u%.service}
           for f in $(unit_files "$u" FragmentPath DropInPaths EnvironmentFiles | sed 's/ (ignore.*//') /etc/default/"$s" /usr/share/"$s"/bin/setenv.sh /opt/"$s"/bin/setenv.sh; do
-            [ -e "$f" ] && readable "$f" && held head -c 65536 | grep -v '^[[:space:]]*#' | grep -oE -e '-Xmx[0-9]+[kKmMgG]?' | tail -n 1 | awk -v s="$s" -v f="$f" '{ print "@heap " s "\t" f "\t" $0 }'
+            [ -e "$f" ] && readable "$f" && held cat | head -c 65536 | grep -v '^[[:space:]]*#' | grep -oE -e '-Xmx[0-9]+[kKmMgG]?' | tail -n 1 | awk -v s="$s" -v f="$f" '{ print "@heap " s "\t" f "\t" $0 }'
           done
         done
         ps -eo args= 2>/dev/null | grep -q '[c]atalina' || ls -d /var/log/tomcat* >/dev/null 2>&1 || exit 0

@@ -71,7 +71,7 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
           [ -f "$f" ] || continue
           readable "$f" || { unreadable "$f"; continue; }
           printf '@pools %s\n' "$f"
-          held head -c 262144 | grep -E '^[[:space:]]*(\[|(listen|pm|user|group|request_|slowlog|error_log|rlimit|php_admin_value\[memory))' | head -n 200
+          held cat | head -c 262144 | grep -E '^[[:space:]]*(\[|(listen|pm|user|group|request_|slowlog|error_log|rlimit|php_admin_value\[memory))' | head -n 200
         done
         for f in $(cat /etc/php/*/fpm/php-fpm.conf /etc/php-fpm.conf /usr/local/etc/php-fpm.conf 2>/dev/null | sed -n 's/^[ \t]*error_log[ \t]*=[ \t]*//p') /var/log/php-fpm/error.log /var/log/php-fpm/www-error.log; do
           [ -e "$f" ] || continue
@@ -80,7 +80,7 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
         done
         for f in $(cat /etc/php/*/fpm/pool.d/*.conf /etc/php-fpm.d/*.conf 2>/dev/null | sed -n 's/^[ \t]*slowlog[ \t]*=[ \t]*//p'); do
           [ -e "$f" ] || continue
-          readable "$f" || { unreadable "$f"; continue; }
+          readable "$f" || { [ "$WHY" = "permission denied" ] || unreadable "$f"; continue; }
           [ "$(mtime "$f")" -ge "$CUTE" ] && held tail -c 8192 | head -c 8192 | awk 'BEGIN { RS = "" } { last = $0 } END { print last }' | head -n 8 | sed 's/^/@slow /'
         done
         exit 0

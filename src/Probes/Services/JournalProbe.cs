@@ -38,7 +38,7 @@ public sealed partial class JournalProbe : Probe<Journal>
         out="$out
         $(printf '%s\n' "$files" | while read -r u f; do [ -n "$f" ] || continue
           [ "$(mtime "$f")" -ge "$CUTE" ] || continue
-          readable "$f" || { unreadable "$f"; continue; }
+          readable "$f" || { [ "$WHY" = "permission denied" ] || unreadable "$f"; continue; }
           printf '@unit %s\n@log %s %s\n' "$u" "$(mtime "$f")" "$f"; window "$f" '{ ring[++n % 60] = ">" k "\t" substr($0, 1, 600) } END { for (i = (n > 60 ? n - 59 : 1); i <= n; i++) print ring[i % 60] }' | grep '^>'
         done)"
         case $out in *"

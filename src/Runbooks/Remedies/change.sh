@@ -1,9 +1,9 @@
 # change FILE WAS WILL-BE SOURCE BACKUP CHECK ACTIVATE, behind safe.sh
 # Puts new content in place of a file, has the service test it, and takes the old one back when anything goes wrong.
 # WAS and WILL-BE: sha256 of the file before and after, or "absent". SOURCE: "-" for standard input, else a kept copy.
-# Exit 46, 73, 75, 76: nothing was changed. 70, 77: it was changed and taken back. 46: others have a hand in the way.
-# Links are followed once, here, and every step of the way is ours alone, so nobody else can bend it later. From then on we
-# stand in the directory itself and use the bare name. What stays open: root's own editor between the last sum and the rename.
+# Exit 46 (others have a hand in the way), 73, 75, 76: nothing was changed. 70, 77: it was changed and taken back.
+# Links are followed once, here, and every step of the way is ours alone, so nobody else can bend it later. Then we stand
+# in the directory itself and use the bare name. What stays open: root's own editor between the last sum and the rename.
 set -u; umask 022
 link=$1 was=$2 will=$3 source=$4 backup=$5 check=$6 activate=$7
 refuse() { echo "$FAULT; nothing was done" >&2; exit 46; }
@@ -17,7 +17,12 @@ mkdir -p "${dir:-/}" || exit 73
 safe "${dir:-/}" || refuse
 cd -P "${dir:-/}" && [ "$(pwd -P)" = "${dir:-/}" ] || exit 73
 
-sum() { if [ -h "$1" ]; then echo link; elif [ -f "$1" ]; then sha256sum <"$1" | cut -d ' ' -f 1; elif [ -e "$1" ]; then echo other; else echo absent; fi; }
+sum() {
+  if [ -h "$1" ]; then echo link
+  elif [ -f "$1" ]; then sha256sum <"$1" | cut -d ' ' -f 1
+  elif [ -e "$1" ]; then echo other
+  else echo absent; fi
+}
 moved() { echo "$link was changed by somebody since this was proposed; nothing was done" >&2; exit 75; }
 [ "$(sum "$name")" = "$was" ] || moved
 
@@ -33,7 +38,8 @@ keep() {
 [ "$was" = absent ] || [ "$(sum "$backup")" = "$was" ] || moved
 
 new=
-put() { # IS WILL-BE SOURCE: in one step, with owner and mode of the file as it is. 75: it is not IS (any more); 46: others can reach it
+# put IS WILL-BE SOURCE: in one step, with owner and mode of the file as it is. 75: it is no longer IS; 46: others reach it
+put() {
   safe "${dir:-/}" || return 46
   if [ "$2" = absent ]; then [ "$(sum "$name")" = "$1" ] || return 75; rm -f "$name"; return; fi
   new=$(mktemp ./.chatops502-XXXXXX) || return 1
@@ -45,7 +51,8 @@ put() { # IS WILL-BE SOURCE: in one step, with owner and mode of the file as it 
 back() {
   trap '' HUP INT TERM
   rm -f "$new"
-  if [ "$(sum "$name")" = "$was" ] || put "$will" "$was" "$backup"; then echo "$link is as it was before" >&2; else echo "$link could NOT be put back; its content before is in $backup" >&2; fi
+  if [ "$(sum "$name")" = "$was" ] || put "$will" "$was" "$backup"; then echo "$link is as it was before" >&2
+  else echo "$link could NOT be put back; its content before is in $backup" >&2; fi
   [ "$active" = 0 ] || (cd / && sh -c "$activate")
 }
 active=0

@@ -157,6 +157,19 @@ public sealed class HostileUserTests
         AssertRootIsRead(facts);
     }
 
+    [Fact]
+    public async Task What_nginx_complains_of_in_an_include_that_leads_to_a_file_of_roots_is_not_repeated()
+    {
+        await using var host = await HostileUser.ArriveAsync();
+        await host.AsNobodyAsync("""echo '# nothing yet' >"$2/extra.conf" """);
+        await host.ServeAsync($"include {host.Home}/extra.conf;");
+        await host.AsRootAsync($"""(umask 077; echo 'PASSWORD={HostileUser.Secret};' >"$1/env")""");
+        await host.AsNobodyAsync("""ln -sf ../env "$2/extra.conf" """);
+        var facts = await HostileUser.CheckAsync(Limit);
+        Assert.Contains("unknown directive \"...\" in", facts.Raw["nginx.config"], StringComparison.Ordinal);
+        AssertRootIsRead(facts);
+    }
+
     /// <summary>The configuration of root's nginx is there, and nothing of the file that only root may read.</summary>
     static void AssertRootIsRead(FactSheet facts)
     {
