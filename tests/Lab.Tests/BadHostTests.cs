@@ -24,7 +24,7 @@ public sealed class BadHostTests(Hosts.Lab lab, ITestOutputHelper output)
             head -c 3000000 /dev/urandom >>/var/log/nginx/access.log
             """);
         var verdict = (await host.CheckAsync()).Verdict;
-        output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text, false));
+        output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text));
         Assert.Equal("backend-down", verdict.First?.Cause);
         Assert.Equal(5, verdict.Window.Status502);
         Assert.All(verdict.Steps, s => Assert.True(s.Ok, $"{s.Probe}: {s.Error}"));

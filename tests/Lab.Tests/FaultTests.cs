@@ -18,7 +18,7 @@ public sealed class FaultTests(Hosts.Lab lab, ITestOutputHelper output)
         var result = await host.CheckAsync();
         var verdict = result.Verdict;
 
-        output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text, color: false));
+        output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text));
         lab.Scores.Add(fault, verdict);
         Assert.Null(result.Failure);
         Assert.Equal(fault.Cause, verdict.First?.Cause);

@@ -17,7 +17,7 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
 
         var verdict = (await host.CheckAsync("ops", sudo: true)).Verdict;
 
-        output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text, false));
+        output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text));
         Assert.Equal("backend-down", verdict.First?.Cause);
         Assert.Equal("cart", verdict.First?.Subject.Service);
         Assert.All(verdict.Steps, s => Assert.True(s.Ok, $"{s.Probe}: {s.Error}"));
@@ -31,7 +31,7 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
 
         var verdict = (await host.CheckAsync("ops")).Verdict;
 
-        output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text, false));
+        output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text));
         var log = Assert.Single(verdict.Steps, s => s.Probe == "nginx.error-log");
         Assert.Contains("/var/log/nginx/error.log: permission denied", log.Error, StringComparison.Ordinal);
         Assert.Contains("NOPASSWD", log.Error, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
 
         var verdict = (await host.CheckAsync()).Verdict;
 
-        output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text, false));
+        output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text));
         Assert.Equal("backend-down", verdict.First?.Cause);
         Assert.Equal(9, verdict.Window.Status502);
         Assert.All(verdict.Steps, s => Assert.True(s.Ok, $"{s.Probe}: {s.Error}"));
@@ -94,7 +94,7 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
 
         var verdict = (await host.CheckAsync()).Verdict;
 
-        output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text, false));
+        output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text));
         Assert.Equal("backend-oom", verdict.First?.Cause);
         Assert.Equal("cart", verdict.First?.Subject.Service);
     }

@@ -7,10 +7,12 @@ namespace ChatOps502.Bot.Redaction;
 /// <summary>Takes secrets out of text before it is stored, posted or logged, and makes visible what could hide there.</summary>
 public static partial class Secrets
 {
+    // the only rule that looks over the ends of lines
+    static readonly PrivateKeys Keys = new();
+
     // from what is certain to what only looks like one: a later rule finds the marks of an earlier one
     static readonly IRule[] Rules =
     [
-        new PrivateKeys(),
         new UrlCredentials(),
         new WebhookAddresses(),
         new NamedValues(),
@@ -32,10 +34,29 @@ public static partial class Secrets
         // nothing hides behind what cannot be seen: not a secret from the rules, not a command from its reader
         text = Harmless.Text(WithoutColours(text));
         if (text.Length < Shortest) return text;
+        try
+        {
+            return Pieces.Each(Keys.Mask(text), Piece);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return "*** (this text took too long to be searched for secrets)";
+        }
+    }
+
+    static string Piece(string text)
+    {
         text = _own.Mask(text);
-        if (text.Contains("\\u00", StringComparison.Ordinal) && EscapedSigns.Read(text) is var read
-            && Mask(read) is var unescaped && unescaped != read)
-            return unescaped;
+        if (text.Contains("\\u00", StringComparison.Ordinal))
+        {
+            var read = EscapedSigns.Read(text);
+            if (read != text && Ruled(read) is var masked && masked != read) return Harmless.Text(masked);
+        }
+        return Ruled(text);
+    }
+
+    static string Ruled(string text)
+    {
         var plain = EscapedBreaks.Hide(text);
         var masked = plain;
         foreach (var rule in Rules) masked = rule.Mask(masked);

@@ -11,7 +11,7 @@ public sealed record CheckScope(TimeSpan Since, bool Sudo = false, long MaxLogBy
 
 /// <summary>Many probes compiled into one script, so that a check costs one round trip.</summary>
 /// <param name="Script">POSIX sh; reads only; needs sh, awk and coreutils or busybox.</param>
-/// <param name="Boundary">The unguessable word that frames the sections.</param>
+/// <param name="Boundary">The unguessable word that frames the sections; the script finds it in its environment as C502_WORD, since its arguments can be read by all.</param>
 public sealed record ProbeBundle(string Script, string Boundary, IReadOnlyList<Probe> Probes)
 {
     /// <param name="boundary">Random per check, so that no log line can forge a frame. Letters and digits only.</param>
@@ -19,7 +19,7 @@ public sealed record ProbeBundle(string Script, string Boundary, IReadOnlyList<P
     {
         var waiting = probes.SingleOrDefault(p => p.Waits);
         var script = new StringBuilder()
-            .Append("B=").Append(boundary).Append('\n')
+            .Append("B=$C502_WORD; unset C502_WORD\n")
             .Append("export SINCE=").Append(((long)scope.Since.TotalSeconds).ToString(CultureInfo.InvariantCulture)).Append('\n')
             .Append("export MAXLOG=").Append(scope.MaxLogBytes.ToString(CultureInfo.InvariantCulture)).Append('\n')
             .Append("export SUDO=").Append(scope.Sudo ? '1' : '0').Append('\n')

@@ -48,7 +48,7 @@ public sealed class HostCheck(TimeProvider clock, IHosts hosts)
         var begun = clock.GetTimestamp();
         var bundle = ProbeBundle.Compile([.. first, .. ProbesFor(host)], new(since, host.Sudo), "=" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12)));
         var reader = new BundleReader(bundle, () => clock.GetElapsedTime(begun));
-        var result = await host.Executor.RunAsync(new(["sh", "-c", bundle.Script], limit), bytes =>
+        var result = await host.Executor.RunAsync(new(["sh", "-c", bundle.Script], limit) { Word = bundle.Boundary }, bytes =>
         {
             foreach (var outcome in reader.Feed(bytes)) progress?.Invoke(outcome);
         }, cancel);

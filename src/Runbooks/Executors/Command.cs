@@ -10,6 +10,9 @@ public sealed record Command(IReadOnlyList<string> Argv, TimeSpan Limit, byte[]?
     /// <summary>True for a change: it goes on to its end or its limit when the connection, or the bot, goes away.</summary>
     public bool Outlives { get; init; }
 
+    /// <summary>What the command finds in its environment as C502_WORD, and nobody else on the host: letters, digits and = only.</summary>
+    public string Word { get; init; } = "";
+
     public static Command Of(TimeSpan limit, params string[] argv) => new(argv, limit);
 
     /// <summary>As a person would type it into a shell.</summary>

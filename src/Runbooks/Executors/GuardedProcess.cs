@@ -59,7 +59,7 @@ static class GuardedProcess
         {
             var pipe = process.StandardInput.BaseStream;
             var alone = command.Outlives ? (int)Math.Ceiling(command.Limit.TotalSeconds) : 0;
-            await pipe.WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{script.Length} {alone}\n")), cancel);
+            await pipe.WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{script.Length} {alone} {command.Word}\n")), cancel);
             await pipe.WriteAsync(script, cancel);
             await pipe.FlushAsync(cancel);
         }

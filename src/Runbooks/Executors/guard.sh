@@ -1,8 +1,10 @@
 # Stands between the connection and the command: says when the command began and how it ended, and kills it when it is told
-# to or when the connection goes away. First line of standard input: length of the script, and for how many seconds the
-# command may go on without a connection (0: not at all); then the script; then "kill", or nothing.
+# to or when the connection goes away. First line of standard input: length of the script; for how many seconds the command
+# may go on without a connection (0: not at all); a word for its environment, because everybody on the host can read its
+# arguments. Then the script; then "kill", or nothing.
 exec 3<&0 4>&1 5>&2
-read -r n alone <&3
+read -r n alone word <&3
+export C502_WORD="$word"
 script=$(head -c "$n" <&3)
 [ "$alone" = 0 ] || trap '' HUP PIPE
 if command -v setsid >/dev/null 2>&1; then group=-; set -- setsid sh -c "$script"; else group=; set -- sh -c "$script"; fi

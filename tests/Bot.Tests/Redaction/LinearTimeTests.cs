@@ -8,6 +8,9 @@ public sealed class LinearTimeTests
 {
     const int Size = 1_000_000;
 
+    // linear takes a second, on a loaded machine ten; anything worse takes minutes
+    const int Patience = 30;
+
     public static TheoryData<string> Pieces =>
     [
         "a", "A", "1", "4", "0a", "aB3", "\"", "'", "\\", "\\\"", "\\n", "\\u0022", "=", ":", "&", "&a=", ";", ";a", ",a=", "/", "/reset/", "@", "://", "a:b@", "http://a:", "%", "%3D", "$", "$6$", "<", "<password>", "{", "[", "-", "--", "-p", " -p ", ".", "eyJ", "eyJ.", "sk-", "s.", "AC",
@@ -17,12 +20,12 @@ public sealed class LinearTimeTests
 
     [Theory]
     [MemberData(nameof(Pieces))]
-    public void A_megabyte_of_anything_takes_less_than_two_seconds(string piece)
+    public void A_megabyte_of_anything_takes_seconds_not_minutes(string piece)
     {
         var text = string.Concat(Enumerable.Repeat(piece, Size / piece.Length));
         var begun = TimeProvider.System.GetTimestamp();
         Secrets.Mask(text);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(begun).TotalSeconds, 0, 2);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun).TotalSeconds, 0, Patience);
     }
 
     [Fact]
@@ -35,7 +38,7 @@ public sealed class LinearTimeTests
             var begun = TimeProvider.System.GetTimestamp();
             Secrets.Mask(text);
             Secrets.MaskJson(text);
-            Assert.InRange(TimeProvider.System.GetElapsedTime(begun).TotalSeconds, 0, 4);
+            Assert.InRange(TimeProvider.System.GetElapsedTime(begun).TotalSeconds, 0, Patience);
         }
     }
 
@@ -49,7 +52,7 @@ public sealed class LinearTimeTests
         Assert.Equal(log, Secrets.Mask(log));
         var took = TimeProvider.System.GetElapsedTime(begun);
         TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant($"{log.Length / 1e6 / took.TotalSeconds:0.0} MB/s"));
-        Assert.InRange(took.TotalSeconds, 0, 2);
+        Assert.InRange(took.TotalSeconds, 0, Patience);
     }
 
     [Theory]

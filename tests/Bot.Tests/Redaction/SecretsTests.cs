@@ -42,4 +42,20 @@ public sealed class SecretsTests
     [InlineData("pass: shop.example/index.php answers 200 in 1 ms")]
     [InlineData("http://127.0.0.1:3000/a@b")]
     public void What_is_no_secret_stays(string text) => Assert.Equal(text, Secrets.Mask(text));
+
+    [Theory]
+    [InlineData("\0", "\\u0000")]
+    [InlineData("\u007f and \\u007f and \\u001b", "\\u007F and \\u007f and \\u001b")]
+    [InlineData("pass\u200Bword=hunter2", "pass\\u200Bword=hunter2")]
+    [InlineData("\u001b[31mred\u001b[0m", "red")]
+    public void What_cannot_be_seen_is_shown_and_ends_nothing(string text, string shown) => Assert.Equal(shown, Secrets.Mask(text));
+
+    [Fact]
+    public void A_secret_is_found_wherever_a_long_text_is_cut()
+    {
+        var line = "10.0.0.7 - - [22/Nov/2026:17:05:27 +0000] \"GET /?token=s3cr3t-t0k3n-0815 HTTP/1.1\" 502 150\n";
+        var masked = Secrets.Mask(string.Concat(Enumerable.Repeat(line, 5000)));
+        Assert.DoesNotContain("s3cr3t", masked, StringComparison.Ordinal);
+        Assert.Equal(5000, masked.Count(c => c == '\n'));
+    }
 }

@@ -79,7 +79,7 @@ sealed class HostileUser : IAsyncDisposable
     {
         var bundle = ProbeBundle.Compile(ProbeCatalog.All, new(TimeSpan.FromMinutes(15)), "=HOSTILE" + Guid.NewGuid().ToString("N"));
         var reader = new BundleReader(bundle, () => TimeSpan.Zero);
-        var result = await new LocalExecutor(TimeProvider.System).RunAsync(new(["sh", "-c", bundle.Script], limit), bytes => reader.Feed(bytes), TestContext.Current.CancellationToken);
+        var result = await new LocalExecutor(TimeProvider.System).RunAsync(new(["sh", "-c", bundle.Script], limit) { Word = bundle.Boundary }, bytes => reader.Feed(bytes), TestContext.Current.CancellationToken);
         Assert.Null(result.Failure);
         Assert.True(reader.Complete, result.Stderr);
         return reader.Facts;

@@ -29,6 +29,25 @@ public abstract class ExecutorContract
     }
 
     [Fact]
+    public async Task A_word_stands_in_the_environment_and_in_no_argument()
+    {
+        const string Find = "printf %s \"$C502_WORD\"; cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' | grep -c \"=[A]B12=\"";
+        var result = await Executor().RunAsync(new(["sh", "-c", Find], Limit) { Word = "=AB12=" }, null, CancellationToken.None);
+        Assert.Equal("=AB12=0\n", Text(result));
+    }
+
+    [Fact]
+    public async Task A_change_is_ended_by_its_limit_and_not_by_the_end_of_the_connection()
+    {
+        var mark = Path.Combine(Path.GetTempPath(), "c502-" + Guid.NewGuid().ToString("N"));
+        var limited = await Executor().RunAsync(new(["sh", "-c", $"sleep 30; touch {mark}"], TimeSpan.FromSeconds(1)) { Outlives = true }, null, CancellationToken.None);
+        Assert.Equal(UnreachedKind.TimedOut, limited.Failure!.Kind);
+        var result = await Executor().RunAsync(new(["pgrep", "-f", mark], Limit), null, CancellationToken.None);
+        await Eventually.TrueAsync(async () => (await RunAsync("pgrep", "-f", $"touc[h] {mark}")).ExitCode == 1, "it was killed");
+        Assert.False(File.Exists(mark));
+    }
+
+    [Fact]
     public async Task Stdout_and_stderr_stay_apart()
     {
         var result = await RunAsync("sh", "-c", "echo out; echo err >&2; echo out2");
