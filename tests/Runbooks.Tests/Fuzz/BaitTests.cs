@@ -32,6 +32,17 @@ public sealed class BaitTests
     [InlineData("{ ", 500_000)]
     public void Deep_json_is_a_problem_in_words(string part, int times) => Assert.NotNull(Pasted(Many(part, times)).Problem);
 
+    [Theory]
+    [InlineData("a", 8_000)]
+    [InlineData("redis", 1_600)]
+    [InlineData("waiting for ", 600)]
+    [InlineData("worker", 1_300)]
+    public void Words_of_an_application_end_quickly(string part, int times)
+    {
+        var line = Samples.ErrorLine.Replace("\"", "\\\"", StringComparison.Ordinal);
+        Assert.NotNull(Pasted("{\"evidence\":{\"nginx_error_log\":\"" + line + "\",\"app_log\":\"" + string.Join("\\n", Enumerable.Repeat(Many(part, times), 20)) + "\"}}").Verdict);
+    }
+
     [Fact]
     public void Half_a_character_is_a_problem_in_words()
     {
