@@ -7,7 +7,7 @@ public static class Limits
     public const int Text = 100_000;
 
     /// <summary>Characters of the reason of a decision or a silence.</summary>
-    public const int Reason = 3000;
+    public const int Reason = 20_000;
 
     /// <summary>Commands in a row, and how many more each second.</summary>
     public const int Burst = 300, PerSecond = 5;

@@ -6,7 +6,7 @@ namespace ChatOps502.Probes.Bundle;
 /// <param name="Before">Bytes since the frame before.</param>
 sealed record Frame(byte[] Before, string Word, string Argument);
 
-/// <summary>Finds frames in bytes that arrive in any pieces. No byte is looked at or copied again for each piece.</summary>
+/// <summary>Finds frames in bytes that arrive in any pieces, without looking at a byte again for each piece.</summary>
 sealed class FrameBuffer(string boundary)
 {
     /// <summary>begin, a space and a name of a probe.</summary>

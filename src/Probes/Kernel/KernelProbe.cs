@@ -113,7 +113,7 @@ public static partial class KernelLogReader
     private static partial Regex TaskIn();
 
     // node[412]: segfault at 0 ip ...   |   traps: php-fpm[77] general protection fault ip:...
-    [GeneratedRegex(@"(?<name>[\w.\-+:]+)\[(?<pid>\d+)\](?:: segfault at|:? general protection| trap )")]
+    [GeneratedRegex(@"(?<name>[\w.\-+:]{1,64})\[(?<pid>\d+)\](?:: segfault at|:? general protection| trap )")]
     private static partial Regex Fault();
 
     // 1795366572.123456 host kernel: ...

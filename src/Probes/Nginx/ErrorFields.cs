@@ -4,9 +4,10 @@ namespace ChatOps502.Probes.Nginx;
 
 /// <summary>The message of an error-log line, and the ", name: value" pairs after it.</summary>
 /// <remarks>
-/// nginx writes client, server, request, upstream, host, referrer in this order. Request, host and referrer are what the client sent, raw: they may
-/// hold quotes and whole fields. A request ends at the first quote after its HTTP version, since nginx takes no request with text after that; what
-/// follows is nginx's own. Only HTTP/0.9 has no version; nginx before 1.21.1 let blanks into it, so there the last field of a kind counts.
+/// nginx writes client, server, request, upstream, host, referrer in this order. Request, host and referrer are what the
+/// client sent, raw: they may hold quotes and whole fields. A request ends at the first quote after its HTTP version, since
+/// nginx takes no request with text after that. Only HTTP/0.9 has no version; nginx before 1.21.1 let blanks into it, so
+/// there the last field of a kind counts.
 /// </remarks>
 sealed partial class ErrorFields
 {

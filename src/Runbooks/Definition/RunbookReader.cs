@@ -9,7 +9,7 @@ namespace ChatOps502.Runbooks.Definition;
 /// <summary>Reads a runbook from YAML. Reports all problems at once, each with file and line.</summary>
 public static class RunbookReader
 {
-    const int Longest = 256 << 10, Deepest = 32, MostSteps = 500, MostProblems = 100;
+    const int Longest = 256 << 10, Deepest = 32, MostParts = 20_000, MostSteps = 500, MostProblems = 100;
 
     static readonly string[] Common = ["id", "when", "timeout", "retries", "on-failure"];
 
@@ -61,10 +61,13 @@ public static class RunbookReader
     {
         if (yaml.Length > Longest) return $"a runbook has at most {Longest} characters, this one has {yaml.Length}";
         var parser = new Parser(new StringReader(yaml));
-        for (var depth = 0; parser.MoveNext(); depth += parser.Current!.NestingIncrease)
+        // the stream and its document are no groups
+        var (depth, parts) = (-2, 0);
+        for (; parser.MoveNext(); depth += parser.Current!.NestingIncrease)
         {
             at = (int)Math.Max(parser.Current!.Start.Line, at);
             if (parser.Current is AnchorAlias) return "aliases (*name) are not understood: write the part out";
+            if (++parts > MostParts) return $"a runbook has at most {MostParts} keys, values and list items";
             if (depth > Deepest) return $"groups and lists are nested more than {Deepest} deep";
         }
         return null;

@@ -38,13 +38,15 @@ public static class Diagnostician
         var ranked = alive.Select(h => (h, p: Math.Exp(h.Score) / total)).OrderByDescending(x => x.p).ToList();
         var share = Math.Log10(10 + f.Count) * (f.Count > 0 ? Freshness(s, f) : 0.1);
         var alone = Counterpart.Missing(s, f);
-        List<string> doubts = [.. new[] { alone, f.Lines.FirstOrDefault(l => l.Doubt is not null)?.Doubt }.OfType<string>()];
+        var forged = f.Lines.FirstOrDefault(l => l.Doubt is not null)?.Doubt;
+        List<string> doubts = [.. new[] { alone, forged }.OfType<string>()];
         foreach (var (h, p) in ranked.Where((x, rank) => x.p >= (rank < 2 ? Runner : Mentionable)))
         {
             var rivals = ranked.Where(r => r.h != h && r.h.Counter.Count > 0 && r.p < p).Select(r => $"not {r.h.Cause.Id}: {r.h.Counter[0]}");
             var sure = Math.Min(p, alone is null ? 0.99 : Counterpart.Ceiling);
             yield return (new(h.Cause.Id, h.Cause.Family, Math.Round(sure, 2), h.Title, h.Explanation,
-                new(f.Vhost, f.Backend?.ToString(), f.Owner?.Service), h.Evidence, [.. doubts, .. h.Counter, .. rivals], [.. h.Remedies.Where(r => alone is null || !r.Changes)]), sure * share);
+                new(f.Vhost, f.Backend?.ToString(), f.Owner?.Service), h.Evidence, [.. doubts, .. h.Counter, .. rivals],
+                [.. h.Remedies.Where(r => alone is null || !r.Changes)]), sure * share);
         }
     }
 

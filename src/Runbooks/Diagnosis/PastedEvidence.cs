@@ -48,7 +48,8 @@ public static class PastedEvidence
     {
         if (text.Length <= MostText) return FromLines(name, text.Split('\n'));
         var facts = FromLines(name, text[^MostText..].Split('\n'));
-        facts.Add(new(name, true, TimeSpan.Zero, null, true, [new($"the first {text.Length - MostText} characters", "only the end of a very long log is looked at")]), "", null);
+        var unread = new Gap($"the first {text.Length - MostText} characters", "only the end of a very long log is looked at");
+        facts.Add(new(name, true, TimeSpan.Zero, null, true, [unread]), "", null);
         return facts;
     }
 

@@ -5,6 +5,7 @@ using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Php;
 using ChatOps502.Probes.Services;
 using ChatOps502.Probes.Sockets;
+using ChatOps502.Probes.Text;
 using ChatOps502.Probes.Upstreams;
 
 namespace ChatOps502.Runbooks.Diagnosis;
@@ -89,7 +90,7 @@ public sealed record Situation(string Target, FactSheet Facts, DateTimeOffset No
     public IReadOnlyList<PhpLogLine> PhpLog(Failing f) => [.. (f.Home.Find<PhpFpm>()?.Log ?? []).Where(l => !Live || l.Time is { } t && IsRecent(new(t, Zone), Since))];
 
     /// <summary>Lines of the application that were pasted with the evidence; empty on a live host.</summary>
-    public IEnumerable<string> PastedAppLog => Facts.Raw.GetValueOrDefault("app_log", "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public IEnumerable<string> PastedAppLog => Facts.Raw.GetValueOrDefault("app_log", "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ReadingLimits.Cut);
 
     /// <summary>What the service that should answer wrote within the window.</summary>
     public IReadOnlyList<JournalEntry> JournalOf(Failing f) => f.Owner is not { } owner ? [] : [.. (f.Home.Find<Journal>()?.Of(owner.Service) ?? []).Where(e => e.Time is not { } t || IsRecent(t, Since + TimeSpan.FromMinutes(5)))];

@@ -23,12 +23,16 @@ public static class SituationReader
         var zone = identity?.Offset ?? TimeSpan.Zero;
         var now = identity?.Now ?? Newest(facts, lines, zone);
         var clock = new Clock(now, identity is not null);
-        var failures = lines.Select(l => (Line: l, Signal: Signals.Of(l), At: clock.Placed(At(l, zone)))).Where(l => l.Signal.IsFailure() && !clock.IsAhead(At(l.Line, zone)) && (l.At is null || l.At >= now - since)).ToList();
+        var failures = lines.Where(l => !clock.IsAhead(At(l, zone))).Select(l => (Line: l, Signal: Signals.Of(l), At: clock.Placed(At(l, zone))))
+            .Where(l => l.Signal.IsFailure() && (l.At is null || l.At >= now - since)).ToList();
         // lines that name no back end (limits, names, files) stand together as nginx's own trouble
         var byBackend = failures.GroupBy(f => Address(f.Line)?.ToString() ?? "").OrderByDescending(g => g.Count()).Take(MostBackends).ToList();
         var failing = byBackend.Select(g => FailingOf(facts, Address(g.First().Line), [.. g])).ToList();
         failing.AddRange(DeadPeers(facts, failing).Take(MostBackends));
-        var situation = new Situation(target, facts, now, since, identity is not null, [.. failing.OrderByDescending(f => f.Count)]) { Requests = clock.Placed(facts.Find<AccessLogs>()) };
+        var situation = new Situation(target, facts, now, since, identity is not null, [.. failing.OrderByDescending(f => f.Count)])
+        {
+            Requests = clock.Placed(facts.Find<AccessLogs>()),
+        };
         return situation.Configuration?.Running == true && DiskFull.Full(situation) is not null ? situation with { Failing = [.. situation.Failing, NothingYet(facts)] } : situation;
     }
 

@@ -21,14 +21,30 @@ sealed class Scene
     readonly List<PeerAnswer> _answers = [];
     readonly List<HostProcess> _processes = [];
     readonly List<int> _askers = [];
-    string _configuration = "server { server_name shop.example; location / { proxy_pass http://127.0.0.1:3000; } }";
+    readonly List<AccessLine> _requests = [];
+    string? _configuration = "server { server_name shop.example; location / { proxy_pass http://127.0.0.1:3000; } }";
 
-    public Scene Configured(string configuration) { _configuration = configuration; return this; }
+    public Scene Configured(string? configuration) { _configuration = configuration; return this; }
 
     public Scene Errors(string message, int count = 10, int secondsAgo = 30, string upstream = "http://127.0.0.1:3000/", string server = "shop.example")
     {
         var at = Now.AddSeconds(-secondsAgo).ToString("yyyy/MM/dd HH:mm:ss", CultureInfo.InvariantCulture);
         for (var i = 0; i < count; i++) _errors.Add(ErrorLine.Read($"{at} [error] 1#1: *{i} {message}, client: 10.0.0.1, server: {server}, request: \"GET / HTTP/1.1\", upstream: \"{upstream}\", host: \"{server}\"")!);
+        return this;
+    }
+
+    /// <summary>A line as it stands in the log, whoever wrote it.</summary>
+    public Scene Logged(string line)
+    {
+        _errors.Add(ErrorLine.Read(line)!);
+        return this;
+    }
+
+    /// <summary>Requests in the access log.</summary>
+    public Scene Served(int status, int count = 10, int secondsAgo = 30, string? upstream = null, string? upstreamStatus = null)
+    {
+        for (var i = 0; i < count; i++)
+            _requests.Add(new(Now.AddSeconds(-secondsAgo), status, "10.0.0.1", null, "GET / HTTP/1.1", "GET", "/", "HTTP/1.1", 1, null, null, "shop.example", upstream, upstreamStatus, null, null, ""));
         return this;
     }
 
@@ -52,11 +68,12 @@ sealed class Scene
 
     public Verdict Judge()
     {
-        var configuration = ConfigurationReader.Read(_configuration);
+        var configuration = _configuration is null ? null : ConfigurationReader.Read(_configuration) with { Instances = [new(10, "nginx", "", "/etc/nginx/nginx.conf", "1.22", null)] };
+        var byStatus = _requests.GroupBy(r => r.Status!.Value).ToDictionary(g => g.Key, g => (long)g.Count());
         var facts = new FactSheet().With(new HostIdentity("web-01", "6.1", "Debian", Now, TimeSpan.Zero, 99999, "root", true))
-            .With(configuration with { Instances = [new(10, "nginx", "", "/etc/nginx/nginx.conf", "1.22", null)] })
-            .With(new ErrorLog(_errors, _errors.Count, ["/var/log/nginx/error.log"])).With(new AccessLogs(0, new Dictionary<int, long>(), [], [new("/var/log/nginx/access.log", 1)]))
+            .With(new ErrorLog(_errors, _errors.Count, ["/var/log/nginx/error.log"])).With(new AccessLogs(_requests.Count, byStatus, _requests, [new("/var/log/nginx/access.log", 1)]))
             .With(new ServiceUnits("systemd", _units)).With(new Listeners(_listeners, true) { Askers = _askers }).With(new PeerAnswers(_answers)).With(new Processes(_processes));
+        if (configuration is not null) facts.With(configuration);
         return Diagnostician.Judge("web-01", facts, TimeSpan.FromMinutes(15), Now, TimeSpan.Zero);
     }
 }
