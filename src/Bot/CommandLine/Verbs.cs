@@ -26,6 +26,7 @@ static class Verbs
         root.Subcommands.Add(Runbook());
         root.Subcommands.Add(IncidentVerbs());
         root.Subcommands.Add(Doctor());
+        root.Subcommands.Add(Backup());
         root.Subcommands.Add(Slack());
         root.SetAction((parsed, cancel) => WithSettings(parsed, settings => ServeCommand.RunAsync(settings, cancel)));
         var parsed = root.Parse(args);
@@ -123,6 +124,14 @@ static class Verbs
     {
         var command = new Command("doctor", "prove what is needed before the night it is needed");
         command.SetAction((parsed, cancel) => WithSettings(parsed, settings => DoctorCommand.RunAsync(settings, cancel)));
+        return command;
+    }
+
+    static Command Backup()
+    {
+        var file = new Argument<string>("file") { Description = "the copy; it must not exist yet" };
+        var command = new Command("backup", "a whole copy of the database, also while the bot runs") { file };
+        command.SetAction((parsed, _) => WithSettings(parsed, settings => Task.FromResult(BackupCommand.Run(settings, parsed.GetValue(file)!))));
         return command;
     }
 

@@ -31,6 +31,8 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
     [InlineData("run nginx-502", "say which and where")]
     [InlineData("status INC-999", "there is no INC-999")]
     [InlineData("mend", "say which host: /502 fix here")]
+    [InlineData("fix", "say which host: /502 fix here")]
+    [InlineData("whoami", "you may look at incidents and hosts, add to timelines, change incidents or start runbooks, silence alerts, decide about changes")]
     [InlineData("mend here nginx.sett", "did you mean nginx.set?")]
     [InlineData("explain", "paste error-log lines")]
     public async Task Every_word_gets_an_answer_and_a_wrong_one_the_nearest_right_one(string text, string expected) =>

@@ -66,6 +66,20 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task The_command_backup_copies_what_a_running_bot_holds()
+    {
+        await using var bot = await BotProcess.StartAsync();
+        await bot.SendAlertAsync("firing", "nobody");
+        await bot.WaitForAsync("INC-1", "host.unknown");
+        var copy = Path.Combine(_directory, "copy.db");
+        Assert.Equal(0, (await OneShot.RunAsync("backup", copy, "--config", bot.Config)).ExitCode);
+        using var database = new Database($"Data Source={copy}");
+        Assert.Equal(1, database.First<long>("select count(*) from incidents"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(copy));
+        Assert.Equal(2, (await OneShot.RunAsync("backup", copy, "--config", bot.Config)).ExitCode);
+    }
+
+    [Fact]
     public void A_file_that_is_no_database_is_called_so()
     {
         File.WriteAllText(File_, new string('x', 10_000));
