@@ -50,8 +50,8 @@ public sealed class CommandKind : StepKind<CommandStep>
         if (step.Argv.Zip(argv).Any(word => Template.HoldsMask(word.First, word.Second))) return StepOutcome.Failed("a word of this command would be a masked secret (***): secrets are not kept, so none can be handed from one step to another; let the command read it itself");
         var command = new Command(argv, step.Common.Timeout ?? TimeSpan.FromMinutes(1));
         if (context.State.DryRun) return StepOutcome.Done(new() { ["dryRun"] = true, ["exitCode"] = 0 }, new ActionTaken(host.Name, command.ToString(), true, "would run", "", step.Changes));
-        if (step.Changes && !Approvals.Cover(context, ApprovalHash.Of(host.Name, argv, step.Id)))
-            return StepOutcome.Failed($"nobody approved exactly this command: {command}");
+        if (step.Changes && Approvals.Refuses(context, ApprovalHash.Of(host.Name, argv, step.Id), $"command: {command}") is { } unapproved)
+            return StepOutcome.Failed(unapproved);
         if (step.Changes && context.Services.Budget.Refuses(host.Name, "command") is { } refusal) return StepOutcome.Failed(refusal);
         if (step.Changes) context.Begin([], new ActionBegun(host.Name, host.Name, command.ToString(), null));
         var result = await host.Executor.RunAsync(step.Changes ? command with { Outlives = true } : command, null, step.Changes ? CancellationToken.None : cancel);      // begun is begun: its own limit ends it

@@ -35,7 +35,7 @@ public sealed class HttpKind : StepKind<HttpStep>
         if (Template.HoldsMask(step.Url, url) || body is not null && Template.HoldsMask(step.Body!, body)) return StepOutcome.Failed("the request would hold a masked secret (***): secrets are not kept, so none can be handed from one step to another");
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return StepOutcome.Failed($"'{url}' is not an http address");
         if (context.State.DryRun && step.Changes) return StepOutcome.Done(new() { ["dryRun"] = true }, new Said(context.Host, $"would send {step.Method} {url}", false));
-        if (step.Changes && !Approvals.Cover(context, ApprovalHash.Of(context.Host ?? "", [step.Method, url], step.Id))) return StepOutcome.Failed($"nobody approved exactly this request: {step.Method} {url}");
+        if (step.Changes && Approvals.Refuses(context, ApprovalHash.Of(context.Host ?? "", [step.Method, url], step.Id), $"request: {step.Method} {url}") is { } unapproved) return StepOutcome.Failed(unapproved);
         if (step.Changes) context.Begin([], null);
         try
         {

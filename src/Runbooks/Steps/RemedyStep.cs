@@ -75,8 +75,7 @@ public sealed class RemedyKind : StepKind<RemedyStep>
         var approval = context.Resolve(step.From);
         if (approval?["state"]?.ToString() != "approved" || approval["request"] is not { } node) return StepOutcome.Failed("there is no approval to act on");
         var request = JsonSerializer.Deserialize(node, StepJson.Default.ApprovalRequest)!;
-        if (approval["until"]?.GetValue<DateTimeOffset>() < context.Services.Clock.GetUtcNow())
-            return Refused("it was approved, and the bot was down for too long since: ask again", stale: true, host);
+        if (Approvals.RefusesAge(approval, context) is { } tooOld) return Refused(tooOld, stale: true, host);
         if (HostOf(request.Args, context, host) is not { } where) return StepOutcome.Failed($"there is no host '{request.Args!["host"]}'");
         if (context.State.DryRun) return StepOutcome.Done(new() { ["applied"] = false, ["dryRun"] = true }, new ActionTaken(where.Name, request.Command, true, "would run", "", true));
         if (!request.IsUndo && context.Services.Budget.Refuses(where.Name, request.Action) is { } refusal) return Refused(refusal, stale: false, where);

@@ -63,7 +63,7 @@ public sealed class StormEdgeTests
             c["Alerts"] = new JsonObject { ["Routes"] = new JsonObject { ["High502Rate"] = "one-command" } };
         });
         for (var i = 0; i < 5; i++) await bot.SendAlertAsync("firing", "here", key: $"group-{i}");
-        await Eventually.TrueAsync(async () => (await ApprovalsAsync(bot)).Count == 1 && await JoinedAsync(bot) == 4, "one is asked, four join");
+        await Eventually.TrueAsync(async () => (await bot.IncidentsAsync()).Count == 5 && (await ApprovalsAsync(bot)).Count == 1 && await JoinedAsync(bot) == 4, "one is asked, four join");
         var approval = Assert.Single(await ApprovalsAsync(bot));
         Assert.Equal(HttpStatusCode.OK, (await bot.DecideAsync(approval, "approve")).StatusCode);
         for (var i = 1; i <= 5; i++) await bot.WaitForAsync($"INC-{i}", "approval.approved");

@@ -213,6 +213,16 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task What_a_stranger_breaks_off_leaves_no_stack_in_the_log()
+    {
+        await using var bot = await BotProcess.StartAsync();
+        for (var i = 0; i < 20; i++) await RawHttp.BreakOffAsync(new Uri(bot.Url).Port, "POST /alerts/alertmanager HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"version\"");
+        await bot.SendAlertAsync("firing", "nobody");
+        await bot.WaitForAsync("INC-1", "host.unknown");
+        Assert.DoesNotContain("   at ", bot.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_silence_goes_to_no_address_that_an_alert_names()
     {
         await using var bot = await BotProcess.StartAsync();

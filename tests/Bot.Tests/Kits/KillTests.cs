@@ -21,6 +21,7 @@ public sealed class KillTests : IDisposable
         await using var bot = await BotProcess.StartAsync(c =>
         {
             c["Runbooks"] = new JsonObject { ["Directory"] = _directory };
+            c["Approvals"] = new JsonObject { ["RestartsPerHostAndHour"] = 10_000 };
             c["Alerts"] = new JsonObject { ["Routes"] = new JsonObject { ["High502Rate"] = "story" } };
         });
         for (var kill = 0; kill < Kills; kill++)

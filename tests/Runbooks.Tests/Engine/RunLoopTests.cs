@@ -70,6 +70,17 @@ public sealed class RunLoopTests
     }
 
     [Fact]
+    public async Task What_was_approved_too_long_ago_is_not_taken_up_after_a_restart()
+    {
+        var journal = new MemoryJournal(Runs.Of("- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, command: { argv: [ touch, /tmp/c502-late ] } }", "here"));
+        await journal.AdvanceAsync();
+        journal.Decide("ask@here", "approved", Assert.IsType<ApprovalAsked>(journal.Happened[0]).Request, TimeProvider.System.GetUtcNow().AddMinutes(-1));
+        await journal.AdvanceAsync();
+        Assert.Contains("down for too long", journal.State.Steps["act@here"].Error, StringComparison.Ordinal);
+        Assert.False(File.Exists("/tmp/c502-late"));
+    }
+
+    [Fact]
     public async Task A_change_is_stored_as_begun_before_it_begins()
     {
         var begun = Path.Combine(Path.GetTempPath(), "c502-" + Guid.NewGuid().ToString("N"));
@@ -101,8 +112,8 @@ public sealed class RunLoopTests
             return new RunLoop(this, new(this, check, new HostVerification(check, _clock), this, this, new(TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(20), 0, []), new HttpClient(), _clock)).AdvanceAsync("RUN-1", new Nudge(), CancellationToken.None);
         }
 
-        public void Decide(string key, string decision, ApprovalRequest request) =>
-            Append("RUN-1", [new StepEnded(key, true, new JsonObject { ["state"] = decision, ["request"] = System.Text.Json.JsonSerializer.SerializeToNode(request, Runbooks.Steps.StepJson.Default.ApprovalRequest) }, null)], []);
+        public void Decide(string key, string decision, ApprovalRequest request, DateTimeOffset? until = null) =>
+            Append("RUN-1", [new StepEnded(key, true, new JsonObject { ["state"] = decision, ["until"] = until, ["request"] = System.Text.Json.JsonSerializer.SerializeToNode(request, Runbooks.Steps.StepJson.Default.ApprovalRequest) }, null)], []);
 
         public RunState Load(string runId) => State;
 

@@ -60,6 +60,20 @@ public sealed class SlackRendererTests
     [Fact]
     public void Terminal_colours_control_characters_and_halves_of_characters_are_left_out() => Assert.Contains("\"text\":\"red\\tand \uFFFD\"", Json(Render(new Code("\u001b[31mred\u001b[0m\t\u0000and \ud83d"))), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("*bold* _x_ ~y~ `z`")]
+    [InlineData("all is well :white_check_mark: or :+1:")]
+    public void Marks_and_emoji_of_others_stay_text(string text)
+    {
+        var shown = Json(Render(new Heading(text, "failed"), new Paragraph(text), new Fields([new("Why", text)])));
+        Assert.DoesNotMatch(@"[*_~`]\w+[*_~`]|:(white_check_mark|\+1):", shown.Replace("*Why*", "", StringComparison.Ordinal));
+        Assert.Contains(":x:", shown, StringComparison.Ordinal);      // our own sign
+    }
+
+    [Theory]
+    [InlineData("proxy_pass http://127.0.0.1:3000/a_b_c; # 2 * 3 * 4 at 10:20:30")]
+    public void What_is_no_mark_stays_as_it_is(string text) => Assert.Contains(text, Json(Render(new Paragraph(text))), StringComparison.Ordinal);
+
     [Fact]
     public void Long_output_says_where_it_was_cut()
     {
