@@ -7,9 +7,14 @@ namespace ChatOps502.Bot.Runs;
 /// <summary>Keeps every open run moving: after a start, a decision, a wait, and after the bot itself was restarted.</summary>
 public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepServices services, RunBells bells, Settings settings, ILogger<RunDriver> log) : BackgroundService
 {
-    readonly ConcurrentDictionary<string, Task> _busy = new();
-    readonly ConcurrentDictionary<string, bool> _rung = new();
+    readonly Lock _gate = new();
+    readonly HashSet<string> _busy = [], _rung = [];
+    readonly ConcurrentDictionary<string, Task> _loops = new();
+    readonly ConcurrentDictionary<string, SemaphoreSlim> _hosts = new(StringComparer.OrdinalIgnoreCase);
     readonly SemaphoreSlim _turns = new(settings.Runs.AtOnce);
+
+    /// <summary>However many alerts one host has, there is room for those of another.</summary>
+    int OfOneHost { get; } = Math.Max(1, settings.Runs.AtOnce / 2);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -19,7 +24,7 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
             await foreach (var run in bells.Queue.ReadAllAsync(stop)) Drive(run, stop);
         }
         catch (OperationCanceledException) { /* the bot stops */ }
-        await Task.WhenAll(_busy.Values);
+        await Task.WhenAll(_loops.Values);
     }
 
     void Recover(RunHead run)
@@ -44,26 +49,47 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
         _ => null,
     };
 
+    /// <summary>One loop a run: a bell that rings while it works is heard by its nudge, or by one more look at its end.</summary>
     void Drive(string run, CancellationToken stop)
     {
-        foreach (var over in _busy.Where(b => b.Value.IsCompleted).ToList()) _busy.TryRemove(over);
-        // one loop a run: a bell that rings while it works is heard by its nudge, or by one more look at its end
-        _rung[run] = true;
-        if (_busy.TryGetValue(run, out var last) && !last.IsCompleted) return;
-        _busy[run] = DriveAsync(run, stop);
+        lock (_gate)
+        {
+            _rung.Add(run);
+            if (!_busy.Add(run)) return;
+        }
+        _loops[run] = DriveAsync(run, stop);
     }
 
     async Task DriveAsync(string run, CancellationToken stop)
     {
-        try
+        await Task.Yield();
+        while (HasRung(run))
         {
-            await Task.Yield();
-            while (_rung.TryRemove(run, out _)) await AdvanceAsync(run, stop);
-            if (runs.Head(run) is not { Status: "Running" }) bells.Forget(run);
+            try
+            {
+                await AdvanceAsync(run, stop);
+                if (runs.Head(run) is not { Status: "Running" }) bells.Forget(run);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogBroken(e, run);
+            }
+            catch (OperationCanceledException)
+            {
+                // the bot stops, and with it what still rings
+            }
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+    }
+
+    /// <summary>Takes the bell; where there is none the loop is over, and the next bell begins another.</summary>
+    bool HasRung(string run)
+    {
+        lock (_gate)
         {
-            LogBroken(e, run);
+            if (_rung.Remove(run)) return true;
+            _busy.Remove(run);
+            _loops.TryRemove(run, out _);
+            return false;
         }
     }
 
@@ -75,14 +101,23 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
 
     async Task AdvanceAsync(string run, CancellationToken stop)
     {
-        await _turns.WaitAsync(stop);
+        var host = _hosts.GetOrAdd(runs.Head(run)?.Targets.FirstOrDefault() ?? "", _ => new(OfOneHost));
+        await host.WaitAsync(stop);
         try
         {
-            if (await new RunLoop(journal, services).AdvanceAsync(run, bells.Of(run), stop) is { } due) _ = WakeAsync(run, due, stop);
+            await _turns.WaitAsync(stop);
+            try
+            {
+                if (await new RunLoop(journal, services).AdvanceAsync(run, bells.Of(run), stop) is { } due) _ = WakeAsync(run, due, stop);
+            }
+            finally
+            {
+                _turns.Release();
+            }
         }
         finally
         {
-            _turns.Release();
+            host.Release();
         }
     }
 
@@ -93,6 +128,6 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
         if (!stop.IsCancellationRequested) bells.Ring(run);
     }
 
-    [LoggerMessage(LogLevel.Error, "run {Run} stumbled; the next bell tries again")]
+    [LoggerMessage(LogLevel.Error, "run {Run} failed unexpectedly; the next bell tries again")]
     partial void LogBroken(Exception e, string run);
 }

@@ -99,7 +99,6 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
     {
         unit.Execute("insert into actions (host, action, at, run_id) values (@host, @action, @at, @run)", new { host = a.Host, action = Secrets.Mask(a.Command), at = Column.Time(clock.GetUtcNow()), run = run.Id });
         if (a.Undo is { } request) undo.Keep(unit, run, incident, a.Host, a.StepHost, request);
-        desk.Tell(unit, incident, "action.begun", Bot, Source, $"{a.Host}: {a.Command}");
     }
 
     void Action(Unit unit, long incident, RunHead run, ActionTaken a)

@@ -17,7 +17,7 @@ static class Counterpart
         if (!s.Live || f.Count == 0 || f.Backend is not { } address) return null;
         if (s.Configuration is { } configuration && !LeadsTo(configuration, f, address))
             return $"nothing in nginx's configuration leads to {f.Where}: only the error log speaks of it";
-        if (Failed(s, f) || FailsNow(f) || IsHidden(s, f)) return null;
+        if (Failed(s, f) || FailsNow(f) || IsHidden(s, f) || CarriesNoChange(f)) return null;
         return $"no request failed beside these lines: the access log shows none, and {f.Where} does not refuse now";
     }
 
@@ -55,6 +55,9 @@ static class Counterpart
         BackendAddress.Parse(written) is { } asked && (asked == backend || asked.Host == backend.Host && asked.Port == 80);
 
     static string[] Parts(string list) => list.Split([", ", " : "], StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Nothing is ever deleted for somebody: a forged full disk gets advice, a true one its cause.</summary>
+    static bool CarriesNoChange(Failing f) => f.Signals.All(g => g.Signal == Signal.DiskFull);
 
     static bool FailsNow(Failing f) => f.Answer is { Tried: true } answer && (!answer.Connected || answer.Silent);
 
