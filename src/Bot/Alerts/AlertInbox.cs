@@ -10,13 +10,13 @@ public sealed class AlertInbox(Database database, IncidentStore incidents, Setti
     : Inbox(database, "alertmanager", clock)
 {
     /// <summary>A repetition changes nothing, unless its incident was resolved long ago and it fires on.</summary>
-    public void Receive(AlertGroup group, string body) => Store(KeyOf(group), body);
+    public Task ReceiveAsync(AlertGroup group, string body) => StoreAsync(KeyOf(group), body);
 
     string KeyOf(AlertGroup group)
     {
         var key = group.DedupeKey;
-        if (group.IsResolved || !IsKnown(key)) return key;
-        return EndedLongAgo(group) is { } ended ? $"{key}:after:{ended.Id}" : key;
+        if (group.IsResolved) return key;
+        return EndedLongAgo(group) is { } ended && IsKnown(key) ? $"{key}:after:{ended.Id}" : key;
     }
 
     /// <summary>The group's last incident, when it was resolved and the alert fires all the same.</summary>

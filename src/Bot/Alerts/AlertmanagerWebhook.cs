@@ -19,7 +19,7 @@ static class AlertmanagerWebhook
         var body = Encoding.UTF8.GetString(raw);
         var (group, problem) = AlertGroup.Read(body);
         if (group is null) return Results.Text("not an alert: " + problem, statusCode: 400);
-        inbox.Receive(group, body);
+        await inbox.ReceiveAsync(group, body);
         return Results.StatusCode(202);
     }
 

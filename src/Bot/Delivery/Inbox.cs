@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
@@ -12,8 +11,9 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
     const string Insert = "insert into deliveries (dedupe_key, source, body, received_at) values (@key, @source, @body, @at) on conflict (dedupe_key) do nothing returning id";
     const string DeleteOld = "delete from deliveries where id in (select id from deliveries where source = @source and done_at < @before limit @most)";
     const string Worked = "update deliveries set done_at = @at, error = @error, body = @body where id = @id";
-    readonly ConcurrentQueue<Letter> _waiting = new();
-    readonly Lock _storing = new();
+    readonly Lock _gate = new();
+    List<Letter> _waiting = [];
+    bool _isStoring;
     readonly Channel<long> _arrived = Channel.CreateUnbounded<long>();
 
     protected DateTimeOffset Now => clock.GetUtcNow();
@@ -21,18 +21,43 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
     public ChannelReader<long> Arrived => _arrived.Reader;
 
     /// <summary>Stores the delivery; a known one changes nothing. Those that come at the same time share one transaction.</summary>
-    public void Store(string key, string body)
+    /// <exception cref="StorageException">It is not stored.</exception>
+    public Task StoreAsync(string key, string body)
     {
-        if (IsKnown(key)) return;
+        if (IsKnown(key)) return Task.CompletedTask;
         var letter = new Letter(key, body, Column.Time(clock.GetUtcNow()));
-        _waiting.Enqueue(letter);
-        lock (_storing)
+        lock (_gate)
         {
-            if (letter.Stored) return;      // whoever was here before took it along
-            if (!_waiting.Contains(letter)) _waiting.Enqueue(letter);      // ... and failed
-            List<Letter> batch = [];
-            while (_waiting.TryDequeue(out var next)) batch.Add(next);
-            StoreAll(batch);
+            _waiting.Add(letter);
+            if (_isStoring) return letter.Stored;      // whoever is at it takes it along
+            _isStoring = true;
+        }
+        _ = Task.Run(StoreWaiting);
+        return letter.Stored;
+    }
+
+    void StoreWaiting()
+    {
+        while (TakeWaiting() is { Count: > 0 } batch)
+        {
+            try
+            {
+                StoreAll(batch);
+            }
+            catch (Exception e)
+            {
+                batch.ForEach(l => l.Fail(e));
+            }
+        }
+    }
+
+    List<Letter> TakeWaiting()
+    {
+        lock (_gate)
+        {
+            var batch = _waiting;
+            (_waiting, _isStoring) = ([], batch.Count > 0);
+            return batch;
         }
     }
 
@@ -41,7 +66,7 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
     void StoreAll(List<Letter> batch)
     {
         var ids = database.Write(unit => batch.ConvertAll(l => unit.Query<long>(Insert, new { key = l.Key, source, body = l.Body, at = l.At }).FirstOrDefault()), urgent: true);
-        batch.ForEach(l => l.Stored = true);
+        batch.ForEach(l => l.Done());
         foreach (var id in ids.Where(i => i > 0)) _arrived.Writer.TryWrite(id);
     }
 
@@ -71,12 +96,18 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
     /// <summary>A delivery that waits to be stored.</summary>
     sealed class Letter(string key, string body, string at)
     {
+        readonly TaskCompletionSource _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public string Key => key;
 
         public string Body => body;
 
         public string At => at;
 
-        public bool Stored { get; set; }
+        public Task Stored => _stored.Task;
+
+        public void Done() => _stored.SetResult();
+
+        public void Fail(Exception why) => _stored.SetException(why);
     }
 }

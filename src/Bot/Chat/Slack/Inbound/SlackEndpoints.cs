@@ -15,12 +15,12 @@ static class SlackEndpoints
 
     public static void MapSlack(this WebApplication app)
     {
-        app.MapPost("/slack/commands", (HttpRequest request, SlackInbox inbox, Settings settings, SlackTroubles troubles, TimeProvider clock) => ReceiveAsync(request, settings, troubles, clock, (body, signature) => Command(body, signature, inbox)));
-        app.MapPost("/slack/interactions", (HttpRequest request, SlackInbox inbox, Settings settings, SlackTroubles troubles, TimeProvider clock) => ReceiveAsync(request, settings, troubles, clock, (body, signature) => Interaction(body, signature, inbox)));
-        app.MapPost("/slack/events", (HttpRequest request, SlackInbox inbox, Settings settings, SlackTroubles troubles, TimeProvider clock) => ReceiveAsync(request, settings, troubles, clock, (body, signature) => Event(body, signature, inbox)));
+        app.MapPost("/slack/commands", (HttpRequest request, SlackInbox inbox, Settings settings, SlackTroubles troubles, TimeProvider clock) => ReceiveAsync(request, settings, troubles, clock, (body, signature) => CommandAsync(body, signature, inbox)));
+        app.MapPost("/slack/interactions", (HttpRequest request, SlackInbox inbox, Settings settings, SlackTroubles troubles, TimeProvider clock) => ReceiveAsync(request, settings, troubles, clock, (body, signature) => InteractionAsync(body, signature, inbox)));
+        app.MapPost("/slack/events", (HttpRequest request, SlackInbox inbox, Settings settings, SlackTroubles troubles, TimeProvider clock) => ReceiveAsync(request, settings, troubles, clock, (body, signature) => EventAsync(body, signature, inbox)));
     }
 
-    static async Task<IResult> ReceiveAsync(HttpRequest request, Settings settings, SlackTroubles troubles, TimeProvider clock, Func<string, string, IResult> take)
+    static async Task<IResult> ReceiveAsync(HttpRequest request, Settings settings, SlackTroubles troubles, TimeProvider clock, Func<string, string, Task<IResult>> take)
     {
         if (await RequestBody.ReadAsync(request, MaxBytes) is not { } raw) return Results.Text($"more than {MaxBytes} bytes", statusCode: 413);
         if (SlackSignature.Problem(settings.Slack.SigningSecret, request.Headers["X-Slack-Request-Timestamp"], request.Headers["X-Slack-Signature"], raw, clock.GetUtcNow()) is { } problem)
@@ -31,7 +31,7 @@ static class SlackEndpoints
         troubles.Report(Trouble, null);
         try
         {
-            return take(System.Text.Encoding.UTF8.GetString(raw), request.Headers["X-Slack-Signature"].ToString());
+            return await take(System.Text.Encoding.UTF8.GetString(raw), request.Headers["X-Slack-Signature"].ToString());
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or InvalidDataException or ArgumentException)
         {
@@ -39,26 +39,26 @@ static class SlackEndpoints
         }
     }
 
-    static IResult Command(string body, string signature, SlackInbox inbox)
+    static async Task<IResult> CommandAsync(string body, string signature, SlackInbox inbox)
     {
         var form = QueryHelpers.ParseQuery(body);
         if (form.ContainsKey("ssl_check")) return Results.Ok();
         if (!form.ContainsKey("command") || !form.ContainsKey("user_id")) return Results.Text("this is no slash command", statusCode: 400);
-        inbox.Receive(IncomingReader.Commands, new JsonObject(form.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value.ToString()))), signature);
+        await inbox.ReceiveAsync(IncomingReader.Commands, new JsonObject(form.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value.ToString()))), signature);
         return Results.Ok();
     }
 
-    static IResult Interaction(string body, string signature, SlackInbox inbox)
+    static async Task<IResult> InteractionAsync(string body, string signature, SlackInbox inbox)
     {
         if (!QueryHelpers.ParseQuery(body).TryGetValue("payload", out var text) || JsonNode.Parse(text.ToString()) is not JsonObject payload) return Results.Text("this is no interaction: the field payload is missing", statusCode: 400);
-        return inbox.Receive(IncomingReader.Interactions, payload, signature) is { } problems ? Results.Text(problems.ToJsonString(), "application/json") : Results.Ok();
+        return await inbox.ReceiveAsync(IncomingReader.Interactions, payload, signature) is { } problems ? Results.Text(problems.ToJsonString(), "application/json") : Results.Ok();
     }
 
-    static IResult Event(string body, string signature, SlackInbox inbox)
+    static async Task<IResult> EventAsync(string body, string signature, SlackInbox inbox)
     {
         if (JsonNode.Parse(body) is not JsonObject payload) return Results.Text("this is no event", statusCode: 400);
         if (payload["type"]?.ToString() == "url_verification") return Results.Text(payload["challenge"]?.ToString() ?? "");
-        inbox.Receive(IncomingReader.Events, payload, signature);
+        await inbox.ReceiveAsync(IncomingReader.Events, payload, signature);
         return Results.Ok();
     }
 }

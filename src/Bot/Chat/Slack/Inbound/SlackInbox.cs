@@ -13,12 +13,12 @@ sealed class SlackInbox(Database database, PinBoard pins, TimeProvider clock) : 
     /// <param name="type">slash_commands, interactive or events_api.</param>
     /// <param name="delivery">What is the same for a second copy and for nothing else: the envelope's ID, or the signature.</param>
     /// <returns>What the acknowledgement has to carry: the problems of a form; null for nothing.</returns>
-    public JsonObject? Receive(string type, JsonObject payload, string delivery)
+    public async Task<JsonObject?> ReceiveAsync(string type, JsonObject payload, string delivery)
     {
         var incoming = IncomingReader.Read(type, payload);
         if (incoming is null || incoming is MessageEdited edit && pins.IncidentOf(new SlackSpot(edit.Channel, edit.Ts).ToString()) is null) return null;
         if (incoming is Submission form && SlackForms.Problems(form) is { } problems) return problems;
-        Store(Key(type, payload, incoming, delivery), new JsonObject { ["type"] = type, ["payload"] = payload.DeepClone() }.ToJsonString());
+        await StoreAsync(Key(type, payload, incoming, delivery), new JsonObject { ["type"] = type, ["payload"] = payload.DeepClone() }.ToJsonString());
         return null;
     }
 

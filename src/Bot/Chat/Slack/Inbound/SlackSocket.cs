@@ -66,7 +66,7 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
 
     async Task TakeAsync(ClientWebSocket socket, string id, string type, JsonObject payload, CancellationToken cancel)
     {
-        if (Acknowledgement(id, type, payload) is not { } answer) return;
+        if (await AcknowledgementAsync(id, type, payload) is not { } answer) return;
         try
         {
             await _sending.WaitAsync(cancel);
@@ -80,12 +80,12 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
     }
 
     /// <summary>Null when it could not be stored: Slack sends it again.</summary>
-    JsonObject? Acknowledgement(string id, string type, JsonObject payload)
+    async Task<JsonObject?> AcknowledgementAsync(string id, string type, JsonObject payload)
     {
         try
         {
             var answer = new JsonObject { ["envelope_id"] = id };
-            if (inbox.Receive(type, payload, id) is { } response) answer["payload"] = response;
+            if (await inbox.ReceiveAsync(type, payload, id) is { } response) answer["payload"] = response;
             return answer;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
