@@ -10,7 +10,7 @@ const slack = await createEmulator({
       signing_secret: 's', strict_scopes: true, team: { name: 'Lab', domain: 'lab' },
       users: [{ name: 'alice', real_name: 'Alice Ops', email: 'alice@example.com' }],
       channels: [{ name: 'incidents', topic: 'Incidents' }], bots: [{ name: '502' }],
-      tokens: [{ token: 'xoxb-emulate', user: '502', scopes }],
+      tokens: [{ token: 'xoxb-emulate', user: 'admin', scopes }],
     },
   },
 });

@@ -10,9 +10,10 @@ sealed class SamePerson(AccessSettings settings)
     {
         if (one.Key == other.Key) return true;
         var (first, second) = (NameOf(one), NameOf(other));
-        if (first is not null && first == second) return true;
-        var areOnOneSurface = one.Id is null == other.Id is null;
-        return areOnOneSurface || first is not null && second is not null ? false : null;
+        if (first is not null && second is not null) return first == second;
+        // a name without an ID is shared: by whoever is at this machine, or has the token
+        var areKnownOnOneSurface = one.Id is not null && other.Id is not null && one.IsInChat == other.IsInChat;
+        return areKnownOnOneSurface ? false : null;
     }
 
     /// <summary>What Access:People calls them; null when they do not stand there.</summary>

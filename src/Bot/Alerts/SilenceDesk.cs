@@ -5,6 +5,7 @@ using ChatOps502.Bot.Chat;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Bot.Timeline;
 
@@ -25,6 +26,8 @@ public sealed class SilenceDesk(Database database, TimelineStore timeline, Incid
         var fired = timeline.Of(incident.Number).LastOrDefault(e => e.Kind == "alert.firing");
         if (fired is null || JsonNode.Parse(fired.Data) is not { } data || data["labels"] is not JsonObject { Count: > 0 } labels) return $"{incident.Id} has no alert that could be silenced";
         if (AddressOf(data["alertmanager"]?.ToString()) is not { } address) return "I do not know where Alertmanager is: set Alerts:AlertmanagerUrl";
+        if (labels.FirstOrDefault(l => l.Value?.ToString().Contains(Cover.Mark, StringComparison.Ordinal) == true) is { Key: { } masked })
+            return $"the label {masked} of {incident.Id} looks like a secret and is not kept: silence it in Alertmanager, at {address}";
         var (now, comment) = (clock.GetUtcNow(), $"{incident.Id}: {(reason.Length > 0 ? reason : "being worked on")}");
         var (id, problem) = await alertmanager.SilenceAsync(address, labels.ToDictionary(l => l.Key, l => l.Value?.ToString() ?? ""), now, time, person.Name, comment, cancel);
         if (id is null) return $"not silenced: {problem} (mend: Alerts:AlertmanagerUrl)";

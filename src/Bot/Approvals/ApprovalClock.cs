@@ -10,13 +10,13 @@ public sealed class ApprovalClock(Database database, TimeProvider clock)
     static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
     readonly ConcurrentDictionary<string, (long Since, TimeSpan Left)> _seen = new();
     readonly DateTimeOffset _started = clock.GetUtcNow();
-    readonly Lazy<bool> _wentBack = new(() => WentBack(database, clock.GetUtcNow()));
+    readonly bool _wentBack = WentBack(database, clock.GetUtcNow());
 
     public bool IsOver(Approval approval)
     {
         var now = clock.GetUtcNow();
         if (now >= approval.ExpiresAt || approval.RequestedAt > now + Tolerance) return true;
-        if (_wentBack.Value && approval.RequestedAt < _started) return true;
+        if (_wentBack && approval.RequestedAt < _started) return true;
         var length = approval.ExpiresAt - approval.RequestedAt;
         var left = approval.ExpiresAt - now;
         var seen = _seen.GetOrAdd(approval.Id, _ => (clock.GetTimestamp(), left < length ? left : length));

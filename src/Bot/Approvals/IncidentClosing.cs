@@ -19,10 +19,14 @@ public sealed class IncidentClosing(Database database, IncidentStore incidents, 
         return null;
     });
 
-    /// <summary>A change that has begun is finished and proven, whatever becomes of its incident.</summary>
+    /// <summary>A change that has begun is finished and proven, whatever becomes of its incident; no other one begins.</summary>
     void Cancel(Unit unit, long number, RunHead run, Person by)
     {
-        if (runs.Load(run.Id).IsChanging) return;
+        if (runs.Load(run.Id).IsChanging)
+        {
+            runs.Append(unit, run.Id, new RunCloses(), clock.GetUtcNow());
+            return;
+        }
         runs.Append(unit, run.Id, new RunEnded(RunStatus.Cancelled), clock.GetUtcNow());
         progress.End(unit, number, run, RunStatus.Cancelled);
         desk.Tell(unit, number, "run.ended", by.Name, by.Source, $"{run.Runbook} ended: cancelled");

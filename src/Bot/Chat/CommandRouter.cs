@@ -119,7 +119,7 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
     string WhoAmI(Person person)
     {
         var may = Enum.GetValues<Deed>().Where(d => access.Refuses(person, d) is null).Select(Deeds.Words).ToList();
-        var who = person.Id is { } id ? $"{person.Name} ({id})" : person.Name;
+        var who = person.Id is { } id && id != person.Name ? $"{person.Name} ({id})" : person.Name;
         var groups = person.Groups.Count > 0 ? $", in {string.Join(", ", person.Groups)}" : "";
         return $"you are {who}{groups}{(person.Outsider is { } outsider ? $", who {outsider}" : "")}; you may {(may.Count > 0 ? string.Join(", ", may) : "nothing here")}";
     }
@@ -202,7 +202,7 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
     {
         var format = left.FirstOrDefault()?.ToLowerInvariant() ?? "md";
         if (!ExportFormat.All.Contains(format)) return $"'{format}' is not a format; known: {string.Join(", ", ExportFormat.All)}";
-        if (person.Id is null) return $"/api/incidents/{i.Id}/export?format={format}";
+        if (!person.IsInChat) return $"/api/incidents/{i.Id}/export?format={format}";
         database.Write(unit => threads.Post(unit, i.Number, $"export:{Guid.NewGuid():N}", ChatMessage.Of($"The timeline of {i.Id}, exported by {person.Name}.", new Paragraph($"{person.Name} exported the timeline of {i.Id}"), new ExportedFile(format))));
         return $"{i.Id}.{format} comes into the thread";
     }

@@ -176,7 +176,7 @@ public sealed class AccessRule
 public sealed class RunSettings
 {
     /// <summary>How many runs work at the same time; the others wait their turn.</summary>
-    public int AtOnce { get; init; } = 16;
+    public int AtOnce { get; init; } = 32;
 
     /// <summary>How many commands the bot runs on one host at the same time.</summary>
     public int CommandsPerHost { get; init; } = 3;

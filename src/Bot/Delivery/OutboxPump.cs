@@ -17,6 +17,7 @@ sealed partial class OutboxPump(Outbox outbox, ThreadStore threads, IEnumerable<
         await Task.Yield();
         var lanes = new Dictionary<long, Task>();
         var done = Channel.CreateUnbounded<Delivered>();
+        var arrival = Task.CompletedTask;
         while (!stop.IsCancellationRequested)
         {
             var rung = bell.Next;
@@ -25,9 +26,9 @@ sealed partial class OutboxPump(Outbox outbox, ThreadStore threads, IEnumerable<
                 Settle(done.Reader, lanes);
                 var now = clock.GetUtcNow();
                 var begun = Begin(chat, lanes, done.Writer, now, stop);
+                if (arrival.IsCompleted) arrival = done.Reader.WaitToReadAsync(stop).AsTask();
                 // a chat that answers at once leaves no time to wait
-                if (!begun) await Task.WhenAny(rung, Task.Delay(Pause(chat.Name, now), clock, stop), done.Reader.WaitToReadAsync(stop).AsTask());
-                else await done.Reader.WaitToReadAsync(stop);
+                await (begun ? arrival : Task.WhenAny(rung, Task.Delay(Pause(chat.Name, now), clock, stop), arrival));
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

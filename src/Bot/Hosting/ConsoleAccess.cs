@@ -11,13 +11,23 @@ namespace ChatOps502.Bot.Hosting;
 /// <summary>Who may use the console and the API: on loopback the local user, else whoever has the token or a proxy vouches for.</summary>
 public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, GuessBrake brake)
 {
+    const string Anybody = "console";
     static readonly string[] Public = ["/healthz", "/readyz"];
 
     bool OnLoopback { get; } = SettingsRules.IsLoopback(new(settings.Console.Url));
 
     /// <summary>The person behind a request that was let in.</summary>
     /// <param name="source">console or api.</param>
-    public static Person Person(ClaimsPrincipal user, string source) => new(user.Identity?.Name ?? "console", source);
+    public static Person Person(ClaimsPrincipal user, string source) =>
+        new(user.Identity?.Name ?? Anybody, source, user.FindFirst(ClaimTypes.NameIdentifier)?.Value);
+
+    /// <summary>The same for a page that has been open for a while.</summary>
+    public Person Still(ClaimsPrincipal user, string source)
+    {
+        var session = user.FindFirst(ClaimTypes.Sid)?.Value;
+        if (session is null || sessions.Lasts(session)) return Person(user, source);
+        return new("this page", source) { Outsider = "is signed out" };
+    }
 
     /// <summary>Middleware: lets only those in who may. Alerts, Slack and health checks have their own rules.</summary>
     public async Task CheckAsync(HttpContext http, RequestDelegate next)
@@ -46,9 +56,9 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
             await RefuseAsync(http, 403, "this address answers only to its own pages");
             return;
         }
-        var stranger = OnLoopback ? LocalPeer.Problem(http) : "it needs the token";
-        if (stranger is null) await EnterAsync(http, Environment.UserName, next);
-        else if (VouchedFor(http) is { } name) await EnterAsync(http, name, next);
+        var stranger = OnLoopback ? LocalPeer.Problem(http, settings.Console.IdentityHeader) : "it needs the token";
+        if (stranger is null) await EnterAsync(http, new(ClaimTypes.Name, Environment.UserName), next);
+        else if (VouchedFor(http) is { } name) await EnterAsync(http, new(ClaimTypes.NameIdentifier, name), next, name);
         else if (settings.Console.Token.Length == 0) await RefuseAsync(http, 403, NoWayIn(stranger));
         else await WithTokenAsync(http, path, next);
     }
@@ -56,9 +66,19 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
     /// <summary>Whom a trusted proxy names; null for nobody.</summary>
     string? VouchedFor(HttpContext http)
     {
-        if (settings.Console.IdentityHeader.Length == 0 || http.Connection.RemoteIpAddress is not { } peer) return null;
-        if (!settings.Console.TrustedProxies.Any(p => IPAddress.TryParse(p, out var trusted) && trusted.Equals(Plain(peer)))) return null;
+        if (settings.Console.IdentityHeader.Length == 0 || !IsTrustedProxy(http.Connection.RemoteIpAddress)) return null;
         return http.Request.Headers[settings.Console.IdentityHeader] is [{ Length: > 0 } name] ? name : null;
+    }
+
+    bool IsTrustedProxy(IPAddress? peer) => peer is not null
+        && settings.Console.TrustedProxies.Any(p => IPAddress.TryParse(p, out var trusted) && trusted.Equals(Plain(peer)));
+
+    /// <summary>Whose guesses are counted: behind a trusted proxy those of its client.</summary>
+    IPAddress? Guesser(HttpContext http)
+    {
+        var peer = http.Connection.RemoteIpAddress;
+        var last = http.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim();
+        return IsTrustedProxy(peer) && IPAddress.TryParse(last, out var client) ? client : peer;
     }
 
     static IPAddress Plain(IPAddress peer) => peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer;
@@ -76,18 +96,18 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
             http.Response.Redirect("/");
             return;
         }
-        if (sessions.Has(request))
+        if (sessions.Of(request) is { } session)
         {
-            await EnterAsync(http, "console", next);
+            await EnterAsync(http, new(ClaimTypes.Sid, session), next, Anybody);
             return;
         }
-        if (brake.Wait(http.Connection.RemoteIpAddress) is { } wait)
+        if (brake.Wait(Guesser(http)) is { } wait)
         {
             http.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
             await RefuseAsync(http, 429, "too many wrong tokens from this address; wait a minute");
             return;
         }
-        if (BearerToken.Of(request) is { } bearer && Matches(bearer)) await EnterAsync(http, "console", next);
+        if (BearerToken.Of(request) is { } bearer && Matches(bearer)) await EnterAsync(http, new(ClaimTypes.Name, Anybody), next);
         else if (await SignIn.TypedAsync(request) is { } typed) await SignInAsync(http, typed, "/");
         else if (request.Query["token"].ToString() is { Length: > 0 } given) await SignInAsync(http, given, SignIn.Landing(path));
         else await AskAsync(http);
@@ -103,14 +123,17 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
 
     Task AskAsync(HttpContext http, bool wrong = false)
     {
-        if (wrong || http.Request.Headers.Authorization.Count > 0) brake.Failed(http.Connection.RemoteIpAddress);
+        if (wrong || http.Request.Headers.Authorization.Count > 0) brake.Failed(Guesser(http));
         if (http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)) return SignIn.ShowAsync(http);
         return RefuseAsync(http, 401, "open the console and sign in with Console:Token, or send Authorization: Bearer");
     }
 
-    static Task EnterAsync(HttpContext http, string name, RequestDelegate next)
+    /// <param name="claim">How they came in.</param>
+    /// <param name="name">Where the claim is not their name.</param>
+    static Task EnterAsync(HttpContext http, Claim claim, RequestDelegate next, string? name = null)
     {
-        http.User = new(new ClaimsIdentity([new(ClaimTypes.Name, name)], authenticationType: "console"));
+        Claim[] claims = name is null ? [claim] : [claim, new(ClaimTypes.Name, name)];
+        http.User = new(new ClaimsIdentity(claims, authenticationType: "console"));
         return next(http);
     }
 

@@ -47,9 +47,11 @@ static class IncidentApi
         if (!request.HasJsonContentType()) return (null, "send the body as application/json");
         try
         {
-            return await JsonNode.ParseAsync(request.Body) is JsonObject body ? (body, "") : (null, "the body must be a JSON object");
+            if (await JsonNode.ParseAsync(request.Body) is not JsonObject body) return (null, "the body must be a JSON object");
+            foreach (var (_, value) in body) _ = value?.ToString();      // a key twice, or half a character, shows only now
+            return (body, "");
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             return (null, "not valid JSON: " + e.Message);
         }

@@ -14,7 +14,7 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
     readonly SemaphoreSlim _turns = new(settings.Runs.AtOnce);
 
     /// <summary>However many alerts one host has, there is room for those of another.</summary>
-    int OfOneHost { get; } = Math.Max(1, settings.Runs.AtOnce / 2);
+    int OfOneHost { get; } = Math.Max(1, settings.Runs.AtOnce * 3 / 4);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {

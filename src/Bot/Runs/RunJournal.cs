@@ -6,22 +6,36 @@ namespace ChatOps502.Bot.Runs;
 /// <summary>Keeps a run's events and lets the narrator tell the story, in one transaction.</summary>
 public sealed class RunJournal(Database database, RunStore runs, RunNarrator narrator, TimeProvider clock) : IRunJournal
 {
-    public RunState Load(string runId) => runs.Load(runId);
+    public RunState Load(string runId) => Kept(() => runs.Load(runId));
 
-    public void Append(string runId, IReadOnlyList<RunEvent> events, IReadOnlyList<Happening> happenings)
+    public void Append(string runId, IReadOnlyList<RunEvent> events, IReadOnlyList<Happening> happenings) => Kept(() =>
     {
         var head = runs.Head(runId)!;
-        database.Write(unit =>
+        return database.Write(unit => Append(unit, head, events, happenings));
+    });
+
+    /// <returns>False when the run is over: what it read is of no use any more.</returns>
+    bool Append(Unit unit, RunHead run, IReadOnlyList<RunEvent> events, IReadOnlyList<Happening> happenings)
+    {
+        var isRunning = RunStore.IsRunning(unit, run.Id);
+        if (events.OfType<ChangeBegun>().Any() && (!isRunning || runs.Load(run.Id).IsClosing))
+            throw new InvalidOperationException("the run was cancelled before this began");
+        if (!isRunning) return false;
+        foreach (var e in events) runs.Append(unit, run.Id, e, clock.GetUtcNow());
+        foreach (var happening in happenings) narrator.Tell(unit, run, happening);
+        foreach (var end in events.OfType<RunEnded>()) narrator.Ended(unit, run, end.Status);
+        return true;
+    }
+
+    static T Kept<T>(Func<T> body)
+    {
+        try
         {
-            if (!RunStore.IsRunning(unit, runId))
-            {
-                // cancelled meanwhile: what it read is of no use, and what it was about to change must not begin
-                if (events.OfType<ChangeBegun>().Any()) throw new InvalidOperationException("the run was cancelled before this began");
-                return;
-            }
-            foreach (var e in events) runs.Append(unit, runId, e, clock.GetUtcNow());
-            foreach (var happening in happenings) narrator.Tell(unit, head, happening);
-            foreach (var end in events.OfType<RunEnded>()) narrator.Ended(unit, head, end.Status);
-        });
+            return body();
+        }
+        catch (StorageException e)
+        {
+            throw new JournalException(e.Message, e);
+        }
     }
 }

@@ -72,6 +72,12 @@ public sealed class RunNarrator(IncidentDesk desk, IncidentStore incidents, Thre
     void Ask(Unit unit, long? incident, RunHead run, ApprovalAsked asked)
     {
         var now = clock.GetUtcNow();
+        if (runs.Load(run.Id).IsClosing)
+        {
+            runs.Append(unit, run.Id, new StepEnded(asked.Request.StepKey, true, new() { ["state"] = "stale" }, null), now);
+            unit.AfterCommit(() => bells.Ring(run.Id));
+            return;
+        }
         if (incident is { } here && approvals.WaitingSame(unit, asked.Request.Hash, asked.Host, here) is { IncidentId: { } there } same)
         {
             Join(unit, here, run, asked, same, there);

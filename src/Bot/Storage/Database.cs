@@ -114,8 +114,11 @@ public sealed class Database : IDisposable
         if (File.Exists(_file.Path))
             throw new StorageException($"{_file.Path} was replaced while the bot runs: stop the bot, put the right file in its place, start it again");
         foreach (var rest in new[] { "-wal", "-shm" }) File.Delete(_file.Path + rest);
-        _writer.Execute("vacuum into @path", new { path = _file.Path });
-        File.SetUnixFileMode(_file.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var anew = _file.Path + ".anew";
+        File.Delete(anew);
+        _writer.Execute("vacuum into @anew", new { anew });
+        File.SetUnixFileMode(anew, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.Move(anew, _file.Path);      // a disk that fills up meanwhile leaves no half database behind
         _writer.Dispose();
         SqliteConnection.ClearAllPools();
         _writer = OpenAll();

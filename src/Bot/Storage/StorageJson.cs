@@ -30,6 +30,7 @@ sealed record StoredEvent(string Kind, string? Key, int? Attempt, bool? Ok, Json
         StepEnded s => new("ended", s.Key, null, s.Ok, s.Output, s.Error, null, null),
         ChangeBegun s => new("change-begun", s.Key, null, null, s.Output, null, null, null),
         StepForgotten s => new("forgotten", s.Key, null, null, null, null, null, null, s.Died),
+        RunCloses => new("closes", null, null, null, null, null, null, null),
         RunEnded r => new("run-ended", null, null, null, null, null, null, r.Status),
         _ => throw new InvalidOperationException($"{e.GetType().Name} has no stored form"),
     };
@@ -41,6 +42,7 @@ sealed record StoredEvent(string Kind, string? Key, int? Attempt, bool? Ok, Json
         "ended" => new StepEnded(Key!, Ok!.Value, Output!, Error),
         "change-begun" => new ChangeBegun(Key!, Output!),
         "forgotten" => new StepForgotten(Key!, Died ?? true),
+        "closes" => new RunCloses(),
         "run-ended" => new RunEnded(Status!.Value),
         _ => throw new InvalidOperationException($"'{Kind}' is not a run event"),
     };

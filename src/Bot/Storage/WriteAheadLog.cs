@@ -28,7 +28,7 @@ sealed class WriteAheadLog(string file) : IDisposable
         }
     }
 
-    /// <summary>To be called by the writer after a commit.</summary>
+    /// <summary>To be called by the writer after a commit. That stands, whatever becomes of this: a later look tries again.</summary>
     public void Committed(SqliteConnection writer)
     {
         if (++_commits % CommitsBetweenLooks != 0 || !IsLong()) return;
@@ -36,6 +36,10 @@ sealed class WriteAheadLog(string file) : IDisposable
         try
         {
             writer.Execute("pragma wal_checkpoint(truncate)");
+        }
+        catch (SqliteException)
+        {
+            // no room, or another program reads: what is in the log is safe there
         }
         finally
         {

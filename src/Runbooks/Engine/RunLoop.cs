@@ -6,6 +6,7 @@ namespace ChatOps502.Runbooks.Engine;
 public sealed class RunLoop(IRunJournal journal, StepServices services)
 {
     static readonly TimeSpan StepLimit = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan StoreAgain = TimeSpan.FromSeconds(2);
 
     /// <summary>What the bot died of once runs alone the second time: then it is known whether it was to blame.</summary>
     static readonly SemaphoreSlim Suspects = new(1);
@@ -17,6 +18,20 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
     {
         var running = new Dictionary<string, Task>();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        try
+        {
+            return await AdvanceAsync(runId, nudge, running, over, cancel);
+        }
+        finally
+        {
+            // whoever comes next must not find a step that is still at it
+            await Task.WhenAny(Task.WhenAll(running.Values));
+        }
+    }
+
+    async Task<DateTimeOffset?> AdvanceAsync(
+        string runId, Nudge nudge, Dictionary<string, Task> running, CancellationTokenSource over, CancellationToken cancel)
+    {
         while (!cancel.IsCancellationRequested)
         {
             var rung = nudge.Next;
@@ -42,7 +57,6 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
                 running.Remove(key);
             }
         }
-        await Task.WhenAll(running.Values);
         return null;
     }
 
@@ -78,20 +92,39 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
     {
         await Task.Yield();
         var outcome = await OutcomeAsync(state, start, cancel);
-        if (cancel.IsCancellationRequested && outcome.Status == StepStatus.Failed && !HasBegunChange(state.Id, start.Key))
+        while (!IsKept(state.Id, start, outcome, cancel)) await Task.Delay(StoreAgain, services.Clock, cancel);
+    }
+
+    /// <returns>False while there is no room for it: what a step did is not forgotten for that.</returns>
+    bool IsKept(string runId, StartStep start, StepOutcome outcome, CancellationToken cancel)
+    {
+        try
+        {
+            Keep(runId, start, outcome, cancel);
+            return true;
+        }
+        catch (JournalException)
+        {
+            return false;
+        }
+    }
+
+    void Keep(string runId, StartStep start, StepOutcome outcome, CancellationToken cancel)
+    {
+        if (cancel.IsCancellationRequested && outcome.Status == StepStatus.Failed && !HasBegunChange(runId, start.Key))
         {
             // the bot stops: the step runs anew after the next start
-            journal.Append(state.Id, [new StepForgotten(start.Key, Died: false)], []);
+            journal.Append(runId, [new StepForgotten(start.Key, Died: false)], []);
             return;
         }
         try
         {
-            Store(state.Id, start, outcome);
+            Store(runId, start, outcome);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not (OutOfMemoryException or JournalException))
         {
             // an answer that cannot be stored must not leave the run hanging for ever
-            Store(state.Id, start, StepOutcome.Failed($"its result could not be stored: {e.Message}"));
+            Store(runId, start, StepOutcome.Failed($"its result could not be stored: {e.Message}"));
         }
     }
 

@@ -25,6 +25,7 @@ public static class RunMachine
         StepEnded s => state with { Steps = state.Steps.SetItem(s.Key, state.Steps[s.Key] with { Status = s.Ok ? StepStatus.Succeeded : StepStatus.Failed, Output = s.Output, Error = s.Error, DueAt = null }) },
         ChangeBegun s => state with { Steps = state.Steps.SetItem(s.Key, state.Steps[s.Key] with { ChangeBegun = true, Output = s.Output }) },
         StepForgotten s => Forget(state, s),
+        RunCloses => state with { IsClosing = true },
         RunEnded r => state with { Status = r.Status },
         _ => state,
     };
@@ -35,8 +36,14 @@ public static class RunMachine
         if (state.Status != RunStatus.Running) return [];
         var moves = new List<Move>();
         var progress = Walk(state, state.Runbook.Steps, null, now, moves);
-        if (progress != Progress.Open) moves.Add(new EndRun(progress == Progress.Done ? RunStatus.Succeeded : RunStatus.Failed));
+        if (progress != Progress.Open) moves.Add(new EndRun(EndOf(state, progress)));
         return moves;
+    }
+
+    static RunStatus EndOf(RunState state, Progress progress)
+    {
+        if (progress == Progress.Done) return RunStatus.Succeeded;
+        return state.IsClosing ? RunStatus.Cancelled : RunStatus.Failed;
     }
 
     /// <summary>A step during which the bot's process ended this often is not tried again: it may be what ends it.</summary>
@@ -108,6 +115,8 @@ public static class RunMachine
         var key = RunState.Key(step.Id, host);
         switch (state.Steps.GetValueOrDefault(key))
         {
+            case null when state.IsClosing && (step.Changes || step is ApprovalStep):
+                return Progress.Failed;
             case null:
                 moves.Add(new StartStep(step, host, key, 1));
                 return Progress.Open;

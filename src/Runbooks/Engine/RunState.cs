@@ -26,6 +26,9 @@ public sealed record RunState(string Id, Runbook Runbook, IReadOnlyList<string> 
     /// <summary>How often the bot's process ended while a step ran, by step key.</summary>
     public ImmutableDictionary<string, int> Deaths { get; init; } = ImmutableDictionary<string, int>.Empty;
 
+    /// <summary>True once its incident is over: what has begun is finished and proven, no further change begins.</summary>
+    public bool IsClosing { get; init; }
+
     /// <summary>True while a command that changes a host runs, or its end is not known.</summary>
     public bool IsChanging => Steps.Values.Any(s => s is { ChangeBegun: true, Status: StepStatus.Started });
 
@@ -63,5 +66,8 @@ public sealed record ChangeBegun(string Key, JsonObject Output) : RunEvent;
 /// <summary>The bot stopped while a step ran that had changed nothing yet: it may simply run again.</summary>
 /// <param name="Died">True when the process ended without a word: perhaps because of this step.</param>
 public sealed record StepForgotten(string Key, bool Died) : RunEvent;
+
+/// <summary>The incident is over while a command of this run changes a host.</summary>
+public sealed record RunCloses : RunEvent;
 
 public sealed record RunEnded(RunStatus Status) : RunEvent;

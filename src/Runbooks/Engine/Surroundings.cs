@@ -9,10 +9,15 @@ namespace ChatOps502.Runbooks.Engine;
 /// <summary>Keeps runs. An append is one transaction: the events, and whatever the story makes of the happenings.</summary>
 public interface IRunJournal
 {
+    /// <exception cref="JournalException">It cannot be read just now.</exception>
     RunState Load(string runId);
 
+    /// <exception cref="JournalException">Nothing of it was stored.</exception>
     void Append(string runId, IReadOnlyList<RunEvent> events, IReadOnlyList<Happening> happenings);
 }
+
+/// <summary>The journal cannot be used just now: locked, or no room. The same call may succeed a little later.</summary>
+public sealed class JournalException(string message, Exception inner) : Exception(message, inner);
 
 /// <summary>Keeps evidence.</summary>
 public interface IArtifacts

@@ -42,8 +42,7 @@ static class GuardedProcess
         catch (OperationCanceledException)
         {
             cut = true;      // whatever the guard says now, it says about a command we killed
-            Close(process);
-            await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None));
+            await Task.WhenAny(Task.WhenAll(CloseAsync(process), reading), Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None));
             if (!process.HasExited) process.Kill(entireProcessTree: true);
         }
         var (text, started, rc) = Judge(stderr.Text, nonce);
@@ -72,14 +71,15 @@ static class GuardedProcess
     static string Octal(byte[] bytes) => string.Concat(bytes.Select(b => b is >= 32 and < 127 && b != '\\' ? ((char)b).ToString() : "\\0" + Convert.ToString(b, 8).PadLeft(3, '0')));
 
     /// <summary>The end of the connection alone would leave a change running.</summary>
-    static void Close(Process process)
+    static async Task CloseAsync(Process process)
     {
+        await Task.Yield();
         try
         {
-            process.StandardInput.Write("kill\n");
+            await process.StandardInput.BaseStream.WriteAsync("kill\n"u8.ToArray());      // a carrier that does not read lets it wait
             process.StandardInput.Close();
         }
-        catch (IOException) { /* closed by the other side */ }
+        catch (Exception e) when (e is IOException or ObjectDisposedException) { /* closed by the other side */ }
     }
 
     internal static (string Text, bool Started, int? Rc) Judge(string stderr, string nonce)

@@ -94,6 +94,11 @@ public sealed class DoorTests
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(bot.Http, request));
         Assert.Equal("ann", (await bot.WaitForAsync("INC-1", "note"))["actor"]!.ToString());
 
+        var alone = Command("note INC-1 seen again");
+        alone.Headers.TryAddWithoutValidation("X-Forwarded-User", "bob");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(bot.Http, alone));
+        await bot.WaitForAsync("INC-1", e => e["kind"]!.ToString() == "note" && e["actor"]!.ToString() == "bob", "the name counts by itself");
+
         var nobody = Command();
         nobody.Headers.TryAddWithoutValidation("X-Forwarded-For", "203.0.113.9");
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(bot.Http, nobody));
@@ -132,11 +137,13 @@ public sealed class DoorTests
     [Theory]
     [InlineData("//evil.example/")]
     [InlineData("/\\evil.example/")]
+    [InlineData("/%09/evil.example/")]
     public async Task Signing_in_lands_on_no_other_host(string path)
     {
         await using var bot = await BotProcess.StartAsync(c => c["Console"]!["Token"] = Token, "0.0.0.0");
         var answer = await RawHttp.SendAsync(new Uri(bot.Url).Port, $"GET {path}?token={Token} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         Assert.DoesNotContain("Location: //", answer, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("Location: /\t", answer, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("Location: /\\", answer, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -154,6 +161,38 @@ public sealed class DoorTests
         }
         Assert.Equal(10, answers.Count(a => a == HttpStatusCode.Unauthorized));
         Assert.Equal(20, answers.Count(a => a == HttpStatusCode.TooManyRequests));
+    }
+
+    [Fact]
+    public async Task Behind_a_trusted_proxy_one_clients_guesses_lock_nobody_else_out()
+    {
+        await using var bot = await BotProcess.StartAsync(c =>
+        {
+            c["Console"]!["Token"] = Token;
+            c["Console"]!["TrustedProxies"] = new JsonArray("127.0.0.1");
+            c["Console"]!["IdentityHeader"] = "X-Forwarded-User";
+        }, "0.0.0.0");
+        using var http = Elsewhere(bot);
+        for (var guess = 0; guess < 12; guess++) await StatusAsync(http, From("203.0.113.1", $"guess-{guess}"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(http, From("203.0.113.1", Token)));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, From("203.0.113.2", Token)));
+
+        static HttpRequestMessage From(string client, string token) => new(HttpMethod.Get, "/api/incidents")
+        {
+            Headers = { { "Authorization", $"Bearer {token}" }, { "X-Forwarded-For", client } },
+        };
+    }
+
+    [Theory]
+    [InlineData("{\"text\":\"help\",\"text\":\"status\"}")]
+    [InlineData("{\"text\":\"\\ud800\"}")]
+    public async Task What_is_no_sound_json_is_answered_with_words(string body)
+    {
+        await using var bot = await BotProcess.StartAsync();
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await bot.Http.PostAsync("/api/commands", content);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.StartsWith("not valid JSON", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

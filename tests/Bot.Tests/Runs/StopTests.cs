@@ -14,7 +14,7 @@ public sealed class StopTests : IDisposable
     int Lines(string name) => File.Exists(Mark(name)) ? File.ReadAllLines(Mark(name)).Length : 0;
 
     /// <summary>A bot with one approved command that takes a while.</summary>
-    async Task<BotProcess> BeginAsync(double seconds, string stopWaits)
+    async Task<BotProcess> BeginAsync(double seconds, string stopWaits, string targets = "here")
     {
         File.WriteAllText(Path.Combine(_directory, "slow.yaml"), FormattableString.Invariant($$"""
             name: slow
@@ -22,6 +22,7 @@ public sealed class StopTests : IDisposable
             steps:
               - id: hosts
                 each-host:
+                  one-by-one: true
                   steps:
                     - id: ask
                       approval: { for: act }
@@ -32,9 +33,10 @@ public sealed class StopTests : IDisposable
         var bot = await BotProcess.StartAsync(c =>
         {
             c["Runbooks"] = new JsonObject { ["Directory"] = _directory };
+            c["Hosts"] = new JsonObject(targets.Split(' ').Select(t => KeyValuePair.Create(t, (JsonNode?)new JsonObject { ["Executor"] = "local" })));
             c["Runs"] = new JsonObject { ["StopWaits"] = stopWaits };
         });
-        await bot.CommandAsync("run slow here");
+        await bot.CommandAsync("run slow " + targets);
         Assert.Equal(HttpStatusCode.OK, (await bot.DecideAsync(await bot.WaitForApprovalAsync("INC-1"), "approve")).StatusCode);
         await Eventually.TrueAsync(() => Task.FromResult(Lines("begun") == 1), "the command has begun");
         return bot;
@@ -92,6 +94,18 @@ public sealed class StopTests : IDisposable
         Assert.Contains("already stale", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("stale", (await bot.IncidentAsync("INC-1"))["approvals"]![0]!["state"]!.ToString());
         Assert.Equal(0, OneCommand.Ran(directory));
+    }
+
+    [Fact]
+    public async Task A_resolved_incident_finishes_what_has_begun_and_asks_for_nothing_more()
+    {
+        await using var bot = await BeginAsync(seconds: 3, "00:00:20", "here there");
+        await bot.CommandAsync("resolve INC-1");
+        await bot.WaitForAsync("INC-1", "run.ended");
+        var incident = await bot.IncidentAsync("INC-1");
+        Assert.Equal(1, Lines("ended"));
+        Assert.Equal("resolved", incident["status"]!.ToString());
+        Assert.Single(incident["approvals"]!.AsArray());
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

@@ -31,6 +31,26 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_commit_stands_though_the_log_cannot_be_shortened()
+    {
+        using var writer = new SqliteConnection($"Data Source={File_}");
+        writer.Open();
+        Run("pragma journal_mode = wal; pragma wal_autocheckpoint = 0; create table t (x); insert into t values (zeroblob(20000000))");
+        Run("begin; insert into t values (1)");      // within a transaction SQLite refuses to shorten it
+        using var log = new WriteAheadLog(File_);
+        for (var commit = 0; commit < 200; commit++) log.Committed(writer);
+        Run("commit");
+        Assert.True(new FileInfo(File_ + "-wal").Length > 20_000_000);
+
+        void Run(string sql)
+        {
+            using var command = writer.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    [Fact]
     public void A_file_that_is_deleted_under_the_bot_is_written_anew_with_all_it_held()
     {
         using (var database = Open())

@@ -95,6 +95,23 @@ public sealed class RunLoopTests
         File.Delete(begun);
     }
 
+    [Fact]
+    public async Task What_a_step_did_is_stored_as_soon_as_there_is_room_for_it_again()
+    {
+        var ran = Path.Combine(Path.GetTempPath(), "c502-" + Guid.NewGuid().ToString("N"));
+        var journal = new MemoryJournal(Runs.Of($"- id: all\n  each-host:\n    steps:\n      - {{ id: look, command: {{ argv: [ sh, -c, 'echo x >> {ran}; echo seen' ], reads: true }} }}", "here"), TimeProvider.System);
+        var refused = 0;
+        journal.OnAppend = e =>
+        {
+            if (e is StepEnded && ++refused < 3) throw new JournalException("locked", new IOException());
+        };
+        await journal.AdvanceAsync();
+        Assert.Equal(RunStatus.Succeeded, journal.State.Status);
+        Assert.Equal("seen\n", journal.State.Steps["look@here"].Output["stdout"]!.ToString());
+        Assert.Single(await File.ReadAllLinesAsync(ran));
+        File.Delete(ran);
+    }
+
     sealed class MemoryJournal(RunState state, TimeProvider? clock = null) : IRunJournal, IArtifacts, IBudget, IHosts
     {
         readonly TimeProvider _clock = clock ?? TimeProvider.System;

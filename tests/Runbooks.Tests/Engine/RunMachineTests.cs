@@ -55,6 +55,19 @@ public sealed class RunMachineTests
     }
 
     [Fact]
+    public void Once_the_incident_is_over_what_has_begun_ends_and_no_other_change_begins()
+    {
+        const string steps = "- id: all\n  each-host:\n    one-by-one: true\n    steps:\n      - { id: ask, approval: { for: act } }\n"
+            + "      - { id: act, command: { argv: [ echo, x ], changes: true } }\n      - { id: proof, notify: x }";
+        var run = Runs.Of(steps, "web-01", "web-02").Ok("ask@web-01").Begin("act@web-01");
+        var closing = RunMachine.Apply(run, new RunCloses());
+        Assert.Empty(closing.Starts());
+        closing = closing.Ok("act@web-01");
+        Assert.Equal(["proof@web-01"], closing.Starts());
+        Assert.Equal(RunStatus.Cancelled, closing.Ok("proof@web-01").End());
+    }
+
+    [Fact]
     public void Each_host_goes_its_own_way_and_sees_its_own_results()
     {
         var run = Runs.Of("- id: all\n  each-host:\n    steps: [ { id: a, notify: x }, { id: b, when: a.sick, notify: y } ]\n- { id: end, notify: z }", "web-01", "web-02");

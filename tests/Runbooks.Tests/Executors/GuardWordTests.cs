@@ -4,6 +4,16 @@ namespace ChatOps502.Runbooks.Tests.Executors;
 
 public sealed class GuardWordTests
 {
+    [Fact]
+    public async Task A_carrier_that_does_not_read_is_ended_by_the_limit()
+    {
+        string[] carrier = ["sh", "-c", "exec sleep 300"], more = ["echo", new('x', 120_000), new('y', 120_000)];
+        var command = new Command(more, TimeSpan.FromSeconds(1));
+        var outcome = await GuardedProcess.RunAsync(carrier, guard => guard, command, TimeProvider.System, null, CancellationToken.None)
+            .WaitAsync(TimeSpan.FromMinutes(2));
+        Assert.True(outcome.TimedOut);
+    }
+
     [Theory]
     [InlineData("N0 ended 3", 3)]
     [InlineData("N0 ended xyz", null)]

@@ -20,13 +20,16 @@ public sealed class SlackPeopleAct(FakeSlack slack)
     /// <summary>Where the bot takes signed HTTP; null: Socket Mode.</summary>
     public string? BotUrl { get; set; }
 
+    /// <summary>The workspace they write from.</summary>
+    public string Team { get; set; } = FakeSlack.Team;
+
     /// <summary>How long the acknowledgements took.</summary>
     public ConcurrentQueue<TimeSpan> Acknowledged { get; } = new();
 
     /// <param name="answerTo">The response_url; null for one that works.</param>
     public Task<JsonObject?> CommandAsync(string text, string user = FakeSlack.Alice, string channel = FakeSlack.Channel, string? answerTo = null) => SendAsync("slash_commands", new()
     {
-        ["token"] = "dead", ["team_id"] = FakeSlack.Team, ["team_domain"] = "fake", ["channel_id"] = channel, ["channel_name"] = "incidents", ["user_id"] = user, ["user_name"] = user.ToLowerInvariant(),
+        ["token"] = "dead", ["team_id"] = Team, ["team_domain"] = "fake", ["channel_id"] = channel, ["channel_name"] = "incidents", ["user_id"] = user, ["user_name"] = user.ToLowerInvariant(),
         ["command"] = "/502", ["text"] = text, ["api_app_id"] = "A0FAKE", ["is_enterprise_install"] = "false", ["response_url"] = answerTo ?? ResponseUrl(user, channel), ["trigger_id"] = Trigger(),
     });
 

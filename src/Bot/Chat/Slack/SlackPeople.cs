@@ -30,8 +30,14 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
     {
         var (known, self, groups) = (KnownAsync(user, fallback, patience, cancel), SelfAsync(patience, cancel), GroupsOfAsync(user, patience, cancel));
         var person = await known;
-        if (person.Outsider is null && await self is { Team.Length: > 0 } us && team.Length > 0 && us.Team != team) person = person with { Outsider = Elsewhere };
+        if (person.Outsider is null && team.Length > 0) person = person with { Outsider = Foreign(team, await self) };
         return person with { Groups = await groups };
+    }
+
+    static string? Foreign(string team, (string User, string Team) us)
+    {
+        if (us.User.Length == 0) return "could not be looked up just now (auth.test does not answer)";
+        return us.Team.Length == 0 || us.Team == team ? null : Elsewhere;
     }
 
     /// <summary>Somebody whom Slack does not describe right now counts as a stranger.</summary>

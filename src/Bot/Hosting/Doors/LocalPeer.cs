@@ -12,11 +12,13 @@ static class LocalPeer
         "CF-Connecting-IP", "Forwarded-For",
     ];
 
+    /// <param name="identityHeader">What a proxy names its user with; "" for no such header.</param>
     /// <returns>Null when it does; else why it is not taken for one, in words.</returns>
-    public static string? Problem(HttpContext http)
+    public static string? Problem(HttpContext http, string identityHeader)
     {
         if (!IsLoopback(http.Connection.RemoteIpAddress)) return "it comes from another machine";
-        if (IsForwarded(http.Request)) return "it came through a proxy";
+        var isVouchedFor = identityHeader.Length > 0 && http.Request.Headers.ContainsKey(identityHeader);
+        if (isVouchedFor || IsForwarded(http.Request)) return "it came through a proxy";
         // nginx passes on with HTTP/1.0 and adds no header of its own unless it is told to
         if (HttpProtocol.IsHttp10(http.Request.Protocol)) return "it came with HTTP/1.0, as proxies send it";
         if (!IsOurName(http.Request.Host.Host)) return $"'{http.Request.Host.Host}' is not a name of this machine";

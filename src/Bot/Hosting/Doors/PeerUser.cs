@@ -9,6 +9,7 @@ static class PeerUser
 {
     // login.defs: ordinary users lie between these
     const int FirstPerson = 1000, LastPerson = 60_000;
+    const string Established = "01";
     static readonly object Key = new();
     static readonly int Own = OwnUser();
 
@@ -17,14 +18,21 @@ static class PeerUser
     {
         var items = http.Features.Get<IConnectionItemsFeature>()?.Items;
         if (items?.TryGetValue(Key, out var known) == true) return known is true;
-        var isService = Of(http.Connection) is { } user && IsService(user);
+        var isService = IsService(http.Connection);
         if (items is not null) items[Key] = isService;
         return isService;
     }
 
+    /// <remarks>Only of an established connection the kernel knows the user: of one that was closed behind the request it says root.</remarks>
+    static bool IsService(ConnectionInfo connection)
+    {
+        if (!File.Exists("/proc/net/tcp")) return false;      // not Linux: the other questions decide
+        return Of(connection) is not { } user || IsService(user);
+    }
+
     static bool IsService(int user) => user != 0 && user != Own && user is < FirstPerson or > LastPerson;
 
-    /// <summary>Null where the kernel does not tell it.</summary>
+    /// <summary>Null where the kernel does not tell it any more.</summary>
     static int? Of(ConnectionInfo connection)
     {
         if (connection.RemoteIpAddress is not { } theirs || connection.LocalIpAddress is not { } ours) return null;
@@ -39,13 +47,13 @@ static class PeerUser
             foreach (var line in File.ReadLines(table))
             {
                 var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                if (words.Length < 8 || !IsEnd(words[1], local) || !IsEnd(words[2], remote)) continue;
+                if (words.Length < 8 || words[3] != Established || !IsEnd(words[1], local) || !IsEnd(words[2], remote)) continue;
                 return int.Parse(words[7], CultureInfo.InvariantCulture);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
-            return null;      // no /proc here: the other questions decide
+            return null;
         }
         return null;
     }

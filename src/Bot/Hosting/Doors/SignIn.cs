@@ -28,10 +28,10 @@ static class SignIn
         return (await request.ReadFormAsync(request.HttpContext.RequestAborted))["token"].ToString();
     }
 
-    /// <summary>Only to a page of ours: //evil.example is another host.</summary>
+    /// <summary>Only to a page of ours: //evil.example is another host, and browsers drop a tab before they look.</summary>
     public static string Landing(string path)
     {
-        var isOurs = path.StartsWith('/') && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\');
+        var isOurs = path.StartsWith('/') && !path.StartsWith("//", StringComparison.Ordinal) && !path.Any(c => c is '\\' or < '!');
         return isOurs && path != Path ? path : "/";
     }
 }

@@ -38,9 +38,11 @@ public sealed class EmulateTests
         async Task<JsonNode> AskAsync(string method, params (string, string)[] form) => (await (await http.PostAsync(method, new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Item1, f.Item2))))).Content.ReadFromJsonAsync<JsonNode>())!;
         async Task SlashAsync(string text, string room)
         {
+            var alice = (await AskAsync("users.list"))["members"]!.AsArray().First(m => m!["name"]!.ToString() == "alice")!["id"]!.ToString();
+            var team = (await AskAsync("auth.test"))["team_id"]!.ToString();
             await using var slack = await FakeSlack.StartAsync();      // only for its signed requests
-            slack.People.BotUrl = bot.Url;
-            await slack.People.CommandAsync(text, channel: room);
+            (slack.People.BotUrl, slack.People.Team) = (bot.Url, team);
+            await slack.People.CommandAsync(text, alice, room);
         }
     }
 }
