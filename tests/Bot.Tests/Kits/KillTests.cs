@@ -140,7 +140,7 @@ public sealed class KillTests : IDisposable
         using var database = new ChatOps502.Bot.Storage.Database($"Data Source={bot.Database}");
         Assert.Equal("ok", database.First<string>("pragma integrity_check"));
         Assert.Equal(begun.Count, database.First<long>("select count(*) from actions"));           // the budget counts each
-        TestContext.Current.SendDiagnosticMessage($"{Kills} kills, {stories.Count} stories, {begun.Count} approved commands: 0 lost, 0 doubled, 0 run twice, 0 approved and dropped");
+        Figures.Tell($"{Kills} kills, {stories.Count} stories, {begun.Count} approved commands: 0 lost, 0 doubled, 0 run twice, 0 approved and dropped");
     }
 
     static async Task<List<JsonObject>> StoriesAsync(BotProcess bot)

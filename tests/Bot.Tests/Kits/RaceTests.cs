@@ -58,7 +58,7 @@ public sealed class RaceTests : IDisposable
             Assert.Equal(state, _runs.Load(run).Steps["ask@here"].Output["state"]!.ToString());
             Assert.Equal(1, _database.First<long>("select count(*) from run_events where run_id = @run and body like '%\"ended\"%'", new { run }));
         }
-        TestContext.Current.SendDiagnosticMessage($"{Races} races, each decided once");
+        Figures.Tell($"{Races} races, each decided once");
     }
 
     (string Approval, string Run) Ask() => _database.Write(unit =>

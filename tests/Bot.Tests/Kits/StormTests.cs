@@ -38,8 +38,7 @@ public sealed class StormTests
         Array.Sort(times);
         Assert.InRange(largestLog, 0, 64L << 20);
         Assert.InRange(largestMemory, 0, 350L << 20);
-        TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture,
-            $"{groups} groups in 100 connections: p50 {times[groups / 2]:0} ms, p99 {times[groups * 99 / 100]:0} ms, WAL {largestLog >> 20} MB, RSS {largestMemory >> 20} MB"));
+        Figures.Tell($"{groups} groups in 100 connections: p50 {times[groups / 2]:0} ms, p99 {times[groups * 99 / 100]:0} ms, WAL {largestLog >> 20} MB, RSS {largestMemory >> 20} MB");
     }
 
     [Fact]
@@ -59,7 +58,7 @@ public sealed class StormTests
         var verdicts = 0;
         foreach (var incident in await bot.IncidentsAsync()) verdicts += (await bot.IncidentAsync(incident!["id"]!.ToString()))["timeline"]!.AsArray().Count(e => e!["kind"]!.ToString() == "verdict");
         Assert.Equal(Math.Min(groups, 200), verdicts);      // the list shows the newest 200
-        TestContext.Current.SendDiagnosticMessage($"{groups} groups for one host: at most {most} shells there, drained in {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s");
+        Figures.Tell($"{groups} groups for one host: at most {most} shells there, drained in {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s");
     }
 
     static async Task<long> MetricAsync(BotProcess bot, string name)

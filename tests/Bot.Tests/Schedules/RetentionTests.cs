@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using ChatOps502.Bot.Alerts;
 using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Configuration;
@@ -8,6 +7,7 @@ using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Schedules;
 using ChatOps502.Bot.Storage;
+using ChatOps502.Bot.Tests.Kits;
 
 namespace ChatOps502.Bot.Tests.Schedules;
 
@@ -53,7 +53,7 @@ public sealed class RetentionTests : IDisposable
         foreach (var table in new[] { "incidents", "timeline", "runs", "run_events", "artifacts", "approvals", "messages", "outbox", "changes", "due" })
             Assert.Equal(0, _database.First<long>($"select count(*) from {table}"));
         Assert.True(written > Incidents / 20, $"{written} writes beside {Incidents / 20} steps");
-        TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"{Incidents} incidents forgotten; the longest wait of a writer was {longest:0} ms, {written} writes beside it"));
+        Figures.Tell($"{Incidents} incidents forgotten; the longest wait of a writer was {longest:0} ms, {written} writes beside it");
     }
 
     [Fact]

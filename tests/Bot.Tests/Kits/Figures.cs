@@ -1,0 +1,18 @@
+using ChatOps502.TestKit;
+
+namespace ChatOps502.Bot.Tests.Kits;
+
+/// <summary>What the kits measured, kept in TestResults, where tests/run prints it from.</summary>
+static class Figures
+{
+    static readonly Lock Gate = new();
+
+    public static void Tell(FormattableString text)
+    {
+        var line = FormattableString.Invariant(text);
+        TestContext.Current.SendDiagnosticMessage(line);
+        var file = Path.Combine(Tree.Root, "TestResults", "figures-bot.txt");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        lock (Gate) File.AppendAllLines(file, [line]);
+    }
+}
