@@ -1,3 +1,5 @@
+using ChatOps502.TestKit;
+
 namespace ChatOps502.Bot.Tests;
 
 /// <summary>A runbook with one approved command, whose runs can be counted.</summary>
@@ -6,7 +8,7 @@ static class OneCommand
     /// <returns>A folder for Runbooks:Directory; each run of the command adds a line to "ran" in it.</returns>
     public static string Directory(string expire = "30m")
     {
-        var directory = System.IO.Directory.CreateTempSubdirectory("c502-runbooks-").FullName;
+        var directory = Scratch.Directory();
         File.WriteAllText(Path.Combine(directory, "one-command.yaml"), $$"""
             name: one-command
             title: One command, approved

@@ -17,7 +17,7 @@ public sealed class PlantedSecretsTests
     [Fact]
     public async Task Nothing_planted_is_shown_or_kept()
     {
-        var directory = Directory.CreateTempSubdirectory("c502-planted-").FullName;
+        var directory = Scratch.Directory();
         var steps = WriteRunbook(directory);
         await using var bot = await BotProcess.StartAsync(c => { c["Runbooks"] = new JsonObject { ["Directory"] = directory }; c["Alerts"] = new JsonObject { ["Routes"] = new JsonObject { ["Planted"] = "planted" } }; });
         await AlertAsync(bot);
