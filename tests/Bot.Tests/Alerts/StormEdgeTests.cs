@@ -50,6 +50,7 @@ public sealed class StormEdgeTests
             using var content = new StringContent(alert.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
             Assert.Equal(HttpStatusCode.Accepted, (await bot.Http.PostAsync("/alerts/alertmanager", content)).StatusCode);
         }
+        await bot.WaitForAsync("INC-1", "alert.firing");
         await Eventually.TrueAsync(async () => (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray().Count(e => e!["kind"]!.ToString() == "alert.firing") == 2, "both are told");
     }
 
