@@ -52,7 +52,7 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
 
     /// <summary>A button of an older message: what it would repeat after the incident is over is told instead.</summary>
     public CommandAnswer Press(string command, Person person, long? context, ThreadPlace? place = null) =>
-        command.Split(' ')[0] is "check" or "fix" or "mend" && context is { } c && incidents.Find(c) is { IsOver: true, ResolvedAt: var over } old
+        Named(command.Split(' ')[0]) is "check" or "fix" && context is { } c && incidents.Find(c) is { IsOver: true, ResolvedAt: var over } old
             ? new($"{old.Id} is resolved since {over:yyyy-MM-dd HH:mm} UTC and this button with it; to look anew: /502 check {old.Host}")
             : Run(command, person, context, place);
 
@@ -65,21 +65,21 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
         if (words is ["/502", ..]) words = words[1..];
         if (words.Length == 0) words = ["help"];
         var rest = words[1..];
-        var word = words[0].ToLowerInvariant();
+        var word = Named(words[0].ToLowerInvariant());
         if (Refusal(word, rest, clean, person, context) is { } refusal) return new(refusal);
         return word switch
         {
-            "help" or "?" => Help(),
+            "help" => Help(),
             "check" => RunOn("check", rest, person, false, context, place),
             "verify" => RunOn("verify", rest, person, false, context, place),
             "explain" => new(Secrets.Mask(pasted.Explain(clean[(clean.IndexOf("explain", StringComparison.OrdinalIgnoreCase) + 7)..]))),
             "hosts" => new(string.Join('\n', hosts.Names)),
             "runbooks" => new(string.Join('\n', library.All.Select(r => $"{r.Name}: {r.Title}"))),
             "run" => Start(rest, person, context, place),
-            "fix" or "mend" => rest is [var host, ..] ? RunOn("nginx-502", [host], person, false, context, place, rest.ElementAtOrDefault(1)) : new($"say which host: /502 fix {hosts.Names.FirstOrDefault() ?? "web-01"}"),
+            "fix" => rest is [var host, ..] ? RunOn("nginx-502", [host], person, false, context, place, rest.ElementAtOrDefault(1)) : new($"say which host: /502 fix {hosts.Names.FirstOrDefault() ?? "web-01"}"),
             "incidents" => new(Incidents()),
             "status" => On(rest, context, (i, _) => Status(i)),
-            "ack" or "acknowledge" => On(rest, context, (i, _) => desk.Acknowledge(i.Number, person) ?? $"{i.Id} is acknowledged by {person.Name}"),
+            "ack" => On(rest, context, (i, _) => desk.Acknowledge(i.Number, person) ?? $"{i.Id} is acknowledged by {person.Name}"),
             "note" => On(rest, context, (i, left) => left.Length == 0 ? "say what to note: /502 note restarted the database" : desk.Note(i.Number, person.Name, person.Source, string.Join(' ', left)) ?? $"noted in {i.Id}"),
             "severity" => On(rest, context, (i, left) => left is not [var s] ? "say which: /502 severity critical" : desk.Severity(i.Number, person.Name, person.Source, s) ?? $"{i.Id} is {s}"),
             "silence" => OnIncident(rest, context, (i, left) => Silence(i, left, person)),
@@ -97,7 +97,7 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
         if (text.Length > Limits.Text) return $"a command may have {Limits.Text} characters, this one has {text.Length}";
         if (!pace.Allows(person)) return "too many commands at once: wait a moment";
         // a wrong word tells a stranger nothing either
-        var deed = Words.FirstOrDefault(w => w.Word == Named(word)) is { Word: not null } known ? known.Deed : Deed.Look;
+        var deed = Words.FirstOrDefault(w => w.Word == word) is { Word: not null } known ? known.Deed : Deed.Look;
         var incident = IncidentOf(rest, context).Incident;
         var refusal = HostsOf(word, rest, incident).Select(h => access.Refuses(person, deed, h)).OfType<string>().FirstOrDefault();
         if (refusal is not null && incident is not null) desk.Refused(incident.Number, person, refusal);
@@ -110,10 +110,9 @@ public sealed class CommandRouter(Database database, IncidentStore incidents, In
     /// <summary>The hosts that a command is about: those it names, else those of its incident, else none in particular.</summary>
     IReadOnlyList<string> HostsOf(string word, string[] rest, Incident? incident)
     {
-        List<string> named = word is "check" or "verify" or "run" or "fix" or "mend" ? [.. rest.Where(w => hosts.Find(w) is not null)] : [];
-        if (named.Count > 0) return named;
-        var isAboutIncident = word is not ("check" or "verify" or "run" or "fix" or "mend");
-        return isAboutIncident && incident is { Hosts.Count: > 0 } ? incident.Hosts : [""];
+        var isAboutHosts = word is "check" or "verify" or "run" or "fix";
+        IReadOnlyList<string> about = isAboutHosts ? [.. rest.Where(w => hosts.Find(w) is not null)] : incident?.Hosts ?? [];
+        return about.Count > 0 ? about : [""];
     }
 
     string WhoAmI(Person person)

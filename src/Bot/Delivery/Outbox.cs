@@ -17,20 +17,17 @@ sealed record Delivered(Pending What, int? Version, string? RemoteId, DateTimeOf
 /// <summary>The table of messages on their way. What comes next costs the same however many wait.</summary>
 sealed class Outbox(Database database)
 {
-    // the first undelivered message of an incident holds back its later ones
-    internal const string First = """
+    internal const string First = $"{Select} and o.delivered_version = 0 {Foremost}";
+    internal const string Edits = $"{Select} and o.delivered_version > 0 and o.delivered_version < o.wanted_version {Foremost}";
+    const string Select = """
         select o.id, o.message_id, o.incident_id, m.key, o.remote_id, o.sent_at, o.attempts
         from outbox o join messages m on m.id = o.message_id
-        where o.chat = @chat and o.delivered_version = 0 and o.due_at <= @now
-          and not exists (
-            select 1 from outbox p
-            where p.chat = o.chat and p.incident_id = o.incident_id and p.delivered_version = 0 and p.message_id < o.message_id)
-        order by o.due_at limit @most
+        where o.chat = @chat
         """;
-    internal const string Edits = """
-        select o.id, o.message_id, o.incident_id, m.key, o.remote_id, o.sent_at, o.attempts
-        from outbox o join messages m on m.id = o.message_id
-        where o.chat = @chat and o.delivered_version > 0 and o.delivered_version < o.wanted_version and o.due_at <= @now
+
+    // the first undelivered message of an incident holds back its later ones
+    const string Foremost = """
+        and o.due_at <= @now
           and not exists (
             select 1 from outbox p
             where p.chat = o.chat and p.incident_id = o.incident_id and p.delivered_version = 0 and p.message_id < o.message_id)

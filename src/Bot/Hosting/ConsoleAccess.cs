@@ -57,8 +57,8 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
             return;
         }
         var stranger = OnLoopback ? LocalPeer.Problem(http, settings.Console.IdentityHeader) : "it needs the token";
-        if (stranger is null) await EnterAsync(http, new(ClaimTypes.Name, Environment.UserName), next);
-        else if (VouchedFor(http) is { } name) await EnterAsync(http, new(ClaimTypes.NameIdentifier, name), next, name);
+        if (stranger is null) await EnterAsync(http, Environment.UserName, next);
+        else if (VouchedFor(http) is { } name) await EnterAsync(http, name, next, new(ClaimTypes.NameIdentifier, name));
         else if (settings.Console.Token.Length == 0) await RefuseAsync(http, 403, NoWayIn(stranger));
         else await WithTokenAsync(http, path, next);
     }
@@ -98,7 +98,7 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
         }
         if (sessions.Of(request) is { } session)
         {
-            await EnterAsync(http, new(ClaimTypes.Sid, session), next, Anybody);
+            await EnterAsync(http, Anybody, next, new(ClaimTypes.Sid, session));
             return;
         }
         if (brake.Wait(Guesser(http)) is { } wait)
@@ -107,7 +107,7 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
             await RefuseAsync(http, 429, "too many wrong tokens from this address; wait a minute");
             return;
         }
-        if (BearerToken.Of(request) is { } bearer && Matches(bearer)) await EnterAsync(http, new(ClaimTypes.Name, Anybody), next);
+        if (BearerToken.Of(request) is { } bearer && Matches(bearer)) await EnterAsync(http, Anybody, next);
         else if (await SignIn.TypedAsync(request) is { } typed) await SignInAsync(http, typed, "/");
         else if (request.Query["token"].ToString() is { Length: > 0 } given) await SignInAsync(http, given, SignIn.Landing(path));
         else await AskAsync(http);
@@ -128,12 +128,12 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
         return RefuseAsync(http, 401, "open the console and sign in with Console:Token, or send Authorization: Bearer");
     }
 
-    /// <param name="claim">How they came in.</param>
-    /// <param name="name">Where the claim is not their name.</param>
-    static Task EnterAsync(HttpContext http, Claim claim, RequestDelegate next, string? name = null)
+    /// <param name="how">What they came in by: a proxy's word, a session; null for the local user and the token itself.</param>
+    static Task EnterAsync(HttpContext http, string name, RequestDelegate next, Claim? how = null)
     {
-        Claim[] claims = name is null ? [claim] : [claim, new(ClaimTypes.Name, name)];
-        http.User = new(new ClaimsIdentity(claims, authenticationType: "console"));
+        var identity = new ClaimsIdentity([new(ClaimTypes.Name, name)], authenticationType: "console");
+        if (how is not null) identity.AddClaim(how);
+        http.User = new(identity);
         return next(http);
     }
 

@@ -21,7 +21,6 @@ public sealed class StorageException(string message, Exception? inner = null) : 
         SqliteException { SqliteErrorCode: CannotOpen } => $"{file} cannot be opened: check Storage:ConnectionString and the directory's mode",
         SqliteException { SqliteErrorCode: Io } => $"{file} cannot be read or written: the disk reports an error",
         UnauthorizedAccessException => $"{file} may not be used by this user: check its owner and mode, and those of its directory",
-        IOException => $"{file} cannot be used: {e.Message}",
         _ => $"{file} cannot be used: {e.Message}",
     };
 
