@@ -5,7 +5,8 @@ static class Embedded
 {
     public static string Text(string name)
     {
-        using var stream = typeof(Embedded).Assembly.GetManifestResourceStream(name + ".sh")
+        using var stream =
+            typeof(Embedded).Assembly.GetManifestResourceStream(name + ".sh")
             ?? throw new InvalidOperationException($"no embedded script '{name}'");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().Replace("\r", "", StringComparison.Ordinal);

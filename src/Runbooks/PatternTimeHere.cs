@@ -7,6 +7,10 @@ namespace ChatOps502.Runbooks;
 static class PatternTimeHere
 {
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "it must hold before the first pattern of this assembly is made")]
+    [SuppressMessage(
+        "Usage",
+        "CA2255",
+        Justification = "it must hold before the first pattern of this assembly is made"
+    )]
     internal static void Set() => PatternTime.SetDefault();
 }

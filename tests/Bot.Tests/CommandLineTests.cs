@@ -6,9 +6,11 @@ namespace ChatOps502.Bot.Tests;
 /// <summary>The program as a shell sees it.</summary>
 public sealed class CommandLineTests
 {
-    static Task<(int ExitCode, string Out, string Err)> RunAsync(string? stdin, params string[] arguments) => OneShot.FeedAsync(stdin, arguments);
+    static Task<(int ExitCode, string Out, string Err)> RunAsync(string? stdin, params string[] arguments) =>
+        OneShot.FeedAsync(stdin, arguments);
 
-    const string Line = "2026/11/22 17:05:27 [error] 971#971: *12 connect() to unix:/run/php/php8.2-fpm.sock failed (2: No such file or directory) while connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"fastcgi://unix:/run/php/php8.2-fpm.sock:\", host: \"shop.example\"";
+    const string Line =
+        "2026/11/22 17:05:27 [error] 971#971: *12 connect() to unix:/run/php/php8.2-fpm.sock failed (2: No such file or directory) while connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"fastcgi://unix:/run/php/php8.2-fpm.sock:\", host: \"shop.example\"";
 
     [Fact]
     public async Task A_check_prints_one_json_document_on_stdout()
@@ -18,7 +20,18 @@ public sealed class CommandLineTests
         Assert.Equal("here", verdict["target"]!.ToString());
         Assert.EndsWith("Z", verdict["startedAt"]!.ToString(), StringComparison.Ordinal);
         Assert.InRange(code, 0, 3);
-        string[] keys = ["target", "status", "startedAt", "durationMs", "summary", "window", "diagnoses", "observations", "steps"];
+        string[] keys =
+        [
+            "target",
+            "status",
+            "startedAt",
+            "durationMs",
+            "summary",
+            "window",
+            "diagnoses",
+            "observations",
+            "steps",
+        ];
         Assert.Equal(keys, verdict.AsObject().Select(p => p.Key));
     }
 
@@ -29,9 +42,28 @@ public sealed class CommandLineTests
         Assert.Equal(1, code);
         Assert.Equal("socket-missing", JsonNode.Parse(stdout)!["diagnoses"]![0]!["cause"]!.ToString());
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, new JsonObject { ["evidence"] = new JsonObject { ["nginx_error_log"] = new JsonArray(Line.Replace("(2: No such file or directory)", "(13: Permission denied)", StringComparison.Ordinal)), ["strange_key"] = 7 } }.ToJsonString());
+        await File.WriteAllTextAsync(
+            file,
+            new JsonObject
+            {
+                ["evidence"] = new JsonObject
+                {
+                    ["nginx_error_log"] = new JsonArray(
+                        Line.Replace(
+                            "(2: No such file or directory)",
+                            "(13: Permission denied)",
+                            StringComparison.Ordinal
+                        )
+                    ),
+                    ["strange_key"] = 7,
+                },
+            }.ToJsonString()
+        );
         (_, stdout, _) = await RunAsync(Line, "diagnose", file, "-", "--output", "json");
-        Assert.Equal(["socket-permission", "socket-missing"], JsonNode.Parse(stdout)!.AsArray().Select(v => v!["diagnoses"]![0]!["cause"]!.ToString()));
+        Assert.Equal(
+            ["socket-permission", "socket-missing"],
+            JsonNode.Parse(stdout)!.AsArray().Select(v => v!["diagnoses"]![0]!["cause"]!.ToString())
+        );
         File.Delete(file);
     }
 
@@ -65,7 +97,14 @@ public sealed class CommandLineTests
     public async Task A_dry_run_asks_nobody_and_changes_nothing()
     {
         var directory = OneCommand.Directory();
-        var (code, stdout, _) = await RunAsync(null, "runbook", "run", Path.Combine(directory, "one-command.yaml"), "here", "--dry-run");
+        var (code, stdout, _) = await RunAsync(
+            null,
+            "runbook",
+            "run",
+            Path.Combine(directory, "one-command.yaml"),
+            "here",
+            "--dry-run"
+        );
         Assert.Equal(0, code);
         Assert.Contains("would run", stdout, StringComparison.Ordinal);
         Assert.Equal(0, OneCommand.Ran(directory));
@@ -78,9 +117,16 @@ public sealed class CommandLineTests
         var (code, _, stderr) = await RunAsync(null, "demo", "--auto-approve");
         Assert.True(code == 0, stderr);
         Assert.Contains("it helped", stderr, StringComparison.Ordinal);
-        var export = stderr.Split('\n').Single(l => l.Contains("export", StringComparison.Ordinal)).Split(' ')[^1].Trim();
+        var export = stderr
+            .Split('\n')
+            .Single(l => l.Contains("export", StringComparison.Ordinal))
+            .Split(' ')[^1]
+            .Trim();
         Assert.Contains("verify.passed", await File.ReadAllTextAsync(export), StringComparison.Ordinal);
         File.Delete(export);
-        Assert.DoesNotContain(Directory.EnumerateDirectories(Path.GetTempPath(), "chatops502-demo-*"), d => !Directory.Exists("/proc/" + File.ReadAllText(Path.Combine(d, "owner"))));
+        Assert.DoesNotContain(
+            Directory.EnumerateDirectories(Path.GetTempPath(), "chatops502-demo-*"),
+            d => !Directory.Exists("/proc/" + File.ReadAllText(Path.Combine(d, "owner")))
+        );
     }
 }

@@ -9,7 +9,9 @@ static class OneCommand
     public static string Directory(string expire = "30m")
     {
         var directory = Scratch.Directory();
-        File.WriteAllText(Path.Combine(directory, "one-command.yaml"), $$"""
+        File.WriteAllText(
+            Path.Combine(directory, "one-command.yaml"),
+            $$"""
             name: one-command
             title: One command, approved
             steps:
@@ -21,9 +23,11 @@ static class OneCommand
                     - id: act
                       when: ask.state == 'approved'
                       command: { argv: [ sh, -c, "echo ran >>{{directory}}/ran" ], changes: true }
-            """);
+            """
+        );
         return directory;
     }
 
-    public static int Ran(string directory) => File.Exists(Path.Combine(directory, "ran")) ? File.ReadAllLines(Path.Combine(directory, "ran")).Length : 0;
+    public static int Ran(string directory) =>
+        File.Exists(Path.Combine(directory, "ran")) ? File.ReadAllLines(Path.Combine(directory, "ran")).Length : 0;
 }

@@ -14,12 +14,15 @@ public sealed class AlertChainTests(Hosts.Lab lab)
     public async Task A_real_alertmanager_starts_the_runbook_and_its_resolve_verifies()
     {
         await using var host = await lab.BootAsync("chain");
-        await using var bot = await BotProcess.StartAsync(c =>
-        {
-            host.Configure(c);
-            c["Console"]!["Token"] = Token;
-            c["Alerts"] = new JsonObject { ["Token"] = Token };
-        }, "10.50.202.1");
+        await using var bot = await BotProcess.StartAsync(
+            c =>
+            {
+                host.Configure(c);
+                c["Console"]!["Token"] = Token;
+                c["Alerts"] = new JsonObject { ["Token"] = Token };
+            },
+            "10.50.202.1"
+        );
         bot.Http.DefaultRequestHeaders.Authorization = new("Bearer", Token);
         await host.ShAsync(AlertChain.Script(host.Name, bot.Url, Token));
 

@@ -6,7 +6,8 @@ namespace ChatOps502.Lab.Tests;
 [Collection(nameof(Lab))]
 public sealed class FaultTests(Hosts.Lab lab, ITestOutputHelper output)
 {
-    public static IEnumerable<TheoryDataRow<string>> Names => FaultCatalog.All.Select(f => new TheoryDataRow<string>(f.Name) { TestDisplayName = f.Name });
+    public static IEnumerable<TheoryDataRow<string>> Names =>
+        FaultCatalog.All.Select(f => new TheoryDataRow<string>(f.Name) { TestDisplayName = f.Name });
 
     [Theory, MemberData(nameof(Names))]
     public async Task The_first_diagnosis_is_right(string name)
@@ -23,7 +24,8 @@ public sealed class FaultTests(Hosts.Lab lab, ITestOutputHelper output)
         Assert.Null(result.Failure);
         Assert.Equal(fault.Cause, verdict.First?.Cause);
         Assert.Equal(fault.Status ?? (fault.Cause is null ? "healthy" : "unhealthy"), verdict.Status);
-        if (fault.Service is not null) Assert.Equal(fault.Service, verdict.First?.Subject.Service);
+        if (fault.Service is not null)
+            Assert.Equal(fault.Service, verdict.First?.Subject.Service);
         Assert.All(verdict.Steps, s => Assert.True(s.Ok, $"{s.Probe}: {s.Error}"));
     }
 }

@@ -20,19 +20,43 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
     [InlineData("tomcat-heap-exhausted", "systemctl start tomcat10")]
     // 4, the back end answers too late
     [InlineData("back-end-frozen", "systemctl kill --signal=CONT cart")]
-    [InlineData("slow-page-of-a-quick-application", "edit /etc/nginx/conf.d/shop.example.conf: proxy_read_timeout 15s; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]
+    [InlineData(
+        "slow-page-of-a-quick-application",
+        "edit /etc/nginx/conf.d/shop.example.conf: proxy_read_timeout 15s; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3"
+    )]
     // 5, socket permissions
-    [InlineData("php-socket-owner-and-mode-wrong", "edit /etc/php/8.2/fpm/pool.d/www.conf: listen.owner = www-data; listen.group = www-data; listen.mode = 0660; php-fpm8.2 -t; systemctl restart php8.2-fpm")]
+    [InlineData(
+        "php-socket-owner-and-mode-wrong",
+        "edit /etc/php/8.2/fpm/pool.d/www.conf: listen.owner = www-data; listen.group = www-data; listen.mode = 0660; php-fpm8.2 -t; systemctl restart php8.2-fpm"
+    )]
     // 6, a container came back at another address
     [InlineData("container-came-back-elsewhere", "systemctl reload nginx")]
     // 7, connections used up
-    [InlineData("worker-connections-used-up", "edit /etc/nginx/nginx.conf: worker_connections 4096; worker_rlimit_nofile 8192; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]
+    [InlineData(
+        "worker-connections-used-up",
+        "edit /etc/nginx/nginx.conf: worker_connections 4096; worker_rlimit_nofile 8192; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3"
+    )]
     // and what else a changed file mends
-    [InlineData("cookies-larger-than-the-buffer", "edit /etc/nginx/conf.d/shop.example.conf: proxy_buffer_size 16k; proxy_buffers 8 16k; proxy_busy_buffers_size 32k; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]
-    [InlineData("files-of-the-application-used-up", "edit /etc/systemd/system/cart.service.d/zz-chatops502.conf: LimitNOFILE=65536:65536; systemctl daemon-reload; systemctl daemon-reload && systemctl restart cart")]
-    [InlineData("runtime-directory-gone", "edit /etc/systemd/system/api.service.d/zz-chatops502.conf: RuntimeDirectory=api; systemctl daemon-reload; systemctl daemon-reload && systemctl restart api")]
-    [InlineData("plain-to-a-tls-port", "edit /etc/nginx/conf.d/shop.example.conf: proxy_pass https://127.0.0.1:3443; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]
-    [InlineData("wrong-port", "edit /etc/nginx/conf.d/shop.example.conf: proxy_pass http://127.0.0.1:3000; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3")]
+    [InlineData(
+        "cookies-larger-than-the-buffer",
+        "edit /etc/nginx/conf.d/shop.example.conf: proxy_buffer_size 16k; proxy_buffers 8 16k; proxy_busy_buffers_size 32k; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3"
+    )]
+    [InlineData(
+        "files-of-the-application-used-up",
+        "edit /etc/systemd/system/cart.service.d/zz-chatops502.conf: LimitNOFILE=65536:65536; systemctl daemon-reload; systemctl daemon-reload && systemctl restart cart"
+    )]
+    [InlineData(
+        "runtime-directory-gone",
+        "edit /etc/systemd/system/api.service.d/zz-chatops502.conf: RuntimeDirectory=api; systemctl daemon-reload; systemctl daemon-reload && systemctl restart api"
+    )]
+    [InlineData(
+        "plain-to-a-tls-port",
+        "edit /etc/nginx/conf.d/shop.example.conf: proxy_pass https://127.0.0.1:3443; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3"
+    )]
+    [InlineData(
+        "wrong-port",
+        "edit /etc/nginx/conf.d/shop.example.conf: proxy_pass http://127.0.0.1:3000; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3"
+    )]
     public async Task An_alert_ends_in_a_verified_fix_and_an_export(string fault, string command)
     {
         await using var host = await lab.BootAsync("loop");
@@ -49,13 +73,29 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         await bot.WaitForAsync("INC-1", "run.ended");
         var incident = await bot.IncidentAsync("INC-1");
         Assert.Equal("mitigated", incident["status"]!.ToString());
-        string[] story = ["alert.firing", "run.started", "verdict", "snapshot", "approval.requested", "approval.approved", "action.done", "verify.passed", "incident.mitigated", "run.ended"];
+        string[] story =
+        [
+            "alert.firing",
+            "run.started",
+            "verdict",
+            "snapshot",
+            "approval.requested",
+            "approval.approved",
+            "action.done",
+            "verify.passed",
+            "incident.mitigated",
+            "run.ended",
+        ];
         Assert.Equal(story, incident["timeline"]!.AsArray().Select(e => e!["kind"]!.ToString()));
 
         await bot.SendAlertAsync("resolved", $"{host.Address}:80");
         await bot.WaitForAsync("INC-1", "alert.resolved");
         foreach (var format in new[] { "md", "json", "html", "csv" })
-            Assert.Contains("approval.approved", await bot.Http.GetStringAsync($"/api/incidents/INC-1/export?format={format}"), StringComparison.Ordinal);
+            Assert.Contains(
+                "approval.approved",
+                await bot.Http.GetStringAsync($"/api/incidents/INC-1/export?format={format}"),
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
@@ -74,7 +114,13 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         Assert.Equal("config.undo", undo["action"]!.ToString());
         await bot.DecideAsync(undo, "approve");
 
-        await bot.WaitForAsync("INC-1", a => a["kind"]!.ToString() == "action.done" && a["text"]!.ToString().Contains("take back", StringComparison.Ordinal), "the change taken back");
+        await bot.WaitForAsync(
+            "INC-1",
+            a =>
+                a["kind"]!.ToString() == "action.done"
+                && a["text"]!.ToString().Contains("take back", StringComparison.Ordinal),
+            "the change taken back"
+        );
         Assert.Equal(before, await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf"));
     }
 
@@ -88,15 +134,36 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         await bot.SendAlertAsync("firing", host.Name);
         await bot.DecideAsync(await bot.WaitForApprovalAsync("INC-1"), "approve");
         await bot.WaitForAsync("INC-1", "run.ended", TimeSpan.FromSeconds(60));
-        Assert.Contains("proxy_buffer_size 16k;", await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf"), StringComparison.Ordinal);
+        Assert.Contains(
+            "proxy_buffer_size 16k;",
+            await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf"),
+            StringComparison.Ordinal
+        );
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => bot.CommandAsync("undo INC-1")));
         Assert.Single(answers, a => a["text"]!.ToString().EndsWith("is being taken back", StringComparison.Ordinal));
 
-        await bot.WaitForAsync("INC-1", a => a["kind"]!.ToString() == "action.done" && a["text"]!.ToString().Contains("take back", StringComparison.Ordinal), "the change taken back", TimeSpan.FromSeconds(60));
+        await bot.WaitForAsync(
+            "INC-1",
+            a =>
+                a["kind"]!.ToString() == "action.done"
+                && a["text"]!.ToString().Contains("take back", StringComparison.Ordinal),
+            "the change taken back",
+            TimeSpan.FromSeconds(60)
+        );
         Assert.Equal(before, await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf"));
-        await Eventually.TrueAsync(async () => (await bot.CommandAsync("undo INC-1"))["text"]!.ToString() == "INC-1 has no change that could be taken back", "there is nothing left to undo");
-        Assert.Single((await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(), e => e!["kind"]!.ToString() == "action.done" && e["text"]!.ToString().Contains("take back", StringComparison.Ordinal));
+        await Eventually.TrueAsync(
+            async () =>
+                (await bot.CommandAsync("undo INC-1"))["text"]!.ToString()
+                == "INC-1 has no change that could be taken back",
+            "there is nothing left to undo"
+        );
+        Assert.Single(
+            (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(),
+            e =>
+                e!["kind"]!.ToString() == "action.done"
+                && e["text"]!.ToString().Contains("take back", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -111,7 +178,11 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
 
         await bot.CommandAsync($"mend {host.Name} java.heap");
 
-        Assert.Contains("another remedy", (await bot.WaitForAsync("INC-1", "approval.denied"))["text"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "another remedy",
+            (await bot.WaitForAsync("INC-1", "approval.denied"))["text"]!.ToString(),
+            StringComparison.Ordinal
+        );
         var approval = await bot.WaitForApprovalAsync("INC-1");
         Assert.Equal("java.heap", approval["action"]!.ToString());
         await bot.DecideAsync(approval, "approve");
@@ -136,8 +207,11 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         Assert.Equal(7, answers.Count(a => a.StatusCode == HttpStatusCode.Conflict));
         await bot.WaitForAsync("INC-1", "verify.passed", TimeSpan.FromSeconds(60));
         Assert.Equal(HttpStatusCode.Conflict, (await bot.DecideAsync(approval, "approve")).StatusCode);
-        Assert.Equal("2", (await host.ShAsync("journalctl -q -u blog -o cat | grep -c 'Started blog.service'")).Trim());      // at the set-up, and by us
-        Assert.Single((await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(), e => e!["kind"]!.ToString() == "action.done");
+        Assert.Equal("2", (await host.ShAsync("journalctl -q -u blog -o cat | grep -c 'Started blog.service'")).Trim()); // at the set-up, and by us
+        Assert.Single(
+            (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(),
+            e => e!["kind"]!.ToString() == "action.done"
+        );
     }
 
     [Fact]

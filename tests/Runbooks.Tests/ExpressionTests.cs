@@ -5,12 +5,22 @@ namespace ChatOps502.Runbooks.Tests;
 
 public sealed class ExpressionTests
 {
-    static readonly JsonObject Facts = JsonNode.Parse("""{"verdict":{"status":"unhealthy","confidence":0.99,"diagnoses":[{"cause":"backend-down"}]},"fix":{"applied":true}}""")!.AsObject();
+    static readonly JsonObject Facts = JsonNode
+        .Parse(
+            """{"verdict":{"status":"unhealthy","confidence":0.99,"diagnoses":[{"cause":"backend-down"}]},"fix":{"applied":true}}"""
+        )!
+        .AsObject();
 
     static JsonNode? Resolve(string path)
     {
         JsonNode? at = Facts;
-        foreach (var word in path.Split('.')) at = at switch { JsonObject o => o[word], JsonArray a => a[int.Parse(word)], _ => null };
+        foreach (var word in path.Split('.'))
+            at = at switch
+            {
+                JsonObject o => o[word],
+                JsonArray a => a[int.Parse(word)],
+                _ => null,
+            };
         return at;
     }
 
@@ -25,7 +35,8 @@ public sealed class ExpressionTests
     [InlineData("nothing.here", false)]
     [InlineData("nothing.here == null", true)]
     [InlineData("verdict.status > 3", false)]
-    public void Holds_or_not(string text, bool expected) => Assert.Equal(expected, Expression.Parse(text).Holds(Resolve));
+    public void Holds_or_not(string text, bool expected) =>
+        Assert.Equal(expected, Expression.Parse(text).Holds(Resolve));
 
     [Theory]
     [InlineData("", "expected a value at the end")]
@@ -34,5 +45,10 @@ public sealed class ExpressionTests
     [InlineData("a == 'x", "expected a value instead of")]
     [InlineData("a b", "expected the end instead of 'b' at character 3")]
     [InlineData("a == $(rm)", "instead of '$'")]
-    public void A_broken_condition_says_where(string text, string message) => Assert.Contains(message, Assert.Throws<FormatException>(() => Expression.Parse(text)).Message, StringComparison.Ordinal);
+    public void A_broken_condition_says_where(string text, string message) =>
+        Assert.Contains(
+            message,
+            Assert.Throws<FormatException>(() => Expression.Parse(text)).Message,
+            StringComparison.Ordinal
+        );
 }

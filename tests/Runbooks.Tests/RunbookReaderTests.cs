@@ -17,7 +17,8 @@ public sealed class RunbookReaderTests
     [Fact]
     public void All_problems_come_at_once_with_their_lines()
     {
-        var (runbook, problems) = RunbookReader.Read("""
+        var (runbook, problems) = RunbookReader.Read(
+            """
             name: two words
             titel: Typo
             steps:
@@ -33,13 +34,25 @@ public sealed class RunbookReaderTests
                 branch: { if: "a ==", then: [] }
               - id: what
                 dance: now
-            """, "bad.yaml");
+            """,
+            "bad.yaml"
+        );
         Assert.Null(runbook);
         string[] wanted =
         [
-            "bad.yaml:1: title is missing", "bad.yaml:1: name 'two words'", "bad.yaml:2: a runbook has no 'titel'", "bad.yaml:5: probe has no 'sinse'", "bad.yaml:6: id 'look' is taken by the step in line 4",
-            "bad.yaml:6: 'verdict.summary' speaks of no earlier step", "bad.yaml:8: wait must be a time", "bad.yaml:8: id '9' must begin with a letter", "bad.yaml:11: argv must be a list", "bad.yaml:10: 'fix' changes the host, and no approval",
-            "bad.yaml:13: if: expected a value", "bad.yaml:13: then must be a list", "bad.yaml:14: this step has no kind ('dance' is none)",
+            "bad.yaml:1: title is missing",
+            "bad.yaml:1: name 'two words'",
+            "bad.yaml:2: a runbook has no 'titel'",
+            "bad.yaml:5: probe has no 'sinse'",
+            "bad.yaml:6: id 'look' is taken by the step in line 4",
+            "bad.yaml:6: 'verdict.summary' speaks of no earlier step",
+            "bad.yaml:8: wait must be a time",
+            "bad.yaml:8: id '9' must begin with a letter",
+            "bad.yaml:11: argv must be a list",
+            "bad.yaml:10: 'fix' changes the host, and no approval",
+            "bad.yaml:13: if: expected a value",
+            "bad.yaml:13: then must be a list",
+            "bad.yaml:14: this step has no kind ('dance' is none)",
         ];
         Assert.All(wanted, w => Assert.Contains(problems, p => p.ToString().StartsWith(w, StringComparison.Ordinal)));
     }
@@ -51,12 +64,20 @@ public sealed class RunbookReaderTests
     [InlineData("name: [", "not valid YAML")]
     [InlineData("name: x\ntitle: y\nsteps: []", "at least one step")]
     [InlineData("name: x\ntitle: y\nsteps: nothing", "steps must be a list")]
-    public void Broken_text_is_said_to_be(string yaml, string message) => Assert.Contains(message, string.Join('\n', RunbookReader.Read(yaml, "x.yaml").Problems), StringComparison.Ordinal);
+    public void Broken_text_is_said_to_be(string yaml, string message) =>
+        Assert.Contains(
+            message,
+            string.Join('\n', RunbookReader.Read(yaml, "x.yaml").Problems),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Every_kind_of_step_is_in_the_catalogue()
     {
-        var kinds = typeof(StepKind).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(StepKind)) && !t.IsAbstract).Select(t => ((StepKind)Activator.CreateInstance(t)!).Name);
+        var kinds = typeof(StepKind)
+            .Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(StepKind)) && !t.IsAbstract)
+            .Select(t => ((StepKind)Activator.CreateInstance(t)!).Name);
         Assert.Equal(kinds.Order(), StepCatalog.Names.Order());
     }
 }

@@ -30,7 +30,11 @@ public sealed class BotProcess : IAsyncDisposable
     /// <param name="configure">Adds to the configuration file; address and database are set already.</param>
     /// <param name="address">Where to listen; beyond loopback a console token is needed.</param>
     /// <param name="environment">Variables of the process beside the inherited ones.</param>
-    public static async Task<BotProcess> StartAsync(Action<JsonObject>? configure = null, string address = "127.0.0.1", Dictionary<string, string>? environment = null)
+    public static async Task<BotProcess> StartAsync(
+        Action<JsonObject>? configure = null,
+        string address = "127.0.0.1",
+        Dictionary<string, string>? environment = null
+    )
     {
         var bot = new BotProcess(address) { Variables = environment ?? [] };
         var config = new JsonObject
@@ -46,24 +50,46 @@ public sealed class BotProcess : IAsyncDisposable
 
     public string Config => Path.Combine(_directory, "config.json");
 
-    public static string Program => Path.Combine(Tree.Root, "src", "Bot", "bin", Tree.Configuration, "net10.0", "chatops502");
+    public static string Program =>
+        Path.Combine(Tree.Root, "src", "Bot", "bin", Tree.Configuration, "net10.0", "chatops502");
 
     public async Task LaunchAsync()
     {
-        var start = new ProcessStartInfo(Program, ["serve", "--config", Config]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _directory };
-        foreach (var (name, value) in Variables) start.Environment[name] = value;
+        var start = new ProcessStartInfo(Program, ["serve", "--config", Config])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = _directory,
+        };
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, e) => Errors += e.Data + "\n";
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
         Http?.Dispose();
-        Http = new() { BaseAddress = new(_url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)), Timeout = TimeSpan.FromSeconds(30) };
-        await Eventually.TrueAsync(async () =>
+        Http = new()
         {
-            Assert.False(_process.HasExited, $"the bot exited: {Errors}");
-            try { return (await Http.GetAsync("/readyz")).IsSuccessStatusCode; }
-            catch (HttpRequestException) { return false; }
-        }, "the bot answers", TimeSpan.FromSeconds(30), () => Errors);
+            BaseAddress = new(_url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)),
+            Timeout = TimeSpan.FromSeconds(30),
+        };
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                Assert.False(_process.HasExited, $"the bot exited: {Errors}");
+                try
+                {
+                    return (await Http.GetAsync("/readyz")).IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            "the bot answers",
+            TimeSpan.FromSeconds(30),
+            () => Errors
+        );
     }
 
     /// <summary>kill -9.</summary>
@@ -77,29 +103,64 @@ public sealed class BotProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", Pid.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start(
+            "kill",
+            ["-TERM", Pid.ToString(System.Globalization.CultureInfo.InvariantCulture)]
+        );
         await kill.WaitForExitAsync();
         await _process!.WaitForExitAsync();
         return _process.ExitCode;
     }
 
-    public Task<HttpResponseMessage> SendAlertAsync(string status, string instance, string key = "{}:{alertname=\"High502Rate\"}", string name = "High502Rate", string startsAt = "2026-11-22T17:20:19.125104855Z") =>
-        Http.PostAsJsonAsync("/alerts/alertmanager", Alert(status, instance, key, name, startsAt));
+    public Task<HttpResponseMessage> SendAlertAsync(
+        string status,
+        string instance,
+        string key = "{}:{alertname=\"High502Rate\"}",
+        string name = "High502Rate",
+        string startsAt = "2026-11-22T17:20:19.125104855Z"
+    ) => Http.PostAsJsonAsync("/alerts/alertmanager", Alert(status, instance, key, name, startsAt));
 
-    public static JsonObject Alert(string status, string instance, string key = "{}:{alertname=\"High502Rate\"}", string name = "High502Rate", string startsAt = "2026-11-22T17:20:19.125104855Z") => new()
-    {
-        ["version"] = "4", ["groupKey"] = key, ["truncatedAlerts"] = 0, ["status"] = status, ["receiver"] = "chatops502", ["groupLabels"] = new JsonObject { ["alertname"] = name },
-        ["commonLabels"] = new JsonObject { ["alertname"] = name, ["severity"] = "critical" }, ["commonAnnotations"] = new JsonObject { ["summary"] = "too many 502" }, ["externalURL"] = "http://am.example:9093",
-        ["alerts"] = new JsonArray(new JsonObject
+    public static JsonObject Alert(
+        string status,
+        string instance,
+        string key = "{}:{alertname=\"High502Rate\"}",
+        string name = "High502Rate",
+        string startsAt = "2026-11-22T17:20:19.125104855Z"
+    ) =>
+        new()
         {
-            ["status"] = status, ["labels"] = new JsonObject { ["alertname"] = name, ["instance"] = instance, ["severity"] = "critical" }, ["annotations"] = new JsonObject { ["summary"] = "too many 502" },
-            ["startsAt"] = startsAt, ["endsAt"] = "0001-01-01T00:00:00Z", ["generatorURL"] = "", ["fingerprint"] = "795d40dfc0389ac3",
-        }),
-    };
+            ["version"] = "4",
+            ["groupKey"] = key,
+            ["truncatedAlerts"] = 0,
+            ["status"] = status,
+            ["receiver"] = "chatops502",
+            ["groupLabels"] = new JsonObject { ["alertname"] = name },
+            ["commonLabels"] = new JsonObject { ["alertname"] = name, ["severity"] = "critical" },
+            ["commonAnnotations"] = new JsonObject { ["summary"] = "too many 502" },
+            ["externalURL"] = "http://am.example:9093",
+            ["alerts"] = new JsonArray(
+                new JsonObject
+                {
+                    ["status"] = status,
+                    ["labels"] = new JsonObject
+                    {
+                        ["alertname"] = name,
+                        ["instance"] = instance,
+                        ["severity"] = "critical",
+                    },
+                    ["annotations"] = new JsonObject { ["summary"] = "too many 502" },
+                    ["startsAt"] = startsAt,
+                    ["endsAt"] = "0001-01-01T00:00:00Z",
+                    ["generatorURL"] = "",
+                    ["fingerprint"] = "795d40dfc0389ac3",
+                }
+            ),
+        };
 
     public async Task<JsonArray> IncidentsAsync() => (await Http.GetFromJsonAsync<JsonArray>("/api/incidents"))!;
 
-    public async Task<JsonObject> IncidentAsync(string id) => (await Http.GetFromJsonAsync<JsonObject>($"/api/incidents/{id}"))!;
+    public async Task<JsonObject> IncidentAsync(string id) =>
+        (await Http.GetFromJsonAsync<JsonObject>($"/api/incidents/{id}"))!;
 
     /// <summary>Null while the incident is not there yet.</summary>
     async Task<JsonObject?> TryIncidentAsync(string id)
@@ -116,19 +177,30 @@ public sealed class BotProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the incident's timeline has an entry of this kind.</summary>
-    public Task<JsonNode> WaitForAsync(string id, string kind, TimeSpan? patience = null) => WaitForAsync(id, e => e["kind"]!.ToString() == kind, kind, patience);
+    public Task<JsonNode> WaitForAsync(string id, string kind, TimeSpan? patience = null) =>
+        WaitForAsync(id, e => e["kind"]!.ToString() == kind, kind, patience);
 
     /// <param name="what">The entry that is waited for, in words for a failure.</param>
-    public async Task<JsonNode> WaitForAsync(string id, Func<JsonNode, bool> wanted, string what, TimeSpan? patience = null)
+    public async Task<JsonNode> WaitForAsync(
+        string id,
+        Func<JsonNode, bool> wanted,
+        string what,
+        TimeSpan? patience = null
+    )
     {
         JsonNode? found = null;
         JsonObject? last = null;
-        await Eventually.TrueAsync(async () =>
-        {
-            last = await TryIncidentAsync(id);
-            found = last?["timeline"]!.AsArray().LastOrDefault(e => wanted(e!));
-            return found is not null;
-        }, $"{id} gets {what}", patience ?? TimeSpan.FromSeconds(30), () => last + Errors);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                last = await TryIncidentAsync(id);
+                found = last?["timeline"]!.AsArray().LastOrDefault(e => wanted(e!));
+                return found is not null;
+            },
+            $"{id} gets {what}",
+            patience ?? TimeSpan.FromSeconds(30),
+            () => last + Errors
+        );
         return found!;
     }
 
@@ -136,8 +208,18 @@ public sealed class BotProcess : IAsyncDisposable
     {
         JsonNode? found = null;
         JsonObject? last = null;
-        await Eventually.TrueAsync(async () => (found = (last = await TryIncidentAsync(id))?["approvals"]!.AsArray().FirstOrDefault(a => a!["state"]!.ToString() == "waiting")) is not null,
-            $"{id} asks for an approval", TimeSpan.FromSeconds(30), () => last + Errors);
+        await Eventually.TrueAsync(
+            async () =>
+                (
+                    found = (last = await TryIncidentAsync(id))
+                        ?["approvals"]!.AsArray()
+                        .FirstOrDefault(a => a!["state"]!.ToString() == "waiting")
+                )
+                    is not null,
+            $"{id} asks for an approval",
+            TimeSpan.FromSeconds(30),
+            () => last + Errors
+        );
         return found!;
     }
 
@@ -146,7 +228,8 @@ public sealed class BotProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false }) await KillAsync();
+        if (_process is { HasExited: false })
+            await KillAsync();
         Http?.Dispose();
         Directory.Delete(_directory, recursive: true);
     }

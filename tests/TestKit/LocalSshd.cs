@@ -23,16 +23,27 @@ public sealed class LocalSshd : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var binary = new[] { "/usr/sbin/sshd", "/usr/local/sbin/sshd" }.FirstOrDefault(File.Exists);
-        Missing = binary is null ? "sshd is not installed" : !File.Exists("/usr/bin/ssh") ? "ssh is not installed" : null;
-        if (Missing is not null) return;
-        if (Environment.UserName == "root") Directory.CreateDirectory("/run/sshd");      // sshd insists on it
+        Missing =
+            binary is null ? "sshd is not installed"
+            : !File.Exists("/usr/bin/ssh") ? "ssh is not installed"
+            : null;
+        if (Missing is not null)
+            return;
+        if (Environment.UserName == "root")
+            Directory.CreateDirectory("/run/sshd"); // sshd insists on it
         Port = Ports.Free();
-        foreach (var key in new[] { "id", "host", "other" }) await RunAsync("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(_directory, key));
+        foreach (var key in new[] { "id", "host", "other" })
+            await RunAsync("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(_directory, key));
         File.Copy(Identity + ".pub", Path.Combine(_directory, "authorized_keys"));
         File.WriteAllText(KnownHosts, $"[127.0.0.1]:{Port} {File.ReadAllText(Path.Combine(_directory, "host.pub"))}");
-        File.WriteAllText(Path.Combine(_directory, "changed_hosts"), $"[127.0.0.1]:{Port} {File.ReadAllText(Path.Combine(_directory, "other.pub"))}");
+        File.WriteAllText(
+            Path.Combine(_directory, "changed_hosts"),
+            $"[127.0.0.1]:{Port} {File.ReadAllText(Path.Combine(_directory, "other.pub"))}"
+        );
         File.WriteAllText(Path.Combine(_directory, "no_hosts"), "");
-        File.WriteAllText(Path.Combine(_directory, "config"), $"""
+        File.WriteAllText(
+            Path.Combine(_directory, "config"),
+            $"""
             ListenAddress 127.0.0.1:{Port}
             HostKey {_directory}/host
             AuthorizedKeysFile {_directory}/authorized_keys
@@ -43,23 +54,45 @@ public sealed class LocalSshd : IAsyncLifetime
             UsePAM no
             MaxStartups 100
             MaxSessions 100
-            """);
-        _sshd = Process.Start(new ProcessStartInfo(binary!, ["-D", "-e", "-f", Path.Combine(_directory, "config")]) { RedirectStandardError = true })!;
+            """
+        );
+        _sshd = Process.Start(
+            new ProcessStartInfo(binary!, ["-D", "-e", "-f", Path.Combine(_directory, "config")])
+            {
+                RedirectStandardError = true,
+            }
+        )!;
         _sshd.ErrorDataReceived += (_, _) => { };
         _sshd.BeginErrorReadLine();
         await Eventually.TrueAsync(CanConnect, "sshd listens");
     }
 
-    public SshTarget Target(string? identity = null, string? knownHosts = null, int? port = null, string? user = null) => new(
-        "127.0.0.1", user ?? Environment.UserName, port ?? Port, Path.Combine(_directory, identity ?? "id"), Path.Combine(_directory, knownHosts ?? "known_hosts"), "/dev/null", TimeSpan.FromSeconds(5), Path.Combine(_directory, "ctl"));
+    public SshTarget Target(
+        string? identity = null,
+        string? knownHosts = null,
+        int? port = null,
+        string? user = null
+    ) =>
+        new(
+            "127.0.0.1",
+            user ?? Environment.UserName,
+            port ?? Port,
+            Path.Combine(_directory, identity ?? "id"),
+            Path.Combine(_directory, knownHosts ?? "known_hosts"),
+            "/dev/null",
+            TimeSpan.FromSeconds(5),
+            Path.Combine(_directory, "ctl")
+        );
 
     /// <summary>Cuts every connection at once, as a pulled cable would.</summary>
     public async Task CutAsync()
     {
-        foreach (var child in Children(_sshd!.Id)) await RunAsync("kill", "-KILL", child);
+        foreach (var child in Children(_sshd!.Id))
+            await RunAsync("kill", "-KILL", child);
     }
 
-    static IEnumerable<string> Children(int pid) => File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    static IEnumerable<string> Children(int pid) =>
+        File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     public async ValueTask DisposeAsync()
     {

@@ -15,7 +15,9 @@ public sealed class NginxProxy : IAsyncDisposable
         var proxy = new NginxProxy();
         var port = Ports.Free();
         var conf = Path.Combine(proxy._directory, "nginx.conf");
-        await File.WriteAllTextAsync(conf, $$"""
+        await File.WriteAllTextAsync(
+            conf,
+            $$"""
             daemon off; pid {{proxy._directory}}/pid; error_log stderr;
             events { }
             http {
@@ -24,14 +26,29 @@ public sealed class NginxProxy : IAsyncDisposable
               uwsgi_temp_path {{proxy._directory}}/u; scgi_temp_path {{proxy._directory}}/s;
               server { listen 127.0.0.1:{{port}}; location / { proxy_pass {{target}}; } }
             }
-            """);
-        proxy._nginx = Process.Start(new ProcessStartInfo("/usr/sbin/nginx", ["-p", proxy._directory, "-c", conf, "-e", "stderr"]) { RedirectStandardError = true })!;
+            """
+        );
+        proxy._nginx = Process.Start(
+            new ProcessStartInfo("/usr/sbin/nginx", ["-p", proxy._directory, "-c", conf, "-e", "stderr"])
+            {
+                RedirectStandardError = true,
+            }
+        )!;
         proxy.Http = new() { BaseAddress = new($"http://127.0.0.1:{port}") };
-        await Eventually.TrueAsync(async () =>
-        {
-            try { return (await proxy.Http.GetAsync("/healthz")).IsSuccessStatusCode; }
-            catch (HttpRequestException) { return false; }
-        }, "nginx passes on");
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    return (await proxy.Http.GetAsync("/healthz")).IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            "nginx passes on"
+        );
         return proxy;
     }
 

@@ -6,7 +6,8 @@ public static class Scratch
     static readonly Lazy<string> Root = new(Make);
 
     /// <returns>An empty directory of its own.</returns>
-    public static string Directory() => System.IO.Directory.CreateDirectory(Path.Combine(Root.Value, Guid.NewGuid().ToString("N")[..8])).FullName;
+    public static string Directory() =>
+        System.IO.Directory.CreateDirectory(Path.Combine(Root.Value, Guid.NewGuid().ToString("N")[..8])).FullName;
 
     static string Make()
     {
@@ -21,6 +22,8 @@ public static class Scratch
         {
             System.IO.Directory.Delete(root, recursive: true);
         }
-        catch (IOException) { /* a command that outlives its bot writes there */ }
+        catch (IOException)
+        { /* a command that outlives its bot writes there */
+        }
     }
 }

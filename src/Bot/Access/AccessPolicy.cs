@@ -14,7 +14,8 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
     public string? Refuses(Person person, Deed deed, string host = "", string action = "")
     {
         var who = Who(deed, host, action);
-        if (IsAmong(person, who)) return null;
+        if (IsAmong(person, who))
+            return null;
         var where = host.Length > 0 ? $" on {host}" : "";
         var why = person.Outsider is { } outsider ? $"{person.Name} {outsider}" : "somebody else is named for it";
         return $"{person.Name} may not {Deeds.Words(deed)}{where}: {why}. Who may: {Spoken(who)}";
@@ -25,7 +26,8 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
     /// <param name="acknowledger">Who acknowledged the incident; null for nobody.</param>
     public string? RefusesApproval(Person person, string host, string action, Person requester, Person? acknowledger)
     {
-        if (Refuses(person, Deed.Production, host, action) is { } refusal) return refusal;
+        if (Refuses(person, Deed.Production, host, action) is { } refusal)
+            return refusal;
         return settings.Approvals.FourEyes ? RefusesSecond(person, requester, acknowledger) : null;
     }
 
@@ -35,16 +37,19 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
         if (requester.IsMachine)
         {
             // an alert asked: one person decides, unless who acknowledged it counts as the first of two
-            if (!settings.Approvals.AcknowledgerAsked) return null;
-            if (acknowledger is null) return "somebody has to acknowledge the incident first, then a second person decides (Approvals:AcknowledgerAsked)";
+            if (!settings.Approvals.AcknowledgerAsked)
+                return null;
+            if (acknowledger is null)
+                return "somebody has to acknowledge the incident first, then a second person decides (Approvals:AcknowledgerAsked)";
             first = acknowledger;
         }
         return _same.Are(person, first) switch
         {
             false => null,
             true => $"{person.Name} asked for it, and a second person has to decide (Approvals:FourEyes)",
-            null => $"a second person has to decide (Approvals:FourEyes), and {person.Name} ({person.Source}) may be {first.Name} ({first.Source}): "
-                + "name both under Access:People",
+            null =>
+                $"a second person has to decide (Approvals:FourEyes), and {person.Name} ({person.Source}) may be {first.Name} ({first.Source}): "
+                    + "name both under Access:People",
         };
     }
 
@@ -60,8 +65,11 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
     /// <summary>Null when the reason is good enough; else what is wanted.</summary>
     public string? RefusesReason(string? reason)
     {
-        if (reason?.Length > Limits.Reason) return $"a reason may have {Limits.Reason} characters, this one has {reason.Length}";
-        return WantsReason && string.IsNullOrWhiteSpace(reason) ? "a reason is required (Approvals:ReasonRequired)" : null;
+        if (reason?.Length > Limits.Reason)
+            return $"a reason may have {Limits.Reason} characters, this one has {reason.Length}";
+        return WantsReason && string.IsNullOrWhiteSpace(reason)
+            ? "a reason is required (Approvals:ReasonRequired)"
+            : null;
     }
 
     /// <summary>Everybody and every group that the configuration names.</summary>
@@ -71,21 +79,27 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
     List<string> Who(Deed deed, string host, string action)
     {
         var rule = settings.Access.Rules.Find(r => Deeds.Find(r.Do) == deed && IsFor(r, host, action));
-        if (rule is not null) return rule.Who;
-        return deed == Deed.Production && settings.Approvals.Approvers is { Count: > 0 } approvers ? approvers : [Members];
+        if (rule is not null)
+            return rule.Who;
+        return deed == Deed.Production && settings.Approvals.Approvers is { Count: > 0 } approvers
+            ? approvers
+            : [Members];
     }
 
     bool IsFor(AccessRule rule, string host, string action)
     {
-        if (rule.Actions.Count > 0 && !rule.Actions.Contains(action)) return false;
+        if (rule.Actions.Count > 0 && !rule.Actions.Contains(action))
+            return false;
         return rule.Tags.Count == 0 || hosts.Find(host)?.Tags.Any(rule.Tags.Contains) == true;
     }
 
     /// <summary>In a chat only the ID counts: anybody can call themselves anything.</summary>
     static bool IsAmong(Person person, List<string> who)
     {
-        if (person.IsMachine) return true;
-        if (who.Contains(Members) && person.Outsider is null) return true;
+        if (person.IsMachine)
+            return true;
+        if (who.Contains(Members) && person.Outsider is null)
+            return true;
         return person.Id is { } id ? who.Contains(id) || person.Groups.Any(who.Contains) : who.Contains(person.Name);
     }
 

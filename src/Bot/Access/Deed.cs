@@ -25,16 +25,16 @@ public static class Deeds
     public static IReadOnlyList<string> Names { get; } = [.. Enum.GetNames<Deed>().Select(n => n.ToLowerInvariant())];
 
     /// <summary>Null for a word that is none.</summary>
-    public static Deed? Find(string name) =>
-        Names.Contains(name) ? Enum.Parse<Deed>(name, ignoreCase: true) : null;
+    public static Deed? Find(string name) => Names.Contains(name) ? Enum.Parse<Deed>(name, ignoreCase: true) : null;
 
     /// <summary>After "may" or "may not".</summary>
-    public static string Words(Deed deed) => deed switch
-    {
-        Deed.Look => "look at incidents and hosts",
-        Deed.Talk => "add to timelines",
-        Deed.Incident => "change incidents or start runbooks",
-        Deed.Alerting => "silence alerts",
-        _ => "decide about changes",
-    };
+    public static string Words(Deed deed) =>
+        deed switch
+        {
+            Deed.Look => "look at incidents and hosts",
+            Deed.Talk => "add to timelines",
+            Deed.Incident => "change incidents or start runbooks",
+            Deed.Alerting => "silence alerts",
+            _ => "decide about changes",
+        };
 }

@@ -10,5 +10,6 @@ public static class Limits
     public const int Reason = 20_000;
 
     /// <summary>Commands in a row, and how many more each second.</summary>
-    public const int Burst = 300, PerSecond = 5;
+    public const int Burst = 300,
+        PerSecond = 5;
 }

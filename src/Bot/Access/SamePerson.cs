@@ -8,9 +8,11 @@ sealed class SamePerson(AccessSettings settings)
     /// <returns>Null when nobody can tell.</returns>
     public bool? Are(Person one, Person other)
     {
-        if (one.Key == other.Key) return true;
+        if (one.Key == other.Key)
+            return true;
         var (first, second) = (NameOf(one), NameOf(other));
-        if (first is not null && second is not null) return first == second;
+        if (first is not null && second is not null)
+            return first == second;
         // a name without an ID is shared: by whoever is at this machine, or has the token
         var areKnownOnOneSurface = one.Id is not null && other.Id is not null && one.IsInChat == other.IsInChat;
         return areKnownOnOneSurface ? false : null;

@@ -6,16 +6,31 @@ using System.Text.Json;
 namespace ChatOps502.Bot.Alerts;
 
 /// <summary>One alert of a notification.</summary>
-public sealed record Alert(string Status, IReadOnlyDictionary<string, string> Labels, IReadOnlyDictionary<string, string> Annotations, DateTimeOffset StartsAt)
+public sealed record Alert(
+    string Status,
+    IReadOnlyDictionary<string, string> Labels,
+    IReadOnlyDictionary<string, string> Annotations,
+    DateTimeOffset StartsAt
+)
 {
     public string Name => Labels.GetValueOrDefault("alertname", "");
 
     /// <summary>The label that names the machine.</summary>
-    public string? Instance => Labels.GetValueOrDefault("instance") ?? Labels.GetValueOrDefault("host") ?? Labels.GetValueOrDefault("nodename");
+    public string? Instance =>
+        Labels.GetValueOrDefault("instance")
+        ?? Labels.GetValueOrDefault("host")
+        ?? Labels.GetValueOrDefault("nodename");
 }
 
 /// <summary>A notification of Alertmanager (webhook version 4), reduced to what is used. Loose JSON becomes this once, at the edge.</summary>
-public sealed record AlertGroup(string GroupKey, string Status, IReadOnlyList<Alert> Alerts, string Summary, string Severity, string Name)
+public sealed record AlertGroup(
+    string GroupKey,
+    string Status,
+    IReadOnlyList<Alert> Alerts,
+    string Summary,
+    string Severity,
+    string Name
+)
 {
     /// <summary>What all its alerts have in common: a silence for these labels covers this group and nothing beside it.</summary>
     public IReadOnlyDictionary<string, string> CommonLabels { get; init; } = new Dictionary<string, string>();
@@ -31,7 +46,9 @@ public sealed record AlertGroup(string GroupKey, string Status, IReadOnlyList<Al
         get
         {
             var alerts = Alerts.Select(KeyOf).Order(StringComparer.Ordinal);
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{GroupKey}\n{Status}\n{string.Join('\n', alerts)}")));
+            return Convert.ToHexStringLower(
+                SHA256.HashData(Encoding.UTF8.GetBytes($"{GroupKey}\n{Status}\n{string.Join('\n', alerts)}"))
+            );
         }
     }
 
@@ -51,32 +68,80 @@ public sealed record AlertGroup(string GroupKey, string Status, IReadOnlyList<Al
         {
             using var document = JsonDocument.Parse(body, new() { MaxDepth = 32 });
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object) return (null, "the body must be a JSON object as Alertmanager's webhook sends it");
-            if (Text(root, "version") is not "4") return (null, $"version is {(root.TryGetProperty("version", out var v) ? v.GetRawText() : "missing")}; Alertmanager's webhook version \"4\" is understood");
-            if (Text(root, "status") is not ("firing" or "resolved")) return (null, "status must be firing or resolved");
-            if (!root.TryGetProperty("alerts", out var alerts) || alerts.ValueKind != JsonValueKind.Array) return (null, "alerts must be a list");
-            if (alerts.GetArrayLength() == 0) return (null, "alerts is empty");
-            if (alerts.EnumerateArray().Any(a => a.ValueKind != JsonValueKind.Object)) return (null, "every entry of alerts must be an object");
+            if (root.ValueKind != JsonValueKind.Object)
+                return (null, "the body must be a JSON object as Alertmanager's webhook sends it");
+            if (Text(root, "version") is not "4")
+                return (
+                    null,
+                    $"version is {(root.TryGetProperty("version", out var v) ? v.GetRawText() : "missing")}; Alertmanager's webhook version \"4\" is understood"
+                );
+            if (Text(root, "status") is not ("firing" or "resolved"))
+                return (null, "status must be firing or resolved");
+            if (!root.TryGetProperty("alerts", out var alerts) || alerts.ValueKind != JsonValueKind.Array)
+                return (null, "alerts must be a list");
+            if (alerts.GetArrayLength() == 0)
+                return (null, "alerts is empty");
+            if (alerts.EnumerateArray().Any(a => a.ValueKind != JsonValueKind.Object))
+                return (null, "every entry of alerts must be an object");
             var list = alerts.EnumerateArray().Select(One).ToList();
             var common = Map(root, "commonLabels");
             var notes = Map(root, "commonAnnotations");
             var name = common.GetValueOrDefault("alertname") ?? list[0].Name;
-            if (name.Length == 0) return (null, "no alert has the label alertname");
-            var key = Text(root, "groupKey") is { Length: > 0 } k ? k : "{}:" + string.Join(',', Map(root, "groupLabels").Select(l => $"{l.Key}={l.Value}")) + name;
-            return (new(key, Text(root, "status")!, list, notes.GetValueOrDefault("summary") ?? list[0].Annotations.GetValueOrDefault("summary") ?? name, common.GetValueOrDefault("severity") ?? list[0].Labels.GetValueOrDefault("severity") ?? "unknown", name) { CommonLabels = common, ExternalUrl = Text(root, "externalURL") ?? "" }, null);
+            if (name.Length == 0)
+                return (null, "no alert has the label alertname");
+            var key = Text(root, "groupKey") is { Length: > 0 } k
+                ? k
+                : "{}:" + string.Join(',', Map(root, "groupLabels").Select(l => $"{l.Key}={l.Value}")) + name;
+            return (
+                new(
+                    key,
+                    Text(root, "status")!,
+                    list,
+                    notes.GetValueOrDefault("summary") ?? list[0].Annotations.GetValueOrDefault("summary") ?? name,
+                    common.GetValueOrDefault("severity") ?? list[0].Labels.GetValueOrDefault("severity") ?? "unknown",
+                    name
+                )
+                {
+                    CommonLabels = common,
+                    ExternalUrl = Text(root, "externalURL") ?? "",
+                },
+                null
+            );
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return (null, $"not valid JSON: {e.Message}");      // a lone surrogate is found only when the text is taken out
+            return (null, $"not valid JSON: {e.Message}"); // a lone surrogate is found only when the text is taken out
         }
     }
 
-    static Alert One(JsonElement alert) => new(
-        Text(alert, "status") ?? "firing", Map(alert, "labels"), Map(alert, "annotations"),
-        DateTimeOffset.TryParse(Text(alert, "startsAt"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var t) ? t : DateTimeOffset.UnixEpoch);
+    static Alert One(JsonElement alert) =>
+        new(
+            Text(alert, "status") ?? "firing",
+            Map(alert, "labels"),
+            Map(alert, "annotations"),
+            DateTimeOffset.TryParse(
+                Text(alert, "startsAt"),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var t
+            )
+                ? t
+                : DateTimeOffset.UnixEpoch
+        );
 
-    static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.String ? v.GetString() : null;
+    static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.String ? v.GetString() : null;
 
-    static Dictionary<string, string> Map(JsonElement element, string name) => element.TryGetProperty(name, out var map) && map.ValueKind == JsonValueKind.Object
-        ? map.EnumerateObject().GroupBy(p => p.Name).ToDictionary(p => p.Key, p => p.Last().Value.ValueKind == JsonValueKind.String ? p.Last().Value.GetString()! : p.Last().Value.GetRawText()) : [];
+    static Dictionary<string, string> Map(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var map) && map.ValueKind == JsonValueKind.Object
+            ? map.EnumerateObject()
+                .GroupBy(p => p.Name)
+                .ToDictionary(
+                    p => p.Key,
+                    p =>
+                        p.Last().Value.ValueKind == JsonValueKind.String
+                            ? p.Last().Value.GetString()!
+                            : p.Last().Value.GetRawText()
+                )
+            : [];
 }

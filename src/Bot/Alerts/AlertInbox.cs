@@ -15,14 +15,16 @@ public sealed class AlertInbox(Database database, IncidentStore incidents, Setti
     string KeyOf(AlertGroup group)
     {
         var key = group.DedupeKey;
-        if (group.IsResolved) return key;
+        if (group.IsResolved)
+            return key;
         return EndedLongAgo(group) is { } ended && IsKnown(key) ? $"{key}:after:{ended.Id}" : key;
     }
 
     /// <summary>The group's last incident, when it was resolved and the alert fires all the same.</summary>
     Incident? EndedLongAgo(AlertGroup group)
     {
-        if (incidents.LastOfGroup(group.GroupKey) is not { ResolvedAt: { } ended } last) return null;
+        if (incidents.LastOfGroup(group.GroupKey) is not { ResolvedAt: { } ended } last)
+            return null;
         return Now - ended >= settings.Alerts.ComesBackAfter ? last : null;
     }
 }

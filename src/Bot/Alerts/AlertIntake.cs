@@ -12,15 +12,28 @@ namespace ChatOps502.Bot.Alerts;
 
 /// <summary>From a stored delivery to an incident, a thread and a run.</summary>
 public sealed partial class AlertIntake(
-    AlertInbox inbox, Database database, IncidentStore incidents, EndedGroups ended, IncidentDesk desk, ThreadStore threads, RunDesk runs, RunbookLibrary library, ConfiguredHosts hosts, Settings settings, ILogger<AlertIntake> log) : BackgroundService
+    AlertInbox inbox,
+    Database database,
+    IncidentStore incidents,
+    EndedGroups ended,
+    IncidentDesk desk,
+    ThreadStore threads,
+    RunDesk runs,
+    RunbookLibrary library,
+    ConfiguredHosts hosts,
+    Settings settings,
+    ILogger<AlertIntake> log
+) : BackgroundService
 {
     static readonly Person Alertmanager = new("alertmanager", "alertmanager");
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await Task.Yield();
-        foreach (var id in inbox.Unfinished()) Work(id);
-        await foreach (var id in inbox.Arrived.ReadAllAsync(stop)) Work(id);
+        foreach (var id in inbox.Unfinished())
+            Work(id);
+        await foreach (var id in inbox.Arrived.ReadAllAsync(stop))
+            Work(id);
     }
 
     void Work(long id)
@@ -30,7 +43,8 @@ public sealed partial class AlertIntake(
             var (group, problem) = AlertGroup.Read(inbox.Body(id));
             database.Write(unit =>
             {
-                if (group is not null) Take(unit, group);
+                if (group is not null)
+                    Take(unit, group);
                 inbox.Done(unit, id, problem);
             });
         }
@@ -44,44 +58,105 @@ public sealed partial class AlertIntake(
     void Take(Unit unit, AlertGroup group)
     {
         var open = incidents.FindOpenOfGroup(unit, group.GroupKey);
-        if (group.IsResolved) Resolved(unit, group, open);
-        else if (open is not null || !ended.IsOver(unit, group)) Firing(unit, group, open);
+        if (group.IsResolved)
+            Resolved(unit, group, open);
+        else if (open is not null || !ended.IsOver(unit, group))
+            Firing(unit, group, open);
     }
 
     void Firing(Unit unit, AlertGroup group, Incident? open)
     {
         var firing = group.Alerts.Where(a => a.Status == "firing").ToList();
-        if (firing.Count == 0) firing = [.. group.Alerts];      // Alertmanager never sends it so, others might
+        if (firing.Count == 0)
+            firing = [.. group.Alerts]; // Alertmanager never sends it so, others might
         var instances = firing.Select(a => a.Instance).OfType<string>().Distinct().ToList();
         var known = instances.Select(hosts.OfInstance).OfType<Host>().Select(h => h.Name).Distinct().ToList();
         var unknown = instances.Where(i => hosts.OfInstance(i) is null).ToList();
-        var data = new JsonObject { ["groupKey"] = group.GroupKey, ["startsAt"] = firing.Min(a => a.StartsAt), ["instances"] = new JsonArray([.. instances.Select(i => (JsonNode)i)]), ["labels"] = Object(group.CommonLabels), ["alertmanager"] = group.ExternalUrl }.ToJsonString();
+        var data = new JsonObject
+        {
+            ["groupKey"] = group.GroupKey,
+            ["startsAt"] = firing.Min(a => a.StartsAt),
+            ["instances"] = new JsonArray([.. instances.Select(i => (JsonNode)i)]),
+            ["labels"] = Object(group.CommonLabels),
+            ["alertmanager"] = group.ExternalUrl,
+        }.ToJsonString();
         var isNew = open is null;
-        var number = open?.Number ?? desk.Open(unit, group.Summary == group.Name ? group.Name : $"{group.Name}: {group.Summary}", group.Severity, known, group.Name, group.GroupKey, "alertmanager", "alertmanager", data);
+        var number =
+            open?.Number
+            ?? desk.Open(
+                unit,
+                group.Summary == group.Name ? group.Name : $"{group.Name}: {group.Summary}",
+                group.Severity,
+                known,
+                group.Name,
+                group.GroupKey,
+                "alertmanager",
+                "alertmanager",
+                data
+            );
         if (!isNew)
         {
-            desk.Tell(unit, number, "alert.firing", "alertmanager", "alertmanager", $"fires for {(instances.Count > 0 ? string.Join(", ", instances) : "no instance")}", data);
+            desk.Tell(
+                unit,
+                number,
+                "alert.firing",
+                "alertmanager",
+                "alertmanager",
+                $"fires for {(instances.Count > 0 ? string.Join(", ", instances) : "no instance")}",
+                data
+            );
             incidents.SetHosts(unit, number, [.. open!.Hosts.Union(known)]);
             // a mitigated incident whose alert fires anew is broken again; a host that is being worked on stays with its run
             desk.Reopen(unit, number, "the alert fires again");
         }
-        if (unknown.Count > 0 || instances.Count == 0) Unknown(unit, number, unknown);
-        if (known.Count > 0) StartRun(unit, group, number, known, firing[0]);
+        if (unknown.Count > 0 || instances.Count == 0)
+            Unknown(unit, number, unknown);
+        if (known.Count > 0)
+            StartRun(unit, group, number, known, firing[0]);
     }
 
     void StartRun(Unit unit, AlertGroup group, long number, List<string> targets, Alert alert)
     {
-        if (!settings.Alerts.Routes.TryGetValue(group.Name, out var name)) { Post(unit, number, "no-route", $"no runbook is routed to {group.Name}: add it under Alerts:Routes, or /502 run RUNBOOK {targets[0]}"); return; }
-        if (library.Find(name) is not { } runbook) { Post(unit, number, "no-runbook", $"Alerts:Routes:{group.Name} names the runbook '{name}', which does not exist; known: {string.Join(", ", library.All.Select(r => r.Name))}"); return; }
-        runs.Start(unit, runbook, targets, number, false, Alertmanager, new JsonObject { ["name"] = group.Name, ["labels"] = Object(alert.Labels) });
+        if (!settings.Alerts.Routes.TryGetValue(group.Name, out var name))
+        {
+            Post(
+                unit,
+                number,
+                "no-route",
+                $"no runbook is routed to {group.Name}: add it under Alerts:Routes, or /502 run RUNBOOK {targets[0]}"
+            );
+            return;
+        }
+        if (library.Find(name) is not { } runbook)
+        {
+            Post(
+                unit,
+                number,
+                "no-runbook",
+                $"Alerts:Routes:{group.Name} names the runbook '{name}', which does not exist; known: {string.Join(", ", library.All.Select(r => r.Name))}"
+            );
+            return;
+        }
+        runs.Start(
+            unit,
+            runbook,
+            targets,
+            number,
+            false,
+            Alertmanager,
+            new JsonObject { ["name"] = group.Name, ["labels"] = Object(alert.Labels) }
+        );
     }
 
-    static JsonObject Object(IReadOnlyDictionary<string, string> labels) => new(labels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value)));
+    static JsonObject Object(IReadOnlyDictionary<string, string> labels) =>
+        new(labels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value)));
 
     void Unknown(Unit unit, long number, List<string> unknown)
     {
-        var text = unknown.Count == 0 ? "the alert has no instance label, so no host can be looked at; run /502 check HOST"
-            : $"no configured host is {string.Join(", ", unknown)}. Add it and it will be checked by itself next time: \"Hosts\": {{ \"{Bare(unknown[0])}\": {{ \"Executor\": \"ssh\", \"Address\": \"{Bare(unknown[0])}\", \"User\": \"...\" }} }}";
+        var text =
+            unknown.Count == 0
+                ? "the alert has no instance label, so no host can be looked at; run /502 check HOST"
+                : $"no configured host is {string.Join(", ", unknown)}. Add it and it will be checked by itself next time: \"Hosts\": {{ \"{Bare(unknown[0])}\": {{ \"Executor\": \"ssh\", \"Address\": \"{Bare(unknown[0])}\", \"User\": \"...\" }} }}";
         Post(unit, number, "unknown-host", text);
         desk.Tell(unit, number, "host.unknown", "chatops502", "alertmanager", text);
     }
@@ -89,14 +164,16 @@ public sealed partial class AlertIntake(
     void Resolved(Unit unit, AlertGroup group, Incident? open)
     {
         ended.Keep(unit, group);
-        if (open is null) return;
+        if (open is null)
+            return;
         desk.Tell(unit, open.Number, "alert.resolved", "alertmanager", "alertmanager", $"{group.Name} no longer fires");
         if (open.Hosts.Count > 0 && library.Find("verify") is { } verify)
         {
             Post(unit, open.Number, "alert-resolved", "the alert resolved; verifying");
             runs.Start(unit, verify, open.Hosts, open.Number, false, Alertmanager);
         }
-        else Post(unit, open.Number, "alert-resolved", "the alert resolved; no configured host to verify");
+        else
+            Post(unit, open.Number, "alert-resolved", "the alert resolved; no configured host to verify");
     }
 
     void Post(Unit unit, long number, string key, string text) => threads.Post(unit, number, key, ChatMessage.Of(text));

@@ -12,13 +12,16 @@ static class AlertmanagerWebhook
 
     static async Task<IResult> ReceiveAsync(HttpRequest request, AlertInbox inbox, Settings settings)
     {
-        if (Refusal(request, settings) is { } refusal) return refusal;
+        if (Refusal(request, settings) is { } refusal)
+            return refusal;
         if (await RequestBody.ReadAsync(request, settings.Alerts.MaxBytes) is not { } raw)
             return Results.Text($"more than Alerts:MaxBytes ({settings.Alerts.MaxBytes}) bytes", statusCode: 413);
-        if (!request.HasJsonContentType()) return Results.Text("not an alert: send it as application/json", statusCode: 400);
+        if (!request.HasJsonContentType())
+            return Results.Text("not an alert: send it as application/json", statusCode: 400);
         var body = Encoding.UTF8.GetString(raw);
         var (group, problem) = AlertGroup.Read(body);
-        if (group is null) return Results.Text("not an alert: " + problem, statusCode: 400);
+        if (group is null)
+            return Results.Text("not an alert: " + problem, statusCode: 400);
         await inbox.ReceiveAsync(group, body);
         return Results.StatusCode(202);
     }
@@ -38,7 +41,8 @@ static class AlertmanagerWebhook
             return Results.Text("set Alerts:Token: this address can be reached from other machines", statusCode: 401);
         if (LocalPeer.IsForwarded(request))
             return Results.Text("set Alerts:Token: this alert came through a proxy", statusCode: 401);
-        return LocalPeer.IsOurName(request.Host.Host) ? null
+        return LocalPeer.IsOurName(request.Host.Host)
+            ? null
             : Results.Text($"'{request.Host.Host}' is not a name of this machine; set Alerts:Token", statusCode: 403);
     }
 }

@@ -11,12 +11,23 @@ public sealed class EndedGroups(TimeProvider clock)
         """;
 
     public void Keep(Unit unit, AlertGroup group) =>
-        unit.Execute(Upsert, new { key = group.GroupKey, starts = Column.Time(Newest(group)), at = Column.Time(clock.GetUtcNow()) });
+        unit.Execute(
+            Upsert,
+            new
+            {
+                key = group.GroupKey,
+                starts = Column.Time(Newest(group)),
+                at = Column.Time(clock.GetUtcNow()),
+            }
+        );
 
     /// <summary>Whether every alert of this notification had begun when the group was resolved.</summary>
     public bool IsOver(Unit unit, AlertGroup group)
     {
-        var ended = unit.Query<string>("select starts_at from ended_groups where group_key = @key", new { key = group.GroupKey });
+        var ended = unit.Query<string>(
+            "select starts_at from ended_groups where group_key = @key",
+            new { key = group.GroupKey }
+        );
         return ended is [var starts] && Newest(group) <= Column.Time(starts);
     }
 

@@ -17,28 +17,38 @@ static class ApprovalCard
             _ => ("refused", "Stale: it was not carried out"),
         };
         List<ChatBlock> blocks = [new Heading(head, mood), new Code(a.Command)];
-        if (a.Request.Diff is { } diff) blocks.Add(new Code(diff));
+        if (a.Request.Diff is { } diff)
+            blocks.Add(new Code(diff));
         blocks.Add(new Fields([.. Facts(a, mayDecide)]));
-        if (a.State == "waiting") blocks.Add(new Buttons(Buttons(a)));
+        if (a.State == "waiting")
+            blocks.Add(new Buttons(Buttons(a)));
         return new($"{head}: {a.Command} on {a.Host}.", blocks, Loud: true);
     }
 
-    public static IReadOnlyList<ChatButton> Buttons(Approval a) => [new("approve", a.Id, "Approve", "primary", $"This runs on {a.Host}:\n{a.Command}"), new("deny", a.Id, "Deny", "danger")];
+    public static IReadOnlyList<ChatButton> Buttons(Approval a) =>
+        [
+            new("approve", a.Id, "Approve", "primary", $"This runs on {a.Host}:\n{a.Command}"),
+            new("deny", a.Id, "Deny", "danger"),
+        ];
 
     static IEnumerable<Field> Facts(Approval a, IReadOnlyList<string> mayDecide)
     {
         yield return new("Host", a.Host);
-        if (a.Request.Cause.Length > 0) yield return new("Cause", a.Request.Cause);
+        if (a.Request.Cause.Length > 0)
+            yield return new("Cause", a.Request.Cause);
         yield return new("Why", a.Request.Why);
         yield return new("Risk", a.Request.Risk);
         yield return new("Undo", a.Request.Undo ?? "none");
         yield return new("Asked by", a.RequestedBy);
         if (a.State == "waiting")
         {
-            yield return mayDecide.Count > 0 ? new("May decide", string.Join(", ", mayDecide), People: mayDecide) : new("May decide", "everybody who sees this");
+            yield return mayDecide.Count > 0
+                ? new("May decide", string.Join(", ", mayDecide), People: mayDecide)
+                : new("May decide", "everybody who sees this");
             yield return new("Expires", $"{a.ExpiresAt:HH:mm:ss} UTC", a.ExpiresAt);
         }
-        if (a.Reason is { Length: > 0 } reason) yield return new("Reason", reason);
+        if (a.Reason is { Length: > 0 } reason)
+            yield return new("Reason", reason);
     }
 
     public static string Key(Approval a) => "approval:" + a.Id;

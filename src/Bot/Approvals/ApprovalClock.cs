@@ -15,8 +15,10 @@ public sealed class ApprovalClock(Database database, TimeProvider clock)
     public bool IsOver(Approval approval)
     {
         var now = clock.GetUtcNow();
-        if (now >= approval.ExpiresAt || approval.RequestedAt > now + Tolerance) return true;
-        if (_wentBack && approval.RequestedAt < _started) return true;
+        if (now >= approval.ExpiresAt || approval.RequestedAt > now + Tolerance)
+            return true;
+        if (_wentBack && approval.RequestedAt < _started)
+            return true;
         var length = approval.ExpiresAt - approval.RequestedAt;
         var left = approval.ExpiresAt - now;
         var seen = _seen.GetOrAdd(approval.Id, _ => (clock.GetTimestamp(), left < length ? left : length));
@@ -27,5 +29,6 @@ public sealed class ApprovalClock(Database database, TimeProvider clock)
 
     /// <summary>The clock stands before what was written last: nobody knows how long the bot was down.</summary>
     static bool WentBack(Database database, DateTimeOffset now) =>
-        database.First<string>("select max(at) from (select at from timeline order by seq desc limit 20)") is { } last && now < Column.Time(last) - Tolerance;
+        database.First<string>("select max(at) from (select at from timeline order by seq desc limit 20)") is { } last
+        && now < Column.Time(last) - Tolerance;
 }

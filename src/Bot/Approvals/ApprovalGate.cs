@@ -9,13 +9,30 @@ using ChatOps502.Runbooks.Engine;
 
 namespace ChatOps502.Bot.Approvals;
 
-public enum DecisionKind { Done, NoLonger, Forbidden, Unknown }
+public enum DecisionKind
+{
+    Done,
+    NoLonger,
+    Forbidden,
+    Unknown,
+}
 
 /// <param name="Text">What to tell the person who clicked.</param>
 public sealed record Decision(DecisionKind Kind, string Text);
 
 /// <summary>The only way from a click to a run that goes on. Decision, run event, timeline and card commit together.</summary>
-public sealed class ApprovalGate(Database database, ApprovalStore approvals, RunStore runs, IncidentStore incidents, IncidentDesk desk, ThreadStore threads, AccessPolicy access, ApprovalClock ends, RunBells bells, TimeProvider clock)
+public sealed class ApprovalGate(
+    Database database,
+    ApprovalStore approvals,
+    RunStore runs,
+    IncidentStore incidents,
+    IncidentDesk desk,
+    ThreadStore threads,
+    AccessPolicy access,
+    ApprovalClock ends,
+    RunBells bells,
+    TimeProvider clock
+)
 {
     /// <summary>Even what was approved in the last second may be taken up after a restart.</summary>
     static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
@@ -35,32 +52,44 @@ public sealed class ApprovalGate(Database database, ApprovalStore approvals, Run
     /// <returns>Null when it was; else why not.</returns>
     public string? Supersede(Unit unit, long incident, IReadOnlyList<string> hosts, Person person)
     {
-        List<Approval> waiting = [.. approvals.OfIncident(incident).Where(a => a.State == "waiting" && hosts.Contains(a.Host))];
-        if (waiting.Select(a => Refuses(a, person)).OfType<Decision>().FirstOrDefault() is { } refusal) return $"another remedy waits for a decision there: {refusal.Text}";
-        foreach (var approval in waiting) Settle(unit, approval, "denied", person.Name, person.Source, "another remedy was asked for");
+        List<Approval> waiting =
+        [
+            .. approvals.OfIncident(incident).Where(a => a.State == "waiting" && hosts.Contains(a.Host)),
+        ];
+        if (waiting.Select(a => Refuses(a, person)).OfType<Decision>().FirstOrDefault() is { } refusal)
+            return $"another remedy waits for a decision there: {refusal.Text}";
+        foreach (var approval in waiting)
+            Settle(unit, approval, "denied", person.Name, person.Source, "another remedy was asked for");
         return null;
     }
 
     /// <summary>The incident is over: what still waits in it is not carried out any more.</summary>
     public void SettleAll(Unit unit, long incident, Person by, string why)
     {
-        foreach (var approval in approvals.WaitingFor(unit, incident)) Settle(unit, approval, "stale", by.Name, by.Source, why);
+        foreach (var approval in approvals.WaitingFor(unit, incident))
+            Settle(unit, approval, "stale", by.Name, by.Source, why);
     }
 
     Decision Decide(string id, string state, Person person, string? reason)
     {
-        if (approvals.Find(id) is not { } approval) return Unknown(id);
-        if (IsTooLate(approval)) return new(DecisionKind.NoLonger, WhyNot(approval));
-        if (Refuses(approval, person) is { } refusal) return refusal;
-        if (access.RefusesReason(reason) is { } wanted) return new(DecisionKind.Forbidden, wanted);
+        if (approvals.Find(id) is not { } approval)
+            return Unknown(id);
+        if (IsTooLate(approval))
+            return new(DecisionKind.NoLonger, WhyNot(approval));
+        if (Refuses(approval, person) is { } refusal)
+            return refusal;
+        if (access.RefusesReason(reason) is { } wanted)
+            return new(DecisionKind.Forbidden, wanted);
         return database.Write(unit => Settle(unit, approval, state, person.Name, person.Source, reason))
             ? new(DecisionKind.Done, $"{state}: {approval.Command} on {approval.Host}")
             : new(DecisionKind.NoLonger, WhyNot(approvals.Find(id)!));
     }
 
     /// <summary>Why this person's click would not count, before they are asked for words; null when it would. A refused person stands in the timeline.</summary>
-    public Decision? WhyNot(string id, Person person) => approvals.Find(id) is not { } approval ? Unknown(id)
-        : IsTooLate(approval) ? new(DecisionKind.NoLonger, WhyNot(approval)) : Refuses(approval, person);
+    public Decision? WhyNot(string id, Person person) =>
+        approvals.Find(id) is not { } approval ? Unknown(id)
+        : IsTooLate(approval) ? new(DecisionKind.NoLonger, WhyNot(approval))
+        : Refuses(approval, person);
 
     bool IsTooLate(Approval approval) => approval.State != "waiting" || ends.IsOver(approval);
 
@@ -68,8 +97,13 @@ public sealed class ApprovalGate(Database database, ApprovalStore approvals, Run
 
     Decision? Refuses(Approval approval, Person person)
     {
-        if (Refusal(approval, person) is not { } refusal) return null;
-        database.Write(unit => { if (approval.IncidentId is { } n) desk.Tell(unit, n, "approval.refused", person.Name, person.Source, refusal); });
+        if (Refusal(approval, person) is not { } refusal)
+            return null;
+        database.Write(unit =>
+        {
+            if (approval.IncidentId is { } n)
+                desk.Tell(unit, n, "approval.refused", person.Name, person.Source, refusal);
+        });
         return new(DecisionKind.Forbidden, refusal);
     }
 
@@ -83,20 +117,47 @@ public sealed class ApprovalGate(Database database, ApprovalStore approvals, Run
     bool Settle(Unit unit, Approval approval, string state, string by, string source, string? reason)
     {
         var now = clock.GetUtcNow();
-        if (!approvals.TryDecide(unit, approval.Id, state, by, reason, now)) return false;
+        if (!approvals.TryDecide(unit, approval.Id, state, by, reason, now))
+            return false;
         var decided = approvals.Find(unit, approval.Id)!;
         var until = approval.ExpiresAt > now + Grace ? approval.ExpiresAt : now + Grace;
-        runs.Append(unit, approval.RunId, new StepEnded(approval.StepKey, true, new JsonObject
-        {
-            ["state"] = state, ["by"] = by, ["reason"] = reason, ["until"] = until,
-            // the one that was asked for, word by word: the approval's own copy is masked and only shown
-            ["request"] = runs.Load(approval.RunId).Steps[approval.StepKey].Output["request"]!.DeepClone(),
-        }, null), now);
+        runs.Append(
+            unit,
+            approval.RunId,
+            new StepEnded(
+                approval.StepKey,
+                true,
+                new JsonObject
+                {
+                    ["state"] = state,
+                    ["by"] = by,
+                    ["reason"] = reason,
+                    ["until"] = until,
+                    // the one that was asked for, word by word: the approval's own copy is masked and only shown
+                    ["request"] = runs.Load(approval.RunId).Steps[approval.StepKey].Output["request"]!.DeepClone(),
+                },
+                null
+            ),
+            now
+        );
         if (approval.IncidentId is { } number)
         {
-            desk.Tell(unit, number, "approval." + state, by, source, $"{state}: {approval.Command} on {approval.Host}{(string.IsNullOrWhiteSpace(reason) ? "" : $" ({reason})")}");
-            threads.Post(unit, number, ApprovalCard.Key(decided), ApprovalCard.Of(decided, access.MayDecide(decided.Host, decided.Action)));
-            foreach (var joined in ApprovalStore.JoinedTo(unit, approval.Id)) TellJoined(unit, joined, number, state, approval, by, source);
+            desk.Tell(
+                unit,
+                number,
+                "approval." + state,
+                by,
+                source,
+                $"{state}: {approval.Command} on {approval.Host}{(string.IsNullOrWhiteSpace(reason) ? "" : $" ({reason})")}"
+            );
+            threads.Post(
+                unit,
+                number,
+                ApprovalCard.Key(decided),
+                ApprovalCard.Of(decided, access.MayDecide(decided.Host, decided.Action))
+            );
+            foreach (var joined in ApprovalStore.JoinedTo(unit, approval.Id))
+                TellJoined(unit, joined, number, state, approval, by, source);
         }
         unit.AfterCommit(() => ends.Forget(approval.Id));
         unit.AfterCommit(() => bells.Ring(approval.RunId));
@@ -110,5 +171,8 @@ public sealed class ApprovalGate(Database database, ApprovalStore approvals, Run
         threads.Post(unit, joined, $"joined:{approval.Id}", ChatMessage.Of(text));
     }
 
-    static string WhyNot(Approval a) => a.State == "waiting" ? $"it expired at {a.ExpiresAt:HH:mm:ss} UTC" : $"it is already {a.State}{(a.DecidedBy is null ? "" : $" by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC")}";
+    static string WhyNot(Approval a) =>
+        a.State == "waiting"
+            ? $"it expired at {a.ExpiresAt:HH:mm:ss} UTC"
+            : $"it is already {a.State}{(a.DecidedBy is null ? "" : $" by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC")}";
 }

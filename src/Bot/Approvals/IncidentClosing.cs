@@ -7,17 +7,30 @@ using ChatOps502.Runbooks.Engine;
 namespace ChatOps502.Bot.Approvals;
 
 /// <summary>Ends an incident with all that hangs on it: approvals that wait are settled, runs that change nothing yet are cancelled.</summary>
-public sealed class IncidentClosing(Database database, IncidentStore incidents, IncidentDesk desk, ApprovalGate gate, RunStore runs, RunProgress progress, RunBells bells, TimeProvider clock)
+public sealed class IncidentClosing(
+    Database database,
+    IncidentStore incidents,
+    IncidentDesk desk,
+    ApprovalGate gate,
+    RunStore runs,
+    RunProgress progress,
+    RunBells bells,
+    TimeProvider clock
+)
 {
     /// <returns>Null when it was ended; else why not.</returns>
-    public string? Resolve(long number, Person by, string? text = null) => database.Write(unit =>
-    {
-        if (incidents.Find(unit, number) is not { } incident) return $"there is no {Incident.IdOf(number)}";
-        if (desk.Resolve(unit, incident, by.Name, by.Source, text ?? $"{by.Name} resolved it") is { } problem) return problem;
-        gate.SettleAll(unit, number, by, $"{incident.Id} was resolved");
-        foreach (var run in runs.OpenOf(unit, number)) Cancel(unit, number, run, by);
-        return null;
-    });
+    public string? Resolve(long number, Person by, string? text = null) =>
+        database.Write(unit =>
+        {
+            if (incidents.Find(unit, number) is not { } incident)
+                return $"there is no {Incident.IdOf(number)}";
+            if (desk.Resolve(unit, incident, by.Name, by.Source, text ?? $"{by.Name} resolved it") is { } problem)
+                return problem;
+            gate.SettleAll(unit, number, by, $"{incident.Id} was resolved");
+            foreach (var run in runs.OpenOf(unit, number))
+                Cancel(unit, number, run, by);
+            return null;
+        });
 
     /// <summary>A change that has begun is finished and proven, whatever becomes of its incident; no other one begins.</summary>
     void Cancel(Unit unit, long number, RunHead run, Person by)

@@ -7,7 +7,8 @@ namespace ChatOps502.Bot.Chat;
 /// <param name="Loud">Somebody is needed or the story ends: a chat shows it outside of the thread, too.</param>
 public sealed record ChatMessage(string Text, IReadOnlyList<ChatBlock> Blocks, bool Loud = false)
 {
-    public static ChatMessage Of(string text, params ChatBlock[] blocks) => new(text, blocks.Length > 0 ? blocks : [new Paragraph(text)]);
+    public static ChatMessage Of(string text, params ChatBlock[] blocks) =>
+        new(text, blocks.Length > 0 ? blocks : [new Paragraph(text)]);
 }
 
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
@@ -46,4 +47,10 @@ public sealed record ExportedFile(string Format) : ChatBlock;
 /// <param name="Value">The approval's id, or the command's text.</param>
 /// <param name="Style">primary, danger or plain.</param>
 /// <param name="Confirm">What to ask before it counts; null for nothing.</param>
-public sealed record ChatButton(string Action, string Value, string Label, string Style = "plain", string? Confirm = null);
+public sealed record ChatButton(
+    string Action,
+    string Value,
+    string Label,
+    string Style = "plain",
+    string? Confirm = null
+);

@@ -23,13 +23,25 @@ public interface IChat
 /// <param name="RemoteId">What an earlier delivery returned; null for the first.</param>
 /// <param name="Since">When a first post was begun whose outcome is not known: it may be there already. Null otherwise.</param>
 /// <param name="Newest">Reads the message as it is now: to be called as late as possible, when it is this message's turn. What was read last counts as delivered.</param>
-public sealed record Outgoing(long MessageId, long IncidentId, string Key, string? RemoteId, DateTimeOffset? Since, Func<ThreadMessage> Newest);
+public sealed record Outgoing(
+    long MessageId,
+    long IncidentId,
+    string Key,
+    string? RemoteId,
+    DateTimeOffset? Since,
+    Func<ThreadMessage> Newest
+);
 
 /// <param name="message">Why.</param>
 /// <param name="retryAfter">When the chat said how long to wait.</param>
 /// <param name="uncertain">Whether the chat may have taken the message all the same.</param>
 /// <param name="gone">Whether what was delivered earlier is not there any more: it has to be posted anew.</param>
-public sealed class DeliveryException(string message, TimeSpan? retryAfter = null, bool uncertain = false, bool gone = false) : Exception(message)
+public sealed class DeliveryException(
+    string message,
+    TimeSpan? retryAfter = null,
+    bool uncertain = false,
+    bool gone = false
+) : Exception(message)
 {
     public TimeSpan? RetryAfter => retryAfter;
 

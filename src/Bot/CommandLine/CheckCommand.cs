@@ -8,14 +8,33 @@ namespace ChatOps502.Bot.CommandLine;
 /// <summary>check TARGET...: reads, judges, prints. Changes nothing.</summary>
 static class CheckCommand
 {
-    public static async Task<int> RunAsync(Settings settings, IReadOnlyList<string> targets, TimeSpan? since, TimeSpan? timeout, OutputFormat output, bool color, CancellationToken cancel)
+    public static async Task<int> RunAsync(
+        Settings settings,
+        IReadOnlyList<string> targets,
+        TimeSpan? since,
+        TimeSpan? timeout,
+        OutputFormat output,
+        bool color,
+        CancellationToken cancel
+    )
     {
         var hosts = new ConfiguredHosts(settings, TimeProvider.System);
         var unknown = targets.Where(t => hosts.Find(t) is null).ToList();
-        if (unknown.Count > 0) return Unknown(unknown, hosts);
+        if (unknown.Count > 0)
+            return Unknown(unknown, hosts);
 
         var check = new HostCheck(TimeProvider.System, hosts);
-        var results = await Task.WhenAll(targets.Select(t => check.RunAsync(hosts.Find(t)!, since ?? settings.Checks.Since, timeout ?? settings.Checks.Timeout, null, cancel)));
+        var results = await Task.WhenAll(
+            targets.Select(t =>
+                check.RunAsync(
+                    hosts.Find(t)!,
+                    since ?? settings.Checks.Since,
+                    timeout ?? settings.Checks.Timeout,
+                    null,
+                    cancel
+                )
+            )
+        );
         Print([.. results.Select(r => r.Verdict)], output, color);
         return ExitCode([.. results.Select(r => r.Verdict)]);
     }
@@ -28,19 +47,28 @@ static class CheckCommand
             return;
         }
         var text = Secrets.Mask(string.Join("\n\n", verdicts.Select(v => VerdictText.Of(v, output))));
-        if (color && output == OutputFormat.Text) Terminal.Painted(text);
-        else Terminal.Result(text);
+        if (color && output == OutputFormat.Text)
+            Terminal.Painted(text);
+        else
+            Terminal.Result(text);
     }
 
     /// <summary>3 some target could not be fully read, else 1 a cause was found, else 0.</summary>
     public static int ExitCode(IReadOnlyList<Verdict> verdicts) =>
-        verdicts.Any(v => v.Diagnoses.Count > 0 || v.Status == "unhealthy") ? verdicts.Any(v => v.Status == "unknown") ? 3 : 1
-        : verdicts.Any(v => v.Status == "unknown" || v.Steps.Any(s => !s.Ok)) ? 3 : 0;
+        verdicts.Any(v => v.Diagnoses.Count > 0 || v.Status == "unhealthy")
+            ? verdicts.Any(v => v.Status == "unknown")
+                ? 3
+                : 1
+            : verdicts.Any(v => v.Status == "unknown" || v.Steps.Any(s => !s.Ok))
+                ? 3
+                : 0;
 
     public static int Unknown(IEnumerable<string> names, ConfiguredHosts hosts)
     {
         foreach (var name in names)
-            Terminal.Say($"there is no host '{name}'{(Nearest.Of(name, hosts.Names) is { } near ? $"; did you mean {near}?" : "")} Configured: {string.Join(", ", hosts.Names)}. Add it under Hosts in appsettings.json or --config.");
+            Terminal.Say(
+                $"there is no host '{name}'{(Nearest.Of(name, hosts.Names) is { } near ? $"; did you mean {near}?" : "")} Configured: {string.Join(", ", hosts.Names)}. Add it under Hosts in appsettings.json or --config."
+            );
         return 2;
     }
 }

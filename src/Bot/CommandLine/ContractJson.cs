@@ -8,13 +8,19 @@ namespace ChatOps502.Bot.CommandLine;
 /// <summary>2026-11-22T17:05:27.123Z.</summary>
 sealed class UtcTime : JsonConverter<DateTimeOffset>
 {
-    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Storage.Column.Time(reader.GetString()!);
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        Storage.Column.Time(reader.GetString()!);
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Storage.Column.Time(value));
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Storage.Column.Time(value));
 }
 
 /// <summary>The JSON the outside relies on: camelCase, UTC, one document.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, Converters = [typeof(UtcTime)])]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    Converters = [typeof(UtcTime)]
+)]
 [JsonSerializable(typeof(Verdict))]
 [JsonSerializable(typeof(IReadOnlyList<Verdict>))]
 [JsonSerializable(typeof(int))]
@@ -23,9 +29,19 @@ sealed class UtcTime : JsonConverter<DateTimeOffset>
 sealed partial class ContractJson : JsonSerializerContext
 {
     /// <summary>Readable for people: no \u0027 for a quote.</summary>
-    public static ContractJson Readable { get; } = new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new UtcTime() } });
+    public static ContractJson Readable { get; } =
+        new(
+            new JsonSerializerOptions
+            {
+                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+                WriteIndented = true,
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                Converters = { new UtcTime() },
+            }
+        );
 
-    public static string Of(IReadOnlyList<Verdict> verdicts) => verdicts.Count == 1
-        ? JsonSerializer.Serialize(verdicts[0], Readable.Verdict)
-        : JsonSerializer.Serialize(verdicts, Readable.IReadOnlyListVerdict);
+    public static string Of(IReadOnlyList<Verdict> verdicts) =>
+        verdicts.Count == 1
+            ? JsonSerializer.Serialize(verdicts[0], Readable.Verdict)
+            : JsonSerializer.Serialize(verdicts, Readable.IReadOnlyListVerdict);
 }

@@ -14,19 +14,33 @@ static class DoctorCommand
         var missing = 0;
         void Report(string what, string? problem)
         {
-            if (problem is not null) missing++;
-            Terminal.Result($"[{(problem is null ? "good" : "MISSING")}] {what}{(problem is null ? "" : ": " + problem)}");
+            if (problem is not null)
+                missing++;
+            Terminal.Result(
+                $"[{(problem is null ? "good" : "MISSING")}] {what}{(problem is null ? "" : ": " + problem)}"
+            );
         }
 
         Report($"database {settings.Storage.ConnectionString}", DatabaseProblem(settings));
         var (library, problems) = RunbookLibrary.Load(settings.Runbooks.Directory);
         Report($"{library.All.Count} runbooks", problems.Count == 0 ? null : string.Join("; ", problems));
-        foreach (var (alert, runbook) in settings.Alerts.Routes) Report($"alert {alert} starts {runbook}", library.Find(runbook) is null ? $"there is no runbook {runbook}; mend Alerts:Routes" : null);
-        Report("alerts need a token", SettingsRules.StrangersCanAlert(settings) ? "anybody who reaches the port can send alerts; set Alerts:Token" : null);
-        foreach (var (what, problem) in await SlackDoctor.ExamineAsync(settings, cancel)) Report(what, problem);
+        foreach (var (alert, runbook) in settings.Alerts.Routes)
+            Report(
+                $"alert {alert} starts {runbook}",
+                library.Find(runbook) is null ? $"there is no runbook {runbook}; mend Alerts:Routes" : null
+            );
+        Report(
+            "alerts need a token",
+            SettingsRules.StrangersCanAlert(settings)
+                ? "anybody who reaches the port can send alerts; set Alerts:Token"
+                : null
+        );
+        foreach (var (what, problem) in await SlackDoctor.ExamineAsync(settings, cancel))
+            Report(what, problem);
         var hosts = new ConfiguredHosts(settings, TimeProvider.System);
         foreach (var name in hosts.Names)
-            foreach (var (what, problem) in await HostAsync(hosts.Find(name)!, hosts, settings, cancel)) Report($"{name}: {what}", problem);
+        foreach (var (what, problem) in await HostAsync(hosts.Find(name)!, hosts, settings, cancel))
+            Report($"{name}: {what}", problem);
         return missing == 0 ? 0 : 1;
     }
 
@@ -43,10 +57,25 @@ static class DoctorCommand
         }
     }
 
-    static async Task<IEnumerable<(string What, string? Problem)>> HostAsync(Host host, ConfiguredHosts hosts, Settings settings, CancellationToken cancel)
+    static async Task<IEnumerable<(string What, string? Problem)>> HostAsync(
+        Host host,
+        ConfiguredHosts hosts,
+        Settings settings,
+        CancellationToken cancel
+    )
     {
-        var result = await new HostCheck(TimeProvider.System, hosts).RunAsync(host, settings.Checks.Since, settings.Checks.Timeout, null, cancel);
-        if (result.Failure is { } failure) return [("login", failure.Reason + (failure.Mend is null ? "" : $" (mend: {failure.Mend})"))];
-        return result.Verdict.Steps.Where(s => s.Error is not null).Select(s => ((string, string?))(s.Probe, s.Error)).Prepend(("login", null));
+        var result = await new HostCheck(TimeProvider.System, hosts).RunAsync(
+            host,
+            settings.Checks.Since,
+            settings.Checks.Timeout,
+            null,
+            cancel
+        );
+        if (result.Failure is { } failure)
+            return [("login", failure.Reason + (failure.Mend is null ? "" : $" (mend: {failure.Mend})"))];
+        return result
+            .Verdict.Steps.Where(s => s.Error is not null)
+            .Select(s => ((string, string?))(s.Probe, s.Error))
+            .Prepend(("login", null));
     }
 }

@@ -15,17 +15,28 @@ static class IncidentCommand
     {
         using var database = new Database(settings.Storage.ConnectionString);
         var all = new IncidentStore(database).List();
-        if (output == OutputFormat.Json) Terminal.Result(new JsonArray([.. all.Select(IncidentJson.Head)]).ToJsonString());
-        else foreach (var i in all) Terminal.Result($"{i.Id,-8} {i.Status,-10} {i.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} {i.Host,-14} {i.Cause ?? "-",-18} {i.Title}");
+        if (output == OutputFormat.Json)
+            Terminal.Result(new JsonArray([.. all.Select(IncidentJson.Head)]).ToJsonString());
+        else
+            foreach (var i in all)
+                Terminal.Result(
+                    $"{i.Id, -8} {i.Status, -10} {i.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} {i.Host, -14} {i.Cause ?? "-", -18} {i.Title}"
+                );
         return 0;
     }
 
     public static int Export(Settings settings, string id, string format)
     {
         using var database = new Database(settings.Storage.ConnectionString);
-        var export = new IncidentExport(new IncidentStore(database), new TimelineStore(database, TimeProvider.System), new ApprovalStore(database));
-        if (Incident.NumberOf(id) is not { } number || export.Story(number) is not { } story) return Say($"there is no incident {id}; chatops502 incident list shows them");
-        if (IncidentExport.Of(story, format) is not { } file) return Say($"'{format}' is not a format; known: {string.Join(", ", ExportFormat.All)}");
+        var export = new IncidentExport(
+            new IncidentStore(database),
+            new TimelineStore(database, TimeProvider.System),
+            new ApprovalStore(database)
+        );
+        if (Incident.NumberOf(id) is not { } number || export.Story(number) is not { } story)
+            return Say($"there is no incident {id}; chatops502 incident list shows them");
+        if (IncidentExport.Of(story, format) is not { } file)
+            return Say($"'{format}' is not a format; known: {string.Join(", ", ExportFormat.All)}");
         Terminal.File(file.Content.TrimEnd());
         return 0;
     }

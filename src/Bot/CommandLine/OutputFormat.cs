@@ -1,3 +1,8 @@
 namespace ChatOps502.Bot.CommandLine;
 
-public enum OutputFormat { Text, Json, Md }
+public enum OutputFormat
+{
+    Text,
+    Json,
+    Md,
+}

@@ -13,35 +13,72 @@ using ChatOps502.Runbooks.Verification;
 namespace ChatOps502.Bot.CommandLine;
 
 /// <summary>runbook run: the same engine without the bot. Nothing is stored; approvals are asked at the terminal.</summary>
-sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dryRun, AccessPolicy access) : IRunJournal, IArtifacts, IBudget
+sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dryRun, AccessPolicy access)
+    : IRunJournal,
+        IArtifacts,
+        IBudget
 {
     readonly Lock _lock = new();
     readonly Dictionary<string, string> _artifacts = [];
-    RunState _state = new("RUN-cli", runbook, targets, dryRun, [], ImmutableDictionary<string, StepRecord>.Empty, RunStatus.Running);
+    RunState _state = new(
+        "RUN-cli",
+        runbook,
+        targets,
+        dryRun,
+        [],
+        ImmutableDictionary<string, StepRecord>.Empty,
+        RunStatus.Running
+    );
 
-    public static async Task<int> RunAsync(Settings settings, string name, IReadOnlyList<string> targets, bool dryRun, CancellationToken cancel)
+    public static async Task<int> RunAsync(
+        Settings settings,
+        string name,
+        IReadOnlyList<string> targets,
+        bool dryRun,
+        CancellationToken cancel
+    )
     {
-        if (RunbookCommand.Find(settings, name) is not { } runbook) return 2;
+        if (RunbookCommand.Find(settings, name) is not { } runbook)
+            return 2;
         var hosts = new ConfiguredHosts(settings, TimeProvider.System);
-        if (targets.Where(t => hosts.Find(t) is null).ToList() is { Count: > 0 } unknown) return CheckCommand.Unknown(unknown, hosts);
+        if (targets.Where(t => hosts.Find(t) is null).ToList() is { Count: > 0 } unknown)
+            return CheckCommand.Unknown(unknown, hosts);
         var run = new RunbookRun(runbook, targets, dryRun, new(settings, hosts));
         var check = new HostCheck(TimeProvider.System, hosts);
         using var http = new HttpClient();
-        var services = new StepServices(hosts, check, new HostVerification(check, TimeProvider.System), run, run, new(settings.Checks.Since, settings.Checks.Timeout, settings.Verification.Burst, settings.Verification.Paths), http, TimeProvider.System);
+        var services = new StepServices(
+            hosts,
+            check,
+            new HostVerification(check, TimeProvider.System),
+            run,
+            run,
+            new(
+                settings.Checks.Since,
+                settings.Checks.Timeout,
+                settings.Verification.Burst,
+                settings.Verification.Paths
+            ),
+            http,
+            TimeProvider.System
+        );
         var nudge = new Nudge();
         while (run._state.Status == RunStatus.Running)
         {
             await new RunLoop(run, services).AdvanceAsync("RUN-cli", nudge, cancel);
             cancel.ThrowIfCancellationRequested();
-            if (run._state.Status == RunStatus.Running) await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancel);
+            if (run._state.Status == RunStatus.Running)
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancel);
         }
-        Terminal.Result($"{runbook.Name}: {run._state.Status.ToString().ToLowerInvariant()}{(dryRun ? " (dry run: nothing was changed)" : "")}");
+        Terminal.Result(
+            $"{runbook.Name}: {run._state.Status.ToString().ToLowerInvariant()}{(dryRun ? " (dry run: nothing was changed)" : "")}"
+        );
         return run._state.Status == RunStatus.Succeeded ? 0 : 1;
     }
 
     public RunState Load(string runId)
     {
-        lock (_lock) return _state;
+        lock (_lock)
+            return _state;
     }
 
     public void Append(string runId, IReadOnlyList<RunEvent> events, IReadOnlyList<Happening> happenings)
@@ -50,10 +87,12 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
         {
             foreach (var e in events)
             {
-                if (e is StepStarted s && RunMachine.StepOf(_state, s.Key) is { } step) Terminal.Say($"  {s.Key}: {Runbooks.Steps.StepCatalog.Of(step).Name}");
+                if (e is StepStarted s && RunMachine.StepOf(_state, s.Key) is { } step)
+                    Terminal.Say($"  {s.Key}: {Runbooks.Steps.StepCatalog.Of(step).Name}");
                 _state = RunMachine.Apply(_state, e);
             }
-            foreach (var happening in happenings) Tell(happening);
+            foreach (var happening in happenings)
+                Tell(happening);
         }
     }
 
@@ -67,32 +106,50 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
             ActionRefused r => $"{r.Host}: {r.Command} was not run: {r.Reason}",
             VerificationDone v => $"{v.Host}: {v.Result.Summary}",
             Said s => $"{s.Host}: {s.Text}",
-            ApprovalAsked a => $"{a.Host}: {a.Request.Command} ({a.Request.Why}; risk: {a.Request.Risk}){(a.Request.Diff is { } diff ? "\n" + Secrets.Mask(diff) : "")}",
+            ApprovalAsked a =>
+                $"{a.Host}: {a.Request.Command} ({a.Request.Why}; risk: {a.Request.Risk}){(a.Request.Diff is { } diff ? "\n" + Secrets.Mask(diff) : "")}",
             _ => happening.ToString()!,
         };
         Terminal.Result(Secrets.Mask(text));
-        if (happening is ApprovalAsked asked) Decide(asked.Host, asked.Request);
+        if (happening is ApprovalAsked asked)
+            Decide(asked.Host, asked.Request);
     }
 
     void Decide(string host, ApprovalRequest request)
     {
         var person = new Person(Environment.UserName, "cli");
         var refusal = access.RefusesApproval(person, host, request.Action, person, null);
-        if (refusal is not null) Terminal.Say(refusal);
+        if (refusal is not null)
+            Terminal.Say(refusal);
         var approved = refusal is null && Terminal.Confirm("approve?");
-        if (!approved) Terminal.Say("denied");
-        _state = RunMachine.Apply(_state, new StepEnded(request.StepKey, true, new JsonObject { ["state"] = approved ? "approved" : "denied", ["request"] = JsonSerializer.SerializeToNode(request, StorageJson.Default.ApprovalRequest) }, null));
+        if (!approved)
+            Terminal.Say("denied");
+        _state = RunMachine.Apply(
+            _state,
+            new StepEnded(
+                request.StepKey,
+                true,
+                new JsonObject
+                {
+                    ["state"] = approved ? "approved" : "denied",
+                    ["request"] = JsonSerializer.SerializeToNode(request, StorageJson.Default.ApprovalRequest),
+                },
+                null
+            )
+        );
     }
 
     public string Save(string runId, string name, string content)
     {
-        lock (_lock) _artifacts[name] = content;
+        lock (_lock)
+            _artifacts[name] = content;
         return name;
     }
 
     string IArtifacts.Load(string id)
     {
-        lock (_lock) return _artifacts[id];
+        lock (_lock)
+            return _artifacts[id];
     }
 
     public string? Refuses(string host, string action) => null;

@@ -11,10 +11,13 @@ static class ServeCommand
     public static async Task<int> RunAsync(Settings settings, CancellationToken cancel)
     {
         var (library, problems) = RunbookLibrary.Load(settings.Runbooks.Directory);
-        foreach (var problem in problems) Terminal.Say(problem.ToString());
-        if (problems.Count > 0) return 2;
+        foreach (var problem in problems)
+            Terminal.Say(problem.ToString());
+        if (problems.Count > 0)
+            return 2;
         await using var app = BotHost.Build(settings, library);
-        if (Claim(app) is not { } only) return 2;
+        if (Claim(app) is not { } only)
+            return 2;
         using var held = only;
         try
         {
@@ -22,7 +25,9 @@ static class ServeCommand
         }
         catch (IOException e)
         {
-            Terminal.Say($"cannot listen on {settings.Console.Url}: {e.Message} (mend: stop the other program, or set Console:Url)");
+            Terminal.Say(
+                $"cannot listen on {settings.Console.Url}: {e.Message} (mend: stop the other program, or set Console:Url)"
+            );
             return 2;
         }
         Terminal.Say($"ChatOps502 is listening on {settings.Console.Url}; stop with Ctrl-C");
@@ -36,8 +41,11 @@ static class ServeCommand
         try
         {
             var file = app.Services.GetRequiredService<Database>().FilePath;
-            if (OneBot.Claim(file) is { } only) return only;
-            Terminal.Say($"another bot runs on {file}: stop it, or give this one a database of its own (Storage:ConnectionString)");
+            if (OneBot.Claim(file) is { } only)
+                return only;
+            Terminal.Say(
+                $"another bot runs on {file}: stop it, or give this one a database of its own (Storage:ConnectionString)"
+            );
         }
         catch (StorageException e)
         {

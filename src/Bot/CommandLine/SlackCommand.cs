@@ -11,8 +11,14 @@ static class SlackCommand
         Terminal.Result(SlackManifest.Of(settings));
         Terminal.Say("1. https://api.slack.com/apps, Create New App, From a manifest: paste the JSON above");
         Terminal.Say("2. Install to Workspace; OAuth & Permissions has the Bot User OAuth Token: Slack:BotToken");
-        Terminal.Say(SlackManifest.IsHttp(settings) ? "3. Basic Information has the Signing Secret: Slack:SigningSecret" : "3. Basic Information, App-Level Tokens, Generate with connections:write: Slack:AppToken");
-        Terminal.Say("4. In the incident channel: /invite @502; its ID (channel details, at the bottom) is Slack:IncidentChannel");
+        Terminal.Say(
+            SlackManifest.IsHttp(settings)
+                ? "3. Basic Information has the Signing Secret: Slack:SigningSecret"
+                : "3. Basic Information, App-Level Tokens, Generate with connections:write: Slack:AppToken"
+        );
+        Terminal.Say(
+            "4. In the incident channel: /invite @502; its ID (channel details, at the bottom) is Slack:IncidentChannel"
+        );
         Terminal.Say("5. chatops502 doctor");
         return 0;
     }

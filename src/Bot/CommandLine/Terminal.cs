@@ -21,7 +21,8 @@ public static class Terminal
     /// <summary>Asks a person; nobody there means no.</summary>
     public static bool Confirm(string question)
     {
-        if (Console.IsInputRedirected) return false;
+        if (Console.IsInputRedirected)
+            return false;
         Console.Error.Write(question + " [y/N] ");
         return Console.In.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
     }

@@ -13,27 +13,72 @@ public sealed class ConfiguredHosts : IHosts
 
     public ConfiguredHosts(Settings settings, TimeProvider clock)
     {
-        _hosts = settings.Hosts.ToDictionary(h => h.Key, h => new Host(h.Key, new NarrowExecutor(Executor(h.Key, h.Value, clock), settings.Runs.CommandsPerHost), h.Value.Sudo, h.Value.Tags, [.. h.Value.Services.Select(s => new OwnService(s.Key, s.Value.Listens, s.Value.Status, s.Value.Start, s.Value.Restart))]), StringComparer.OrdinalIgnoreCase);
-        _byAddress = settings.Hosts.Where(h => h.Value.Address.Length > 0).GroupBy(h => h.Value.Address).ToDictionary(g => g.Key, g => g.First().Key);
+        _hosts = settings.Hosts.ToDictionary(
+            h => h.Key,
+            h => new Host(
+                h.Key,
+                new NarrowExecutor(Executor(h.Key, h.Value, clock), settings.Runs.CommandsPerHost),
+                h.Value.Sudo,
+                h.Value.Tags,
+                [
+                    .. h.Value.Services.Select(s => new OwnService(
+                        s.Key,
+                        s.Value.Listens,
+                        s.Value.Status,
+                        s.Value.Start,
+                        s.Value.Restart
+                    )),
+                ]
+            ),
+            StringComparer.OrdinalIgnoreCase
+        );
+        _byAddress = settings
+            .Hosts.Where(h => h.Value.Address.Length > 0)
+            .GroupBy(h => h.Value.Address)
+            .ToDictionary(g => g.Key, g => g.First().Key);
     }
 
     public IReadOnlyList<string> Names => [.. _hosts.Keys.Order(StringComparer.OrdinalIgnoreCase)];
 
     public Host? Find(string name) => _hosts.GetValueOrDefault(name);
 
-    public Host? At(string address) => Find(address) ?? (_byAddress.TryGetValue(address, out var name) ? Find(name) : null);
+    public Host? At(string address) =>
+        Find(address) ?? (_byAddress.TryGetValue(address, out var name) ? Find(name) : null);
 
     /// <summary>By an alert's instance label: name or address, with or without a port.</summary>
     public Host? OfInstance(string instance)
     {
-        var bare = instance.StartsWith('[') ? instance[1..].Split(']')[0] : instance.Count(c => c == ':') == 1 ? instance.Split(':')[0] : instance;
+        var bare =
+            instance.StartsWith('[') ? instance[1..].Split(']')[0]
+            : instance.Count(c => c == ':') == 1 ? instance.Split(':')[0]
+            : instance;
         return Find(instance) ?? At(bare);
     }
 
-    static IExecutor Executor(string name, HostSettings host, TimeProvider clock) => host.Executor == "local"
-        ? new LocalExecutor(clock)
-        : new SshExecutor(new(host.Address.Length > 0 ? host.Address : name, host.User, host.Port, host.IdentityFile, host.KnownHostsFile, host.SshConfigFile, TimeSpan.FromSeconds(5), ControlDirectory), clock);
+    static IExecutor Executor(string name, HostSettings host, TimeProvider clock) =>
+        host.Executor == "local"
+            ? new LocalExecutor(clock)
+            : new SshExecutor(
+                new(
+                    host.Address.Length > 0 ? host.Address : name,
+                    host.User,
+                    host.Port,
+                    host.IdentityFile,
+                    host.KnownHostsFile,
+                    host.SshConfigFile,
+                    TimeSpan.FromSeconds(5),
+                    ControlDirectory
+                ),
+                clock
+            );
 
     /// <summary>Short, because a unix socket's path may have 107 bytes only; private, because whoever can open it is logged in.</summary>
-    static string ControlDirectory => Path.Combine(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 and < 40 } run && Directory.Exists(run) ? run : "/tmp", "chatops502-" + Environment.UserName);
+    static string ControlDirectory =>
+        Path.Combine(
+            Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 and < 40 } run
+            && Directory.Exists(run)
+                ? run
+                : "/tmp",
+            "chatops502-" + Environment.UserName
+        );
 }

@@ -8,34 +8,61 @@ static class KeyCheck
 {
     public static IEnumerable<string> Problems(IConfiguration section, Type type)
     {
-        var properties = type.GetProperties().ToDictionary(p => p.Name, p => p.PropertyType, StringComparer.OrdinalIgnoreCase);
+        var properties = type.GetProperties()
+            .ToDictionary(p => p.Name, p => p.PropertyType, StringComparer.OrdinalIgnoreCase);
         foreach (var child in section.GetChildren())
         {
             if (!properties.TryGetValue(child.Key, out var wanted))
                 yield return $"{child.Path} is not a setting; the nearest right one is {Prefixed(section, Nearest.Of(child.Key, properties.Keys) ?? properties.Keys.First())}";
             else
-                foreach (var problem in Value(child, wanted)) yield return problem;
+                foreach (var problem in Value(child, wanted))
+                    yield return problem;
         }
     }
 
     static IEnumerable<string> Value(IConfigurationSection section, Type type)
     {
         var inner = Nullable.GetUnderlyingType(type) ?? type;
-        if (inner.IsGenericType && inner.GetGenericTypeDefinition() == typeof(Dictionary<,>) || inner.IsGenericType && inner.GetGenericTypeDefinition() == typeof(List<>))
-            return section.Value is { Length: > 0 } ? [$"{section.Path} = '{section.Value}' must be {(inner.GetGenericTypeDefinition() == typeof(List<>) ? $"a list: [ \"{section.Value}\" ], or {section.Path}:0 in the environment" : "a group of keys")}"] : section.GetChildren().SelectMany(c => Value(c, inner.GetGenericArguments()[^1]));
+        if (
+            inner.IsGenericType && inner.GetGenericTypeDefinition() == typeof(Dictionary<,>)
+            || inner.IsGenericType && inner.GetGenericTypeDefinition() == typeof(List<>)
+        )
+            return section.Value is { Length: > 0 }
+                ?
+                [
+                    $"{section.Path} = '{section.Value}' must be {(inner.GetGenericTypeDefinition() == typeof(List<>) ? $"a list: [ \"{section.Value}\" ], or {section.Path}:0 in the environment" : "a group of keys")}",
+                ]
+                : section.GetChildren().SelectMany(c => Value(c, inner.GetGenericArguments()[^1]));
         if (inner.Namespace == typeof(Settings).Namespace)
-            return section.Value is { Length: > 0 } ? [$"{section.Path} must be a group of keys, not the value '{section.Value}'"] : Problems(section, inner);
-        if (section.GetChildren().Any()) return [$"{section.Path} must be a single value"];
-        return string.IsNullOrEmpty(section.Value) || Fits(section.Value, inner) ? [] : [$"{section.Path} = '{section.Value}' is not {Word(inner)}"];
+            return section.Value is { Length: > 0 }
+                ? [$"{section.Path} must be a group of keys, not the value '{section.Value}'"]
+                : Problems(section, inner);
+        if (section.GetChildren().Any())
+            return [$"{section.Path} must be a single value"];
+        return string.IsNullOrEmpty(section.Value) || Fits(section.Value, inner)
+            ? []
+            : [$"{section.Path} = '{section.Value}' is not {Word(inner)}"];
     }
 
     static bool Fits(string value, Type type)
     {
-        try { return TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, value) is not null; }
-        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or NotSupportedException) { return false; }
+        try
+        {
+            return TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, value)
+                is not null;
+        }
+        catch (Exception e)
+            when (e is FormatException or ArgumentException or OverflowException or NotSupportedException)
+        {
+            return false;
+        }
     }
 
-    static string Word(Type type) => type == typeof(bool) ? "true or false" : type == typeof(TimeSpan) ? "a time such as 00:15:00" : "a number";
+    static string Word(Type type) =>
+        type == typeof(bool) ? "true or false"
+        : type == typeof(TimeSpan) ? "a time such as 00:15:00"
+        : "a number";
 
-    static string Prefixed(IConfiguration section, string key) => section is IConfigurationSection { Path: var path } ? $"{path}:{key}" : key;
+    static string Prefixed(IConfiguration section, string key) =>
+        section is IConfigurationSection { Path: var path } ? $"{path}:{key}" : key;
 }

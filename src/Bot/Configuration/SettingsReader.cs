@@ -10,22 +10,33 @@ public static class SettingsReader
 
     /// <param name="file">Laid over appsettings.json; null for none.</param>
     /// <returns>The settings, or every problem in words.</returns>
-    public static (Settings? Settings, IReadOnlyList<string> Problems) Read(string? file, IDictionary? environment = null)
+    public static (Settings? Settings, IReadOnlyList<string> Problems) Read(
+        string? file,
+        IDictionary? environment = null
+    )
     {
-        if (file is not null && !File.Exists(file)) return (null, [$"--config {file}: there is no such file"]);
+        if (file is not null && !File.Exists(file))
+            return (null, [$"--config {file}: there is no such file"]);
         IConfigurationRoot configuration;
         try
         {
-            var builder = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
-            if (file is not null) builder.AddJsonFile(Path.GetFullPath(file));
-            configuration = builder.AddInMemoryCollection(FromEnvironment(environment ?? Environment.GetEnvironmentVariables())).Build();
+            var builder = new ConfigurationBuilder().AddJsonFile(
+                Path.Combine(AppContext.BaseDirectory, "appsettings.json"),
+                optional: true
+            );
+            if (file is not null)
+                builder.AddJsonFile(Path.GetFullPath(file));
+            configuration = builder
+                .AddInMemoryCollection(FromEnvironment(environment ?? Environment.GetEnvironmentVariables()))
+                .Build();
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or JsonException)
         {
             return (null, [$"{file ?? "appsettings.json"} is not valid JSON: {(e.InnerException ?? e).Message}"]);
         }
         var problems = KeyCheck.Problems(configuration, typeof(Settings)).ToList();
-        if (problems.Count > 0) return (null, problems);
+        if (problems.Count > 0)
+            return (null, problems);
         var settings = new Settings();
         configuration.Bind(settings);
         // as everywhere in .NET, lists of several files merge by position: a shorter list does not shorten the one below it
@@ -37,5 +48,8 @@ public static class SettingsReader
         from DictionaryEntry entry in environment
         let key = (string)entry.Key
         where key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-        select new KeyValuePair<string, string?>(key[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), (string?)entry.Value);
+        select new KeyValuePair<string, string?>(
+            key[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal),
+            (string?)entry.Value
+        );
 }

@@ -8,8 +8,10 @@ namespace ChatOps502.Bot.Delivery;
 /// <param name="keep">How long at most; null: as long as incidents are kept.</param>
 public abstract class Inbox(Database database, string source, TimeProvider clock, TimeSpan? keep = null)
 {
-    const string Insert = "insert into deliveries (dedupe_key, source, body, received_at) values (@key, @source, @body, @at) on conflict (dedupe_key) do nothing returning id";
-    const string DeleteOld = "delete from deliveries where id in (select id from deliveries where source = @source and done_at < @before limit @most)";
+    const string Insert =
+        "insert into deliveries (dedupe_key, source, body, received_at) values (@key, @source, @body, @at) on conflict (dedupe_key) do nothing returning id";
+    const string DeleteOld =
+        "delete from deliveries where id in (select id from deliveries where source = @source and done_at < @before limit @most)";
     const string Worked = "update deliveries set done_at = @at, error = @error, body = @body where id = @id";
     readonly Lock _gate = new();
     List<Letter> _waiting = [];
@@ -24,12 +26,14 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
     /// <exception cref="StorageException">It is not stored.</exception>
     public Task StoreAsync(string key, string body)
     {
-        if (IsKnown(key)) return Task.CompletedTask;
+        if (IsKnown(key))
+            return Task.CompletedTask;
         var letter = new Letter(key, body, Column.Time(clock.GetUtcNow()));
         lock (_gate)
         {
             _waiting.Add(letter);
-            if (_isStoring) return letter.Stored;      // whoever is at it takes it along
+            if (_isStoring)
+                return letter.Stored; // whoever is at it takes it along
             _isStoring = true;
         }
         _ = Task.Run(StoreWaiting);
@@ -61,37 +65,80 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
         }
     }
 
-    protected bool IsKnown(string key) => database.First<long?>("select id from deliveries where dedupe_key = @key", new { key }) is not null;
+    protected bool IsKnown(string key) =>
+        database.First<long?>("select id from deliveries where dedupe_key = @key", new { key }) is not null;
 
     void StoreAll(List<Letter> batch)
     {
-        var ids = database.Write(unit => batch.ConvertAll(l => unit.Query<long>(Insert, new { key = l.Key, source, body = l.Body, at = l.At }).FirstOrDefault()), urgent: true);
+        var ids = database.Write(
+            unit =>
+                batch.ConvertAll(l =>
+                    unit.Query<long>(
+                            Insert,
+                            new
+                            {
+                                key = l.Key,
+                                source,
+                                body = l.Body,
+                                at = l.At,
+                            }
+                        )
+                        .FirstOrDefault()
+                ),
+            urgent: true
+        );
         batch.ForEach(l => l.Done());
-        foreach (var id in ids.Where(i => i > 0)) _arrived.Writer.TryWrite(id);
+        foreach (var id in ids.Where(i => i > 0))
+            _arrived.Writer.TryWrite(id);
     }
 
     /// <summary>Stored, and not worked on when the bot stopped.</summary>
-    public IReadOnlyList<long> Unfinished() => database.Query<long>("select id from deliveries where source = @source and done_at is null order by id", new { source });
+    public IReadOnlyList<long> Unfinished() =>
+        database.Query<long>(
+            "select id from deliveries where source = @source and done_at is null order by id",
+            new { source }
+        );
 
     /// <summary>Puts a delivery that stumbled back, for a little later.</summary>
-    public void Again(long id) => _ = Task.Delay(TimeSpan.FromSeconds(5), clock).ContinueWith(_ => _arrived.Writer.TryWrite(id), TaskScheduler.Default);
+    public void Again(long id) =>
+        _ = Task.Delay(TimeSpan.FromSeconds(5), clock)
+            .ContinueWith(_ => _arrived.Writer.TryWrite(id), TaskScheduler.Default);
 
     public string Body(long id) => database.First<string>("select body from deliveries where id = @id", new { id })!;
 
-    public bool IsDone(long id) => database.First<string>("select done_at from deliveries where id = @id", new { id }) is not null;
+    public bool IsDone(long id) =>
+        database.First<string>("select done_at from deliveries where id = @id", new { id }) is not null;
 
-    public DateTimeOffset ReceivedAt(long id) => Column.Time(database.First<string>("select received_at from deliveries where id = @id", new { id })!);
+    public DateTimeOffset ReceivedAt(long id) =>
+        Column.Time(database.First<string>("select received_at from deliveries where id = @id", new { id })!);
 
     /// <summary>From here on nobody acts on the body: what is left of it for the record is masked.</summary>
     public void Done(Unit unit, long id, string? error = null)
     {
         var body = unit.Query<string>("select body from deliveries where id = @id", new { id }).FirstOrDefault() ?? "";
-        unit.Execute(Worked, new { id, body = Secrets.MaskJson(body), error = Secrets.MaskOrNull(error), at = Column.Time(clock.GetUtcNow()) });
+        unit.Execute(
+            Worked,
+            new
+            {
+                id,
+                body = Secrets.MaskJson(body),
+                error = Secrets.MaskOrNull(error),
+                at = Column.Time(clock.GetUtcNow()),
+            }
+        );
     }
 
     /// <returns>How many were forgotten, at most <paramref name="most"/>.</returns>
     public int Forget(Unit unit, TimeSpan kept, int most) =>
-        unit.Execute(DeleteOld, new { source, before = Column.Time(clock.GetUtcNow() - (keep ?? kept)), most });
+        unit.Execute(
+            DeleteOld,
+            new
+            {
+                source,
+                before = Column.Time(clock.GetUtcNow() - (keep ?? kept)),
+                most,
+            }
+        );
 
     /// <summary>A delivery that waits to be stored.</summary>
     sealed class Letter(string key, string body, string at)

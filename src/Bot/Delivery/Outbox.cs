@@ -5,20 +5,37 @@ namespace ChatOps502.Bot.Delivery;
 /// <summary>A message that a chat is to get, or to get anew.</summary>
 /// <param name="RemoteId">What the chat calls it; null before it is there.</param>
 /// <param name="SentAt">When a post was begun whose outcome is not known; null otherwise.</param>
-sealed record Pending(long Id, long MessageId, long IncidentId, string Key, string? RemoteId, DateTimeOffset? SentAt, long Attempts);
+sealed record Pending(
+    long Id,
+    long MessageId,
+    long IncidentId,
+    string Key,
+    string? RemoteId,
+    DateTimeOffset? SentAt,
+    long Attempts
+);
 
 /// <summary>What became of one delivery.</summary>
 /// <param name="Version">What the chat shows now; null when it was not delivered.</param>
 /// <param name="DueAt">Not before then it is touched again.</param>
 /// <param name="Uncertain">It may have arrived all the same.</param>
 /// <param name="Gone">What was there is not there any more: it has to be posted anew.</param>
-sealed record Delivered(Pending What, int? Version, string? RemoteId, DateTimeOffset DueAt, string? Error = null, bool Uncertain = false, bool Gone = false);
+sealed record Delivered(
+    Pending What,
+    int? Version,
+    string? RemoteId,
+    DateTimeOffset DueAt,
+    string? Error = null,
+    bool Uncertain = false,
+    bool Gone = false
+);
 
 /// <summary>The table of messages on their way. What comes next costs the same however many wait.</summary>
 sealed class Outbox(Database database)
 {
     internal const string First = $"{Select} and o.delivered_version = 0 {Foremost}";
-    internal const string Edits = $"{Select} and o.delivered_version > 0 and o.delivered_version < o.wanted_version {Foremost}";
+    internal const string Edits =
+        $"{Select} and o.delivered_version > 0 and o.delivered_version < o.wanted_version {Foremost}";
     const string Select = """
         select o.id, o.message_id, o.incident_id, m.key, o.remote_id, o.sent_at, o.attempts
         from outbox o join messages m on m.id = o.message_id
@@ -54,9 +71,15 @@ sealed class Outbox(Database database)
     /// <summary>New messages before edits, each the next of its incident, the longest waiting first.</summary>
     public IReadOnlyList<Pending> Next(string chat, DateTimeOffset now, int most)
     {
-        var args = new { chat, now = Column.Time(now), most };
+        var args = new
+        {
+            chat,
+            now = Column.Time(now),
+            most,
+        };
         var first = database.Query<Row>(First, args);
-        if (first.Count < most) first.AddRange(database.Query<Row>(Edits, args));
+        if (first.Count < most)
+            first.AddRange(database.Query<Row>(Edits, args));
         return first.ConvertAll(Of);
     }
 
@@ -69,24 +92,54 @@ sealed class Outbox(Database database)
         database.Write(u => u.Execute(Begun, new { id = what.Id, at = Column.Time(at) }));
 
     /// <summary>All in one transaction.</summary>
-    public void Settle(IReadOnlyList<Delivered> outcomes) => database.Write(unit =>
-    {
-        foreach (var outcome in outcomes) Settle(unit, outcome);
-    });
+    public void Settle(IReadOnlyList<Delivered> outcomes) =>
+        database.Write(unit =>
+        {
+            foreach (var outcome in outcomes)
+                Settle(unit, outcome);
+        });
 
     static void Settle(Unit unit, Delivered outcome)
     {
         var (id, due) = (outcome.What.Id, Column.Time(outcome.DueAt));
         if (outcome.Version is { } version)
         {
-            unit.Execute(Arrived, new { id, version, remote = outcome.RemoteId, due });
+            unit.Execute(
+                Arrived,
+                new
+                {
+                    id,
+                    version,
+                    remote = outcome.RemoteId,
+                    due,
+                }
+            );
             return;
         }
-        unit.Execute(Failed, new { id, due, error = outcome.Error, uncertain = outcome.Uncertain });
-        if (outcome.Gone) unit.Execute(Vanished, new { id });
+        unit.Execute(
+            Failed,
+            new
+            {
+                id,
+                due,
+                error = outcome.Error,
+                uncertain = outcome.Uncertain,
+            }
+        );
+        if (outcome.Gone)
+            unit.Execute(Vanished, new { id });
     }
 
-    static Pending Of(Row r) => new(r.Id, r.Message_Id, r.Incident_Id, r.Key, r.Remote_Id, Column.TimeOrNull(r.Sent_At), r.Attempts);
+    static Pending Of(Row r) =>
+        new(r.Id, r.Message_Id, r.Incident_Id, r.Key, r.Remote_Id, Column.TimeOrNull(r.Sent_At), r.Attempts);
 
-    sealed record Row(long Id, long Message_Id, long Incident_Id, string Key, string? Remote_Id, string? Sent_At, long Attempts);
+    sealed record Row(
+        long Id,
+        long Message_Id,
+        long Incident_Id,
+        string Key,
+        string? Remote_Id,
+        string? Sent_At,
+        long Attempts
+    );
 }

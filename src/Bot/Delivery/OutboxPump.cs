@@ -5,10 +5,20 @@ using ChatOps502.Bot.Redaction;
 namespace ChatOps502.Bot.Delivery;
 
 /// <summary>Takes messages to the chats: in order within a thread, threads beside each other, again after a failure, only the newest version of an edited one.</summary>
-sealed partial class OutboxPump(Outbox outbox, ThreadStore threads, IEnumerable<IChat> chats, OutboxBell bell, TimeProvider clock, ILogger<OutboxPump> log) : BackgroundService
+sealed partial class OutboxPump(
+    Outbox outbox,
+    ThreadStore threads,
+    IEnumerable<IChat> chats,
+    OutboxBell bell,
+    TimeProvider clock,
+    ILogger<OutboxPump> log
+) : BackgroundService
 {
-    const int Lanes = 16, Look = 200;
-    static readonly TimeSpan Idle = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromSeconds(15), Broken = TimeSpan.FromSeconds(10);
+    const int Lanes = 16,
+        Look = 200;
+    static readonly TimeSpan Idle = TimeSpan.FromSeconds(2),
+        Longest = TimeSpan.FromSeconds(15),
+        Broken = TimeSpan.FromSeconds(10);
 
     protected override Task ExecuteAsync(CancellationToken stop) => Task.WhenAll(chats.Select(c => PumpAsync(c, stop)));
 
@@ -26,7 +36,8 @@ sealed partial class OutboxPump(Outbox outbox, ThreadStore threads, IEnumerable<
                 Settle(done.Reader, lanes);
                 var now = clock.GetUtcNow();
                 var begun = Begin(chat, lanes, done.Writer, now, stop);
-                if (arrival.IsCompleted) arrival = done.Reader.WaitToReadAsync(stop).AsTask();
+                if (arrival.IsCompleted)
+                    arrival = done.Reader.WaitToReadAsync(stop).AsTask();
                 // a chat that answers at once leaves no time to wait
                 await (begun ? arrival : Task.WhenAny(rung, Task.Delay(Pause(chat.Name, now), clock, stop), arrival));
             }
@@ -44,31 +55,47 @@ sealed partial class OutboxPump(Outbox outbox, ThreadStore threads, IEnumerable<
     void Settle(ChannelReader<Delivered> done, Dictionary<long, Task> lanes)
     {
         List<Delivered> outcomes = [];
-        while (done.TryPeek(out _) && outcomes.Count < Look && done.TryRead(out var outcome)) outcomes.Add(outcome);
-        if (outcomes.Count == 0) return;
+        while (done.TryPeek(out _) && outcomes.Count < Look && done.TryRead(out var outcome))
+            outcomes.Add(outcome);
+        if (outcomes.Count == 0)
+            return;
         try
         {
             outbox.Settle(outcomes);
         }
         finally
         {
-            foreach (var outcome in outcomes) lanes.Remove(outcome.What.IncidentId);
+            foreach (var outcome in outcomes)
+                lanes.Remove(outcome.What.IncidentId);
         }
     }
 
     /// <returns>Whether every lane that is free has something to do.</returns>
-    bool Begin(IChat chat, Dictionary<long, Task> lanes, ChannelWriter<Delivered> done, DateTimeOffset now, CancellationToken stop)
+    bool Begin(
+        IChat chat,
+        Dictionary<long, Task> lanes,
+        ChannelWriter<Delivered> done,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
     {
-        if (lanes.Count >= Lanes) return true;
-        var next = outbox.Next(chat.Name, now, Look).DistinctBy(p => p.IncidentId).Where(p => !lanes.ContainsKey(p.IncidentId)).ToList();
-        foreach (var pending in next.Take(Lanes - lanes.Count)) lanes[pending.IncidentId] = DeliverAsync(chat, pending, done, stop);
+        if (lanes.Count >= Lanes)
+            return true;
+        var next = outbox
+            .Next(chat.Name, now, Look)
+            .DistinctBy(p => p.IncidentId)
+            .Where(p => !lanes.ContainsKey(p.IncidentId))
+            .ToList();
+        foreach (var pending in next.Take(Lanes - lanes.Count))
+            lanes[pending.IncidentId] = DeliverAsync(chat, pending, done, stop);
         return lanes.Count >= Lanes;
     }
 
     /// <summary>Until the next message may go, at most <see cref="Idle"/>.</summary>
     TimeSpan Pause(string chat, DateTimeOffset now)
     {
-        if (outbox.NextDueAfter(chat, now) is not { } next) return Idle;
+        if (outbox.NextDueAfter(chat, now) is not { } next)
+            return Idle;
         var left = next - clock.GetUtcNow();
         return left < Idle ? TimeSpan.FromMilliseconds(Math.Max(5, left.TotalMilliseconds)) : Idle;
     }
@@ -90,10 +117,18 @@ sealed partial class OutboxPump(Outbox outbox, ThreadStore threads, IEnumerable<
     async Task<Delivered> OutcomeAsync(IChat chat, Pending what, CancellationToken stop)
     {
         ThreadMessage? taken = null;
-        var outgoing = new Outgoing(what.MessageId, what.IncidentId, what.Key, what.RemoteId, what.SentAt, () => taken = threads.Get(what.MessageId));
+        var outgoing = new Outgoing(
+            what.MessageId,
+            what.IncidentId,
+            what.Key,
+            what.RemoteId,
+            what.SentAt,
+            () => taken = threads.Get(what.MessageId)
+        );
         try
         {
-            if (chat.Doubles && what.RemoteId is null) outbox.Begin(what, clock.GetUtcNow());
+            if (chat.Doubles && what.RemoteId is null)
+                outbox.Begin(what, clock.GetUtcNow());
             var remote = await chat.DeliverAsync(outgoing, stop);
             return new(what, (taken ?? outgoing.Newest()).Version, remote, clock.GetUtcNow() + chat.EditEvery);
         }

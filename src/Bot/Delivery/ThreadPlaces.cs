@@ -23,17 +23,45 @@ public sealed class ThreadPlaces(Database database)
 
     /// <summary>All four are addresses of the chat and called as they are; the reply address is of no use after half an hour.</summary>
     public void Keep(Unit unit, long incident, ThreadPlace place) =>
-        unit.Execute("insert into thread_places (incident_id, room, thread, asked_by, reply_to) values (@incident, @Room, @Thread, @AskedBy, @ReplyTo) on conflict do nothing", new { incident, place.Room, place.Thread, place.AskedBy, place.ReplyTo });
+        unit.Execute(
+            "insert into thread_places (incident_id, room, thread, asked_by, reply_to) values (@incident, @Room, @Thread, @AskedBy, @ReplyTo) on conflict do nothing",
+            new
+            {
+                incident,
+                place.Room,
+                place.Thread,
+                place.AskedBy,
+                place.ReplyTo,
+            }
+        );
 
-    public ThreadPlace? Of(long incident) => database.First<ThreadPlace>($"select {Columns} from thread_places where incident_id = @incident", new { incident });
+    public ThreadPlace? Of(long incident) =>
+        database.First<ThreadPlace>(
+            $"select {Columns} from thread_places where incident_id = @incident",
+            new { incident }
+        );
 
     /// <summary>The room cannot be posted to: the thread goes to the incident channel.</summary>
-    public void Forget(long incident) => database.Write(u => u.Execute("delete from thread_places where incident_id = @incident", new { incident }));
+    public void Forget(long incident) =>
+        database.Write(u => u.Execute("delete from thread_places where incident_id = @incident", new { incident }));
 
     /// <summary>What the chat calls the incident's headline; null while it is not there.</summary>
     public string? Headline(string chat, long incident) =>
-        database.First<string>("select o.remote_id from outbox o join messages m on m.id = o.message_id where o.chat = @chat and m.incident_id = @incident and m.key = 'headline'", new { chat, incident });
+        database.First<string>(
+            "select o.remote_id from outbox o join messages m on m.id = o.message_id where o.chat = @chat and m.incident_id = @incident and m.key = 'headline'",
+            new { chat, incident }
+        );
 
     /// <summary>The newest incident that a message of the chat, or the thread below it, belongs to.</summary>
-    public long? IncidentOf(string chat, string room, string ts) => database.First<long?>(ByMessage, new { chat, room, ts, remote = $"{room}:{ts}" });
+    public long? IncidentOf(string chat, string room, string ts) =>
+        database.First<long?>(
+            ByMessage,
+            new
+            {
+                chat,
+                room,
+                ts,
+                remote = $"{room}:{ts}",
+            }
+        );
 }

@@ -8,7 +8,15 @@ namespace ChatOps502.Bot.Delivery;
 /// <summary>A message of an incident's thread, as every chat should show it.</summary>
 /// <param name="Key">Its role: a second post under the same key replaces the first.</param>
 /// <param name="Version">Grows with every edit.</param>
-public sealed record ThreadMessage(long Id, long IncidentId, string Key, ChatMessage Message, int Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+public sealed record ThreadMessage(
+    long Id,
+    long IncidentId,
+    string Key,
+    ChatMessage Message,
+    int Version,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt
+);
 
 /// <summary>The threads, and what of them is still to be delivered to which chat.</summary>
 public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, TimeProvider clock, OutboxBell bell)
@@ -29,19 +37,59 @@ public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, 
     {
         var at = Column.Time(clock.GetUtcNow());
         var body = Secrets.MaskJson(JsonSerializer.Serialize(message, StorageJson.Default.ChatMessage));
-        if (unit.Query<Posted>(Upsert, new { incident, key, body, at }) is not [var posted]) return;      // nothing changed
-        foreach (var chat in chats) unit.Execute(Enqueue, new { chat, id = posted.Id, incident, version = posted.Version, at });
+        if (
+            unit.Query<Posted>(
+                Upsert,
+                new
+                {
+                    incident,
+                    key,
+                    body,
+                    at,
+                }
+            )
+            is not [var posted]
+        )
+            return; // nothing changed
+        foreach (var chat in chats)
+            unit.Execute(
+                Enqueue,
+                new
+                {
+                    chat,
+                    id = posted.Id,
+                    incident,
+                    version = posted.Version,
+                    at,
+                }
+            );
         unit.AfterCommit(bell.Ring);
     }
 
     /// <summary>What stands under the key now; null for nothing.</summary>
-    public ChatMessage? Find(Unit unit, long incident, string key) => unit.Query<string>("select body from messages where incident_id = @incident and key = @key", new { incident, key }).Select(Read).FirstOrDefault();
+    public ChatMessage? Find(Unit unit, long incident, string key) =>
+        unit.Query<string>(
+                "select body from messages where incident_id = @incident and key = @key",
+                new { incident, key }
+            )
+            .Select(Read)
+            .FirstOrDefault();
 
-    public IReadOnlyList<ThreadMessage> Of(long incident) => [.. database.Query<Row>($"{Select} where incident_id = @incident order by id", new { incident }).Select(Of)];
+    public IReadOnlyList<ThreadMessage> Of(long incident) =>
+        [.. database.Query<Row>($"{Select} where incident_id = @incident order by id", new { incident }).Select(Of)];
 
     public ThreadMessage Get(long id) => Of(database.First<Row>($"{Select} where id = @id", new { id })!);
 
-    static ThreadMessage Of(Row r) => new(r.Id, r.Incident_Id, r.Key, Read(r.Body), (int)r.Version, Column.Time(r.Created_At), Column.Time(r.Updated_At));
+    static ThreadMessage Of(Row r) =>
+        new(
+            r.Id,
+            r.Incident_Id,
+            r.Key,
+            Read(r.Body),
+            (int)r.Version,
+            Column.Time(r.Created_At),
+            Column.Time(r.Updated_At)
+        );
 
     static ChatMessage Read(string body) => JsonSerializer.Deserialize(body, StorageJson.Default.ChatMessage)!;
 
@@ -53,5 +101,13 @@ public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, 
         public long Version { get; set; }
     }
 
-    sealed record Row(long Id, long Incident_Id, string Key, string Body, long Version, string Created_At, string Updated_At);
+    sealed record Row(
+        long Id,
+        long Incident_Id,
+        string Key,
+        string Body,
+        long Version,
+        string Created_At,
+        string Updated_At
+    );
 }

@@ -10,7 +10,8 @@ static class DemoCommand
     public static async Task<int> RunAsync(bool autoApprove, CancellationToken cancel)
     {
         DemoStage.SweepStale();
-        if (!await DemoNginx.EnsureAsync(cancel)) return 1;
+        if (!await DemoNginx.EnsureAsync(cancel))
+            return 1;
         await using var stage = await DemoStage.BuildAsync(cancel);
         await using var app = BotHost.Build(stage.Settings, RunbookLibrary.Load("").Library);
         try

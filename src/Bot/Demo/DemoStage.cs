@@ -24,7 +24,23 @@ sealed class DemoStage : IAsyncDisposable
             Storage = new() { ConnectionString = $"Data Source={directory}/demo.db" },
             Alerts = new() { Routes = { ["High502Rate"] = "nginx-502" } },
             Verification = new() { Burst = 100 },
-            Hosts = { ["demo"] = new() { Executor = "local", Services = { ["shop"] = new() { Listens = $"127.0.0.1:{backendPort}", Status = [Control, "status"], Start = [Control, "start"], Restart = [Control, "restart"] } } } },
+            Hosts =
+            {
+                ["demo"] = new()
+                {
+                    Executor = "local",
+                    Services =
+                    {
+                        ["shop"] = new()
+                        {
+                            Listens = $"127.0.0.1:{backendPort}",
+                            Status = [Control, "status"],
+                            Start = [Control, "start"],
+                            Restart = [Control, "restart"],
+                        },
+                    },
+                },
+            },
         };
     }
 
@@ -41,13 +57,34 @@ sealed class DemoStage : IAsyncDisposable
     public static async Task<DemoStage> BuildAsync(CancellationToken cancel)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory(Name).FullName;
-        File.WriteAllText(Path.Combine(directory, "owner"), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        var stage = new DemoStage(directory, FreePort(), FreePort(), $"http://127.0.0.1:{(IsFree(5020) ? 5020 : FreePort())}");
+        File.WriteAllText(
+            Path.Combine(directory, "owner"),
+            Environment.ProcessId.ToString(CultureInfo.InvariantCulture)
+        );
+        var stage = new DemoStage(
+            directory,
+            FreePort(),
+            FreePort(),
+            $"http://127.0.0.1:{(IsFree(5020) ? 5020 : FreePort())}"
+        );
         try
         {
             stage.WriteFiles();
             await stage.ShopAsync("start", cancel);
-            stage._nginx = new LocalExecutor(TimeProvider.System).RunAsync(Command.Of(TimeSpan.FromHours(1), DemoNginx.Path!, "-p", directory, "-c", directory + "/nginx.conf", "-g", "daemon off;"), null, stage._end.Token);
+            stage._nginx = new LocalExecutor(TimeProvider.System).RunAsync(
+                Command.Of(
+                    TimeSpan.FromHours(1),
+                    DemoNginx.Path!,
+                    "-p",
+                    directory,
+                    "-c",
+                    directory + "/nginx.conf",
+                    "-g",
+                    "daemon off;"
+                ),
+                null,
+                stage._end.Token
+            );
             await stage.AnswersAsync(cancel);
             return stage;
         }
@@ -64,7 +101,8 @@ sealed class DemoStage : IAsyncDisposable
         foreach (var directory in System.IO.Directory.EnumerateDirectories(Path.GetTempPath(), Name + "*"))
         {
             var owner = Path.Combine(directory, "owner");
-            if (File.Exists(owner) && !System.IO.Directory.Exists("/proc/" + File.ReadAllText(owner).Trim())) System.IO.Directory.Delete(directory, recursive: true);
+            if (File.Exists(owner) && !System.IO.Directory.Exists("/proc/" + File.ReadAllText(owner).Trim()))
+                System.IO.Directory.Delete(directory, recursive: true);
         }
     }
 
@@ -72,8 +110,13 @@ sealed class DemoStage : IAsyncDisposable
 
     async Task ShopAsync(string verb, CancellationToken cancel)
     {
-        var result = await new LocalExecutor(TimeProvider.System).RunAsync(Command.Of(TimeSpan.FromSeconds(15), Control, verb), null, cancel);
-        if (!result.Ok) throw new DemoException($"the back end did not {verb}: {result.Stderr} {result.Failure?.Reason}");
+        var result = await new LocalExecutor(TimeProvider.System).RunAsync(
+            Command.Of(TimeSpan.FromSeconds(15), Control, verb),
+            null,
+            cancel
+        );
+        if (!result.Ok)
+            throw new DemoException($"the back end did not {verb}: {result.Stderr} {result.Failure?.Reason}");
     }
 
     async Task AnswersAsync(CancellationToken cancel)
@@ -81,13 +124,17 @@ sealed class DemoStage : IAsyncDisposable
         using var http = new HttpClient();
         for (var tries = 0; tries < 100; tries++)
         {
-            if (_nginx!.IsCompleted) throw new DemoException("nginx did not start: " + (await _nginx).Stderr);
+            if (_nginx!.IsCompleted)
+                throw new DemoException("nginx did not start: " + (await _nginx).Stderr);
             try
             {
                 using var answer = await http.GetAsync($"http://127.0.0.1:{NginxPort}/", cancel);
-                if (answer.IsSuccessStatusCode) return;
+                if (answer.IsSuccessStatusCode)
+                    return;
             }
-            catch (HttpRequestException) { /* not yet */ }
+            catch (HttpRequestException)
+            { /* not yet */
+            }
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancel);
         }
         throw new DemoException("nginx does not serve the shop");
@@ -95,8 +142,11 @@ sealed class DemoStage : IAsyncDisposable
 
     void WriteFiles()
     {
-        foreach (var name in new[] { "logs", "temp" }) System.IO.Directory.CreateDirectory(Path.Combine(Directory, name));
-        File.WriteAllText(Path.Combine(Directory, "nginx.conf"), $$"""
+        foreach (var name in new[] { "logs", "temp" })
+            System.IO.Directory.CreateDirectory(Path.Combine(Directory, name));
+        File.WriteAllText(
+            Path.Combine(Directory, "nginx.conf"),
+            $$"""
             {{(Environment.UserName == "root" ? "user root;" : "")}}
             worker_processes 1;
             pid nginx.pid;
@@ -113,9 +163,14 @@ sealed class DemoStage : IAsyncDisposable
               }
             }
 
-            """);
-        var self = Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? $"'{Environment.ProcessPath}' '{typeof(DemoStage).Assembly.Location}'" : $"'{Environment.ProcessPath}'";
-        File.WriteAllText(Control, $$"""
+            """
+        );
+        var self = Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal)
+            ? $"'{Environment.ProcessPath}' '{typeof(DemoStage).Assembly.Location}'"
+            : $"'{Environment.ProcessPath}'";
+        File.WriteAllText(
+            Control,
+            $$"""
             #!/bin/sh
             # the demo's "service manager": what the configuration names as this service's own commands
             cd '{{Directory}}' || exit 1
@@ -131,7 +186,8 @@ sealed class DemoStage : IAsyncDisposable
               *) exit 2 ;;
             esac
 
-            """);
+            """
+        );
         File.SetUnixFileMode(Control, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
@@ -159,8 +215,20 @@ sealed class DemoStage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        if (_nginx is not null) await _nginx;
-        if (File.Exists(Path.Combine(Directory, "shop.pid"))) await new LocalExecutor(TimeProvider.System).RunAsync(Command.Of(TimeSpan.FromSeconds(5), "sh", "-c", "kill -KILL \"$(cat \"$0\")\"", Path.Combine(Directory, "shop.pid")), null, CancellationToken.None);
+        if (_nginx is not null)
+            await _nginx;
+        if (File.Exists(Path.Combine(Directory, "shop.pid")))
+            await new LocalExecutor(TimeProvider.System).RunAsync(
+                Command.Of(
+                    TimeSpan.FromSeconds(5),
+                    "sh",
+                    "-c",
+                    "kill -KILL \"$(cat \"$0\")\"",
+                    Path.Combine(Directory, "shop.pid")
+                ),
+                null,
+                CancellationToken.None
+            );
         System.IO.Directory.Delete(Directory, recursive: true);
         _end.Dispose();
     }

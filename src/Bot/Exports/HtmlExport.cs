@@ -16,15 +16,26 @@ static class HtmlExport
     public static string Of(IncidentStory story)
     {
         var i = story.Incident;
-        var html = new StringBuilder($"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Text(i.Id)} {Text(i.Title)}</title><style>{Style}</style><h1>{Text(i.Id)} {Text(i.Title)}</h1><table>");
-        foreach (var (name, value) in StoryFacts.Of(story)) html.Append($"<tr><th>{name}<td>{Text(value)}");
+        var html = new StringBuilder(
+            $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Text(i.Id)} {Text(i.Title)}</title><style>{Style}</style><h1>{Text(i.Id)} {Text(i.Title)}</h1><table>"
+        );
+        foreach (var (name, value) in StoryFacts.Of(story))
+            html.Append($"<tr><th>{name}<td>{Text(value)}");
         html.Append("</table><h2>Timeline (UTC)</h2><table><tr><th>Time<th>What<th>Who<th>Text");
-        foreach (var e in story.Timeline) html.Append(FormattableString.Invariant($"<tr class=\"{Text(e.Kind)}\"><td class=time>{e.At.UtcDateTime:HH:mm:ss}<td>{Text(e.Kind)}<td>{Text(e.Actor)}<td>{Text(e.Text)}"));
+        foreach (var e in story.Timeline)
+            html.Append(
+                FormattableString.Invariant(
+                    $"<tr class=\"{Text(e.Kind)}\"><td class=time>{e.At.UtcDateTime:HH:mm:ss}<td>{Text(e.Kind)}<td>{Text(e.Actor)}<td>{Text(e.Text)}"
+                )
+            );
         html.Append("</table>");
         if (story.Approvals.Count > 0)
         {
             html.Append("<h2>Approvals</h2><table><tr><th>Command<th>Host<th>State<th>By<th>Reason");
-            foreach (var a in story.Approvals) html.Append($"<tr><td><code>{Text(a.Command)}</code><td>{Text(a.Host)}<td>{Text(a.State)}<td>{Text(a.DecidedBy ?? "")}<td>{Text(a.Reason ?? "")}");
+            foreach (var a in story.Approvals)
+                html.Append(
+                    $"<tr><td><code>{Text(a.Command)}</code><td>{Text(a.Host)}<td>{Text(a.State)}<td>{Text(a.DecidedBy ?? "")}<td>{Text(a.Reason ?? "")}"
+                );
             html.Append("</table>");
         }
         return html.Append("</html>\n").ToString();

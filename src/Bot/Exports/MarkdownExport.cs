@@ -12,13 +12,24 @@ static class MarkdownExport
         var i = story.Incident;
         var text = new StringBuilder();
         text.Append($"# {i.Id} {Inline(i.Title)}\n\n");
-        foreach (var (name, value) in StoryFacts.Of(story)) text.Append($"- {name}: {Inline(value)}\n");
+        foreach (var (name, value) in StoryFacts.Of(story))
+            text.Append($"- {name}: {Inline(value)}\n");
         text.Append("\n## Timeline (UTC)\n\n| time | what | who | text |\n| --- | --- | --- | --- |\n");
-        foreach (var e in story.Timeline) text.Append(FormattableString.Invariant($"| {e.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} | {e.Kind} | {Cell(e.Actor)} | {Cell(e.Text)} |\n"));
+        foreach (var e in story.Timeline)
+            text.Append(
+                FormattableString.Invariant(
+                    $"| {e.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} | {e.Kind} | {Cell(e.Actor)} | {Cell(e.Text)} |\n"
+                )
+            );
         if (story.Approvals.Count > 0)
         {
-            text.Append("\n## Approvals\n\n| command | host | state | by | reason |\n| --- | --- | --- | --- | --- |\n");
-            foreach (var a in story.Approvals) text.Append($"| <code>{Code(a.Command)}</code> | {Cell(a.Host)} | {a.State} | {Cell(a.DecidedBy ?? "")} | {Cell(a.Reason ?? "")} |\n");
+            text.Append(
+                "\n## Approvals\n\n| command | host | state | by | reason |\n| --- | --- | --- | --- | --- |\n"
+            );
+            foreach (var a in story.Approvals)
+                text.Append(
+                    $"| <code>{Code(a.Command)}</code> | {Cell(a.Host)} | {a.State} | {Cell(a.DecidedBy ?? "")} | {Cell(a.Reason ?? "")} |\n"
+                );
         }
         return text.ToString();
     }
@@ -27,7 +38,11 @@ static class MarkdownExport
     static string Code(string text)
     {
         var marks = new[] { "|", "[", "]", "`", "*", "_", "\\", "\n", "\r" };
-        return marks.Aggregate(WebUtility.HtmlEncode(text), (t, m) => t.Replace(m, string.Create(CultureInfo.InvariantCulture, $"&#{(int)m[0]};"), StringComparison.Ordinal));
+        return marks.Aggregate(
+            WebUtility.HtmlEncode(text),
+            (t, m) =>
+                t.Replace(m, string.Create(CultureInfo.InvariantCulture, $"&#{(int)m[0]};"), StringComparison.Ordinal)
+        );
     }
 
     static string Cell(string text) => Inline(text).Replace("|", "\\|", StringComparison.Ordinal);
@@ -38,12 +53,17 @@ static class MarkdownExport
         var safe = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            safe.Append(c switch
-            {
-                '&' => "&amp;", '<' => "&lt;", '\n' => " ", '\r' => "",
-                '\\' or '[' or ']' or '*' or '`' => "\\" + c,
-                _ => c.ToString(),
-            });
+            safe.Append(
+                c switch
+                {
+                    '&' => "&amp;",
+                    '<' => "&lt;",
+                    '\n' => " ",
+                    '\r' => "",
+                    '\\' or '[' or ']' or '*' or '`' => "\\" + c,
+                    _ => c.ToString(),
+                }
+            );
         }
         return safe.ToString();
     }

@@ -9,11 +9,17 @@ static class StoryFacts
         yield return ("State", i.Status);
         yield return ("Severity", i.Severity);
         yield return ("Host", i.Hosts.Count > 0 ? string.Join(", ", i.Hosts) : "unknown");
-        yield return ("Cause", i.Cause is null ? "none found" : FormattableString.Invariant($"{i.Cause} ({i.Confidence:0.00})"));
+        yield return (
+            "Cause",
+            i.Cause is null ? "none found" : FormattableString.Invariant($"{i.Cause} ({i.Confidence:0.00})")
+        );
         yield return ("Started", Time(i.StartedAt)!);
-        if (i.AcknowledgedAt is { } a) yield return ("Acknowledged", $"{Time(a)} by {i.AcknowledgedBy}, after {Span(a - i.StartedAt)}");
-        if (i.MitigatedAt is { } m) yield return ("Mitigated", $"{Time(m)}, after {Span(m - i.StartedAt)}");
-        if (i.ResolvedAt is { } r) yield return ("Resolved", $"{Time(r)}, after {Span(r - i.StartedAt)}");
+        if (i.AcknowledgedAt is { } a)
+            yield return ("Acknowledged", $"{Time(a)} by {i.AcknowledgedBy}, after {Span(a - i.StartedAt)}");
+        if (i.MitigatedAt is { } m)
+            yield return ("Mitigated", $"{Time(m)}, after {Span(m - i.StartedAt)}");
+        if (i.ResolvedAt is { } r)
+            yield return ("Resolved", $"{Time(r)}, after {Span(r - i.StartedAt)}");
     }
 
     static string? Time(DateTimeOffset t) => FormattableString.Invariant($"{t.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");

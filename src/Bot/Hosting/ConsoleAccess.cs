@@ -25,7 +25,8 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
     public Person Still(ClaimsPrincipal user, string source)
     {
         var session = user.FindFirst(ClaimTypes.Sid)?.Value;
-        if (session is null || sessions.Lasts(session)) return Person(user, source);
+        if (session is null || sessions.Lasts(session))
+            return Person(user, source);
         return new("this page", source) { Outsider = "is signed out" };
     }
 
@@ -34,10 +35,15 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
     {
         SafeHeaders.Set(http);
         var path = http.Request.Path.Value ?? "/";
-        if (IsSlacksDoor(http) != path.StartsWith("/slack/", StringComparison.Ordinal) && settings.Slack.ListenUrl.Length > 0)
+        if (
+            IsSlacksDoor(http) != path.StartsWith("/slack/", StringComparison.Ordinal)
+            && settings.Slack.ListenUrl.Length > 0
+        )
             await RefuseAsync(http, 404, "nothing is here");
-        else if (HasItsOwnRule(path)) await next(http);
-        else await LetInAsync(http, path, next);
+        else if (HasItsOwnRule(path))
+            await next(http);
+        else
+            await LetInAsync(http, path, next);
     }
 
     bool IsSlacksDoor(HttpContext http) =>
@@ -45,7 +51,11 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
 
     bool HasItsOwnRule(string path)
     {
-        if (path.StartsWith("/alerts/", StringComparison.Ordinal) || path.StartsWith("/slack/", StringComparison.Ordinal)) return true;
+        if (
+            path.StartsWith("/alerts/", StringComparison.Ordinal)
+            || path.StartsWith("/slack/", StringComparison.Ordinal)
+        )
+            return true;
         return Public.Contains(path) || path == "/metrics" && settings.Console.PublicMetrics;
     }
 
@@ -57,21 +67,29 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
             return;
         }
         var stranger = OnLoopback ? LocalPeer.Problem(http, settings.Console.IdentityHeader) : "it needs the token";
-        if (stranger is null) await EnterAsync(http, Environment.UserName, next);
-        else if (VouchedFor(http) is { } name) await EnterAsync(http, name, next, new(ClaimTypes.NameIdentifier, name));
-        else if (settings.Console.Token.Length == 0) await RefuseAsync(http, 403, NoWayIn(stranger));
-        else await WithTokenAsync(http, path, next);
+        if (stranger is null)
+            await EnterAsync(http, Environment.UserName, next);
+        else if (VouchedFor(http) is { } name)
+            await EnterAsync(http, name, next, new(ClaimTypes.NameIdentifier, name));
+        else if (settings.Console.Token.Length == 0)
+            await RefuseAsync(http, 403, NoWayIn(stranger));
+        else
+            await WithTokenAsync(http, path, next);
     }
 
     /// <summary>Whom a trusted proxy names; null for nobody.</summary>
     string? VouchedFor(HttpContext http)
     {
-        if (settings.Console.IdentityHeader.Length == 0 || !IsTrustedProxy(http.Connection.RemoteIpAddress)) return null;
+        if (settings.Console.IdentityHeader.Length == 0 || !IsTrustedProxy(http.Connection.RemoteIpAddress))
+            return null;
         return http.Request.Headers[settings.Console.IdentityHeader] is [{ Length: > 0 } name] ? name : null;
     }
 
-    bool IsTrustedProxy(IPAddress? peer) => peer is not null
-        && settings.Console.TrustedProxies.Any(p => IPAddress.TryParse(p, out var trusted) && trusted.Equals(Plain(peer)));
+    bool IsTrustedProxy(IPAddress? peer) =>
+        peer is not null
+        && settings.Console.TrustedProxies.Any(p =>
+            IPAddress.TryParse(p, out var trusted) && trusted.Equals(Plain(peer))
+        );
 
     /// <summary>Whose guesses are counted: behind a trusted proxy those of its client.</summary>
     IPAddress? Guesser(HttpContext http)
@@ -84,8 +102,8 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
     static IPAddress Plain(IPAddress peer) => peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer;
 
     static string NoWayIn(string stranger) =>
-        $"this address is for people at this machine, and {stranger}. To use it from elsewhere set Console:Token, " +
-        "or Console:TrustedProxies and Console:IdentityHeader for a proxy that signs people in";
+        $"this address is for people at this machine, and {stranger}. To use it from elsewhere set Console:Token, "
+        + "or Console:TrustedProxies and Console:IdentityHeader for a proxy that signs people in";
 
     async Task WithTokenAsync(HttpContext http, string path, RequestDelegate next)
     {
@@ -103,19 +121,26 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
         }
         if (brake.Wait(Guesser(http)) is { } wait)
         {
-            http.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            http.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(
+                System.Globalization.CultureInfo.InvariantCulture
+            );
             await RefuseAsync(http, 429, "too many wrong tokens from this address; wait a minute");
             return;
         }
-        if (BearerToken.Of(request) is { } bearer && Matches(bearer)) await EnterAsync(http, Anybody, next);
-        else if (await SignIn.TypedAsync(request) is { } typed) await SignInAsync(http, typed, "/");
-        else if (request.Query["token"].ToString() is { Length: > 0 } given) await SignInAsync(http, given, SignIn.Landing(path));
-        else await AskAsync(http);
+        if (BearerToken.Of(request) is { } bearer && Matches(bearer))
+            await EnterAsync(http, Anybody, next);
+        else if (await SignIn.TypedAsync(request) is { } typed)
+            await SignInAsync(http, typed, "/");
+        else if (request.Query["token"].ToString() is { Length: > 0 } given)
+            await SignInAsync(http, given, SignIn.Landing(path));
+        else
+            await AskAsync(http);
     }
 
     Task SignInAsync(HttpContext http, string given, string landing)
     {
-        if (!Matches(given)) return AskAsync(http, wrong: true);
+        if (!Matches(given))
+            return AskAsync(http, wrong: true);
         sessions.Begin(http);
         http.Response.Redirect(landing);
         return Task.CompletedTask;
@@ -123,8 +148,10 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
 
     Task AskAsync(HttpContext http, bool wrong = false)
     {
-        if (wrong || http.Request.Headers.Authorization.Count > 0) brake.Failed(Guesser(http));
-        if (http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)) return SignIn.ShowAsync(http);
+        if (wrong || http.Request.Headers.Authorization.Count > 0)
+            brake.Failed(Guesser(http));
+        if (http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+            return SignIn.ShowAsync(http);
         return RefuseAsync(http, 401, "open the console and sign in with Console:Token, or send Authorization: Bearer");
     }
 
@@ -132,12 +159,14 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
     static Task EnterAsync(HttpContext http, string name, RequestDelegate next, Claim? how = null)
     {
         var identity = new ClaimsIdentity([new(ClaimTypes.Name, name)], authenticationType: "console");
-        if (how is not null) identity.AddClaim(how);
+        if (how is not null)
+            identity.AddClaim(how);
         http.User = new(identity);
         return next(http);
     }
 
-    bool Matches(string given) => settings.Console.Token.Length > 0 && BearerToken.AreSame(given, settings.Console.Token);
+    bool Matches(string given) =>
+        settings.Console.Token.Length > 0 && BearerToken.AreSame(given, settings.Console.Token);
 
     static Task RefuseAsync(HttpContext http, int status, string why)
     {

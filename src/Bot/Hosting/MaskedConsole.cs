@@ -12,16 +12,19 @@ sealed class MaskedConsole() : ConsoleFormatter(FormatterName)
     public override void Write<TState>(in LogEntry<TState> entry, IExternalScopeProvider? scopes, TextWriter writer)
     {
         var text = $"{entry.Formatter(entry.State, entry.Exception)} {entry.Exception}".TrimEnd();
-        writer.WriteLine($"{Word(entry.LogLevel)}: {entry.Category}[{entry.EventId.Id}] {Secrets.Mask(text).ReplaceLineEndings(" ")}");
+        writer.WriteLine(
+            $"{Word(entry.LogLevel)}: {entry.Category}[{entry.EventId.Id}] {Secrets.Mask(text).ReplaceLineEndings(" ")}"
+        );
     }
 
-    static string Word(LogLevel level) => level switch
-    {
-        LogLevel.Trace => "trce",
-        LogLevel.Debug => "dbug",
-        LogLevel.Information => "info",
-        LogLevel.Warning => "warn",
-        LogLevel.Error => "fail",
-        _ => "crit",
-    };
+    static string Word(LogLevel level) =>
+        level switch
+        {
+            LogLevel.Trace => "trce",
+            LogLevel.Debug => "dbug",
+            LogLevel.Information => "info",
+            LogLevel.Warning => "warn",
+            LogLevel.Error => "fail",
+            _ => "crit",
+        };
 }

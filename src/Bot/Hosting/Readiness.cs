@@ -14,20 +14,30 @@ public sealed class Readiness(Database database, TimeProvider clock)
     {
         var look = Look();
         await Task.WhenAny(look, Task.Delay(Patience, clock));
-        return look.IsCompleted ? await look : $"{database.FilePath} has not taken a write for {Patience.TotalSeconds:0} s";
+        return look.IsCompleted
+            ? await look
+            : $"{database.FilePath} has not taken a write for {Patience.TotalSeconds:0} s";
     }
 
     /// <summary>Who asks while somebody looks gets that answer.</summary>
     Task<string?> Look()
     {
-        lock (_lock) return _last.IsCompleted ? _last = Task.Run(Write) : _last;
+        lock (_lock)
+            return _last.IsCompleted ? _last = Task.Run(Write) : _last;
     }
 
     string? Write()
     {
         try
         {
-            database.Write(u => u.Execute("update heartbeat set at = @at where id = 1", new { at = Column.Time(clock.GetUtcNow()) }), urgent: true);
+            database.Write(
+                u =>
+                    u.Execute(
+                        "update heartbeat set at = @at where id = 1",
+                        new { at = Column.Time(clock.GetUtcNow()) }
+                    ),
+                urgent: true
+            );
             return null;
         }
         catch (StorageException e)

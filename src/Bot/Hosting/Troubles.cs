@@ -15,7 +15,10 @@ public sealed partial class Troubles(ILogger<Troubles> log)
         catch (Exception e) when (IsTheirs(e, http))
         {
             // the other side went away, or was too slow: nobody hears an answer
-            if (!http.Response.HasStarted) http.Response.StatusCode = e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status400BadRequest;
+            if (!http.Response.HasStarted)
+                http.Response.StatusCode = e is BadHttpRequestException bad
+                    ? bad.StatusCode
+                    : StatusCodes.Status400BadRequest;
         }
         catch (StorageException e)
         {
@@ -25,16 +28,22 @@ public sealed partial class Troubles(ILogger<Troubles> log)
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             LogBroken(e, http.Request.Method, http.Request.Path);
-            await AnswerAsync(http, StatusCodes.Status500InternalServerError, $"this is a fault of the bot ({e.GetType().Name}); its log says more");
+            await AnswerAsync(
+                http,
+                StatusCodes.Status500InternalServerError,
+                $"this is a fault of the bot ({e.GetType().Name}); its log says more"
+            );
         }
     }
 
     static bool IsTheirs(Exception e, HttpContext http) =>
-        e is BadHttpRequestException or ConnectionResetException || http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException;
+        e is BadHttpRequestException or ConnectionResetException
+        || http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException;
 
     static Task AnswerAsync(HttpContext http, int status, string text)
     {
-        if (http.Response.HasStarted) return Task.CompletedTask;
+        if (http.Response.HasStarted)
+            return Task.CompletedTask;
         http.Response.Clear();
         http.Response.StatusCode = status;
         http.Response.ContentType = "text/plain; charset=utf-8";

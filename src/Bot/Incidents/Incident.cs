@@ -8,8 +8,25 @@ namespace ChatOps502.Bot.Incidents;
 /// <param name="Failed">How many of <paramref name="Requests"/>, in the window of the latest verdict, answered 502; null before there is one.</param>
 /// <param name="Cause">First diagnosis of the latest verdict; null before there is one.</param>
 public sealed record Incident(
-    long Number, string Title, string Status, string Severity, string Host, IReadOnlyList<string> Hosts, string AlertName, string GroupKey, string OpenedBy,
-    DateTimeOffset StartedAt, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, DateTimeOffset? MitigatedAt, DateTimeOffset? ResolvedAt, string? Cause, double? Confidence, long? Requests, long? Failed)
+    long Number,
+    string Title,
+    string Status,
+    string Severity,
+    string Host,
+    IReadOnlyList<string> Hosts,
+    string AlertName,
+    string GroupKey,
+    string OpenedBy,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? AcknowledgedAt,
+    string? AcknowledgedBy,
+    DateTimeOffset? MitigatedAt,
+    DateTimeOffset? ResolvedAt,
+    string? Cause,
+    double? Confidence,
+    long? Requests,
+    long? Failed
+)
 {
     /// <summary>Who acknowledged it; null for nobody.</summary>
     public Person? Acknowledger { get; init; }

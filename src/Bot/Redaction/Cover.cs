@@ -13,7 +13,8 @@ sealed class Cover(string text)
     public void Hide(int from, int to)
     {
         from = Math.Max(from, _done);
-        if (to <= from) return;
+        if (to <= from)
+            return;
         _copy ??= new(text.Length);
         _copy.Append(text, _done, from - _done).Append(Mark);
         _done = to;

@@ -7,19 +7,42 @@ namespace ChatOps502.Bot.Redaction;
 /// </summary>
 static class EscapedBreaks
 {
-    public const char Line = '\uE06E', Return = '\uE072', Tab = '\uE074';
+    public const char Line = '\uE06E',
+        Return = '\uE072',
+        Tab = '\uE074';
 
     public static bool IsBreak(char c) => c is Line or Return;
 
     /// <returns>The text itself when it holds none.</returns>
     public static string Hide(string text)
     {
-        if (!text.Contains('\\', StringComparison.Ordinal)) return text;
-        return Replaced(text, c => c switch { 'n' => Line, 'r' => Return, 't' => Tab, _ => c });
+        if (!text.Contains('\\', StringComparison.Ordinal))
+            return text;
+        return Replaced(
+            text,
+            c =>
+                c switch
+                {
+                    'n' => Line,
+                    'r' => Return,
+                    't' => Tab,
+                    _ => c,
+                }
+        );
     }
 
     public static string Show(string text) =>
-        Replaced(text, c => c switch { Line => 'n', Return => 'r', Tab => 't', _ => c });
+        Replaced(
+            text,
+            c =>
+                c switch
+                {
+                    Line => 'n',
+                    Return => 'r',
+                    Tab => 't',
+                    _ => c,
+                }
+        );
 
     static string Replaced(string text, Func<char, char> other)
     {
@@ -27,7 +50,8 @@ static class EscapedBreaks
         for (var at = 0; text.AsSpan(at).IndexOf('\\') is >= 0 and var hit; at = Math.Min(text.Length, at + hit + 1))
         {
             var next = at + hit + 1;
-            if (next >= text.Length || other(text[next]) is var c && c == text[next]) continue;
+            if (next >= text.Length || other(text[next]) is var c && c == text[next])
+                continue;
             copy ??= text.ToCharArray();
             copy[next] = c;
         }

@@ -7,10 +7,15 @@ namespace ChatOps502.Bot.Redaction;
 static partial class EscapedSigns
 {
     public static string Read(string text) =>
-        Sign().Replace(text,
-            m =>
-                Plain(m.Groups[1].Length,
-                    (char)int.Parse(m.Groups[2].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
+        Sign()
+            .Replace(
+                text,
+                m =>
+                    Plain(
+                        m.Groups[1].Length,
+                        (char)int.Parse(m.Groups[2].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+                    )
+            );
 
     /// <summary>A quote or a backslash keeps as many backslashes as its depth needs.</summary>
     static string Plain(int escapes, char sign) =>

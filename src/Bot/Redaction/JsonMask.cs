@@ -21,20 +21,26 @@ static class JsonMask
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return Secrets.Mask(json);      // no JSON, or a string that is no text
+            return Secrets.Mask(json); // no JSON, or a string that is no text
         }
     }
 
     static string Copy(byte[] json, IReadOnlySet<string> kept)
     {
         var output = new ArrayBufferWriter<byte>(json.Length + 16);
-        using var writer =
-            new Utf8JsonWriter(output,
-                new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = Deepest,
-                    SkipValidation = true });
+        using var writer = new Utf8JsonWriter(
+            output,
+            new()
+            {
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                MaxDepth = Deepest,
+                SkipValidation = true,
+            }
+        );
         var reader = new Utf8JsonReader(json, new() { MaxDepth = Deepest });
         var levels = new Stack<Level>();
-        while (reader.Read()) Token(ref reader, writer, levels, kept);
+        while (reader.Read())
+            Token(ref reader, writer, levels, kept);
         writer.Flush();
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
@@ -82,10 +88,13 @@ static class JsonMask
     sealed class Level(Level? around, bool isArray, IReadOnlySet<string> kept)
     {
         readonly OptionWalk? _words = isArray ? new() : null;
-        readonly bool _isKept = around is not null && (around._isKept
-            || around.Name.Length > 0 && kept.Contains(around.Name));
-        readonly string _outerName = around is null
-            ? "" : isArray ? around.Name.Length > 0 ? around.Name : around._outerName
+        readonly bool _isKept =
+            around is not null && (around._isKept || around.Name.Length > 0 && kept.Contains(around.Name));
+        readonly string _outerName =
+            around is null ? ""
+            : isArray
+                ? around.Name.Length > 0 ? around.Name
+                    : around._outerName
             : "";
         string _about = "";
 
@@ -95,9 +104,12 @@ static class JsonMask
 
         public string Masked(string text, IReadOnlySet<string> keptNames)
         {
-            if (_isKept || Name.Length > 0 && keptNames.Contains(Name)) return text;
-            if (_words is not null) return Word(text);
-            if (Name is "name" or "Name" or "key" or "Key" or "NAME") _about = text;
+            if (_isKept || Name.Length > 0 && keptNames.Contains(Name))
+                return text;
+            if (_words is not null)
+                return Word(text);
+            if (Name is "name" or "Name" or "key" or "Key" or "NAME")
+                _about = text;
             var name = Name is "value" or "Value" or "VALUE" ? _about : Name;
             return IsSecret(name, text) ? Cover.Mark : Secrets.Mask(text);
         }
@@ -106,12 +118,14 @@ static class JsonMask
         string Word(string text)
         {
             var (from, to) = _words!.Look(text);
-            if (to > from) return text[..from] + Cover.Mark + text[to..];
+            if (to > from)
+                return text[..from] + Cover.Mark + text[to..];
             return IsSecret(_outerName, text) ? Cover.Mark : Secrets.Mask(text);
         }
 
         static bool IsSecret(string name, string text) =>
-            SecretNames.Of(name) is NameKind.Strong or NameKind.Header && !SecretValues.IsHarmless(text)
-                && !(SecretNames.IsPlaceName(name) && SecretValues.IsPath(text));
+            SecretNames.Of(name) is NameKind.Strong or NameKind.Header
+            && !SecretValues.IsHarmless(text)
+            && !(SecretNames.IsPlaceName(name) && SecretValues.IsPath(text));
     }
 }

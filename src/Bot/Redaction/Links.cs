@@ -26,23 +26,29 @@ enum Link
 /// <summary>Finds where the value of a name begins, and where a bare value ends.</summary>
 static class Links
 {
-    const int Gap = 40, Pair = 60;
+    const int Gap = 40,
+        Pair = 60;
 
     /// <returns>Where the value begins and by what it is linked.</returns>
     public static (int At, Link Link) Find(string text, int start, int end)
     {
         var at = end;
-        if (at + 2 < text.Length && text[at] == '%'
-            && text.AsSpan(at + 1, 2).Equals("3D", StringComparison.OrdinalIgnoreCase))
+        if (
+            at + 2 < text.Length
+            && text[at] == '%'
+            && text.AsSpan(at + 1, 2).Equals("3D", StringComparison.OrdinalIgnoreCase)
+        )
             return (at + 3, Link.Encoded);
         if (at < text.Length && text[at] == '>' && start > 0 && text[start - 1] is '<' or ':')
             return (at + 1, Link.Element);
         var closed = Closing(text, ref at);
         var tail = at;
         Skip(text, ref at);
-        if (at >= text.Length) return (at, Link.None);
+        if (at >= text.Length)
+            return (at, Link.None);
         var link = Sign(text, ref at);
-        if (link == Link.None) return closed ? Paired(text, start, tail) : Said(text, at, at > tail);
+        if (link == Link.None)
+            return closed ? Paired(text, start, tail) : Said(text, at, at > tail);
         Skip(text, ref at);
         return at < text.Length && text[at] is not ('\n' or '\r') ? (at, link) : (at, Link.None);
     }
@@ -51,18 +57,23 @@ static class Links
     static bool Closing(string text, ref int at)
     {
         var before = at;
-        while (at < text.Length && at - before < 64 && text[at] == '\\') at++;
-        if (at < text.Length && text[at] is '"' or '\'' or '`') at++;
-        else at = before;
+        while (at < text.Length && at - before < 64 && text[at] == '\\')
+            at++;
+        if (at < text.Length && text[at] is '"' or '\'' or '`')
+            at++;
+        else
+            at = before;
         var closed = at > before;
-        while (at < text.Length && at - before < 72 && text[at] is ']' or ')') at++;
+        while (at < text.Length && at - before < 72 && text[at] is ']' or ')')
+            at++;
         return closed;
     }
 
     static void Skip(string text, ref int at)
     {
         var before = at;
-        while (at < text.Length && at - before < Gap && text[at] is ' ' or '\t') at++;
+        while (at < text.Length && at - before < Gap && text[at] is ' ' or '\t')
+            at++;
     }
 
     static Link Sign(string text, ref int at)
@@ -70,11 +81,15 @@ static class Links
         var c = text[at];
         if (c == ':' && Next(text, at) is ':' || c == ':' && Next(text, at) == '/' && At(text, at + 2) == '/')
             return Link.None;
-        if (c == '!' && Next(text, at) == '=') c = text[++at];
-        if (c is not ('=' or ':')) return Link.None;
+        if (c == '!' && Next(text, at) == '=')
+            c = text[++at];
+        if (c is not ('=' or ':'))
+            return Link.None;
         var link = c == ':' && Next(text, at) != '=' ? Link.Colon : Link.Equal;
-        while (at < text.Length && text[at] is '=' or ':') at++;
-        if (link == Link.Equal && at < text.Length && text[at] == '>') at++;
+        while (at < text.Length && text[at] is '=' or ':')
+            at++;
+        if (link == Link.Equal && at < text.Length && text[at] == '>')
+            at++;
         return link;
     }
 
@@ -88,7 +103,8 @@ static class Links
     /// </summary>
     static (int At, Link Link) Paired(string text, int start, int at)
     {
-        if (at < text.Length && text[at] == '>') return (at + 1, Link.Element);
+        if (at < text.Length && text[at] == '>')
+            return (at + 1, Link.Element);
         var room = text.AsSpan(at, Math.Min(Pair, text.Length - at));
         var value = room.IndexOf("value", StringComparison.OrdinalIgnoreCase);
         if (value >= 0 && room[..value].Trim(" \t\r\n,\"'\\").Length == 0)
@@ -104,11 +120,12 @@ static class Links
         }
         var comma = at;
         Skip(text, ref comma);
-        if (At(text, comma) != ',') return (at, Link.None);
+        if (At(text, comma) != ',')
+            return (at, Link.None);
         comma++;
         Skip(text, ref comma);
-        var isCall = start >= 2 && text[start - 1] is '"' or '\'' && text[start - 2] == '('
-            && At(text, comma) is '"' or '\'';
+        var isCall =
+            start >= 2 && text[start - 1] is '"' or '\'' && text[start - 2] == '(' && At(text, comma) is '"' or '\'';
         var isOption = text[start] == '-' && At(text, comma) is '"' or '\'' or '\\';
         return isCall || isOption ? (comma, Link.Word) : (at, Link.None);
     }
@@ -120,14 +137,17 @@ static class Links
         if (room.Length > 0 && room[0] is '\n' or '\r')
         {
             var trimmed = room.TrimStart();
-            if (!trimmed.StartsWith("value:", StringComparison.OrdinalIgnoreCase)) return (at, Link.None);
+            if (!trimmed.StartsWith("value:", StringComparison.OrdinalIgnoreCase))
+                return (at, Link.None);
             var value = at + room.Length - trimmed.Length + 6;
             Skip(text, ref value);
             return (value, Link.Equal);
         }
-        if (!blank) return (at, Link.None);
+        if (!blank)
+            return (at, Link.None);
         foreach (var verb in Verbs)
-            if (room.StartsWith(verb, StringComparison.OrdinalIgnoreCase)) return (at + verb.Length, Link.Prose);
+            if (room.StartsWith(verb, StringComparison.OrdinalIgnoreCase))
+                return (at + verb.Length, Link.Prose);
         return (at, Link.None);
     }
 
@@ -136,29 +156,42 @@ static class Links
     /// <summary>Whether a separator inside of a bare value ends it: another pair follows, or nothing.</summary>
     public static bool GoesOn(string text, int at)
     {
-        if (text[at] == '&' && text.AsSpan(at).StartsWith("&amp;")) at += 4;
+        if (text[at] == '&' && text.AsSpan(at).StartsWith("&amp;"))
+            at += 4;
         var next = at + 1;
-        if (next >= text.Length) return true;
-        if (text[at] == '&' && text[next] == '&') return true;
-        if (char.IsWhiteSpace(text[next])) return text[at] != '&';
-        if (text[at] == '|') return false;
+        if (next >= text.Length)
+            return true;
+        if (text[at] == '&' && text[next] == '&')
+            return true;
+        if (char.IsWhiteSpace(text[next]))
+            return text[at] != '&';
+        if (text[at] == '|')
+            return false;
         var end = next;
-        while (end < text.Length && end - next < Gap && (char.IsAsciiLetterOrDigit(text[end])
-            || text[end] is '_' or '-' or '.' or '[' or ']' or '%' or '"' or '\''
-            || text[end] == ' ' && text[at] == ';'))
+        while (
+            end < text.Length
+            && end - next < Gap
+            && (
+                char.IsAsciiLetterOrDigit(text[end])
+                || text[end] is '_' or '-' or '.' or '[' or ']' or '%' or '"' or '\''
+                || text[end] == ' ' && text[at] == ';'
+            )
+        )
             end++;
         return end > next && end < text.Length && text[end] is '=' or ':' && (text[end] == '=' || text[at] == ',');
     }
 
     /// <summary>Whether a quote inside of a bare value is the one around it.</summary>
     public static bool Closes(string text, int at) =>
-        at + 1 >= text.Length || char.IsWhiteSpace(text[at + 1])
-            || text[at + 1] is ',' or ';' or ')' or ']' or '}' or ':' or '>' or '\\' or '"' or '\'' or '|' or '&' or '/';
+        at + 1 >= text.Length
+        || char.IsWhiteSpace(text[at + 1])
+        || text[at + 1] is ',' or ';' or ')' or ']' or '}' or ':' or '>' or '\\' or '"' or '\'' or '|' or '&' or '/';
 
     /// <summary>%26name%3D or an encoded quote or blank.</summary>
     public static bool IsEncodedEnd(string text, int at)
     {
-        if (at + 2 >= text.Length) return false;
+        if (at + 2 >= text.Length)
+            return false;
         var code = text.AsSpan(at + 1, 2);
         return code is "26" or "22" or "20" or "0A" or "0a";
     }

@@ -7,27 +7,32 @@ namespace ChatOps502.Bot.Redaction;
 sealed partial class OwnPatterns(RedactionSettings settings) : IRule
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    static readonly string Sample =
-        string.Concat(Enumerable.Repeat("GET /a?b=c HTTP/1.1 aaaaaaaaaaaaaaaaaaaaaaaa 0123456789 ", 2000));
+    static readonly string Sample = string.Concat(
+        Enumerable.Repeat("GET /a?b=c HTTP/1.1 aaaaaaaaaaaaaaaaaaaaaaaa 0123456789 ", 2000)
+    );
     readonly Regex[] _patterns = [.. settings.Patterns.Select(p => Compiled(p, Regex.InfiniteMatchTimeout))];
 
     public static OwnPatterns None { get; } = new(new());
 
     public string Mask(string text)
     {
-        foreach (var pattern in _patterns) text = pattern.Replace(text, Cover.Mark);
-        return settings.Emails
-            && text.Contains('@', StringComparison.Ordinal) ? Email().Replace(text, Cover.Mark) : text;
+        foreach (var pattern in _patterns)
+            text = pattern.Replace(text, Cover.Mark);
+        return settings.Emails && text.Contains('@', StringComparison.Ordinal)
+            ? Email().Replace(text, Cover.Mark)
+            : text;
     }
 
     /// <summary>Null for a pattern that can be used; else what is wrong with it.</summary>
     public static string? Problem(string pattern)
     {
-        if (pattern.Length == 0) return "it is empty";
+        if (pattern.Length == 0)
+            return "it is empty";
         try
         {
             var regex = Compiled(pattern, Patience);
-            if (regex.IsMatch("")) return "it matches an empty text, so it would be found everywhere";
+            if (regex.IsMatch(""))
+                return "it matches an empty text, so it would be found everywhere";
             regex.Replace(Sample, "");
             return null;
         }

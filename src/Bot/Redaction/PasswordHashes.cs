@@ -7,13 +7,17 @@ sealed partial class PasswordHashes : IRule
 {
     public string Mask(string text)
     {
-        if (text.Contains('$', StringComparison.Ordinal)) text = Crypt().Replace(text, Cover.Mark);
-        if (text.Contains("SHA", StringComparison.OrdinalIgnoreCase)) text = Directory().Replace(text, Cover.Mark);
+        if (text.Contains('$', StringComparison.Ordinal))
+            text = Crypt().Replace(text, Cover.Mark);
+        if (text.Contains("SHA", StringComparison.OrdinalIgnoreCase))
+            text = Directory().Replace(text, Cover.Mark);
         return text.Contains('*', StringComparison.Ordinal) ? MySql().Replace(text, Cover.Mark) : text;
     }
 
     // $2y$10$abc..., $6$salt$abc..., $y$j9T$..., $argon2id$v=19$..., $apr1$..., pbkdf2_sha256$600000$...
-    [GeneratedRegex(@"(?:\b(?:pbkdf2|scrypt|bcrypt|argon2)[\w]{0,12})?\$(?:2[abxy]?|1|5|6|7|y|gy|apr1|argon2(?:id|i|d)|pbkdf2[\w-]{0,16}|scrypt|sha1|P|H)\$[\w./=,+$-]{10,256}|\b(?:pbkdf2_sha\d{1,3}|SCRAM-SHA-\d{1,3})\$[\w./=,+$:-]{10,256}")]
+    [GeneratedRegex(
+        @"(?:\b(?:pbkdf2|scrypt|bcrypt|argon2)[\w]{0,12})?\$(?:2[abxy]?|1|5|6|7|y|gy|apr1|argon2(?:id|i|d)|pbkdf2[\w-]{0,16}|scrypt|sha1|P|H)\$[\w./=,+$-]{10,256}|\b(?:pbkdf2_sha\d{1,3}|SCRAM-SHA-\d{1,3})\$[\w./=,+$:-]{10,256}"
+    )]
     private static partial Regex Crypt();
 
     // {SSHA}abc...

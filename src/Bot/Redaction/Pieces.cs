@@ -5,13 +5,15 @@ namespace ChatOps502.Bot.Redaction;
 /// <summary>Long texts a few lines at a time: no rule gets more than it can look through in a moment.</summary>
 static class Pieces
 {
-    const int Long = 32 << 10, Longest = 256 << 10;
+    const int Long = 32 << 10,
+        Longest = 256 << 10;
 
     public static string Each(string text, Func<string, string> mask)
     {
-        if (text.Length <= Long) return mask(text);
+        if (text.Length <= Long)
+            return mask(text);
         var masked = new StringBuilder(text.Length);
-        for (var from = 0; from < text.Length;)
+        for (var from = 0; from < text.Length; )
         {
             var to = EndOf(text, from);
             masked.Append(mask(text[from..to]));
@@ -24,9 +26,11 @@ static class Pieces
     static int EndOf(string text, int from)
     {
         var most = Math.Min(text.Length, from + Long);
-        if (most == text.Length) return most;
+        if (most == text.Length)
+            return most;
         var line = text.LastIndexOf('\n', most - 1, most - from);
-        if (line > from) return line + 1;
+        if (line > from)
+            return line + 1;
         var end = text.IndexOfAny(['\n', ' '], most, Math.Min(text.Length, from + Longest) - most);
         return end < 0 ? Math.Min(text.Length, from + Longest) : end + 1;
     }

@@ -9,11 +9,13 @@ sealed partial class PrivateKeys : IRule
 {
     public string Mask(string text)
     {
-        if (!text.Contains("PRIVATE", StringComparison.Ordinal)
-            && !text.Contains("Private-Lines", StringComparison.Ordinal))
+        if (
+            !text.Contains("PRIVATE", StringComparison.Ordinal)
+            && !text.Contains("Private-Lines", StringComparison.Ordinal)
+        )
             return text;
         var cover = new Cover(text);
-        for (var at = 0; Begin().Match(text, at) is { Success: true } begin;)
+        for (var at = 0; Begin().Match(text, at) is { Success: true } begin; )
             cover.Hide(begin.Index, at = End(text, begin.Index + begin.Length));
         return PuttyLines().Replace(cover.Text, "$1" + Cover.Mark);
     }
@@ -23,15 +25,20 @@ sealed partial class PrivateKeys : IRule
     {
         var rest = text.AsSpan(body);
         var stop = rest.IndexOf("-----");
-        if (stop >= 0 && rest[stop..].StartsWith("-----END ", StringComparison.Ordinal)
-            && rest[(stop + 9)..].IndexOf("-----") is >= 0 and < 40 and var close)
+        if (
+            stop >= 0
+            && rest[stop..].StartsWith("-----END ", StringComparison.Ordinal)
+            && rest[(stop + 9)..].IndexOf("-----") is >= 0 and < 40 and var close
+        )
             return body + stop + 9 + close + 5;
         var at = body;
-        for (var line = body; line < text.Length;)
+        for (var line = body; line < text.Length; )
         {
             var next = text.IndexOf('\n', line);
-            if (next < 0) next = text.Length;
-            if (!KeyLine().IsMatch(text.AsSpan(line, next - line))) break;
+            if (next < 0)
+                next = text.Length;
+            if (!KeyLine().IsMatch(text.AsSpan(line, next - line)))
+                break;
             at = next;
             line = next + 1;
         }
@@ -43,7 +50,9 @@ sealed partial class PrivateKeys : IRule
     private static partial Regex Begin();
 
     // MIIEpAIBAAKCAQEA75..., an empty line, Proc-Type: 4,ENCRYPTED
-    [GeneratedRegex(@"^(?>(?:\\[\uE06E\uE072]|[\s>|])*)(?>(?:Proc-Type|DEK-Info|Version|Comment): .{0,200}|[A-Za-z0-9+/=\\\uE06E\uE072]*)[\s""']*$")]
+    [GeneratedRegex(
+        @"^(?>(?:\\[\uE06E\uE072]|[\s>|])*)(?>(?:Proc-Type|DEK-Info|Version|Comment): .{0,200}|[A-Za-z0-9+/=\\\uE06E\uE072]*)[\s""']*$"
+    )]
     private static partial Regex KeyLine();
 
     // Private-Lines: 8, and the lines below it

@@ -13,17 +13,23 @@ sealed partial class SecretPaths : IRule
     /// <summary>A word, a number, a file or a date.</summary>
     static bool Chosen(ReadOnlySpan<char> segment)
     {
-        if (segment.IndexOf('.') is > 0 and var dot && segment.Length - dot is <= 6
-            && !segment[..dot].ContainsAnyInRange('0', '9'))
+        if (
+            segment.IndexOf('.') is > 0 and var dot
+            && segment.Length - dot is <= 6
+            && !segment[..dot].ContainsAnyInRange('0', '9')
+        )
             return true;
         var digit = segment.ContainsAnyInRange('0', '9');
         var lower = segment.ContainsAnyInRange('a', 'z');
         var upper = segment.ContainsAnyInRange('A', 'Z');
-        if (digit) return !lower && !upper;
+        if (digit)
+            return !lower && !upper;
         return !(lower && upper && segment.Length >= 16);
     }
 
     // /reset/9f8e7d6c5b4a, /password_reset/confirm/MTIz-abc123def
-    [GeneratedRegex(@"(?i)(/(?:password[_-]?reset|reset[_-]?password|reset|token|verify|verification|activate|activation|confirm|invite|invitation|magic[_-]?link|magic|unsubscribe|autologin|sso|otp)/)([\w.~%=:-]{8,512})")]
+    [GeneratedRegex(
+        @"(?i)(/(?:password[_-]?reset|reset[_-]?password|reset|token|verify|verification|activate|activation|confirm|invite|invitation|magic[_-]?link|magic|unsubscribe|autologin|sso|otp)/)([\w.~%=:-]{8,512})"
+    )]
     private static partial Regex Segment();
 }

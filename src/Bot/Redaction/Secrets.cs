@@ -33,7 +33,8 @@ public static partial class Secrets
     {
         // nothing hides behind what cannot be seen: not a secret from the rules, not a command from its reader
         text = Harmless.Text(WithoutColours(text));
-        if (text.Length < Shortest) return text;
+        if (text.Length < Shortest)
+            return text;
         try
         {
             return Pieces.Each(Keys.Mask(text), Piece);
@@ -50,7 +51,8 @@ public static partial class Secrets
         if (text.Contains("\\u00", StringComparison.Ordinal))
         {
             var read = EscapedSigns.Read(text);
-            if (read != text && Ruled(read) is var masked && masked != read) return Harmless.Text(masked);
+            if (read != text && Ruled(read) is var masked && masked != read)
+                return Harmless.Text(masked);
         }
         return Ruled(text);
     }
@@ -59,7 +61,8 @@ public static partial class Secrets
     {
         var plain = EscapedBreaks.Hide(text);
         var masked = plain;
-        foreach (var rule in Rules) masked = rule.Mask(masked);
+        foreach (var rule in Rules)
+            masked = rule.Mask(masked);
         return ReferenceEquals(masked, plain) ? text : EscapedBreaks.Show(masked);
     }
 

@@ -7,28 +7,34 @@ namespace ChatOps502.Bot.Redaction;
 /// <summary>Credentials whose scheme stands alone, without the name of a header.</summary>
 static partial class Standalone
 {
-    static readonly SearchValues<string> Schemes =
-        SearchValues.Create(["bearer ", "basic "], StringComparison.OrdinalIgnoreCase);
+    static readonly SearchValues<string> Schemes = SearchValues.Create(
+        ["bearer ", "basic "],
+        StringComparison.OrdinalIgnoreCase
+    );
 
     public static string Mask(string text)
     {
-        if (HoldsPgpass(text)) text = Pgpass().Replace(text, "$1" + Cover.Mark);
-        if (!text.AsSpan().ContainsAny(Schemes)) return text;
+        if (HoldsPgpass(text))
+            text = Pgpass().Replace(text, "$1" + Cover.Mark);
+        if (!text.AsSpan().ContainsAny(Schemes))
+            return text;
         text = Bearer().Replace(text, m => HasDigit(m.Groups[2].ValueSpan) ? m.Groups[1].Value + Cover.Mark : m.Value);
-        return Basic().Replace(text,
-            m => IsUserAndPassword(m.Groups[2].Value) ? m.Groups[1].Value + Cover.Mark : m.Value);
+        return Basic()
+            .Replace(text, m => IsUserAndPassword(m.Groups[2].Value) ? m.Groups[1].Value + Cover.Mark : m.Value);
     }
 
     /// <summary>Whether a port stands between two colons somewhere.</summary>
     static bool HoldsPgpass(string text)
     {
-        for (var at = 0; text.AsSpan(at).IndexOf(':') is >= 0 and var hit;)
+        for (var at = 0; text.AsSpan(at).IndexOf(':') is >= 0 and var hit; )
         {
             at += hit + 1;
             var rest = text.AsSpan(at, Math.Min(6, text.Length - at));
             var end = rest.IndexOf(':');
-            if (end == 1 && rest[0] == '*') return true;
-            if (end is 4 or 5 && rest[..end].IndexOfAnyExceptInRange('0', '9') < 0) return true;
+            if (end == 1 && rest[0] == '*')
+                return true;
+            if (end is 4 or 5 && rest[..end].IndexOfAnyExceptInRange('0', '9') < 0)
+                return true;
         }
         return false;
     }
@@ -43,7 +49,9 @@ static partial class Standalone
     }
 
     // db.example:5432:shop:app:secret
-    [GeneratedRegex(@"((?<![\w.:-])(?:[\w-]{0,60}[A-Za-z][\w.-]{0,120}|\d{1,3}(?:\.\d{1,3}){3}|\*):(?:\d{4,5}|\*):(?:[A-Za-z_]\w{0,60}|\*):(?:[A-Za-z_]\w{0,60}|\*):)[^\s""'`,)]{3,200}")]
+    [GeneratedRegex(
+        @"((?<![\w.:-])(?:[\w-]{0,60}[A-Za-z][\w.-]{0,120}|\d{1,3}(?:\.\d{1,3}){3}|\*):(?:\d{4,5}|\*):(?:[A-Za-z_]\w{0,60}|\*):(?:[A-Za-z_]\w{0,60}|\*):)[^\s""'`,)]{3,200}"
+    )]
     private static partial Regex Pgpass();
 
     // Bearer abc123.def456

@@ -13,15 +13,17 @@ sealed partial class UrlCredentials : IRule
 
     public string Mask(string text)
     {
-        if (!text.Contains('@', StringComparison.Ordinal)) return text;
+        if (!text.Contains('@', StringComparison.Ordinal))
+            return text;
         var cover = new Cover(text);
-        for (var at = 0; text.IndexOf("://", at, StringComparison.Ordinal) is >= 0 and var found;)
+        for (var at = 0; text.IndexOf("://", at, StringComparison.Ordinal) is >= 0 and var found; )
         {
             var start = found + 3;
             var room = text.AsSpan(start, Math.Min(Longest, text.Length - start));
             var length = room.IndexOfAny(Ends) is >= 0 and var end ? end : room.Length;
             // a second address begins anew
-            if (room[..length].IndexOf("://") is >= 0 and var second) length = second;
+            if (room[..length].IndexOf("://") is >= 0 and var second)
+                length = second;
             at = start + Hidden(cover, start, room[..length]);
         }
         return Drivers(cover.Text);
@@ -33,16 +35,22 @@ sealed partial class UrlCredentials : IRule
         var authority = address.IndexOfAny('/', '?') is >= 0 and var slash ? address[..slash] : address;
         var at = authority.LastIndexOf('@');
         // a password with both @ and / in it
-        if (at > 0 && authority[..at].Contains(':')
+        if (
+            at > 0
+            && authority[..at].Contains(':')
             && BeforeHost(address.IndexOf('?') is > 0 and var query ? address[..query] : address) is var later
-            && later > at)
+            && later > at
+        )
             at = later;
         if (at < 0 && authority.IndexOf(':') is >= 0 and var port && !IsPort(authority[(port + 1)..]))
             at = BeforeHost(address);
-        if (at <= 0) return 0;
+        if (at <= 0)
+            return 0;
         var colon = address[..at].IndexOf(':');
-        if (colon >= 0) cover.Hide(start + colon + 1, start + at);
-        else if (IsToken(address[..at])) cover.Hide(start, start + at);
+        if (colon >= 0)
+            cover.Hide(start + colon + 1, start + at);
+        else if (IsToken(address[..at]))
+            cover.Hide(start, start + at);
         return at;
     }
 

@@ -10,8 +10,12 @@ public sealed class ActionBudget(Database database, Settings settings, TimeProvi
     public string? Refuses(string host, string action)
     {
         var since = Column.Time(clock.GetUtcNow() - TimeSpan.FromHours(1));
-        var done = database.First<long>("select count(*) from actions where host = @host and at > @since", new { host, since });
-        return done < settings.Approvals.RestartsPerHostAndHour ? null
+        var done = database.First<long>(
+            "select count(*) from actions where host = @host and at > @since",
+            new { host, since }
+        );
+        return done < settings.Approvals.RestartsPerHostAndHour
+            ? null
             : $"{done} actions on {host} within the last hour (Approvals:RestartsPerHostAndHour = {settings.Approvals.RestartsPerHostAndHour}): mending again and again hides the cause; a person has to look";
     }
 }

@@ -13,15 +13,33 @@ public sealed class ArtifactStore(Database database, TimeProvider clock) : IArti
     {
         var id = "ART-" + Guid.NewGuid().ToString("N")[..12];
         using var packed = new MemoryStream();
-        using (var zip = new GZipStream(packed, CompressionLevel.Fastest)) zip.Write(Encoding.UTF8.GetBytes(Secrets.MaskJson(content)));
-        database.Write(u => u.Execute("insert into artifacts (id, run_id, name, at, content) values (@id, @runId, @name, @at, @content)", new { id, runId, name, at = Column.Time(clock.GetUtcNow()), content = packed.ToArray() }));
+        using (var zip = new GZipStream(packed, CompressionLevel.Fastest))
+            zip.Write(Encoding.UTF8.GetBytes(Secrets.MaskJson(content)));
+        database.Write(u =>
+            u.Execute(
+                "insert into artifacts (id, run_id, name, at, content) values (@id, @runId, @name, @at, @content)",
+                new
+                {
+                    id,
+                    runId,
+                    name,
+                    at = Column.Time(clock.GetUtcNow()),
+                    content = packed.ToArray(),
+                }
+            )
+        );
         return id;
     }
 
     public string Load(string id)
     {
-        var content = database.First<byte[]>("select content from artifacts where id = @id", new { id }) ?? throw new InvalidOperationException($"there is no artifact {id}");
-        using var reader = new StreamReader(new GZipStream(new MemoryStream(content), CompressionMode.Decompress), Encoding.UTF8);
+        var content =
+            database.First<byte[]>("select content from artifacts where id = @id", new { id })
+            ?? throw new InvalidOperationException($"there is no artifact {id}");
+        using var reader = new StreamReader(
+            new GZipStream(new MemoryStream(content), CompressionMode.Decompress),
+            Encoding.UTF8
+        );
         return reader.ReadToEnd();
     }
 }

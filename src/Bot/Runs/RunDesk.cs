@@ -10,24 +10,52 @@ namespace ChatOps502.Bot.Runs;
 public sealed class RunDesk(RunStore runs, IncidentDesk desk, RunProgress progress, RunBells bells, TimeProvider clock)
 {
     /// <summary>The incident for which this runbook is at work on these targets already; null for none.</summary>
-    public long? UnderWay(Unit unit, Runbook runbook, IReadOnlyList<string> targets, bool dryRun) => runs.UnderWay(unit, runbook.Name, targets, dryRun);
+    public long? UnderWay(Unit unit, Runbook runbook, IReadOnlyList<string> targets, bool dryRun) =>
+        runs.UnderWay(unit, runbook.Name, targets, dryRun);
 
     /// <summary>Starts the runbook on those targets that it is not working on already.</summary>
     /// <param name="remedy">The typed action somebody chose among those of the verdict; null: the first.</param>
     /// <param name="change">For the undo runbook: what is to be taken back.</param>
     /// <returns>The run's id; null when it is under way on all of them.</returns>
-    public string? Start(Unit unit, Runbook runbook, IReadOnlyList<string> targets, long incident, bool dryRun, Person by, JsonObject? alert = null, JsonObject? change = null, string? remedy = null)
+    public string? Start(
+        Unit unit,
+        Runbook runbook,
+        IReadOnlyList<string> targets,
+        long incident,
+        bool dryRun,
+        Person by,
+        JsonObject? alert = null,
+        JsonObject? change = null,
+        string? remedy = null
+    )
     {
         // who chose a remedy has seen the verdict of the run that is under way
-        if (remedy is null) targets = [.. targets.Except(runs.Busy(unit, incident, runbook.Name))];
-        if (targets.Count == 0) return null;
-        var given = new JsonObject { ["incident"] = new JsonObject { ["id"] = Incident.IdOf(incident) }, ["alert"] = alert ?? [] };
-        if (change is not null) given["change"] = change;
-        if (remedy is not null) given["chosen"] = new JsonObject { ["remedy"] = remedy };
+        if (remedy is null)
+            targets = [.. targets.Except(runs.Busy(unit, incident, runbook.Name))];
+        if (targets.Count == 0)
+            return null;
+        var given = new JsonObject
+        {
+            ["incident"] = new JsonObject { ["id"] = Incident.IdOf(incident) },
+            ["alert"] = alert ?? [],
+        };
+        if (change is not null)
+            given["change"] = change;
+        if (remedy is not null)
+            given["chosen"] = new JsonObject { ["remedy"] = remedy };
         var id = runs.Create(unit, runbook, targets, incident, dryRun, given, by, clock.GetUtcNow());
-        desk.Tell(unit, incident, "run.started", by.Name, by.Source, $"{runbook.Name} on {string.Join(", ", targets)}{(dryRun ? " (dry run)" : "")}", $$"""{"run":"{{id}}"}""");
+        desk.Tell(
+            unit,
+            incident,
+            "run.started",
+            by.Name,
+            by.Source,
+            $"{runbook.Name} on {string.Join(", ", targets)}{(dryRun ? " (dry run)" : "")}",
+            $$"""{"run":"{{id}}"}"""
+        );
         // of a single step its result tells it all
-        if (runbook.AllSteps.Count(s => s.Children.Count == 0) > 1) progress.Begin(unit, incident, id, runbook.Name, targets);
+        if (runbook.AllSteps.Count(s => s.Children.Count == 0) > 1)
+            progress.Begin(unit, incident, id, runbook.Name, targets);
         unit.AfterCommit(() => bells.Ring(id));
         return id;
     }

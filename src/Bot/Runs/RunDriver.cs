@@ -5,10 +5,18 @@ using ChatOps502.Runbooks.Engine;
 namespace ChatOps502.Bot.Runs;
 
 /// <summary>Keeps every open run moving: after a start, a decision, a wait, and after the bot itself was restarted.</summary>
-public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepServices services, RunBells bells, Settings settings, ILogger<RunDriver> log) : BackgroundService
+public sealed partial class RunDriver(
+    RunStore runs,
+    IRunJournal journal,
+    StepServices services,
+    RunBells bells,
+    Settings settings,
+    ILogger<RunDriver> log
+) : BackgroundService
 {
     readonly Lock _gate = new();
-    readonly HashSet<string> _busy = [], _rung = [];
+    readonly HashSet<string> _busy = [],
+        _rung = [];
     readonly ConcurrentDictionary<string, Task> _loops = new();
     readonly ConcurrentDictionary<string, SemaphoreSlim> _hosts = new(StringComparer.OrdinalIgnoreCase);
     readonly SemaphoreSlim _turns = new(settings.Runs.AtOnce);
@@ -18,12 +26,16 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
-        foreach (var run in runs.Open()) Recover(run);
+        foreach (var run in runs.Open())
+            Recover(run);
         try
         {
-            await foreach (var run in bells.Queue.ReadAllAsync(stop)) Drive(run, stop);
+            await foreach (var run in bells.Queue.ReadAllAsync(stop))
+                Drive(run, stop);
         }
-        catch (OperationCanceledException) { /* the bot stops */ }
+        catch (OperationCanceledException)
+        { /* the bot stops */
+        }
         await Task.WhenAll(_loops.Values);
     }
 
@@ -32,22 +44,28 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
         try
         {
             var state = runs.Load(run.Id);
-            if (RunMachine.Recover(state) is { Count: > 0 } events) journal.Append(run.Id, events, [.. events.Select(e => Told(state, e)).OfType<Said>()]);
+            if (RunMachine.Recover(state) is { Count: > 0 } events)
+                journal.Append(run.Id, events, [.. events.Select(e => Told(state, e)).OfType<Said>()]);
             bells.Ring(run.Id);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            LogBroken(e, run.Id);      // one run that cannot be read must not keep the bot from starting
+            LogBroken(e, run.Id); // one run that cannot be read must not keep the bot from starting
         }
     }
 
     /// <summary>What people have to know of a step that a restart interrupted; null for one that just runs again.</summary>
-    static Said? Told(RunState state, RunEvent recovered) => recovered switch
-    {
-        StepEnded e => new(RunState.HostOf(e.Key), $"{RunState.StepIdOf(e.Key)}: {e.Error}", true),
-        StepForgotten f when RunMachine.StepOf(state, f.Key) is { Changes: true } => new(RunState.HostOf(f.Key), "the bot was restarted before what was approved began: it is taken up again", false),
-        _ => null,
-    };
+    static Said? Told(RunState state, RunEvent recovered) =>
+        recovered switch
+        {
+            StepEnded e => new(RunState.HostOf(e.Key), $"{RunState.StepIdOf(e.Key)}: {e.Error}", true),
+            StepForgotten f when RunMachine.StepOf(state, f.Key) is { Changes: true } => new(
+                RunState.HostOf(f.Key),
+                "the bot was restarted before what was approved began: it is taken up again",
+                false
+            ),
+            _ => null,
+        };
 
     /// <summary>One loop a run: a bell that rings while it works is heard by its nudge, or by one more look at its end.</summary>
     void Drive(string run, CancellationToken stop)
@@ -55,7 +73,8 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
         lock (_gate)
         {
             _rung.Add(run);
-            if (!_busy.Add(run)) return;
+            if (!_busy.Add(run))
+                return;
         }
         _loops[run] = DriveAsync(run, stop);
     }
@@ -68,7 +87,8 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
             try
             {
                 await AdvanceAsync(run, stop);
-                if (runs.Head(run) is not { Status: "Running" }) bells.Forget(run);
+                if (runs.Head(run) is not { Status: "Running" })
+                    bells.Forget(run);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -86,7 +106,8 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
     {
         lock (_gate)
         {
-            if (_rung.Remove(run)) return true;
+            if (_rung.Remove(run))
+                return true;
             _busy.Remove(run);
             _loops.TryRemove(run, out _);
             return false;
@@ -108,7 +129,8 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
             await _turns.WaitAsync(stop);
             try
             {
-                if (await new RunLoop(journal, services).AdvanceAsync(run, bells.Of(run), stop) is { } due) _ = WakeAsync(run, due, stop);
+                if (await new RunLoop(journal, services).AdvanceAsync(run, bells.Of(run), stop) is { } due)
+                    _ = WakeAsync(run, due, stop);
             }
             finally
             {
@@ -125,7 +147,8 @@ public sealed partial class RunDriver(RunStore runs, IRunJournal journal, StepSe
     {
         var left = due - services.Clock.GetUtcNow();
         await Task.WhenAny(Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, services.Clock, stop));
-        if (!stop.IsCancellationRequested) bells.Ring(run);
+        if (!stop.IsCancellationRequested)
+            bells.Ring(run);
     }
 
     [LoggerMessage(LogLevel.Error, "run {Run} failed unexpectedly; the next bell tries again")]

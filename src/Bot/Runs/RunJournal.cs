@@ -8,11 +8,12 @@ public sealed class RunJournal(Database database, RunStore runs, RunNarrator nar
 {
     public RunState Load(string runId) => Kept(() => runs.Load(runId));
 
-    public void Append(string runId, IReadOnlyList<RunEvent> events, IReadOnlyList<Happening> happenings) => Kept(() =>
-    {
-        var head = runs.Head(runId)!;
-        return database.Write(unit => Append(unit, head, events, happenings));
-    });
+    public void Append(string runId, IReadOnlyList<RunEvent> events, IReadOnlyList<Happening> happenings) =>
+        Kept(() =>
+        {
+            var head = runs.Head(runId)!;
+            return database.Write(unit => Append(unit, head, events, happenings));
+        });
 
     /// <returns>False when the run is over: what it read is of no use any more.</returns>
     bool Append(Unit unit, RunHead run, IReadOnlyList<RunEvent> events, IReadOnlyList<Happening> happenings)
@@ -20,10 +21,14 @@ public sealed class RunJournal(Database database, RunStore runs, RunNarrator nar
         var isRunning = RunStore.IsRunning(unit, run.Id);
         if (events.OfType<ChangeBegun>().Any() && (!isRunning || runs.Load(run.Id).IsClosing))
             throw new InvalidOperationException("the run was cancelled before this began");
-        if (!isRunning) return false;
-        foreach (var e in events) runs.Append(unit, run.Id, e, clock.GetUtcNow());
-        foreach (var happening in happenings) narrator.Tell(unit, run, happening);
-        foreach (var end in events.OfType<RunEnded>()) narrator.Ended(unit, run, end.Status);
+        if (!isRunning)
+            return false;
+        foreach (var e in events)
+            runs.Append(unit, run.Id, e, clock.GetUtcNow());
+        foreach (var happening in happenings)
+            narrator.Tell(unit, run, happening);
+        foreach (var end in events.OfType<RunEnded>())
+            narrator.Ended(unit, run, end.Status);
         return true;
     }
 

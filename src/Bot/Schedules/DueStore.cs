@@ -12,13 +12,33 @@ public sealed record Due(long Id, string Kind, long IncidentId, string Data);
 public sealed class DueStore(Database database)
 {
     public void Add(Unit unit, string kind, long incident, string data, DateTimeOffset at) =>
-        unit.Execute("insert into due (kind, incident_id, data, due_at) values (@kind, @incident, @data, @at)", new { kind, incident, data = Secrets.Mask(data), at = Column.Time(at) });
+        unit.Execute(
+            "insert into due (kind, incident_id, data, due_at) values (@kind, @incident, @data, @at)",
+            new
+            {
+                kind,
+                incident,
+                data = Secrets.Mask(data),
+                at = Column.Time(at),
+            }
+        );
 
     public IReadOnlyList<Due> Now(DateTimeOffset now) =>
-        [.. database.Query<Row>("select id, kind, incident_id, data from due where done_at is null and due_at <= @now order by due_at", new { now = Column.Time(now) }).Select(r => new Due(r.Id, r.Kind, r.Incident_Id, r.Data))];
+        [
+            .. database
+                .Query<Row>(
+                    "select id, kind, incident_id, data from due where done_at is null and due_at <= @now order by due_at",
+                    new { now = Column.Time(now) }
+                )
+                .Select(r => new Due(r.Id, r.Kind, r.Incident_Id, r.Data)),
+        ];
 
     /// <returns>True for the one caller that may do it.</returns>
-    public bool Take(Unit unit, long id, DateTimeOffset now) => unit.Execute("update due set done_at = @now where id = @id and done_at is null", new { id, now = Column.Time(now) }) == 1;
+    public bool Take(Unit unit, long id, DateTimeOffset now) =>
+        unit.Execute(
+            "update due set done_at = @now where id = @id and done_at is null",
+            new { id, now = Column.Time(now) }
+        ) == 1;
 
     sealed record Row(long Id, string Kind, long Incident_Id, string Data);
 }

@@ -31,14 +31,22 @@ public sealed class WakeJob(RunStore runs, RunBells bells) : IJob
 {
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
     {
-        foreach (var run in runs.Open()) bells.Ring(run.Id);
+        foreach (var run in runs.Open())
+            bells.Ring(run.Id);
         return default;
     }
 }
 
 /// <summary>Looks again at hosts some minutes after a fix.</summary>
 [DisallowConcurrentExecution]
-public sealed class ReverifyJob(Database database, DueStore due, IncidentStore incidents, RunDesk runs, RunbookLibrary library, TimeProvider clock) : IJob
+public sealed class ReverifyJob(
+    Database database,
+    DueStore due,
+    IncidentStore incidents,
+    RunDesk runs,
+    RunbookLibrary library,
+    TimeProvider clock
+) : IJob
 {
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
     {
@@ -46,7 +54,19 @@ public sealed class ReverifyJob(Database database, DueStore due, IncidentStore i
             database.Write(unit =>
             {
                 var open = incidents.Find(unit, item.IncidentId) is { IsOver: false };
-                if (open && runs.Start(unit, library.Find("verify")!, [item.Data], item.IncidentId, false, new Person("chatops502", "schedule")) is null) return;      // being verified right now: later
+                if (
+                    open
+                    && runs.Start(
+                        unit,
+                        library.Find("verify")!,
+                        [item.Data],
+                        item.IncidentId,
+                        false,
+                        new Person("chatops502", "schedule")
+                    )
+                        is null
+                )
+                    return; // being verified right now: later
                 due.Take(unit, item.Id, clock.GetUtcNow());
             });
         return default;
@@ -55,7 +75,14 @@ public sealed class ReverifyJob(Database database, DueStore due, IncidentStore i
 
 /// <summary>Reminds once of incidents that nobody acknowledged.</summary>
 [DisallowConcurrentExecution]
-public sealed class RemindJob(Database database, IncidentStore incidents, IncidentDesk desk, ThreadStore threads, Settings settings, TimeProvider clock) : IJob
+public sealed class RemindJob(
+    Database database,
+    IncidentStore incidents,
+    IncidentDesk desk,
+    ThreadStore threads,
+    Settings settings,
+    TimeProvider clock
+) : IJob
 {
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
     {
@@ -63,10 +90,24 @@ public sealed class RemindJob(Database database, IncidentStore incidents, Incide
         foreach (var incident in incidents.WithoutAcknowledge(now - settings.Incidents.RemindAfter))
             database.Write(unit =>
             {
-                if (!incidents.Reminded(unit, incident.Number, now)) return;
-                var text = $"nobody has acknowledged {incident.Id} for {(int)(now - incident.StartedAt).TotalMinutes} minutes";
+                if (!incidents.Reminded(unit, incident.Number, now))
+                    return;
+                var text =
+                    $"nobody has acknowledged {incident.Id} for {(int)(now - incident.StartedAt).TotalMinutes} minutes";
                 desk.Tell(unit, incident.Number, "incident.reminder", "chatops502", "schedule", text);
-                threads.Post(unit, incident.Number, "reminder", ChatMessage.Of(text, new Heading(text, "warning"), new Buttons([new("command", $"ack {incident.Id}", "Acknowledge", "primary")])) with { Loud = true });
+                threads.Post(
+                    unit,
+                    incident.Number,
+                    "reminder",
+                    ChatMessage.Of(
+                        text,
+                        new Heading(text, "warning"),
+                        new Buttons([new("command", $"ack {incident.Id}", "Acknowledge", "primary")])
+                    ) with
+                    {
+                        Loud = true,
+                    }
+                );
             });
         return default;
     }
@@ -74,9 +115,17 @@ public sealed class RemindJob(Database database, IncidentStore incidents, Incide
 
 /// <summary>Closes incidents that nothing happens to any more, and forgets resolved ones after Incidents:KeepDays. In small steps: others write, too.</summary>
 [DisallowConcurrentExecution]
-public sealed class RetentionJob(Database database, IncidentStore incidents, IncidentClosing closing, IEnumerable<Inbox> inboxes, Settings settings, TimeProvider clock) : IJob
+public sealed class RetentionJob(
+    Database database,
+    IncidentStore incidents,
+    IncidentClosing closing,
+    IEnumerable<Inbox> inboxes,
+    Settings settings,
+    TimeProvider clock
+) : IJob
 {
-    const int Step = 20, LettersAStep = 500;
+    const int Step = 20,
+        LettersAStep = 500;
     static readonly Person Bot = new("chatops502", "schedule");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
@@ -85,7 +134,8 @@ public sealed class RetentionJob(Database database, IncidentStore incidents, Inc
         var kept = TimeSpan.FromDays(settings.Incidents.KeepDays);
         await CloseForgottenAsync(now, cancel);
         await InStepsAsync(unit => IncidentStore.DeleteResolvedBefore(unit, now - kept, Step), Step, cancel);
-        foreach (var inbox in inboxes) await InStepsAsync(unit => inbox.Forget(unit, kept, LettersAStep), LettersAStep, cancel);
+        foreach (var inbox in inboxes)
+            await InStepsAsync(unit => inbox.Forget(unit, kept, LettersAStep), LettersAStep, cancel);
         database.Write(unit => EndedGroups.Forget(unit, now - kept));
     }
 
@@ -94,14 +144,16 @@ public sealed class RetentionJob(Database database, IncidentStore incidents, Inc
         var days = settings.Incidents.ForgottenAfterDays;
         while (incidents.Forgotten(now - TimeSpan.FromDays(days), Step) is { Count: > 0 } forgotten)
         {
-            foreach (var incident in forgotten) closing.Resolve(incident.Number, Bot, $"nothing happened for {days} days");
+            foreach (var incident in forgotten)
+                closing.Resolve(incident.Number, Bot, $"nothing happened for {days} days");
             await PauseAsync(cancel);
         }
     }
 
     async Task InStepsAsync(Func<Unit, int> delete, int step, CancellationToken cancel)
     {
-        while (database.Write(delete) == step) await PauseAsync(cancel);
+        while (database.Write(delete) == step)
+            await PauseAsync(cancel);
     }
 
     Task PauseAsync(CancellationToken cancel) => Task.Delay(TimeSpan.FromMilliseconds(20), clock, cancel);

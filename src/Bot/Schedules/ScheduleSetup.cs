@@ -18,6 +18,11 @@ static class ScheduleSetup
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
     }
 
-    static void Every<TJob>(IQuartzBuilder q, TimeSpan interval) where TJob : IJob =>
-        q.ScheduleJob<TJob>(t => t.WithIdentity(typeof(TJob).Name).StartNow().WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever()));
+    static void Every<TJob>(IQuartzBuilder q, TimeSpan interval)
+        where TJob : IJob =>
+        q.ScheduleJob<TJob>(t =>
+            t.WithIdentity(typeof(TJob).Name)
+                .StartNow()
+                .WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever())
+        );
 }

@@ -22,7 +22,10 @@ public sealed class Database : IDisposable
     {
         var builder = new SqliteConnectionStringBuilder(connectionString)
         {
-            ForeignKeys = true, Pooling = true, DefaultTimeout = SecondsForALock, Mode = SqliteOpenMode.ReadWrite,
+            ForeignKeys = true,
+            Pooling = true,
+            DefaultTimeout = SecondsForALock,
+            Mode = SqliteOpenMode.ReadWrite,
         };
         _connectionString = builder.ToString();
         _file = new(builder.DataSource);
@@ -37,13 +40,15 @@ public sealed class Database : IDisposable
     /// <exception cref="StorageException">Nothing was written, in one sentence.</exception>
     public T Write<T>(Func<Unit, T> body, bool urgent = false)
     {
-        if (_turn.IsMine) return body(_open!);
+        if (_turn.IsMine)
+            return body(_open!);
         Unit unit;
         T result;
         _turn.Take(urgent);
         try
         {
-            if (_file.IsGone) Restore();
+            if (_file.IsGone)
+                Restore();
             using var transaction = _writer.BeginTransaction(IsolationLevel.Serializable, deferred: false);
             _open = unit = new(_writer, transaction);
             result = body(unit);
@@ -64,7 +69,12 @@ public sealed class Database : IDisposable
         return result;
     }
 
-    public void Write(Action<Unit> body) => Write(unit => { body(unit); return true; });
+    public void Write(Action<Unit> body) =>
+        Write(unit =>
+        {
+            body(unit);
+            return true;
+        });
 
     public List<T> Query<T>(string sql, object? args = null) => Read(c => c.Query<T>(sql, args).AsList());
 
@@ -112,13 +122,16 @@ public sealed class Database : IDisposable
     void Restore()
     {
         if (File.Exists(_file.Path))
-            throw new StorageException($"{_file.Path} was replaced while the bot runs: stop the bot, put the right file in its place, start it again");
-        foreach (var rest in new[] { "-wal", "-shm" }) File.Delete(_file.Path + rest);
+            throw new StorageException(
+                $"{_file.Path} was replaced while the bot runs: stop the bot, put the right file in its place, start it again"
+            );
+        foreach (var rest in new[] { "-wal", "-shm" })
+            File.Delete(_file.Path + rest);
         var anew = _file.Path + ".anew";
         File.Delete(anew);
         _writer.Execute("vacuum into @anew", new { anew });
         File.SetUnixFileMode(anew, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.Move(anew, _file.Path);      // a disk that fills up meanwhile leaves no half database behind
+        File.Move(anew, _file.Path); // a disk that fills up meanwhile leaves no half database behind
         _writer.Dispose();
         SqliteConnection.ClearAllPools();
         _writer = OpenAll();
@@ -133,16 +146,26 @@ public sealed class Database : IDisposable
 
     void Migrate()
     {
-        var upgrade = DeployChanges.To.SqliteDatabase(_connectionString)
+        var upgrade = DeployChanges
+            .To.SqliteDatabase(_connectionString)
             .WithScriptsEmbeddedInAssembly(typeof(Database).Assembly, n => n.EndsWith(".sql", StringComparison.Ordinal))
-            .WithTransactionPerScript().LogToNowhere().Build();
+            .WithTransactionPerScript()
+            .LogToNowhere()
+            .Build();
         var known = upgrade.GetDiscoveredScripts().Select(s => s.Name).ToHashSet();
         if (upgrade.GetExecutedScripts().Find(s => !known.Contains(s)) is { } newer)
-            throw new StorageException($"{_file.Path} was written by a newer version of the bot ({newer}): start that version, or restore a backup");
+            throw new StorageException(
+                $"{_file.Path} was written by a newer version of the bot ({newer}): start that version, or restore a backup"
+            );
         var result = upgrade.PerformUpgrade();
-        if (result.Successful) return;
-        if (result.Error is SqliteException e) throw StorageException.Of(e, _file.Path);
-        throw new StorageException($"{_file.Path} cannot be brought up to date at {result.ErrorScript?.Name}: {result.Error.Message}", result.Error);
+        if (result.Successful)
+            return;
+        if (result.Error is SqliteException e)
+            throw StorageException.Of(e, _file.Path);
+        throw new StorageException(
+            $"{_file.Path} cannot be brought up to date at {result.ErrorScript?.Name}: {result.Error.Message}",
+            result.Error
+        );
     }
 
     public void Dispose()

@@ -36,10 +36,17 @@ public sealed class Unit(SqliteConnection connection, SqliteTransaction transact
         List<Exception> failed = [];
         foreach (var action in _after)
         {
-            try { action(); }
-            catch (Exception e) when (e is not OutOfMemoryException) { failed.Add(e); }
+            try
+            {
+                action();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                failed.Add(e);
+            }
         }
-        if (failed.Count > 0) throw new AggregateException(failed);
+        if (failed.Count > 0)
+            throw new AggregateException(failed);
     }
 
     public int Execute(string sql, object? args = null) => connection.Execute(sql, args, transaction);

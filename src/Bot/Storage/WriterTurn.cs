@@ -4,7 +4,8 @@ namespace ChatOps502.Bot.Storage;
 sealed class WriterTurn
 {
     readonly Lock _gate = new();
-    readonly Queue<TaskCompletionSource> _urgent = new(), _ordinary = new();
+    readonly Queue<TaskCompletionSource> _urgent = new(),
+        _ordinary = new();
     bool _taken;
     int _owner;
 
@@ -16,8 +17,10 @@ sealed class WriterTurn
         TaskCompletionSource? turn = null;
         lock (_gate)
         {
-            if (!_taken) _taken = true;
-            else (urgent ? _urgent : _ordinary).Enqueue(turn = new());
+            if (!_taken)
+                _taken = true;
+            else
+                (urgent ? _urgent : _ordinary).Enqueue(turn = new());
         }
         turn?.Task.Wait();
         _owner = Environment.CurrentManagedThreadId;
@@ -28,8 +31,10 @@ sealed class WriterTurn
         lock (_gate)
         {
             _owner = 0;
-            if (_urgent.TryDequeue(out var next) || _ordinary.TryDequeue(out next)) next.SetResult();
-            else _taken = false;
+            if (_urgent.TryDequeue(out var next) || _ordinary.TryDequeue(out next))
+                next.SetResult();
+            else
+                _taken = false;
         }
     }
 }

@@ -13,31 +13,61 @@ public sealed record Pin(string Key, long IncidentId, DateTimeOffset At, string 
 /// <summary>Puts messages on the timeline, changes them and takes them off again. The timeline only grows, so each of these is an entry, and readers see their sum.</summary>
 public sealed class PinBoard(Database database, TimelineStore timeline)
 {
-    const string Kind = "pin", Changed = "pin.changed", Gone = "pin.removed";
-    const string Owner = "select incident_id from timeline where kind = 'pin' and json_extract(data, '$.key') = @key order by seq desc limit 1";
+    const string Kind = "pin",
+        Changed = "pin.changed",
+        Gone = "pin.removed";
+    const string Owner =
+        "select incident_id from timeline where kind = 'pin' and json_extract(data, '$.key') = @key order by seq desc limit 1";
 
     /// <summary>Null when nobody ever pinned it.</summary>
     public long? IncidentOf(string key) => database.First<long?>(Owner, new { key });
 
     /// <returns>False when this person had pinned it already.</returns>
-    public bool Pin(Pin pin, Person by) => database.Write(unit =>
-    {
-        if (PinnersOf(pin.IncidentId, pin.Key).Exists(p => p.Id == Id(by))) return false;
-        timeline.Append(unit, pin.IncidentId, Kind, pin.Author, by.Source, pin.Text, Data(pin.Key, Id(by), by.Name, pin.Link), pin.At);
-        return true;
-    });
+    public bool Pin(Pin pin, Person by) =>
+        database.Write(unit =>
+        {
+            if (PinnersOf(pin.IncidentId, pin.Key).Exists(p => p.Id == Id(by)))
+                return false;
+            timeline.Append(
+                unit,
+                pin.IncidentId,
+                Kind,
+                pin.Author,
+                by.Source,
+                pin.Text,
+                Data(pin.Key, Id(by), by.Name, pin.Link),
+                pin.At
+            );
+            return true;
+        });
 
     public bool Unpin(string key, Person by) => Note(key, Gone, Id(by), "");
 
     /// <param name="text">null: the message was deleted.</param>
-    public bool Change(string key, string? text) => text is null ? Note(key, Gone, "", "") : Note(key, Changed, "", text);
+    public bool Change(string key, string? text) =>
+        text is null ? Note(key, Gone, "", "") : Note(key, Changed, "", text);
 
     /// <summary>What readers of a timeline see: pins at their own time with their newest text, gone when nobody pins them any more.</summary>
     public static IReadOnlyList<TimelineEntry> Fold(IReadOnlyList<TimelineEntry> entries)
     {
         var pins = Pins(entries);
         var kept = entries.Where(e => !e.Kind.StartsWith("pin", StringComparison.Ordinal));
-        return pins.Count == 0 ? [.. kept] : [.. kept.Concat(pins.Values.Where(p => p.By.Count > 0).Select(p => p.Entry with { Data = Data(p.Key, "", string.Join(", ", p.By.Select(b => b.Name)), p.Link) })).OrderBy(e => e.At).ThenBy(e => e.Seq)];
+        return pins.Count == 0
+            ? [.. kept]
+            :
+            [
+                .. kept.Concat(
+                        pins.Values.Where(p => p.By.Count > 0)
+                            .Select(p =>
+                                p.Entry with
+                                {
+                                    Data = Data(p.Key, "", string.Join(", ", p.By.Select(b => b.Name)), p.Link),
+                                }
+                            )
+                    )
+                    .OrderBy(e => e.At)
+                    .ThenBy(e => e.Seq),
+            ];
     }
 
     static Dictionary<string, Pinned> Pins(IReadOnlyList<TimelineEntry> entries)
@@ -47,26 +77,43 @@ public sealed class PinBoard(Database database, TimelineStore timeline)
         {
             var data = JsonNode.Parse(entry.Data)!;
             var (key, id) = (data["key"]!.ToString(), data["id"]!.ToString());
-            if (!pins.TryGetValue(key, out var pin)) pins[key] = pin = new(key, data["link"]?.ToString() ?? "", entry, []);
-            if (entry.Kind == Gone) pin.By.RemoveAll(b => id.Length == 0 || b.Id == id);
-            else if (entry.Kind == Kind) pin.By.Add((id, data["by"]!.ToString()));
-            if (entry.Kind != Gone) pins[key] = pin with { Entry = pin.Entry with { Text = entry.Text } };
+            if (!pins.TryGetValue(key, out var pin))
+                pins[key] = pin = new(key, data["link"]?.ToString() ?? "", entry, []);
+            if (entry.Kind == Gone)
+                pin.By.RemoveAll(b => id.Length == 0 || b.Id == id);
+            else if (entry.Kind == Kind)
+                pin.By.Add((id, data["by"]!.ToString()));
+            if (entry.Kind != Gone)
+                pins[key] = pin with { Entry = pin.Entry with { Text = entry.Text } };
         }
         return pins;
     }
 
-    List<(string Id, string Name)> PinnersOf(long incident, string key) => Pins(timeline.Of(incident)).TryGetValue(key, out var pin) ? pin.By : [];
+    List<(string Id, string Name)> PinnersOf(long incident, string key) =>
+        Pins(timeline.Of(incident)).TryGetValue(key, out var pin) ? pin.By : [];
 
-    bool Note(string key, string kind, string id, string text) => database.Write(unit =>
-    {
-        if (IncidentOf(key) is not { } incident || id.Length > 0 && !PinnersOf(incident, key).Exists(p => p.Id == id)) return false;
-        timeline.Append(unit, incident, kind, id, "slack", text, Data(key, id, "", ""));
-        return true;
-    });
+    bool Note(string key, string kind, string id, string text) =>
+        database.Write(unit =>
+        {
+            if (
+                IncidentOf(key) is not { } incident
+                || id.Length > 0 && !PinnersOf(incident, key).Exists(p => p.Id == id)
+            )
+                return false;
+            timeline.Append(unit, incident, kind, id, "slack", text, Data(key, id, "", ""));
+            return true;
+        });
 
     static string Id(Person person) => person.Id ?? person.Name;
 
-    static string Data(string key, string id, string by, string link) => new JsonObject { ["key"] = key, ["id"] = id, ["by"] = by, ["link"] = link }.ToJsonString();
+    static string Data(string key, string id, string by, string link) =>
+        new JsonObject
+        {
+            ["key"] = key,
+            ["id"] = id,
+            ["by"] = by,
+            ["link"] = link,
+        }.ToJsonString();
 
     sealed record Pinned(string Key, string Link, TimelineEntry Entry, List<(string Id, string Name)> By);
 }

@@ -25,9 +25,16 @@ public sealed class BundleReader(ProbeBundle bundle, Func<TimeSpan> elapsed)
         var finished = new List<ProbeOutcome>();
         while (_frames.Take() is { } frame)
         {
-            if (frame.Word == "begin") (_open, _since) = (frame.Argument, elapsed());
-            else if (frame.Word == "rc" && _open is { } probe && Finish(probe, frame.Argument, frame.Before) is { } outcome) finished.Add(outcome);
-            else if (frame.Word == "end") Complete = true;
+            if (frame.Word == "begin")
+                (_open, _since) = (frame.Argument, elapsed());
+            else if (
+                frame.Word == "rc"
+                && _open is { } probe
+                && Finish(probe, frame.Argument, frame.Before) is { } outcome
+            )
+                finished.Add(outcome);
+            else if (frame.Word == "end")
+                Complete = true;
         }
         return finished;
     }
@@ -44,23 +51,41 @@ public sealed class BundleReader(ProbeBundle bundle, Func<TimeSpan> elapsed)
     {
         _open = null;
         var probe = bundle.Probes.FirstOrDefault(p => p.Name == name);
-        if (!_answered.Add(probe?.Name ?? "")) return null;
-        return probe is null ? Unasked(name) : Read(probe, int.TryParse(rc, CultureInfo.InvariantCulture, out var code) ? code : 1, bytes);
+        if (!_answered.Add(probe?.Name ?? ""))
+            return null;
+        return probe is null
+            ? Unasked(name)
+            : Read(probe, int.TryParse(rc, CultureInfo.InvariantCulture, out var code) ? code : 1, bytes);
     }
 
     ProbeOutcome Read(Probe probe, int exit, byte[] bytes)
     {
         var section = Section.Of(probe.Name, exit, bytes, probe.MaxBytes);
         var (fact, error) = SectionReader.Read(probe, section, Facts);
-        if (exit is 124 or 143) error ??= $"stopped after {probe.Limit.TotalSeconds:0} s";
-        var outcome = new ProbeOutcome(probe.Name, error is null, elapsed() - _since, error, section.Truncated, section.Gaps);
+        if (exit is 124 or 143)
+            error ??= $"stopped after {probe.Limit.TotalSeconds:0} s";
+        var outcome = new ProbeOutcome(
+            probe.Name,
+            error is null,
+            elapsed() - _since,
+            error,
+            section.Truncated,
+            section.Gaps
+        );
         Facts.Add(outcome, section.Text, fact);
         return outcome;
     }
 
     ProbeOutcome Unasked(string name)
     {
-        var outcome = new ProbeOutcome(Harmless.Text(name), false, elapsed() - _since, "the host answers what it was not asked", false, []);
+        var outcome = new ProbeOutcome(
+            Harmless.Text(name),
+            false,
+            elapsed() - _since,
+            "the host answers what it was not asked",
+            false,
+            []
+        );
         Facts.Add(outcome, "", null);
         return outcome;
     }

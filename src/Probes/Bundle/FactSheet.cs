@@ -1,7 +1,14 @@
 namespace ChatOps502.Probes.Bundle;
 
 /// <summary>How one probe of a check went.</summary>
-public sealed record ProbeOutcome(string Probe, bool Ok, TimeSpan Duration, string? Error, bool Truncated, IReadOnlyList<Gap> Gaps);
+public sealed record ProbeOutcome(
+    string Probe,
+    bool Ok,
+    TimeSpan Duration,
+    string? Error,
+    bool Truncated,
+    IReadOnlyList<Gap> Gaps
+);
 
 /// <summary>What another machine said, because a back end of the first one lives there.</summary>
 /// <param name="Address">As the first machine's configuration names it.</param>
@@ -24,7 +31,8 @@ public sealed class FactSheet
 
     public IEnumerable<Gap> Gaps => _outcomes.SelectMany(o => o.Gaps);
 
-    public TFact? Find<TFact>() where TFact : class => _facts.GetValueOrDefault(typeof(TFact)) as TFact;
+    public TFact? Find<TFact>()
+        where TFact : class => _facts.GetValueOrDefault(typeof(TFact)) as TFact;
 
     public FactSheet With(object fact)
     {
@@ -36,6 +44,7 @@ public sealed class FactSheet
     {
         _outcomes.Add(outcome);
         _raw[outcome.Probe] = raw;
-        if (fact is not null) With(fact);
+        if (fact is not null)
+            With(fact);
     }
 }

@@ -14,12 +14,15 @@ sealed class FrameBuffer(string boundary)
 
     readonly byte[] _mark = Encoding.ASCII.GetBytes("\n" + boundary + " ");
     byte[] _bytes = new byte[64 << 10];
-    int _from, _end, _looked;
+    int _from,
+        _end,
+        _looked;
     int? _markAt;
 
     public void Add(ReadOnlySpan<byte> bytes)
     {
-        if (_end + bytes.Length > _bytes.Length) MakeRoom(bytes.Length);
+        if (_end + bytes.Length > _bytes.Length)
+            MakeRoom(bytes.Length);
         bytes.CopyTo(_bytes.AsSpan(_end));
         _end += bytes.Length;
     }
@@ -27,7 +30,8 @@ sealed class FrameBuffer(string boundary)
     /// <summary>The next frame; null when it has not arrived as a whole.</summary>
     public Frame? Take()
     {
-        if (MarkAt() is not { } mark) return null;
+        if (MarkAt() is not { } mark)
+            return null;
         var start = mark + _mark.Length;
         var length = _bytes.AsSpan(_looked, _end - _looked).IndexOf((byte)'\n');
         if (length < 0)
@@ -38,13 +42,14 @@ sealed class FrameBuffer(string boundary)
         var stop = _looked + length;
         var line = Encoding.ASCII.GetString(_bytes, start, Math.Min(stop - start, LongestLine)).Split(' ', 2);
         var frame = new Frame(_bytes[_from..mark], line[0], line.ElementAtOrDefault(1) ?? "");
-        (_from, _looked, _markAt) = (stop, stop, null);      // with its newline: the next frame may start there
+        (_from, _looked, _markAt) = (stop, stop, null); // with its newline: the next frame may start there
         return frame;
     }
 
     int? MarkAt()
     {
-        if (_markAt is not null) return _markAt;
+        if (_markAt is not null)
+            return _markAt;
         var at = _bytes.AsSpan(_looked, _end - _looked).IndexOf(_mark);
         if (at < 0)
         {

@@ -29,7 +29,8 @@ public abstract class Probe
 }
 
 /// <inheritdoc cref="Probe"/>
-public abstract class Probe<TFact> : Probe where TFact : class
+public abstract class Probe<TFact> : Probe
+    where TFact : class
 {
     public sealed override object? Read(Section section, FactSheet known) => Parse(section, known);
 

@@ -20,19 +20,34 @@ public sealed record ProbeBundle(string Script, string Boundary, IReadOnlyList<P
         var waiting = probes.SingleOrDefault(p => p.Waits);
         var script = new StringBuilder()
             .Append("B=$C502_WORD; unset C502_WORD\n")
-            .Append("export SINCE=").Append(((long)scope.Since.TotalSeconds).ToString(CultureInfo.InvariantCulture)).Append('\n')
-            .Append("export MAXLOG=").Append(scope.MaxLogBytes.ToString(CultureInfo.InvariantCulture)).Append('\n')
-            .Append("export SUDO=").Append(scope.Sudo ? '1' : '0').Append('\n')
-            .Append("PRELUDE=").Append(ShellQuote.Of(SafeWay.Script + Embedded.Text("Bundle/prelude"))).Append('\n')
-            .Append(Embedded.Text("Bundle/frame")).Append('\n');
+            .Append("export SINCE=")
+            .Append(((long)scope.Since.TotalSeconds).ToString(CultureInfo.InvariantCulture))
+            .Append('\n')
+            .Append("export MAXLOG=")
+            .Append(scope.MaxLogBytes.ToString(CultureInfo.InvariantCulture))
+            .Append('\n')
+            .Append("export SUDO=")
+            .Append(scope.Sudo ? '1' : '0')
+            .Append('\n')
+            .Append("PRELUDE=")
+            .Append(ShellQuote.Of(SafeWay.Script + Embedded.Text("Bundle/prelude")))
+            .Append('\n')
+            .Append(Embedded.Text("Bundle/frame"))
+            .Append('\n');
 
-        if (waiting is not null) script.Append("{ ").Append(Call("body", waiting)).Append("; } | {\n");
-        foreach (var probe in probes.Where(p => !p.Waits)) script.Append(Call("section", probe)).Append('\n');
-        if (waiting is not null) script.Append("cat\n}\n");
+        if (waiting is not null)
+            script.Append("{ ").Append(Call("body", waiting)).Append("; } | {\n");
+        foreach (var probe in probes.Where(p => !p.Waits))
+            script.Append(Call("section", probe)).Append('\n');
+        if (waiting is not null)
+            script.Append("cat\n}\n");
         script.Append("printf '\\n%s end\\n' \"$B\"\n");
         return new(script.ToString(), boundary, probes);
     }
 
     static string Call(string function, Probe probe) =>
-        string.Create(CultureInfo.InvariantCulture, $"{function} {probe.Name} {Math.Ceiling(probe.Limit.TotalSeconds)} {probe.MaxBytes} {ShellQuote.Of(probe.Script)}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{function} {probe.Name} {Math.Ceiling(probe.Limit.TotalSeconds)} {probe.MaxBytes} {ShellQuote.Of(probe.Script)}"
+        );
 }

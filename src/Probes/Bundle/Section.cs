@@ -33,8 +33,15 @@ public sealed record Section(string Probe, int ExitCode, string Text, bool Trunc
     {
         var text = Decode(bytes[..Math.Min(bytes.Length, maxBytes)]);
         var gaps = new List<Gap>();
-        if (text.Contains(GapWord, StringComparison.Ordinal)) text = WithoutGaps(text, gaps);
-        return new(probe, exitCode, text, bytes.Length >= maxBytes || text.AsSpan().Count('\n') > ReadingLimits.Lines, gaps);
+        if (text.Contains(GapWord, StringComparison.Ordinal))
+            text = WithoutGaps(text, gaps);
+        return new(
+            probe,
+            exitCode,
+            text,
+            bytes.Length >= maxBytes || text.AsSpan().Count('\n') > ReadingLimits.Lines,
+            gaps
+        );
     }
 
     const int LongestGap = 600;
@@ -48,11 +55,17 @@ public sealed record Section(string Probe, int ExitCode, string Text, bool Trunc
         var more = 0;
         foreach (var line in text.Split('\n'))
         {
-            if (!line.StartsWith(GapWord, StringComparison.Ordinal)) kept.Append(line).Append('\n');
-            else if (gaps.Count < ReadingLimits.Gaps) gaps.Add(GapOf(line[GapWord.Length..]));
-            else more++;
+            if (!line.StartsWith(GapWord, StringComparison.Ordinal))
+                kept.Append(line).Append('\n');
+            else if (gaps.Count < ReadingLimits.Gaps)
+                gaps.Add(GapOf(line[GapWord.Length..]));
+            else
+                more++;
         }
-        if (more > 0) gaps.Add(new("more", string.Create(CultureInfo.InvariantCulture, $"{more} further gaps are not told one by one")));
+        if (more > 0)
+            gaps.Add(
+                new("more", string.Create(CultureInfo.InvariantCulture, $"{more} further gaps are not told one by one"))
+            );
         return kept.ToString();
     }
 

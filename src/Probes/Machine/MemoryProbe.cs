@@ -16,10 +16,23 @@ public sealed class MemoryProbe : Probe<Memory>
 
     protected override Memory? Parse(Section section, FactSheet known)
     {
-        var values = KeyValues.Of(section.Lines, ':').ToDictionary(p => p.Key, p => Counted.Of(p.Value.Trim().Split(' ')[0]));
-        if (!values.ContainsKey("MemTotal")) return null;
+        var values = KeyValues
+            .Of(section.Lines, ':')
+            .ToDictionary(p => p.Key, p => Counted.Of(p.Value.Trim().Split(' ')[0]));
+        if (!values.ContainsKey("MemTotal"))
+            return null;
         // kernels before 3.14 have no MemAvailable
-        var available = values.GetValueOrDefault("MemAvailable", values.GetValueOrDefault("MemFree") + values.GetValueOrDefault("Cached") + values.GetValueOrDefault("Buffers"));
-        return new(values["MemTotal"], available, values.GetValueOrDefault("SwapTotal"), values.GetValueOrDefault("SwapFree"));
+        var available = values.GetValueOrDefault(
+            "MemAvailable",
+            values.GetValueOrDefault("MemFree")
+                + values.GetValueOrDefault("Cached")
+                + values.GetValueOrDefault("Buffers")
+        );
+        return new(
+            values["MemTotal"],
+            available,
+            values.GetValueOrDefault("SwapTotal"),
+            values.GetValueOrDefault("SwapFree")
+        );
     }
 }

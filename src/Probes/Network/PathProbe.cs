@@ -19,12 +19,22 @@ public sealed partial record NetworkPaths(IReadOnlyList<NetworkPath> All, IReadO
     /// <param name="to">Where the packets go.</param>
     public string? RuleAgainst(string chain, BackendAddress to)
     {
-        foreach (var rule in Rules.Where(r => r.Contains(chain, StringComparison.OrdinalIgnoreCase) && Fits(r, to) && !Established().IsMatch(r)))
+        foreach (
+            var rule in Rules.Where(r =>
+                r.Contains(chain, StringComparison.OrdinalIgnoreCase) && Fits(r, to) && !Established().IsMatch(r)
+            )
+        )
         {
-            if (rule.Contains("accept", StringComparison.OrdinalIgnoreCase)) return null;
-            if (rule.StartsWith("-P ", StringComparison.Ordinal)) continue;
-            var qualified = to.IsLoopback ? rule.Replace(" -i lo ", " ", StringComparison.Ordinal).Replace(" -o lo ", " ", StringComparison.Ordinal) : rule;
-            if (!Narrowed().IsMatch(qualified) && (Port().IsMatch(rule) || Destination().IsMatch(rule))) return rule;
+            if (rule.Contains("accept", StringComparison.OrdinalIgnoreCase))
+                return null;
+            if (rule.StartsWith("-P ", StringComparison.Ordinal))
+                continue;
+            var qualified = to.IsLoopback
+                ? rule.Replace(" -i lo ", " ", StringComparison.Ordinal)
+                    .Replace(" -o lo ", " ", StringComparison.Ordinal)
+                : rule;
+            if (!Narrowed().IsMatch(qualified) && (Port().IsMatch(rule) || Destination().IsMatch(rule)))
+                return rule;
         }
         return Rules.FirstOrDefault(r => r == $"-P {chain} DROP" && !(to.IsLoopback && chain == "OUTPUT"));
     }
@@ -33,8 +43,21 @@ public sealed partial record NetworkPaths(IReadOnlyList<NetworkPath> All, IReadO
     static bool Fits(string rule, BackendAddress to)
     {
         var (port, address) = (Port().Match(rule), Destination().Match(rule));
-        if (!to.IsLoopback && (rule.Contains("-i lo ", StringComparison.Ordinal) || rule.Contains("iif \"lo\"", StringComparison.Ordinal) || rule.Contains("iifname \"lo\"", StringComparison.Ordinal))) return false;
-        return (!port.Success || port.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries).Contains(to.Port.ToString(System.Globalization.CultureInfo.InvariantCulture))) && (!address.Success || address.Groups[1].Value == to.Host);
+        if (
+            !to.IsLoopback
+            && (
+                rule.Contains("-i lo ", StringComparison.Ordinal)
+                || rule.Contains("iif \"lo\"", StringComparison.Ordinal)
+                || rule.Contains("iifname \"lo\"", StringComparison.Ordinal)
+            )
+        )
+            return false;
+        return (
+                !port.Success
+                || port.Groups[1]
+                    .Value.Split(',', StringSplitOptions.TrimEntries)
+                    .Contains(to.Port.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            ) && (!address.Success || address.Groups[1].Value == to.Host);
     }
 
     // -s 10.0.0.9/32   |   -i eth0   |   ! --dport 22   |   -m recent ...   |   ip saddr 10.0.0.9
@@ -60,18 +83,27 @@ public sealed class PathProbe : Probe<NetworkPaths>
 
     public override string Title => "routes to remote back ends, and firewall rules that drop or reject";
 
-    public override string Script => """
-        peers | cut -f 2 | sed 's/:[0-9]*$//' | grep -E '^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$' | grep -v '^127\.' | sort -u | head -n 16 | while read -r a; do
-          printf '@path %s\t%s\t%s\n' "$a" "$(have ip && ip route get "$a" 2>&1 | head -n 1)" "$(ip neigh show to "$a" 2>/dev/null | awk '{ print $NF; exit }')"
-        done
-        # only where rules are loaded: asking must not load a module
-        if grep -qsE '^(ip_tables|nf_tables) ' /proc/modules || [ -e /proc/net/ip_tables_names ] || [ -d /proc/sys/net/netfilter ]; then
-          { as_root iptables -S 2>/dev/null | grep -E '^-P (INPUT|OUTPUT) DROP|^-A (INPUT|OUTPUT) .*-j (DROP|REJECT|ACCEPT)' || as_root nft list ruleset 2>/dev/null | awk '$1 == "chain" { c = toupper($2) } / (drop|reject|accept)/ { sub(/^[ \t]+/, ""); print c, $0 }'; } | head -n 200 | sed 's/^/@rule /'
-        fi
-        exit 0
-        """;
+    public override string Script =>
+        """
+            peers | cut -f 2 | sed 's/:[0-9]*$//' | grep -E '^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$' | grep -v '^127\.' | sort -u | head -n 16 | while read -r a; do
+              printf '@path %s\t%s\t%s\n' "$a" "$(have ip && ip route get "$a" 2>&1 | head -n 1)" "$(ip neigh show to "$a" 2>/dev/null | awk '{ print $NF; exit }')"
+            done
+            # only where rules are loaded: asking must not load a module
+            if grep -qsE '^(ip_tables|nf_tables) ' /proc/modules || [ -e /proc/net/ip_tables_names ] || [ -d /proc/sys/net/netfilter ]; then
+              { as_root iptables -S 2>/dev/null | grep -E '^-P (INPUT|OUTPUT) DROP|^-A (INPUT|OUTPUT) .*-j (DROP|REJECT|ACCEPT)' || as_root nft list ruleset 2>/dev/null | awk '$1 == "chain" { c = toupper($2) } / (drop|reject|accept)/ { sub(/^[ \t]+/, ""); print c, $0 }'; } | head -n 200 | sed 's/^/@rule /'
+            fi
+            exit 0
+            """;
 
-    protected override NetworkPaths Parse(Section section, FactSheet known) => new(
-        [.. section.Lines.Where(l => l.StartsWith("@path ", StringComparison.Ordinal)).Select(l => l[6..].Split('\t')).Where(p => p.Length == 3).Select(p => new NetworkPath(p[0], p[1].Trim(), p[2]))],
-        [.. section.Lines.Where(l => l.StartsWith("@rule ", StringComparison.Ordinal)).Select(l => l[6..].Trim())]);
+    protected override NetworkPaths Parse(Section section, FactSheet known) =>
+        new(
+            [
+                .. section
+                    .Lines.Where(l => l.StartsWith("@path ", StringComparison.Ordinal))
+                    .Select(l => l[6..].Split('\t'))
+                    .Where(p => p.Length == 3)
+                    .Select(p => new NetworkPath(p[0], p[1].Trim(), p[2])),
+            ],
+            [.. section.Lines.Where(l => l.StartsWith("@rule ", StringComparison.Ordinal)).Select(l => l[6..].Trim())]
+        );
 }

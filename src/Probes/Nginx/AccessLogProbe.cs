@@ -15,7 +15,12 @@ public sealed record Minute(DateTimeOffset At, long Requests, long Failed);
 /// <param name="Requests">All requests in the window, counted on the host.</param>
 /// <param name="ByStatus">Requests by status code.</param>
 /// <param name="Lines">Requests taken apart: all of them in a quiet window, only those with a 5xx in a busy one.</param>
-public sealed record AccessLogs(long Requests, IReadOnlyDictionary<int, long> ByStatus, IReadOnlyList<AccessLine> Lines, IReadOnlyList<LogPosition> Positions)
+public sealed record AccessLogs(
+    long Requests,
+    IReadOnlyDictionary<int, long> ByStatus,
+    IReadOnlyList<AccessLine> Lines,
+    IReadOnlyList<LogPosition> Positions
+)
 {
     /// <summary>Minute by minute, oldest first; minutes without requests are left out.</summary>
     public IReadOnlyList<Minute> Minutes { get; init; } = [];
@@ -33,18 +38,19 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
 
     public override int MaxBytes => 4 << 20;
 
-    public override string Script => """
-        list=$(awk -F '\t' '$3 ~ /^access_log / { split($3, w, " "); f = w[2]; if (f ~ /^(off|syslog:|stderr)/) { off[$1] = 1; next } gsub(/\$[A-Za-z0-9_]+/, "*", f); if (f !~ /^\//) f = $1 "/" f
-          if ($2 == "@default") fallback[$1] = f; else { own[$1] = 1; if (!seen[f]++) print f } } END { for (p in fallback) if (!(p in own) && !(p in off)) print fallback[p] }')
-        for f in $list; do
-          readable "$f" || { unreadable "$f"; continue; }
-          window "$f" "$STATUS"'
-            { s = status($0); if (s == 0) next; n++; count[s]++; t = k ~ /^e/ ? "e" int(substr(k, 2) / 60) * 60 : substr(k, 1, k ~ /^u/ ? 13 : 12); minute[t]++; if (s == 502 || s == 504) late[t]++; all[n % 2000] = ">" substr($0, 1, 4000); if (s ~ /^50[0-9]/ || $0 ~ /[^0-9.]50[24]([^0-9]|$)/) { m++; bad[m % 2000] = ">" substr($0, 1, 4000) } }
-            END { for (s in count) printf "@status %s %d\n", s, count[s]; for (t in minute) printf "@minute %s %d %d\n", t, minute[t], late[t]; printf "@total %d\n", n
-              if (n <= 2000) for (i = 1; i <= n; i++) print all[i % 2000]
-              else for (i = (m > 2000 ? m - 1999 : 1); i <= m; i++) print bad[i % 2000] }'
-        done
-        """;
+    public override string Script =>
+        """
+            list=$(awk -F '\t' '$3 ~ /^access_log / { split($3, w, " "); f = w[2]; if (f ~ /^(off|syslog:|stderr)/) { off[$1] = 1; next } gsub(/\$[A-Za-z0-9_]+/, "*", f); if (f !~ /^\//) f = $1 "/" f
+              if ($2 == "@default") fallback[$1] = f; else { own[$1] = 1; if (!seen[f]++) print f } } END { for (p in fallback) if (!(p in own) && !(p in off)) print fallback[p] }')
+            for f in $list; do
+              readable "$f" || { unreadable "$f"; continue; }
+              window "$f" "$STATUS"'
+                { s = status($0); if (s == 0) next; n++; count[s]++; t = k ~ /^e/ ? "e" int(substr(k, 2) / 60) * 60 : substr(k, 1, k ~ /^u/ ? 13 : 12); minute[t]++; if (s == 502 || s == 504) late[t]++; all[n % 2000] = ">" substr($0, 1, 4000); if (s ~ /^50[0-9]/ || $0 ~ /[^0-9.]50[24]([^0-9]|$)/) { m++; bad[m % 2000] = ">" substr($0, 1, 4000) } }
+                END { for (s in count) printf "@status %s %d\n", s, count[s]; for (t in minute) printf "@minute %s %d %d\n", t, minute[t], late[t]; printf "@total %d\n", n
+                  if (n <= 2000) for (i = 1; i <= n; i++) print all[i % 2000]
+                  else for (i = (m > 2000 ? m - 1999 : 1); i <= m; i++) print bad[i % 2000] }'
+            done
+            """;
 
     const int MostLogs = 200;
 
@@ -58,7 +64,8 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
         var exact = new Dictionary<int, long>();
         var minutes = new List<Minute>();
         var zone = known.Find<HostIdentity>()?.Offset ?? TimeSpan.Zero;
-        long requests = 0, fileTotal = 0;
+        long requests = 0,
+            fileTotal = 0;
         foreach (var line in section.Lines)
         {
             if (line.StartsWith("@file ", StringComparison.Ordinal))
@@ -69,33 +76,50 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
                 format = configuration?.FormatOf(parts[0]) ?? AccessFormat.Combined;
                 guessed = [];
             }
-            else if (line.StartsWith("@status ", StringComparison.Ordinal) && line[8..].Split(' ') is [var code, var count])
+            else if (
+                line.StartsWith("@status ", StringComparison.Ordinal) && line[8..].Split(' ') is [var code, var count]
+            )
                 guessed[int.Parse(code, CultureInfo.InvariantCulture)] = Counted.Of(count);
-            else if (line.StartsWith("@minute ", StringComparison.Ordinal)) { if (MinuteOf(line[8..].Split(' '), zone) is { } minute) minutes.Add(minute); }
+            else if (line.StartsWith("@minute ", StringComparison.Ordinal))
+            {
+                if (MinuteOf(line[8..].Split(' '), zone) is { } minute)
+                    minutes.Add(minute);
+            }
             else if (line.StartsWith("@total ", StringComparison.Ordinal))
             {
                 fileTotal = Counted.Of(line[7..]);
                 requests += fileTotal;
                 // a quiet log comes whole and is counted exactly below; a busy one was counted on the host
-                if (fileTotal > 2000) Merge(exact, guessed);
+                if (fileTotal > 2000)
+                    Merge(exact, guessed);
             }
             else if (line.StartsWith('>') && format.Read(line[1..]) is { } read)
             {
                 lines.Add(read);
-                if (fileTotal <= 2000) exact[read.Status!.Value] = exact.GetValueOrDefault(read.Status.Value) + 1;
+                if (fileTotal <= 2000)
+                    exact[read.Status!.Value] = exact.GetValueOrDefault(read.Status.Value) + 1;
             }
         }
         return new(requests, exact, [.. lines.OrderBy(l => l.Time ?? DateTimeOffset.MinValue)], positions)
         {
-            Minutes = [.. minutes.GroupBy(m => m.At).Select(g => new Minute(g.Key, g.Sum(m => m.Requests), g.Sum(m => m.Failed))).OrderBy(m => m.At)],
+            Minutes =
+            [
+                .. minutes
+                    .GroupBy(m => m.At)
+                    .Select(g => new Minute(g.Key, g.Sum(m => m.Requests), g.Sum(m => m.Failed)))
+                    .OrderBy(m => m.At),
+            ],
         };
     }
 
-    static Minute? MinuteOf(string[] words, TimeSpan zone) => words is [var key, var requests, var failed] && LogKey.Time(key, zone) is { } at
-        ? new(at, Counted.Of(requests), Counted.Of(failed)) : null;
+    static Minute? MinuteOf(string[] words, TimeSpan zone) =>
+        words is [var key, var requests, var failed] && LogKey.Time(key, zone) is { } at
+            ? new(at, Counted.Of(requests), Counted.Of(failed))
+            : null;
 
     static void Merge(Dictionary<int, long> into, Dictionary<int, long> from)
     {
-        foreach (var (status, count) in from.Where(f => f.Key > 0)) into[status] = into.GetValueOrDefault(status) + count;
+        foreach (var (status, count) in from.Where(f => f.Key > 0))
+            into[status] = into.GetValueOrDefault(status) + count;
     }
 }

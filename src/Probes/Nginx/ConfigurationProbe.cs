@@ -10,10 +10,11 @@ public sealed class ConfigurationProbe : Probe<NginxConfiguration>
 
     public override int MaxBytes => 4 << 20;
 
-    public override string Script => """
-        # reads: configuration
-        awk '/^#@refused / { sub(/^#@refused /, "@gap ") } { print }'
-        """;
+    public override string Script =>
+        """
+            # reads: configuration
+            awk '/^#@refused / { sub(/^#@refused /, "@gap ") } { print }'
+            """;
 
     protected override NginxConfiguration? Parse(Section section, FactSheet known) =>
         !section.Text.Contains("#@instance ", StringComparison.Ordinal) ? null : ConfigurationReader.Read(section.Text);

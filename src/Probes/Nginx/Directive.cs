@@ -5,7 +5,13 @@ using ChatOps502.Probes.Text;
 namespace ChatOps502.Probes.Nginx;
 
 /// <summary>One statement of an nginx configuration; <see cref="Block"/> is null for simple statements.</summary>
-public sealed record Directive(string Name, IReadOnlyList<string> Args, IReadOnlyList<Directive>? Block, string File, int Line)
+public sealed record Directive(
+    string Name,
+    IReadOnlyList<string> Args,
+    IReadOnlyList<Directive>? Block,
+    string File,
+    int Line
+)
 {
     /// <summary>Offset of its first character in the file.</summary>
     public int At { get; init; }
@@ -24,7 +30,8 @@ public sealed record Directive(string Name, IReadOnlyList<string> Args, IReadOnl
         while (open.TryPop(out var next))
         {
             yield return next;
-            for (var i = next.Block?.Count - 1 ?? -1; i >= 0; i--) open.Push(next.Block![i]);
+            for (var i = next.Block?.Count - 1 ?? -1; i >= 0; i--)
+                open.Push(next.Block![i]);
         }
     }
 
@@ -48,7 +55,8 @@ public static class DirectiveReader
 
     static List<Directive> ReadBlock(IEnumerator<Token> tokens, string file, int depth)
     {
-        if (depth > ReadingLimits.Depth) throw TooDeep(tokens.Current.Line, file);
+        if (depth > ReadingLimits.Depth)
+            throw TooDeep(tokens.Current.Line, file);
         var block = new List<Directive>();
         var words = new List<string>();
         var (line, from, end) = (0, 0, 0);
@@ -58,32 +66,50 @@ public static class DirectiveReader
             end = stop;
             if (!mark)
             {
-                if (words.Count == 0) (line, from) = (at, start);
+                if (words.Count == 0)
+                    (line, from) = (at, start);
                 words.Add(text);
                 continue;
             }
-            if (text == "}") return block;
-            if (words.Count == 0 && text == ";") continue;
-            if (words.Count == 0) (line, from) = (at, start);
+            if (text == "}")
+                return block;
+            if (words.Count == 0 && text == ";")
+                continue;
+            if (words.Count == 0)
+                (line, from) = (at, start);
             var (name, args) = words.Count == 0 ? ("", []) : (words[0], words[1..]);
             var inner = text == "{" ? Inside(name, tokens, file, depth) : null;
-            block.Add(new(name, args, inner, file, line) { At = from, End = inner is null ? stop : tokens.Current.End });
+            block.Add(
+                new(name, args, inner, file, line) { At = from, End = inner is null ? stop : tokens.Current.End }
+            );
             words.Clear();
         }
-        if (words.Count > 0) block.Add(new(words[0], words[1..], null, file, line) { At = from, End = end });      // cut off: keep what is there
+        if (words.Count > 0)
+            block.Add(new(words[0], words[1..], null, file, line) { At = from, End = end }); // cut off: keep what is there
         return block;
     }
 
     static List<Directive> Inside(string name, IEnumerator<Token> tokens, string file, int depth) =>
         name.EndsWith("_by_lua_block", StringComparison.Ordinal) ? SkipLua(tokens) : ReadBlock(tokens, file, depth + 1);
 
-    static FormatException TooDeep(int line, string file) => new(string.Create(CultureInfo.InvariantCulture,
-        $"blocks are nested more than {ReadingLimits.Depth} deep in line {line}{(file.Length > 0 ? $" of {file}" : "")}"));
+    static FormatException TooDeep(int line, string file) =>
+        new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"blocks are nested more than {ReadingLimits.Depth} deep in line {line}{(file.Length > 0 ? $" of {file}" : "")}"
+            )
+        );
 
     static List<Directive> SkipLua(IEnumerator<Token> tokens)
     {
-        for (var depth = 1; depth > 0 && tokens.MoveNext();)
-            if (tokens.Current.Mark) depth += tokens.Current.Text switch { "{" => 1, "}" => -1, _ => 0 };
+        for (var depth = 1; depth > 0 && tokens.MoveNext(); )
+            if (tokens.Current.Mark)
+                depth += tokens.Current.Text switch
+                {
+                    "{" => 1,
+                    "}" => -1,
+                    _ => 0,
+                };
         return [];
     }
 
@@ -95,38 +121,55 @@ public static class DirectiveReader
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (c == '\n') line++;
+            if (c == '\n')
+                line++;
             if (!started && c == '#')
             {
-                while (i + 1 < text.Length && text[i + 1] != '\n') i++;
+                while (i + 1 < text.Length && text[i + 1] != '\n')
+                    i++;
             }
             else if (!started && c is '"' or '\'' && word.Length == 0)
             {
                 var (first, open) = (line, i);
                 for (i++; i < text.Length && text[i] != c; i++)
                 {
-                    if (text[i] == '\n') line++;
-                    if (text[i] == '\\' && i + 1 < text.Length) word.Append(text[i + 1] == c || text[i + 1] == '\\' ? "" : "\\").Append(text[++i]);
-                    else word.Append(text[i]);
+                    if (text[i] == '\n')
+                        line++;
+                    if (text[i] == '\\' && i + 1 < text.Length)
+                        word.Append(text[i + 1] == c || text[i + 1] == '\\' ? "" : "\\").Append(text[++i]);
+                    else
+                        word.Append(text[i]);
                 }
                 yield return new(word.ToString(), false, first, open, Math.Min(i + 1, text.Length));
                 word.Clear();
             }
-            else if (char.IsWhiteSpace(c) || c is ';' || c is '{' && (i == 0 || text[i - 1] != '$') || c is '}' && !inVariable)
+            else if (
+                char.IsWhiteSpace(c)
+                || c is ';'
+                || c is '{' && (i == 0 || text[i - 1] != '$')
+                || c is '}' && !inVariable
+            )
             {
-                if (started) yield return new(word.ToString(), false, line, from, i);
+                if (started)
+                    yield return new(word.ToString(), false, line, from, i);
                 word.Clear();
                 (started, inVariable) = (false, false);
-                if (c is ';' or '{' or '}') yield return new(c.ToString(), true, line, i, i + 1);
+                if (c is ';' or '{' or '}')
+                    yield return new(c.ToString(), true, line, i, i + 1);
             }
             else
             {
-                if (!started) (started, from) = (true, i);
-                if (c is '{' or '}') inVariable = c == '{';      // a word holds them as ${name} only
-                if (c == '\\' && i + 1 < text.Length && text[i + 1] is (' ' or ';' or '{' or '}' or '#')) word.Append(c).Append(text[++i]);
-                else word.Append(c);
+                if (!started)
+                    (started, from) = (true, i);
+                if (c is '{' or '}')
+                    inVariable = c == '{'; // a word holds them as ${name} only
+                if (c == '\\' && i + 1 < text.Length && text[i + 1] is (' ' or ';' or '{' or '}' or '#'))
+                    word.Append(c).Append(text[++i]);
+                else
+                    word.Append(c);
             }
         }
-        if (started) yield return new(word.ToString(), false, line, from, text.Length);
+        if (started)
+            yield return new(word.ToString(), false, line, from, text.Length);
     }
 }

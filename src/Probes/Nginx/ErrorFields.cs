@@ -21,11 +21,16 @@ sealed partial class ErrorFields
     ErrorFields(string text, int first)
     {
         (_text, Message) = (text, text[..first]);
-        _heads = [.. Field().Matches(text, first).Select(m => new Head(m.Groups["name"].Value, m.Index, m.Index + m.Length))];
+        _heads =
+        [
+            .. Field().Matches(text, first).Select(m => new Head(m.Groups["name"].Value, m.Index, m.Index + m.Length)),
+        ];
         var request = _heads.FindIndex(h => h.Name == "request");
         var before = request < 0 ? _heads : _heads[..request];
-        foreach (var head in before) Take(head);
-        if (request >= 0) ReadFrom(request);
+        foreach (var head in before)
+            Take(head);
+        if (request >= 0)
+            ReadFrom(request);
     }
 
     public string Message { get; }
@@ -38,9 +43,13 @@ sealed partial class ErrorFields
     public static ErrorFields Of(string text)
     {
         // a user name is whatever the client sent, even a whole log line: the real fields are the last ones
-        var from = text.StartsWith("user \"", StringComparison.Ordinal) ? Math.Max(text.LastIndexOf(", client: ", StringComparison.Ordinal), 0) : 0;
+        var from = text.StartsWith("user \"", StringComparison.Ordinal)
+            ? Math.Max(text.LastIndexOf(", client: ", StringComparison.Ordinal), 0)
+            : 0;
         var first = First().Match(text, from);
-        return first.Success ? new(text, first.Index) : new(text.TrimEnd().TrimEnd(','), text.TrimEnd().TrimEnd(',').Length);
+        return first.Success
+            ? new(text, first.Index)
+            : new(text.TrimEnd().TrimEnd(','), text.TrimEnd().TrimEnd(',').Length);
     }
 
     void ReadFrom(int request)
@@ -49,22 +58,30 @@ sealed partial class ErrorFields
         var end = RequestEnd().Match(_text, head.Value);
         var after = _heads.Skip(request + 1).Where(h => !end.Success || h.At >= end.Index + end.Length).ToList();
         _values["request"] = end.Success ? Unquoted(head.Value, end.Index + end.Length - 1) : Value(head);
-        foreach (var field in end.Success ? after : Enumerable.Reverse(after)) Take(field);
+        foreach (var field in end.Success ? after : Enumerable.Reverse(after))
+            Take(field);
         Doubt = DoubtAbout(_heads.Count - 1 - request > after.Count, after, end.Success);
     }
 
     /// <summary>The first that is taken counts.</summary>
     void Take(Head head)
     {
-        if (!_values.ContainsKey(head.Name)) _values[head.Name] = Value(head);
+        if (!_values.ContainsKey(head.Name))
+            _values[head.Name] = Value(head);
     }
 
     static string? DoubtAbout(bool inRequest, List<Head> after, bool hasEnd)
     {
         var twice = after.GroupBy(h => h.Name).Any(g => g.Count() > 1) || after.Exists(h => h.Name == "request");
-        if (!hasEnd) return twice ? "the request has no end and text that looks like log fields follows it; the last upstream counts" : null;
-        if (inRequest) return "the request holds text that looks like log fields; the first upstream after it counts";
-        return twice ? "what the client sent holds text that looks like log fields; the first of each after the request counts" : null;
+        if (!hasEnd)
+            return twice
+                ? "the request has no end and text that looks like log fields follows it; the last upstream counts"
+                : null;
+        if (inRequest)
+            return "the request holds text that looks like log fields; the first upstream after it counts";
+        return twice
+            ? "what the client sent holds text that looks like log fields; the first of each after the request counts"
+            : null;
     }
 
     /// <summary>A quoted value ends at a quote before the next field, or at the last one; another runs to the next field.</summary>
@@ -72,10 +89,13 @@ sealed partial class ErrorFields
     {
         var next = _heads.BinarySearch(head, Comparer<Head>.Create((a, b) => a.At.CompareTo(b.At))) + 1;
         var quoted = head.Value < _text.Length && _text[head.Value] == '"';
-        while (quoted && next < _heads.Count && !IsQuote(_heads[next].At - 1, head.Value)) next++;
-        if (next < _heads.Count) return quoted ? Unquoted(head.Value, _heads[next].At - 1) : _text[head.Value.._heads[next].At];
+        while (quoted && next < _heads.Count && !IsQuote(_heads[next].At - 1, head.Value))
+            next++;
+        if (next < _heads.Count)
+            return quoted ? Unquoted(head.Value, _heads[next].At - 1) : _text[head.Value.._heads[next].At];
         var end = _text.AsSpan().TrimEnd().Length;
-        if (quoted) return Unquoted(head.Value, IsQuote(end - 1, head.Value) ? end - 1 : _text.Length);
+        if (quoted)
+            return Unquoted(head.Value, IsQuote(end - 1, head.Value) ? end - 1 : _text.Length);
         return head.Value < _text.Length ? _text[head.Value..] : "";
     }
 

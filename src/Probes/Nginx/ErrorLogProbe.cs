@@ -15,17 +15,18 @@ public sealed class ErrorLogProbe : Probe<ErrorLog>
 
     public override int MaxBytes => 2 << 20;
 
-    public override string Script => """
-        list=$(awk -F '\t' '$3 ~ /^error_log / { n = split($3, w, " "); f = w[2]; if (f ~ /^(stderr|off|syslog:|memory:)/) next; if (f !~ /^\//) f = $1 "/" f
-          if ($2 == "@default") { if (!($1 in own)) fallback[$1] = f } else { own[$1] = 1; if (!seen[f]++) print f } } END { for (p in fallback) if (!(p in own)) print fallback[p] }')
-        for f in $list; do
-          readable "$f" || { unreadable "$f"; continue; }
-          # an entry with text of the application may hold line breaks: its further lines are no lines of nginx, which cuts an entry at 2048 bytes
-          window "$f" 'left > 0 { left -= length($0) + 1; if (/" while [a-z]/) left = 0; next }
-            /FastCGI sent in stderr: "/ && !/" while [a-z]/ { left = 2047 - length($0) }
-            !/\[(notice|warn|error|crit|alert|emerg)\] [0-9]+#/ { next } { n++; ring[n % 2500] = ">" substr($0, 1, 6000) } END { printf "@total %d\n", n; for (i = (n > 2500 ? n - 2499 : 1); i <= n; i++) print ring[i % 2500] }'
-        done
-        """;
+    public override string Script =>
+        """
+            list=$(awk -F '\t' '$3 ~ /^error_log / { n = split($3, w, " "); f = w[2]; if (f ~ /^(stderr|off|syslog:|memory:)/) next; if (f !~ /^\//) f = $1 "/" f
+              if ($2 == "@default") { if (!($1 in own)) fallback[$1] = f } else { own[$1] = 1; if (!seen[f]++) print f } } END { for (p in fallback) if (!(p in own)) print fallback[p] }')
+            for f in $list; do
+              readable "$f" || { unreadable "$f"; continue; }
+              # an entry with text of the application may hold line breaks: its further lines are no lines of nginx, which cuts an entry at 2048 bytes
+              window "$f" 'left > 0 { left -= length($0) + 1; if (/" while [a-z]/) left = 0; next }
+                /FastCGI sent in stderr: "/ && !/" while [a-z]/ { left = 2047 - length($0) }
+                !/\[(notice|warn|error|crit|alert|emerg)\] [0-9]+#/ { next } { n++; ring[n % 2500] = ">" substr($0, 1, 6000) } END { printf "@total %d\n", n; for (i = (n > 2500 ? n - 2499 : 1); i <= n; i++) print ring[i % 2500] }'
+            done
+            """;
 
     protected override ErrorLog Parse(Section section, FactSheet known)
     {
@@ -34,9 +35,12 @@ public sealed class ErrorLogProbe : Probe<ErrorLog>
         long total = 0;
         foreach (var line in section.Lines)
         {
-            if (line.StartsWith("@file ", StringComparison.Ordinal)) files.Add(line[6..].Split('\t')[0]);
-            else if (line.StartsWith("@total ", StringComparison.Ordinal)) total += Counted.Of(line[7..]);
-            else if (line.StartsWith('>') && ErrorLine.Read(line[1..]) is { } read) lines.Add(read);
+            if (line.StartsWith("@file ", StringComparison.Ordinal))
+                files.Add(line[6..].Split('\t')[0]);
+            else if (line.StartsWith("@total ", StringComparison.Ordinal))
+                total += Counted.Of(line[7..]);
+            else if (line.StartsWith('>') && ErrorLine.Read(line[1..]) is { } read)
+                lines.Add(read);
         }
         return new([.. lines.OrderBy(l => l.Time ?? DateTime.MinValue)], Math.Max(total, lines.Count), files);
     }

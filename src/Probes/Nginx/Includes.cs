@@ -19,7 +19,8 @@ sealed class Includes(IReadOnlyDictionary<string, IReadOnlyList<Directive>> file
     readonly long _characters = files.Keys.Sum(n => (long)n.Length);
     readonly Dictionary<string, IReadOnlyList<string>> _found = [];
     readonly HashSet<string> _open = [];
-    long _statements, _comparisons;
+    long _statements,
+        _comparisons;
 
     /// <exception cref="FormatException">There is more of it, or it goes deeper, than anybody writes.</exception>
     public List<Directive> Resolve() => Resolved(files.Values.FirstOrDefault() ?? [], 0);
@@ -38,8 +39,10 @@ sealed class Includes(IReadOnlyDictionary<string, IReadOnlyList<Directive>> file
         foreach (var d in block)
         {
             Count();
-            if (d.Name == "include") Include(d.Arg(0), into, depth);
-            else into.Add(d.Block is null ? d : d with { Block = Resolved(d.Block, depth + 1) });
+            if (d.Name == "include")
+                Include(d.Arg(0), into, depth);
+            else
+                into.Add(d.Block is null ? d : d with { Block = Resolved(d.Block, depth + 1) });
         }
     }
 
@@ -50,7 +53,8 @@ sealed class Includes(IReadOnlyDictionary<string, IReadOnlyList<Directive>> file
         foreach (var name in Named(pattern))
         {
             Count();
-            if (!_open.Add(name)) continue;
+            if (!_open.Add(name))
+                continue;
             Resolve(files[name], into, depth + 1);
             _open.Remove(name);
         }
@@ -59,22 +63,28 @@ sealed class Includes(IReadOnlyDictionary<string, IReadOnlyList<Directive>> file
     IReadOnlyList<string> Named(string pattern)
     {
         pattern = ReadingLimits.Cut(pattern);
-        if (_found.TryGetValue(pattern, out var known)) return known;
+        if (_found.TryGetValue(pattern, out var known))
+            return known;
         return _found[pattern] = [.. pattern.AsSpan().ContainsAny('*', '?') ? Matching(pattern) : Called(pattern)];
     }
 
     IEnumerable<string> Called(string path)
     {
         var candidates = _byLastWord[LastWord(path)];
-        return path.StartsWith('/') ? candidates.Where(n => n == path) : candidates.Where(n => n.EndsWith("/" + path, StringComparison.Ordinal));
+        return path.StartsWith('/')
+            ? candidates.Where(n => n == path)
+            : candidates.Where(n => n.EndsWith("/" + path, StringComparison.Ordinal));
     }
 
     IEnumerable<string> Matching(string pattern)
     {
-        if (!pattern.StartsWith('/')) pattern = "*/" + pattern;
+        if (!pattern.StartsWith('/'))
+            pattern = "*/" + pattern;
         ReadingLimits.Hold(_comparisons += Cost(pattern), MostComparisons, "comparisons of included files");
         var slashes = pattern.Count(c => c == '/');
-        return _names.Where(n => FileSystemName.MatchesSimpleExpression(pattern, n, ignoreCase: false) && n.Count(c => c == '/') >= slashes);
+        return _names.Where(n =>
+            FileSystemName.MatchesSimpleExpression(pattern, n, ignoreCase: false) && n.Count(c => c == '/') >= slashes
+        );
     }
 
     /// <summary>Each star is one more thing to keep in mind at each character of each name.</summary>

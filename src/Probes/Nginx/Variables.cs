@@ -16,7 +16,8 @@ static class Variables
         for (var round = 0; round < Rounds && values.Count > 0 && text.Contains('$', StringComparison.Ordinal); round++)
         {
             var filled = Once(ReadingLimits.Cut(text), values);
-            if (filled == text) break;
+            if (filled == text)
+                break;
             text = filled;
         }
         return ReadingLimits.Cut(text);
@@ -25,11 +26,13 @@ static class Variables
     static string Once(string text, IReadOnlyDictionary<string, string> values)
     {
         var filled = new StringBuilder();
-        for (var at = 0; at < text.Length && filled.Length <= ReadingLimits.Line;)
+        for (var at = 0; at < text.Length && filled.Length <= ReadingLimits.Line; )
         {
             var (name, end) = text[at] == '$' ? NameAt(text, at + 1) : ("", at + 1);
-            if (values.TryGetValue(name, out var value)) filled.Append(value);
-            else filled.Append(text, at, end - at);
+            if (values.TryGetValue(name, out var value))
+                filled.Append(value);
+            else
+                filled.Append(text, at, end - at);
             at = end;
         }
         return filled.ToString();
@@ -38,11 +41,14 @@ static class Variables
     static (string Name, int End) NameAt(string text, int from)
     {
         var braced = from < text.Length && text[from] == '{';
-        if (braced) from++;
+        if (braced)
+            from++;
         var end = from;
-        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_')) end++;
+        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+            end++;
         var name = text[from..end];
-        if (!braced) return (name, end);
+        if (!braced)
+            return (name, end);
         return end < text.Length && text[end] == '}' ? (name, end + 1) : ("", end);
     }
 }

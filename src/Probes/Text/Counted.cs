@@ -8,5 +8,6 @@ public static class Counted
     const long Most = 1_000_000_000_000;
 
     /// <summary>0 for what is no count.</summary>
-    public static long Of(string text) => long.TryParse(text, CultureInfo.InvariantCulture, out var n) ? Math.Clamp(n, 0, Most) : 0;
+    public static long Of(string text) =>
+        long.TryParse(text, CultureInfo.InvariantCulture, out var n) ? Math.Clamp(n, 0, Most) : 0;
 }

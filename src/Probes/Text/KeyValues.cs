@@ -7,7 +7,8 @@ public static class KeyValues
     {
         var values = new Dictionary<string, string>();
         foreach (var word in words)
-            if (word.Split(between, 2) is [var key, var value]) values.TryAdd(key, value);
+            if (word.Split(between, 2) is [var key, var value])
+                values.TryAdd(key, value);
         return values;
     }
 }

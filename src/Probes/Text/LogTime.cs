@@ -3,7 +3,8 @@ namespace ChatOps502.Probes.Text;
 /// <summary>Times as logs and tools write them. One that no clock of a working host shows is none.</summary>
 public static class LogTime
 {
-    const int First = 1971, Last = 2200;
+    const int First = 1971,
+        Last = 2200;
 
     /// <summary>As a clock may go wrong or be changed: what is further ahead was not written now.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromHours(2);

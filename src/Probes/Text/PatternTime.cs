@@ -10,7 +10,11 @@ public static class PatternTime
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "it must hold before the first pattern of this assembly is made")]
+    [SuppressMessage(
+        "Usage",
+        "CA2255",
+        Justification = "it must hold before the first pattern of this assembly is made"
+    )]
     internal static void Set() => SetDefault();
 
     /// <summary>For assemblies above this one, from their own initializer.</summary>

@@ -27,6 +27,7 @@ public static class ReadingLimits
     /// <exception cref="FormatException">Says what there is too much of.</exception>
     public static void Hold(long count, long most, string what)
     {
-        if (count > most) throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"more than {most:N0} {what}"));
+        if (count > most)
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"more than {most:N0} {what}"));
     }
 }

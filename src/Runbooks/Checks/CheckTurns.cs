@@ -26,11 +26,17 @@ sealed class CheckTurns
 
     /// <summary>Joins a check of this kind that has not begun yet: its answer is as fresh as one of our own.</summary>
     /// <param name="kind">What makes two checks the same.</param>
-    public Task<CheckResult> TogetherAsync(string host, object kind, Func<Task<CheckResult>> look, CancellationToken cancel)
+    public Task<CheckResult> TogetherAsync(
+        string host,
+        object kind,
+        Func<Task<CheckResult>> look,
+        CancellationToken cancel
+    )
     {
         lock (_lock)
         {
-            if (!_waiting.TryGetValue((host, kind), out var check)) _waiting[(host, kind)] = check = BeginAsync();
+            if (!_waiting.TryGetValue((host, kind), out var check))
+                _waiting[(host, kind)] = check = BeginAsync();
             return check.WaitAsync(cancel);
         }
 
@@ -42,7 +48,8 @@ sealed class CheckTurns
 
         Task<CheckResult> LookAsync()
         {
-            lock (_lock) _waiting.Remove((host, kind));
+            lock (_lock)
+                _waiting.Remove((host, kind));
             return look();
         }
     }

@@ -8,14 +8,25 @@ public sealed record Runbook(string Name, string Title, string Description, IRea
 }
 
 /// <summary>What happens when a step fails after its last try.</summary>
-public enum OnFailure { Stop, Continue }
+public enum OnFailure
+{
+    Stop,
+    Continue,
+}
 
 /// <summary>What every step has.</summary>
 /// <param name="Id">Unique in its runbook; later steps refer to its result by it.</param>
 /// <param name="When">A condition; the step is passed over when it does not hold. Null: always.</param>
 /// <param name="Retries">Further tries after the first.</param>
 /// <param name="Line">Where it stands in the YAML, counted from 1.</param>
-public sealed record StepCommon(string Id, Expression? When, TimeSpan? Timeout, int Retries, OnFailure OnFailure, int Line);
+public sealed record StepCommon(
+    string Id,
+    Expression? When,
+    TimeSpan? Timeout,
+    int Retries,
+    OnFailure OnFailure,
+    int Line
+);
 
 /// <summary>One step of a runbook. Kinds live in Steps, one file each.</summary>
 public abstract record Step(StepCommon Common)
@@ -35,7 +46,8 @@ public abstract record Step(StepCommon Common)
         while (open.TryPop(out var next))
         {
             yield return next;
-            foreach (var child in next.Children.Reverse()) open.Push(child);
+            foreach (var child in next.Children.Reverse())
+                open.Push(child);
         }
     }
 }

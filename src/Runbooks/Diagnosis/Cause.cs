@@ -56,22 +56,33 @@ public sealed class Hypothesis(Cause cause, Failing failing)
     /// <summary>Remedies are offered in the order they come. Null, when it cannot be done here, adds nothing.</summary>
     public void Mend(Remedy? remedy)
     {
-        if (remedy is not null) _remedies.Add(remedy);
+        if (remedy is not null)
+            _remedies.Add(remedy);
     }
 
     /// <summary>A remedy of the back end's own: it is carried out on the host where that lives.</summary>
-    public void MendBackend(Remedy? remedy) => Mend(remedy is null || Failing.FarHost is not { } far ? remedy
-        : remedy with { Args = new Dictionary<string, string>(remedy.Args) { ["host"] = far }, Command = $"{remedy.Command} (on {far})" });
+    public void MendBackend(Remedy? remedy) =>
+        Mend(
+            remedy is null || Failing.FarHost is not { } far
+                ? remedy
+                : remedy with
+                {
+                    Args = new Dictionary<string, string>(remedy.Args) { ["host"] = far },
+                    Command = $"{remedy.Command} (on {far})",
+                }
+        );
 
     /// <summary>Settings of a PHP-FPM pool whose service systemd restarts.</summary>
     public void MendPool(PhpPool pool, string why, params IReadOnlyList<string> settings)
     {
-        if (Failing.Unit is { Manager: "systemd" }) MendBackend(PhpPoolSetting.Remedy(pool, why, settings));
+        if (Failing.Unit is { Manager: "systemd" })
+            MendBackend(PhpPoolSetting.Remedy(pool, why, settings));
     }
 
     /// <summary>Offers the remedy only when the service is known.</summary>
     public void Mend(string action, string why)
     {
-        if (Failing is { Unit: { } unit, Owner.Sure: true }) MendBackend(ServiceAction.Remedy(action, unit, why));
+        if (Failing is { Unit: { } unit, Owner.Sure: true })
+            MendBackend(ServiceAction.Remedy(action, unit, why));
     }
 }

@@ -18,7 +18,8 @@ sealed record Clock(DateTimeOffset Now, bool Live)
     /// <summary>The requests without those that lie ahead.</summary>
     public AccessLogs? Placed(AccessLogs? logs)
     {
-        if (logs is null || !Live || !HoldsLater(logs)) return logs;
+        if (logs is null || !Live || !HoldsLater(logs))
+            return logs;
         var ahead = logs.Lines.Where(l => IsAhead(l.Time)).ToList();
         return logs with
         {
@@ -31,7 +32,8 @@ sealed record Clock(DateTimeOffset Now, bool Live)
 
     bool HoldsLater(AccessLogs logs) => logs.Lines.Any(l => l.Time > Now) || logs.Minutes.Any(m => m.At > Now);
 
-    static Minute Together(IGrouping<DateTimeOffset, Minute> minutes) => new(minutes.Key, minutes.Sum(m => m.Requests), minutes.Sum(m => m.Failed));
+    static Minute Together(IGrouping<DateTimeOffset, Minute> minutes) =>
+        new(minutes.Key, minutes.Sum(m => m.Requests), minutes.Sum(m => m.Failed));
 
     static Dictionary<int, long> Without(IReadOnlyDictionary<int, long> counts, List<AccessLine> lines)
     {

@@ -8,7 +8,24 @@ namespace ChatOps502.Runbooks.Diagnosis;
 static class ListenerOwner
 {
     // They start programs for people: what runs below them is a person's, not the service's
-    static readonly string[] ForPeople = ["user@", "session", "ssh", "cron", "atd", "getty", "serial-getty", "login", "gdm", "sddm", "lightdm", "xrdp", "jupyterhub", "code-server", "tmux"];
+    static readonly string[] ForPeople =
+    [
+        "user@",
+        "session",
+        "ssh",
+        "cron",
+        "atd",
+        "getty",
+        "serial-getty",
+        "login",
+        "gdm",
+        "sddm",
+        "lightdm",
+        "xrdp",
+        "jupyterhub",
+        "code-server",
+        "tmux",
+    ];
 
     /// <summary>Who runs the process; null when the process is not on record.</summary>
     public static string? User(Failing f, Listener l) => l.Pid is { } pid ? Process(f, pid)?.User : null;
@@ -19,10 +36,13 @@ static class ListenerOwner
 
     static bool BelongsToService(Failing f, Listener l)
     {
-        var units = f.Home.Find<ServiceUnits>()?.All.Where(u => u.MainPid is not null && !StartsPrograms(u)).ToList() ?? [];
-        if (l.Pid is not { } pid) return false;
+        var units =
+            f.Home.Find<ServiceUnits>()?.All.Where(u => u.MainPid is not null && !StartsPrograms(u)).ToList() ?? [];
+        if (l.Pid is not { } pid)
+            return false;
         foreach (var at in Ancestry(f, pid))
-            if (units.FirstOrDefault(u => u.MainPid == at) is { } unit) return at == pid || IsOwners(f, unit) || User(f, l) is { } user && user == UserOf(f, unit);
+            if (units.FirstOrDefault(u => u.MainPid == at) is { } unit)
+                return at == pid || IsOwners(f, unit) || User(f, l) is { } user && user == UserOf(f, unit);
         return false;
     }
 
@@ -30,16 +50,20 @@ static class ListenerOwner
     static IEnumerable<int> Ancestry(Failing f, int pid)
     {
         var seen = new HashSet<int>();
-        for (var at = pid; at > 1 && seen.Add(at); at = Process(f, at)?.Parent ?? 0) yield return at;
+        for (var at = pid; at > 1 && seen.Add(at); at = Process(f, at)?.Parent ?? 0)
+            yield return at;
     }
 
-    static bool StartsPrograms(ServiceUnit unit) => ForPeople.Any(p => unit.Name.StartsWith(p, StringComparison.Ordinal));
+    static bool StartsPrograms(ServiceUnit unit) =>
+        ForPeople.Any(p => unit.Name.StartsWith(p, StringComparison.Ordinal));
 
-    static bool IsOwners(Failing f, ServiceUnit unit) => f.Owner is { Sure: true, Unit: { } owner } && owner.Name == unit.Name;
+    static bool IsOwners(Failing f, ServiceUnit unit) =>
+        f.Owner is { Sure: true, Unit: { } owner } && owner.Name == unit.Name;
 
     static string? ServiceUser(Failing f) => f.Unit is { } unit ? UserOf(f, unit) : null;
 
-    static string? UserOf(Failing f, ServiceUnit unit) => unit.User ?? (unit.MainPid is { } main ? Process(f, main)?.User : null);
+    static string? UserOf(Failing f, ServiceUnit unit) =>
+        unit.User ?? (unit.MainPid is { } main ? Process(f, main)?.User : null);
 
     static HostProcess? Process(Failing f, int pid) => f.Processes?.All.FirstOrDefault(p => p.Pid == pid);
 }

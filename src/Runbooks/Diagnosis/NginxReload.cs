@@ -7,5 +7,8 @@ namespace ChatOps502.Runbooks.Diagnosis;
 static class NginxReload
 {
     public static Remedy? Remedy(Situation s, string why) =>
-        s.Facts.Find<ServiceUnits>()?.All.FirstOrDefault(u => u.Name is "nginx" or "openresty" && u.IsRunning) is { } unit ? ServiceAction.Remedy("service.reload", unit, why) : null;
+        s.Facts.Find<ServiceUnits>()?.All.FirstOrDefault(u => u.Name is "nginx" or "openresty" && u.IsRunning)
+            is { } unit
+            ? ServiceAction.Remedy("service.reload", unit, why)
+            : null;
 }

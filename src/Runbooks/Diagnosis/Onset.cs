@@ -10,9 +10,19 @@ public static class Onset
 
     public static IEnumerable<Observation> Of(Situation s)
     {
-        if (s.Requests?.Minutes is not { Count: > 0 } minutes || minutes.All(m => m.Failed == 0)) yield break;
+        if (s.Requests?.Minutes is not { Count: > 0 } minutes || minutes.All(m => m.Failed == 0))
+            yield break;
         yield return new("nginx.access-log", "onset", Shape(minutes));
-        yield return new("nginx.access-log", "failedByMinute", string.Join(", ", minutes.TakeLast(Shown).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.At:HH:mm} {m.Failed}/{m.Requests}"))));
+        yield return new(
+            "nginx.access-log",
+            "failedByMinute",
+            string.Join(
+                ", ",
+                minutes
+                    .TakeLast(Shown)
+                    .Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.At:HH:mm} {m.Failed}/{m.Requests}"))
+            )
+        );
     }
 
     /// <param name="minutes">Oldest first, at least one with a failure.</param>
@@ -22,13 +32,22 @@ public static class Onset
         var (before, since) = (minutes.Take(start).ToList(), minutes.Skip(start).ToList());
         var at = since[0].At.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
         var share = string.Create(CultureInfo.InvariantCulture, $"{Share(since):0.#} % since");
-        if (before.Sum(m => m.Requests) == 0) return $"failing since the first requests of the window ({at} UTC), {share}";
+        if (before.Sum(m => m.Requests) == 0)
+            return $"failing since the first requests of the window ({at} UTC), {share}";
         // a gap of two good minutes between two bad ones
-        var bursts = Enumerable.Range(0, Math.Max(since.Count - 2, 0)).Count(i => since[i].Failed > 0 && since.Skip(i + 1).Take(2).All(m => m.Failed == 0) && since.Skip(i + 3).Any(m => m.Failed > 0));
-        if (bursts > 0) return string.Create(CultureInfo.InvariantCulture, $"in {bursts + 1} bursts since {at} UTC, {share}");
+        var bursts = Enumerable
+            .Range(0, Math.Max(since.Count - 2, 0))
+            .Count(i =>
+                since[i].Failed > 0
+                && since.Skip(i + 1).Take(2).All(m => m.Failed == 0)
+                && since.Skip(i + 3).Any(m => m.Failed > 0)
+            );
+        if (bursts > 0)
+            return string.Create(CultureInfo.InvariantCulture, $"in {bursts + 1} bursts since {at} UTC, {share}");
         var grows = since.Count >= 4 && Share(since.Take(2)) * 3 < Share(since.TakeLast(2));
         return $"{(grows ? "growing" : "all at once")} from {at} UTC: none before, {share}";
     }
 
-    static double Share(IEnumerable<Minute> minutes) => minutes.Sum(m => m.Requests) is > 0 and var all ? 100.0 * minutes.Sum(m => m.Failed) / all : 0;
+    static double Share(IEnumerable<Minute> minutes) =>
+        minutes.Sum(m => m.Requests) is > 0 and var all ? 100.0 * minutes.Sum(m => m.Failed) / all : 0;
 }

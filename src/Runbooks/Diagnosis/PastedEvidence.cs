@@ -21,10 +21,13 @@ public static class PastedEvidence
     public static (Verdict? Verdict, string? Problem) Judge(string name, string text, DateTimeOffset at)
     {
         var json = text.AsSpan().TrimStart().StartsWith("{");
-        if (json && text.Length > MostText) return (null, $"evidence JSON has at most {MostText} characters, this has {text.Length}");
+        if (json && text.Length > MostText)
+            return (null, $"evidence JSON has at most {MostText} characters, this has {text.Length}");
         try
         {
-            return json ? FromJson(name, text, at) : (Diagnostician.Judge(name, FromLog(name, text), Since, at, TimeSpan.Zero), null);
+            return json
+                ? FromJson(name, text, at)
+                : (Diagnostician.Judge(name, FromLog(name, text), Since, at, TimeSpan.Zero), null);
         }
         catch (JsonException e)
         {
@@ -39,16 +42,23 @@ public static class PastedEvidence
     static (Verdict? Verdict, string? Problem) FromJson(string name, string text, DateTimeOffset at)
     {
         using var document = JsonDocument.Parse(text);
-        if (!document.RootElement.TryGetProperty("evidence", out var evidence) || evidence.ValueKind != JsonValueKind.Object)
+        if (
+            !document.RootElement.TryGetProperty("evidence", out var evidence)
+            || evidence.ValueKind != JsonValueKind.Object
+        )
             return (null, "evidence JSON has the form {\"evidence\": {\"nginx_error_log\": [...], ...}}");
         return (Diagnostician.Judge(name, FromJson(evidence), Since, at, TimeSpan.Zero), null);
     }
 
     static FactSheet FromLog(string name, string text)
     {
-        if (text.Length <= MostText) return FromLines(name, text.Split('\n'));
+        if (text.Length <= MostText)
+            return FromLines(name, text.Split('\n'));
         var facts = FromLines(name, text[^MostText..].Split('\n'));
-        var unread = new Gap($"the first {text.Length - MostText} characters", "only the end of a very long log is looked at");
+        var unread = new Gap(
+            $"the first {text.Length - MostText} characters",
+            "only the end of a very long log is looked at"
+        );
         facts.Add(new(name, true, TimeSpan.Zero, null, true, [unread]), "", null);
         return facts;
     }
@@ -66,7 +76,8 @@ public static class PastedEvidence
         for (var at = 0; at < lines.Count; at++)
         {
             yield return lines[at];
-            if (lines[at].Contains("FastCGI sent in stderr: \"", StringComparison.Ordinal)) at = EndOfEntry(lines, at);
+            if (lines[at].Contains("FastCGI sent in stderr: \"", StringComparison.Ordinal))
+                at = EndOfEntry(lines, at);
         }
     }
 
@@ -78,31 +89,52 @@ public static class PastedEvidence
     {
         var length = 0;
         for (var at = begin; at < lines.Count && length < LongestEntry; length += lines[at++].Length + 1)
-            if (lines[at].Contains("\" while ", StringComparison.Ordinal)) return at;
+            if (lines[at].Contains("\" while ", StringComparison.Ordinal))
+                return at;
         return begin;
     }
 
     static FactSheet FromJson(JsonElement evidence)
     {
         var values = new Dictionary<string, List<string>>();
-        foreach (var property in evidence.EnumerateObject().Take(MostKeys)) values[property.Name] = LinesOf(property.Value);
+        foreach (var property in evidence.EnumerateObject().Take(MostKeys))
+            values[property.Name] = LinesOf(property.Value);
         List<string> Lines(string key) => values.GetValueOrDefault(key, []);
 
         var facts = FromLines("nginx_error_log", Lines("nginx_error_log"));
-        if (Lines("nginx_conf") is { Count: > 0 } conf) facts.With(ConfigurationReader.Read(string.Join('\n', conf)));
+        if (Lines("nginx_conf") is { Count: > 0 } conf)
+            facts.With(ConfigurationReader.Read(string.Join('\n', conf)));
         if (Lines("access_log").Select(AccessFormat.Guess).OfType<AccessLine>().ToList() is { Count: > 0 } requests)
-            facts.With(new AccessLogs(requests.Count, requests.GroupBy(r => r.Status!.Value).ToDictionary(g => g.Key, g => (long)g.Count()), requests, []));
-        if (Lines("php_fpm_log").Select(PhpLogLine.Read).OfType<PhpLogLine>().ToList() is { Count: > 0 } php) facts.With(new PhpFpm([], php, []));
-        if (Lines("dmesg").Concat(Lines("journal")).ToList() is { Count: > 0 } kernel) facts.With(KernelLogReader.Read(kernel, null));
+            facts.With(
+                new AccessLogs(
+                    requests.Count,
+                    requests.GroupBy(r => r.Status!.Value).ToDictionary(g => g.Key, g => (long)g.Count()),
+                    requests,
+                    []
+                )
+            );
+        if (Lines("php_fpm_log").Select(PhpLogLine.Read).OfType<PhpLogLine>().ToList() is { Count: > 0 } php)
+            facts.With(new PhpFpm([], php, []));
+        if (Lines("dmesg").Concat(Lines("journal")).ToList() is { Count: > 0 } kernel)
+            facts.With(KernelLogReader.Read(kernel, null));
         // every key is kept, known or not: it can be shown, and a later rule may read it
-        foreach (var (key, lines) in values) facts.Add(new(key, true, TimeSpan.Zero, null, false, []), string.Join('\n', lines), null);
+        foreach (var (key, lines) in values)
+            facts.Add(new(key, true, TimeSpan.Zero, null, false, []), string.Join('\n', lines), null);
         return facts;
     }
 
-    static List<string> LinesOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => [.. value.GetString()!.Split('\n')],
-        JsonValueKind.Array => [.. value.EnumerateArray().SelectMany(e => (e.ValueKind == JsonValueKind.String ? e.GetString()! : e.GetRawText()).Split('\n'))],
-        _ => [],
-    };
+    static List<string> LinesOf(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => [.. value.GetString()!.Split('\n')],
+            JsonValueKind.Array =>
+            [
+                .. value
+                    .EnumerateArray()
+                    .SelectMany(e =>
+                        (e.ValueKind == JsonValueKind.String ? e.GetString()! : e.GetRawText()).Split('\n')
+                    ),
+            ],
+            _ => [],
+        };
 }

@@ -9,8 +9,15 @@ static class StaleName
     /// <returns>What is stale, in words; null when the name still leads to the failing address or none is known.</returns>
     public static string? Of(Situation s, Failing f)
     {
-        if (f is not { ByName: { } name, Backend: { } old } || s.Facts.Find<UpstreamNames>() is not { } names || names.Resolvers.Count > 0 || names.Of(name) is not { Addresses.Count: > 0 } now) return null;
-        return now.Addresses.Contains(old.Host) || !IPAddress.TryParse(old.Host, out _) ? null
+        if (
+            f is not { ByName: { } name, Backend: { } old }
+            || s.Facts.Find<UpstreamNames>() is not { } names
+            || names.Resolvers.Count > 0
+            || names.Of(name) is not { Addresses.Count: > 0 } now
+        )
+            return null;
+        return now.Addresses.Contains(old.Host) || !IPAddress.TryParse(old.Host, out _)
+            ? null
             : $"{name} is {string.Join(", ", now.Addresses)} now, and nginx still asks {old.Host}, the address it resolved when it started";
     }
 }

@@ -22,7 +22,8 @@ public sealed record ActionBegun(string Host, string StepHost, string Command, A
 /// <param name="Text">What was done, or would be in a dry run.</param>
 /// <param name="Output">What the command printed, cut.</param>
 /// <param name="Changes">True when it may have changed the host: these are what the budget counts.</param>
-public sealed record ActionTaken(string Host, string Command, bool Ok, string Text, string Output, bool Changes) : Happening
+public sealed record ActionTaken(string Host, string Command, bool Ok, string Text, string Output, bool Changes)
+    : Happening
 {
     /// <summary>True when it changed something that can be taken back: its undo was kept when it began.</summary>
     public bool CanBeUndone { get; init; }
@@ -49,8 +50,20 @@ public sealed record Said(string? Host, string Text, bool Problem) : Happening;
 /// <param name="OnHost">Where it will run; null: on the host of the step.</param>
 /// <param name="Diff">What a file would lose and gain; null when none is touched.</param>
 public sealed record ApprovalRequest(
-    string StepKey, string Action, IReadOnlyList<string> Argv, string Command, string Cause, string Why, string Risk, string? Undo, string Hash, TimeSpan? ExpireAfter,
-    IReadOnlyDictionary<string, string>? Args = null, string? Diff = null, string? OnHost = null)
+    string StepKey,
+    string Action,
+    IReadOnlyList<string> Argv,
+    string Command,
+    string Cause,
+    string Why,
+    string Risk,
+    string? Undo,
+    string Hash,
+    TimeSpan? ExpireAfter,
+    IReadOnlyDictionary<string, string>? Args = null,
+    string? Diff = null,
+    string? OnHost = null
+)
 {
     public const string Undoing = "config.undo";
 

@@ -30,24 +30,34 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
     }
 
     async Task<DateTimeOffset?> AdvanceAsync(
-        string runId, Nudge nudge, Dictionary<string, Task> running, CancellationTokenSource over, CancellationToken cancel)
+        string runId,
+        Nudge nudge,
+        Dictionary<string, Task> running,
+        CancellationTokenSource over,
+        CancellationToken cancel
+    )
     {
         while (!cancel.IsCancellationRequested)
         {
             var rung = nudge.Next;
             var state = journal.Load(runId);
             // the incident was resolved: what still reads may stop, what changes something ends by itself
-            if (state.Status != RunStatus.Running) await over.CancelAsync();
+            if (state.Status != RunStatus.Running)
+                await over.CancelAsync();
             var moves = RunMachine.Next(state, services.Clock.GetUtcNow());
             foreach (var move in moves)
             {
-                if (move is EndRun end && running.Count == 0) journal.Append(runId, [new RunEnded(end.Status)], []);
-                else if (move is EndWait wait) journal.Append(runId, [new StepEnded(wait.Key, true, [], null)], []);
-                else if (move is StartStep start && !running.ContainsKey(start.Key)) running[start.Key] = Begin(state, start, over.Token);
+                if (move is EndRun end && running.Count == 0)
+                    journal.Append(runId, [new RunEnded(end.Status)], []);
+                else if (move is EndWait wait)
+                    journal.Append(runId, [new StepEnded(wait.Key, true, [], null)], []);
+                else if (move is StartStep start && !running.ContainsKey(start.Key))
+                    running[start.Key] = Begin(state, start, over.Token);
             }
             if (running.Count == 0)
             {
-                if (moves.Any(m => m is EndWait)) continue;
+                if (moves.Any(m => m is EndWait))
+                    continue;
                 return state.Steps.Values.Where(s => s.Status == StepStatus.Waiting).Min(s => s.DueAt);
             }
             await Task.WhenAny(running.Values.Append(rung));
@@ -62,7 +72,8 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
 
     Task Begin(RunState state, StartStep start, CancellationToken cancel)
     {
-        if (state.Deaths.ContainsKey(start.Key)) return RunSuspectAsync(state, start, cancel);
+        if (state.Deaths.ContainsKey(start.Key))
+            return RunSuspectAsync(state, start, cancel);
         journal.Append(state.Id, [new StepStarted(start.Key, start.Attempt)], []);
         return RunStepAsync(state, start, cancel);
     }
@@ -75,7 +86,7 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
         }
         catch (OperationCanceledException)
         {
-            return;      // it never began
+            return; // it never began
         }
         try
         {
@@ -92,7 +103,8 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
     {
         await Task.Yield();
         var outcome = await OutcomeAsync(state, start, cancel);
-        while (!IsKept(state.Id, start, outcome, cancel)) await Task.Delay(StoreAgain, services.Clock, cancel);
+        while (!IsKept(state.Id, start, outcome, cancel))
+            await Task.Delay(StoreAgain, services.Clock, cancel);
     }
 
     /// <returns>False while there is no room for it: what a step did is not forgotten for that.</returns>
@@ -128,14 +140,22 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
         }
     }
 
-    bool HasBegunChange(string runId, string key) => journal.Load(runId).Steps.GetValueOrDefault(key)?.ChangeBegun == true;
+    bool HasBegunChange(string runId, string key) =>
+        journal.Load(runId).Steps.GetValueOrDefault(key)?.ChangeBegun == true;
 
     void Store(string runId, StartStep start, StepOutcome outcome)
     {
-        RunEvent e = outcome.Status == StepStatus.Waiting ? new StepWaits(start.Key, outcome.Output, outcome.DueAt) : new StepEnded(start.Key, outcome.Status == StepStatus.Succeeded, outcome.Output, outcome.Error);
+        RunEvent e =
+            outcome.Status == StepStatus.Waiting
+                ? new StepWaits(start.Key, outcome.Output, outcome.DueAt)
+                : new StepEnded(start.Key, outcome.Status == StepStatus.Succeeded, outcome.Output, outcome.Error);
         var lastTry = start.Attempt > start.Step.Common.Retries || start.Step.Changes;
         var untold = outcome is { Status: StepStatus.Failed, Happenings.Count: 0 } && lastTry;
-        journal.Append(runId, [e], untold ? [new Said(start.Host, $"{start.Step.Id} failed: {outcome.Error}", true)] : outcome.Happenings);
+        journal.Append(
+            runId,
+            [e],
+            untold ? [new Said(start.Host, $"{start.Step.Id} failed: {outcome.Error}", true)] : outcome.Happenings
+        );
     }
 
     async Task<StepOutcome> OutcomeAsync(RunState state, StartStep start, CancellationToken cancel)
@@ -144,13 +164,35 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            var outcome = await StepCatalog.Of(start.Step).RunAsync(start.Step, new(state, start.Host, start.Key, services, (output, told) => journal.Append(state.Id, [new ChangeBegun(start.Key, output)], told is null ? [] : [told])), both.Token);
-            return limit.IsCancellationRequested && outcome.Status == StepStatus.Failed ? outcome with { Error = $"stopped after {(start.Step.Common.Timeout ?? StepLimit).TotalSeconds:0.#} s" } : outcome;
+            var outcome = await StepCatalog
+                .Of(start.Step)
+                .RunAsync(
+                    start.Step,
+                    new(
+                        state,
+                        start.Host,
+                        start.Key,
+                        services,
+                        (output, told) =>
+                            journal.Append(state.Id, [new ChangeBegun(start.Key, output)], told is null ? [] : [told])
+                    ),
+                    both.Token
+                );
+            return limit.IsCancellationRequested && outcome.Status == StepStatus.Failed
+                ? outcome with
+                {
+                    Error = $"stopped after {(start.Step.Common.Timeout ?? StepLimit).TotalSeconds:0.#} s",
+                }
+                : outcome;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // the step boundary: a bug or broken plumbing in one step must not take the bot down
-            return StepOutcome.Failed(limit.IsCancellationRequested ? $"stopped after {(start.Step.Common.Timeout ?? StepLimit).TotalSeconds:0.#} s" : $"{e.GetType().Name}: {e.Message}");
+            return StepOutcome.Failed(
+                limit.IsCancellationRequested
+                    ? $"stopped after {(start.Step.Common.Timeout ?? StepLimit).TotalSeconds:0.#} s"
+                    : $"{e.GetType().Name}: {e.Message}"
+            );
         }
     }
 }

@@ -18,31 +18,64 @@ public sealed record EndRun(RunStatus Status) : Move;
 /// <summary>The state machine of a run: pure functions from stored events to a state, and from a state to the next moves.</summary>
 public static class RunMachine
 {
-    public static RunState Apply(RunState state, RunEvent e) => e switch
-    {
-        StepStarted s => state with { Steps = state.Steps.SetItem(s.Key, new(StepStatus.Started, s.Attempt, [], null, null)) },
-        StepWaits s => state with { Steps = state.Steps.SetItem(s.Key, state.Steps[s.Key] with { Status = StepStatus.Waiting, Output = s.Output, DueAt = s.DueAt }) },
-        StepEnded s => state with { Steps = state.Steps.SetItem(s.Key, state.Steps[s.Key] with { Status = s.Ok ? StepStatus.Succeeded : StepStatus.Failed, Output = s.Output, Error = s.Error, DueAt = null }) },
-        ChangeBegun s => state with { Steps = state.Steps.SetItem(s.Key, state.Steps[s.Key] with { ChangeBegun = true, Output = s.Output }) },
-        StepForgotten s => Forget(state, s),
-        RunCloses => state with { IsClosing = true },
-        RunEnded r => state with { Status = r.Status },
-        _ => state,
-    };
+    public static RunState Apply(RunState state, RunEvent e) =>
+        e switch
+        {
+            StepStarted s => state with
+            {
+                Steps = state.Steps.SetItem(s.Key, new(StepStatus.Started, s.Attempt, [], null, null)),
+            },
+            StepWaits s => state with
+            {
+                Steps = state.Steps.SetItem(
+                    s.Key,
+                    state.Steps[s.Key] with
+                    {
+                        Status = StepStatus.Waiting,
+                        Output = s.Output,
+                        DueAt = s.DueAt,
+                    }
+                ),
+            },
+            StepEnded s => state with
+            {
+                Steps = state.Steps.SetItem(
+                    s.Key,
+                    state.Steps[s.Key] with
+                    {
+                        Status = s.Ok ? StepStatus.Succeeded : StepStatus.Failed,
+                        Output = s.Output,
+                        Error = s.Error,
+                        DueAt = null,
+                    }
+                ),
+            },
+            ChangeBegun s => state with
+            {
+                Steps = state.Steps.SetItem(s.Key, state.Steps[s.Key] with { ChangeBegun = true, Output = s.Output }),
+            },
+            StepForgotten s => Forget(state, s),
+            RunCloses => state with { IsClosing = true },
+            RunEnded r => state with { Status = r.Status },
+            _ => state,
+        };
 
     /// <summary>Everything that can begin now. Empty: something runs or waits, or the run has ended.</summary>
     public static IReadOnlyList<Move> Next(RunState state, DateTimeOffset now)
     {
-        if (state.Status != RunStatus.Running) return [];
+        if (state.Status != RunStatus.Running)
+            return [];
         var moves = new List<Move>();
         var progress = Walk(state, state.Runbook.Steps, null, now, moves);
-        if (progress != Progress.Open) moves.Add(new EndRun(EndOf(state, progress)));
+        if (progress != Progress.Open)
+            moves.Add(new EndRun(EndOf(state, progress)));
         return moves;
     }
 
     static RunStatus EndOf(RunState state, Progress progress)
     {
-        if (progress == Progress.Done) return RunStatus.Succeeded;
+        if (progress == Progress.Done)
+            return RunStatus.Succeeded;
         return state.IsClosing ? RunStatus.Cancelled : RunStatus.Failed;
     }
 
@@ -52,8 +85,12 @@ public static class RunMachine
     static RunState Forget(RunState state, StepForgotten forgotten)
     {
         var left = state with { Steps = state.Steps.Remove(forgotten.Key) };
-        if (!forgotten.Died) return left;
-        return left with { Deaths = state.Deaths.SetItem(forgotten.Key, state.Deaths.GetValueOrDefault(forgotten.Key) + 1) };
+        if (!forgotten.Died)
+            return left;
+        return left with
+        {
+            Deaths = state.Deaths.SetItem(forgotten.Key, state.Deaths.GetValueOrDefault(forgotten.Key) + 1),
+        };
     }
 
     /// <summary>After the bot died: what had changed nothing runs again, a change that had begun is never repeated; whether it happened is for the verification to say.</summary>
@@ -62,9 +99,21 @@ public static class RunMachine
 
     static RunEvent Recover(RunState state, string key, StepRecord step)
     {
-        if (step.ChangeBegun) return new StepEnded(key, false, Interrupted(step.Output), "the bot was interrupted while this ran: whether it happened is unknown; it is not repeated");
-        if (state.Deaths.GetValueOrDefault(key) + 1 < MostDeaths) return new StepForgotten(key, Died: true);
-        return new StepEnded(key, false, new() { ["quarantined"] = true }, $"the bot's process ended {MostDeaths} times while this ran: it is not tried again by itself");
+        if (step.ChangeBegun)
+            return new StepEnded(
+                key,
+                false,
+                Interrupted(step.Output),
+                "the bot was interrupted while this ran: whether it happened is unknown; it is not repeated"
+            );
+        if (state.Deaths.GetValueOrDefault(key) + 1 < MostDeaths)
+            return new StepForgotten(key, Died: true);
+        return new StepEnded(
+            key,
+            false,
+            new() { ["quarantined"] = true },
+            $"the bot's process ended {MostDeaths} times while this ran: it is not tried again by itself"
+        );
     }
 
     static JsonObject Interrupted(JsonObject output)
@@ -74,24 +123,39 @@ public static class RunMachine
         return marked;
     }
 
-    public static Step? StepOf(RunState state, string key) => state.Runbook.AllSteps.FirstOrDefault(s => s.Id == RunState.StepIdOf(key));
+    public static Step? StepOf(RunState state, string key) =>
+        state.Runbook.AllSteps.FirstOrDefault(s => s.Id == RunState.StepIdOf(key));
 
-    enum Progress { Open, Done, Failed }
+    enum Progress
+    {
+        Open,
+        Done,
+        Failed,
+    }
 
     static Progress Walk(RunState state, IReadOnlyList<Step> steps, string? host, DateTimeOffset now, List<Move> moves)
     {
         foreach (var step in steps)
         {
-            if (step.Common.When is { } when && !when.Holds(p => state.Resolve(p, host))) continue;
+            if (step.Common.When is { } when && !when.Holds(p => state.Resolve(p, host)))
+                continue;
             var progress = step switch
             {
                 ParallelStep => All(step.Children.Select(c => Walk(state, [c], host, now, moves)).ToList()),
                 EachHostStep each => EachHost(state, each, now, moves),
-                BranchStep branch => Walk(state, branch.If.Holds(p => state.Resolve(p, host)) ? branch.Then : branch.Else, host, now, moves),
+                BranchStep branch => Walk(
+                    state,
+                    branch.If.Holds(p => state.Resolve(p, host)) ? branch.Then : branch.Else,
+                    host,
+                    now,
+                    moves
+                ),
                 _ => Leaf(state, step, host, now, moves),
             };
-            if (progress == Progress.Failed && step.Common.OnFailure == OnFailure.Continue) progress = Progress.Done;
-            if (progress != Progress.Done) return progress;
+            if (progress == Progress.Failed && step.Common.OnFailure == OnFailure.Continue)
+                progress = Progress.Done;
+            if (progress != Progress.Done)
+                return progress;
         }
         return Progress.Done;
     }
@@ -102,13 +166,16 @@ public static class RunMachine
         foreach (var host in state.Targets)
         {
             all.Add(Walk(state, each.Children, host, now, moves));
-            if (each.OneByOne && all[^1] != Progress.Done) break;      // a failure stops the rest: never break the next host too
+            if (each.OneByOne && all[^1] != Progress.Done)
+                break; // a failure stops the rest: never break the next host too
         }
         return All(all);
     }
 
     static Progress All(List<Progress> parts) =>
-        parts.Contains(Progress.Open) ? Progress.Open : parts.Contains(Progress.Failed) ? Progress.Failed : Progress.Done;
+        parts.Contains(Progress.Open) ? Progress.Open
+        : parts.Contains(Progress.Failed) ? Progress.Failed
+        : Progress.Done;
 
     static Progress Leaf(RunState state, Step step, string? host, DateTimeOffset now, List<Move> moves)
     {

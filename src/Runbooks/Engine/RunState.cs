@@ -4,9 +4,21 @@ using ChatOps502.Runbooks.Definition;
 
 namespace ChatOps502.Runbooks.Engine;
 
-public enum RunStatus { Running, Succeeded, Failed, Cancelled }
+public enum RunStatus
+{
+    Running,
+    Succeeded,
+    Failed,
+    Cancelled,
+}
 
-public enum StepStatus { Started, Waiting, Succeeded, Failed }
+public enum StepStatus
+{
+    Started,
+    Waiting,
+    Succeeded,
+    Failed,
+}
 
 /// <summary>Where one step of a run stands.</summary>
 /// <param name="Attempt">Counted from 1.</param>
@@ -21,7 +33,15 @@ public sealed record StepRecord(StepStatus Status, int Attempt, JsonObject Outpu
 /// <param name="Runbook">The copy taken when the run began.</param>
 /// <param name="Steps">By step key: the id, or id@host inside each-host.</param>
 /// <param name="Given">What was known at the start: incident, alert, run.</param>
-public sealed record RunState(string Id, Runbook Runbook, IReadOnlyList<string> Targets, bool DryRun, JsonObject Given, ImmutableDictionary<string, StepRecord> Steps, RunStatus Status)
+public sealed record RunState(
+    string Id,
+    Runbook Runbook,
+    IReadOnlyList<string> Targets,
+    bool DryRun,
+    JsonObject Given,
+    ImmutableDictionary<string, StepRecord> Steps,
+    RunStatus Status
+)
 {
     /// <summary>How often the bot's process ended while a step ran, by step key.</summary>
     public ImmutableDictionary<string, int> Deaths { get; init; } = ImmutableDictionary<string, int>.Empty;
@@ -42,10 +62,18 @@ public sealed record RunState(string Id, Runbook Runbook, IReadOnlyList<string> 
     public JsonNode? Resolve(string path, string? host)
     {
         var words = path.Split('.');
-        if (words[0] == "host") return host ?? string.Join(", ", Targets);
-        JsonNode? at = (Steps.GetValueOrDefault(Key(words[0], host)) ?? Steps.GetValueOrDefault(words[0]))?.Output ?? Given[words[0]];
+        if (words[0] == "host")
+            return host ?? string.Join(", ", Targets);
+        JsonNode? at =
+            (Steps.GetValueOrDefault(Key(words[0], host)) ?? Steps.GetValueOrDefault(words[0]))?.Output
+            ?? Given[words[0]];
         foreach (var word in words.Skip(1))
-            at = at switch { JsonObject o => o[word], JsonArray a when int.TryParse(word, out var i) && i >= 0 && i < a.Count => a[i], _ => null };
+            at = at switch
+            {
+                JsonObject o => o[word],
+                JsonArray a when int.TryParse(word, out var i) && i >= 0 && i < a.Count => a[i],
+                _ => null,
+            };
         return at;
     }
 }

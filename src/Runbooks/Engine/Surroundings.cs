@@ -38,12 +38,27 @@ public interface IBudget
 /// <summary>Everything a step can reach.</summary>
 /// <param name="Host">The host of the surrounding each-host group; null outside of one.</param>
 /// <param name="Begin">Stores that a command begins which changes the host; to be called just before it.</param>
-public sealed record StepContext(RunState State, string? Host, string Key, StepServices Services, Action<System.Text.Json.Nodes.JsonObject, Happening?> Begin)
+public sealed record StepContext(
+    RunState State,
+    string? Host,
+    string Key,
+    StepServices Services,
+    Action<System.Text.Json.Nodes.JsonObject, Happening?> Begin
+)
 {
     public System.Text.Json.Nodes.JsonNode? Resolve(string path) => State.Resolve(path, Host);
 }
 
-public sealed record StepServices(IHosts Hosts, HostCheck Check, HostVerification Verification, IArtifacts Artifacts, IBudget Budget, StepDefaults Defaults, HttpClient Http, TimeProvider Clock);
+public sealed record StepServices(
+    IHosts Hosts,
+    HostCheck Check,
+    HostVerification Verification,
+    IArtifacts Artifacts,
+    IBudget Budget,
+    StepDefaults Defaults,
+    HttpClient Http,
+    TimeProvider Clock
+);
 
 /// <param name="Since">How far back a check looks when the step does not say.</param>
 /// <param name="Burst">Requests of a verification's burst; never exceeded.</param>

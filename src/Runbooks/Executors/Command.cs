@@ -25,13 +25,30 @@ public sealed record Command(IReadOnlyList<string> Argv, TimeSpan Limit, byte[]?
 /// <summary>How a command ended. A connection that failed is not an exit code: see <see cref="Unreached"/>.</summary>
 /// <param name="Stdout">Bytes as they came; targets write Latin-1 and worse.</param>
 /// <param name="Truncated">True when more than the cap was printed.</param>
-public sealed record ExecResult(int ExitCode, byte[] Stdout, string Stderr, TimeSpan Duration, bool Truncated, Unreached? Failure)
+public sealed record ExecResult(
+    int ExitCode,
+    byte[] Stdout,
+    string Stderr,
+    TimeSpan Duration,
+    bool Truncated,
+    Unreached? Failure
+)
 {
     public bool Ok => Failure is null && ExitCode == 0;
 }
 
 /// <summary>Why a host could not be asked, or not to the end.</summary>
-public enum UnreachedKind { HostKeyUnknown, HostKeyChanged, LoginRefused, Unreachable, ConnectionLost, TimedOut, Cancelled, BadConfiguration }
+public enum UnreachedKind
+{
+    HostKeyUnknown,
+    HostKeyChanged,
+    LoginRefused,
+    Unreachable,
+    ConnectionLost,
+    TimedOut,
+    Cancelled,
+    BadConfiguration,
+}
 
 /// <param name="Kind">What happened.</param>
 /// <param name="Reason">In words, for the thread.</param>

@@ -7,7 +7,16 @@ using System.Text;
 namespace ChatOps502.Runbooks.Executors;
 
 /// <summary>What one local process (sh or ssh) said, before anyone judged it.</summary>
-sealed record GuardedOutcome(int? ExitCode, byte[] Stdout, string Stderr, bool Started, bool Truncated, TimeSpan Duration, bool TimedOut, bool Cancelled);
+sealed record GuardedOutcome(
+    int? ExitCode,
+    byte[] Stdout,
+    string Stderr,
+    bool Started,
+    bool Truncated,
+    TimeSpan Duration,
+    bool TimedOut,
+    bool Cancelled
+);
 
 /// <summary>Runs a command through the guard script, over whatever program carries it to the host.</summary>
 /// <remarks>The guard's two lines on stderr tell "never began", "began and was lost" and "ended with 255" apart; ssh's own exit code cannot.</remarks>
@@ -16,11 +25,27 @@ static class GuardedProcess
     static readonly string Guard = Embedded.Text("guard");
 
     /// <param name="carrier">Program and arguments; the guard, one shell word, is added as the last.</param>
-    public static async Task<GuardedOutcome> RunAsync(IReadOnlyList<string> carrier, Func<string, string> guardWord, Command command, TimeProvider clock, Action<ReadOnlySpan<byte>>? onStdout, CancellationToken cancel)
+    public static async Task<GuardedOutcome> RunAsync(
+        IReadOnlyList<string> carrier,
+        Func<string, string> guardWord,
+        Command command,
+        TimeProvider clock,
+        Action<ReadOnlySpan<byte>>? onStdout,
+        CancellationToken cancel
+    )
     {
         var nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
-        var start = new ProcessStartInfo(carrier[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var word in carrier.Skip(1).Append(guardWord(Guard.Replace("@NONCE@", nonce, StringComparison.Ordinal)))) start.ArgumentList.Add(word);
+        var start = new ProcessStartInfo(carrier[0])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (
+            var word in carrier.Skip(1).Append(guardWord(Guard.Replace("@NONCE@", nonce, StringComparison.Ordinal)))
+        )
+            start.ArgumentList.Add(word);
 
         var begun = clock.GetTimestamp();
         using var limit = new CancellationTokenSource(command.Limit, clock);
@@ -30,7 +55,8 @@ static class GuardedProcess
         var stderr = new Capped(1 << 20);
         var reading = Task.WhenAll(
             PumpAsync(process.StandardOutput.BaseStream, stdout, onStdout),
-            PumpAsync(process.StandardError.BaseStream, stderr, null));
+            PumpAsync(process.StandardError.BaseStream, stderr, null)
+        );
         var cut = false;
         try
         {
@@ -41,24 +67,44 @@ static class GuardedProcess
         }
         catch (OperationCanceledException)
         {
-            cut = true;      // whatever the guard says now, it says about a command we killed
-            await Task.WhenAny(Task.WhenAll(CloseAsync(process), reading), Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None));
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            cut = true; // whatever the guard says now, it says about a command we killed
+            await Task.WhenAny(
+                Task.WhenAll(CloseAsync(process), reading),
+                Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None)
+            );
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
         }
         var (text, started, rc) = Judge(stderr.Text, nonce);
-        return new(cut ? null : rc, stdout.Bytes, text, started, stdout.Overflowed, clock.GetElapsedTime(begun), cut && !cancel.IsCancellationRequested, cut && cancel.IsCancellationRequested);
+        return new(
+            cut ? null : rc,
+            stdout.Bytes,
+            text,
+            started,
+            stdout.Overflowed,
+            clock.GetElapsedTime(begun),
+            cut && !cancel.IsCancellationRequested,
+            cut && cancel.IsCancellationRequested
+        );
     }
 
     static async Task SendAsync(Process process, Command command, CancellationToken cancel)
     {
         var words = string.Join(' ', command.Argv.Select(ShellWord.Quote));
         // the command's own input travels inside the script: the guard listens on stdin for the end of the connection
-        var script = Encoding.UTF8.GetBytes(command.Stdin is null ? "exec " + words : $"printf '%b' {ShellWord.Quote(Octal(command.Stdin))} | {words}");
+        var script = Encoding.UTF8.GetBytes(
+            command.Stdin is null ? "exec " + words : $"printf '%b' {ShellWord.Quote(Octal(command.Stdin))} | {words}"
+        );
         try
         {
             var pipe = process.StandardInput.BaseStream;
             var alone = command.Outlives ? (int)Math.Ceiling(command.Limit.TotalSeconds) : 0;
-            await pipe.WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{script.Length} {alone} {command.Word}\n")), cancel);
+            await pipe.WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    string.Create(CultureInfo.InvariantCulture, $"{script.Length} {alone} {command.Word}\n")
+                ),
+                cancel
+            );
             await pipe.WriteAsync(script, cancel);
             await pipe.FlushAsync(cancel);
         }
@@ -68,7 +114,14 @@ static class GuardedProcess
         }
     }
 
-    static string Octal(byte[] bytes) => string.Concat(bytes.Select(b => b is >= 32 and < 127 && b != '\\' ? ((char)b).ToString() : "\\0" + Convert.ToString(b, 8).PadLeft(3, '0')));
+    static string Octal(byte[] bytes) =>
+        string.Concat(
+            bytes.Select(b =>
+                b is >= 32 and < 127 && b != '\\'
+                    ? ((char)b).ToString()
+                    : "\\0" + Convert.ToString(b, 8).PadLeft(3, '0')
+            )
+        );
 
     /// <summary>The end of the connection alone would leave a change running.</summary>
     static async Task CloseAsync(Process process)
@@ -76,10 +129,12 @@ static class GuardedProcess
         await Task.Yield();
         try
         {
-            await process.StandardInput.BaseStream.WriteAsync("kill\n"u8.ToArray());      // a carrier that does not read lets it wait
+            await process.StandardInput.BaseStream.WriteAsync("kill\n"u8.ToArray()); // a carrier that does not read lets it wait
             process.StandardInput.Close();
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException) { /* closed by the other side */ }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        { /* closed by the other side */
+        }
     }
 
     internal static (string Text, bool Started, int? Rc) Judge(string stderr, string nonce)
@@ -88,11 +143,16 @@ static class GuardedProcess
         foreach (var line in stderr.Split('\n'))
         {
             var at = line.IndexOf(nonce + " ", StringComparison.Ordinal);
-            if (at < 0) { text.Append(line).Append('\n'); continue; }
+            if (at < 0)
+            {
+                text.Append(line).Append('\n');
+                continue;
+            }
             text.Append(line[..at]);
             var word = line[(at + nonce.Length + 1)..];
             started = true;
-            if (word.StartsWith("ended ", StringComparison.Ordinal)) rc = int.TryParse(word[6..], CultureInfo.InvariantCulture, out var code) ? code : null;
+            if (word.StartsWith("ended ", StringComparison.Ordinal))
+                rc = int.TryParse(word[6..], CultureInfo.InvariantCulture, out var code) ? code : null;
         }
         return (text.ToString().Trim(), started, rc);
     }
@@ -105,7 +165,8 @@ static class GuardedProcess
             while (await from.ReadAsync(buffer) is > 0 and var n)
             {
                 var kept = to.Add(buffer.AsSpan(0, n));
-                if (seen is not null && kept > 0) seen(buffer.AsSpan(0, kept));
+                if (seen is not null && kept > 0)
+                    seen(buffer.AsSpan(0, kept));
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
@@ -124,7 +185,14 @@ static class GuardedProcess
 
         public bool Overflowed { get; private set; }
 
-        public byte[] Bytes { get { lock (_kept) return _kept.ToArray(); } }
+        public byte[] Bytes
+        {
+            get
+            {
+                lock (_kept)
+                    return _kept.ToArray();
+            }
+        }
 
         public string Text => Encoding.UTF8.GetString(Bytes);
 

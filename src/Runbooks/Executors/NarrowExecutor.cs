@@ -6,7 +6,11 @@ public sealed class NarrowExecutor(IExecutor inner, int most) : IExecutor
 {
     readonly SemaphoreSlim _turns = new(most);
 
-    public async Task<ExecResult> RunAsync(Command command, Action<ReadOnlySpan<byte>>? onStdout, CancellationToken cancel)
+    public async Task<ExecResult> RunAsync(
+        Command command,
+        Action<ReadOnlySpan<byte>>? onStdout,
+        CancellationToken cancel
+    )
     {
         try
         {
@@ -14,7 +18,14 @@ public sealed class NarrowExecutor(IExecutor inner, int most) : IExecutor
         }
         catch (OperationCanceledException)
         {
-            return new(-1, [], "", TimeSpan.Zero, false, new(UnreachedKind.Cancelled, "cancelled", null, Started: false));
+            return new(
+                -1,
+                [],
+                "",
+                TimeSpan.Zero,
+                false,
+                new(UnreachedKind.Cancelled, "cancelled", null, Started: false)
+            );
         }
         try
         {

@@ -19,13 +19,22 @@ public sealed class RunbookLibrary
     {
         var library = new RunbookLibrary();
         var problems = new List<Problem>();
-        var shipped = Embedded.Names.Where(n => n.EndsWith(".yaml", StringComparison.Ordinal)).Select(n => (n, Embedded.Text(n)));
-        var own = directory.Length == 0 ? [] : Directory.EnumerateFiles(directory, "*.yaml").Order(StringComparer.Ordinal).Select(f => (f, File.ReadAllText(f)));
+        var shipped = Embedded
+            .Names.Where(n => n.EndsWith(".yaml", StringComparison.Ordinal))
+            .Select(n => (n, Embedded.Text(n)));
+        var own =
+            directory.Length == 0
+                ? []
+                : Directory
+                    .EnumerateFiles(directory, "*.yaml")
+                    .Order(StringComparer.Ordinal)
+                    .Select(f => (f, File.ReadAllText(f)));
         foreach (var (file, text) in shipped.Concat(own))
         {
             var (runbook, wrong) = RunbookReader.Read(text, file);
             problems.AddRange(wrong);
-            if (runbook is not null) library._byName[runbook.Name] = runbook;
+            if (runbook is not null)
+                library._byName[runbook.Name] = runbook;
         }
         return (library, problems);
     }

@@ -8,5 +8,7 @@ public static class ApprovalHash
 {
     /// <param name="cause">The diagnosis the action answers, with its subject; for a plain command the step's id.</param>
     public static string Of(string host, IReadOnlyList<string> argv, string cause) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(host + "\n" + string.Join('\0', argv) + "\n" + cause)));
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(host + "\n" + string.Join('\0', argv) + "\n" + cause))
+        );
 }

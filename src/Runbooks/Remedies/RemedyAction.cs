@@ -12,7 +12,11 @@ public abstract class RemedyAction
     public abstract string Risk { get; }
 
     /// <summary>Finds out what exactly would run on this host. Changes nothing.</summary>
-    public abstract Task<Prepared> PrepareAsync(IReadOnlyDictionary<string, string> args, Host host, CancellationToken cancel);
+    public abstract Task<Prepared> PrepareAsync(
+        IReadOnlyDictionary<string, string> args,
+        Host host,
+        CancellationToken cancel
+    );
 }
 
 /// <summary>A change that is ready to be carried out, or the reason why it cannot be.</summary>
@@ -21,7 +25,14 @@ public abstract class RemedyAction
 /// <param name="Stdin">What the command reads.</param>
 /// <param name="Diff">What a file loses and gains; null when no file is touched.</param>
 /// <param name="Undo">The argv that takes it back; null when nothing does.</param>
-public sealed record Prepared(IReadOnlyList<string> Argv, string Shown, string? Problem = null, byte[]? Stdin = null, string? Diff = null, IReadOnlyList<string>? Undo = null)
+public sealed record Prepared(
+    IReadOnlyList<string> Argv,
+    string Shown,
+    string? Problem = null,
+    byte[]? Stdin = null,
+    string? Diff = null,
+    IReadOnlyList<string>? Undo = null
+)
 {
     public static Prepared Not(string problem) => new([], "", problem);
 }

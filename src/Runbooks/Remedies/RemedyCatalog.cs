@@ -9,7 +9,10 @@ public static class RemedyCatalog
     [
         new ServiceAction("start", "starts one stopped service"),
         new ServiceAction("restart", "drops the requests this service is working on"),
-        new ServiceAction("reload", "the service reads its configuration and resolves its names anew; running requests are finished"),
+        new ServiceAction(
+            "reload",
+            "the service reads its configuration and resolves its names anew; running requests are finished"
+        ),
         new ServiceAction("resume", "continues a process that a signal had stopped"),
         new NginxSetting(),
         new PhpPoolSetting(),

@@ -6,7 +6,8 @@ static class ServiceCommand
     /// <returns>Empty when this manager cannot do it, or when the name is none a service manager would have: such a name is never passed on.</returns>
     public static IReadOnlyList<string> Of(string manager, string verb, string service)
     {
-        if (!IsName(service)) return [];
+        if (!IsName(service))
+            return [];
         return (manager, verb) switch
         {
             ("systemd", "resume") => ["systemctl", "kill", "--signal=CONT", service],
@@ -21,5 +22,8 @@ static class ServiceCommand
     }
 
     /// <summary>systemd's own alphabet for unit names; a leading dash would be an option.</summary>
-    static bool IsName(string name) => name.Length is > 0 and < 200 && name[0] != '-' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '@' or ':' or '\\' or '-');
+    static bool IsName(string name) =>
+        name.Length is > 0 and < 200
+        && name[0] != '-'
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '@' or ':' or '\\' or '-');
 }

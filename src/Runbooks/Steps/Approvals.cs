@@ -12,7 +12,10 @@ static class Approvals
     /// <param name="what">The command or request, in words.</param>
     public static string? Refuses(StepContext context, string hash, string what)
     {
-        var decision = context.State.Runbook.AllSteps.OfType<ApprovalStep>().Select(s => OutputOf(context, s)).FirstOrDefault(o => IsFor(o, hash));
+        var decision = context
+            .State.Runbook.AllSteps.OfType<ApprovalStep>()
+            .Select(s => OutputOf(context, s))
+            .FirstOrDefault(o => IsFor(o, hash));
         return decision is null ? $"nobody approved exactly this {what}" : RefusesAge(decision, context);
     }
 
@@ -21,7 +24,10 @@ static class Approvals
         decision["until"]?.GetValue<DateTimeOffset>() < context.Services.Clock.GetUtcNow() ? TooLongAgo : null;
 
     static JsonObject? OutputOf(StepContext context, ApprovalStep step) =>
-        (context.State.Steps.GetValueOrDefault(RunState.Key(step.Id, context.Host)) ?? context.State.Steps.GetValueOrDefault(step.Id))?.Output;
+        (
+            context.State.Steps.GetValueOrDefault(RunState.Key(step.Id, context.Host))
+            ?? context.State.Steps.GetValueOrDefault(step.Id)
+        )?.Output;
 
     static bool IsFor(JsonObject? output, string hash) =>
         output?["state"]?.ToString() == "approved" && output["request"]?["hash"]?.ToString() == hash;

@@ -27,8 +27,12 @@ public sealed class DiagnoseKind : StepKind<DiagnoseStep>
 
     protected override Task<StepOutcome> RunAsync(DiagnoseStep step, StepContext context, CancellationToken cancel)
     {
-        if (context.Resolve(step.From + ".artifact")?.ToString() is not { } artifact) return Task.FromResult(StepOutcome.Failed($"step {step.From} left no evidence"));
-        var recording = JsonSerializer.Deserialize(context.Services.Artifacts.Load(artifact), StepJson.Default.Recording)!;
+        if (context.Resolve(step.From + ".artifact")?.ToString() is not { } artifact)
+            return Task.FromResult(StepOutcome.Failed($"step {step.From} left no evidence"));
+        var recording = JsonSerializer.Deserialize(
+            context.Services.Artifacts.Load(artifact),
+            StepJson.Default.Recording
+        )!;
         var facts = recording.Replay(HostCheck.ProbesFor(context.Services.Hosts.Find(context.Host ?? "")));
         var started = context.Resolve(step.From + ".startedAt")!.GetValue<DateTimeOffset>();
         var took = TimeSpan.FromMilliseconds(context.Resolve(step.From + ".durationMs")!.GetValue<long>());
@@ -42,7 +46,22 @@ public sealed class DiagnoseKind : StepKind<DiagnoseStep>
         var output = JsonSerializer.SerializeToNode(verdict, StepJson.Default.Verdict)!.AsObject();
         output["cause"] = verdict.First?.Cause;
         output["confidence"] = verdict.First?.Confidence ?? 0;
-        output["facts"] = new JsonObject(verdict.Observations.GroupBy(o => o.Name.Replace('.', '-')).Select(g => KeyValuePair.Create(g.Key, (JsonNode?)JsonValue.Create(g.First().Value.ToString() is { } t && double.TryParse(t, System.Globalization.CultureInfo.InvariantCulture, out var d) ? (object)d : g.First().Value.ToString()))));
+        output["facts"] = new JsonObject(
+            verdict
+                .Observations.GroupBy(o => o.Name.Replace('.', '-'))
+                .Select(g =>
+                    KeyValuePair.Create(
+                        g.Key,
+                        (JsonNode?)
+                            JsonValue.Create(
+                                g.First().Value.ToString() is { } t
+                                && double.TryParse(t, System.Globalization.CultureInfo.InvariantCulture, out var d)
+                                    ? (object)d
+                                    : g.First().Value.ToString()
+                            )
+                    )
+                )
+        );
         return output;
     }
 }

@@ -20,11 +20,13 @@ public abstract class StepKind
 }
 
 /// <inheritdoc cref="StepKind"/>
-public abstract class StepKind<TStep> : StepKind where TStep : Step
+public abstract class StepKind<TStep> : StepKind
+    where TStep : Step
 {
     public sealed override bool Runs(Step step) => step is TStep;
 
-    public sealed override Task<StepOutcome> RunAsync(Step step, StepContext context, CancellationToken cancel) => RunAsync((TStep)step, context, cancel);
+    public sealed override Task<StepOutcome> RunAsync(Step step, StepContext context, CancellationToken cancel) =>
+        RunAsync((TStep)step, context, cancel);
 
     protected abstract Task<StepOutcome> RunAsync(TStep step, StepContext context, CancellationToken cancel);
 }
@@ -39,9 +41,17 @@ public interface IHasTexts
 /// <param name="Status">Succeeded, Failed, or Waiting (for a person or a time).</param>
 /// <param name="Output">What later steps can refer to by this step's id.</param>
 /// <param name="DueAt">For Waiting: when it goes on by itself; null when only a person can say.</param>
-public sealed record StepOutcome(StepStatus Status, JsonObject Output, string? Error, IReadOnlyList<Happening> Happenings, DateTimeOffset? DueAt = null)
+public sealed record StepOutcome(
+    StepStatus Status,
+    JsonObject Output,
+    string? Error,
+    IReadOnlyList<Happening> Happenings,
+    DateTimeOffset? DueAt = null
+)
 {
-    public static StepOutcome Done(JsonObject output, params Happening[] happenings) => new(StepStatus.Succeeded, output, null, happenings);
+    public static StepOutcome Done(JsonObject output, params Happening[] happenings) =>
+        new(StepStatus.Succeeded, output, null, happenings);
 
-    public static StepOutcome Failed(string error, JsonObject? output = null, params Happening[] happenings) => new(StepStatus.Failed, output ?? [], error, happenings);
+    public static StepOutcome Failed(string error, JsonObject? output = null, params Happening[] happenings) =>
+        new(StepStatus.Failed, output ?? [], error, happenings);
 }

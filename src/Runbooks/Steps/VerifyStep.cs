@@ -28,25 +28,53 @@ public sealed class VerifyKind : StepKind<VerifyStep>
     protected override async Task<StepOutcome> RunAsync(VerifyStep step, StepContext context, CancellationToken cancel)
     {
         var services = context.Services;
-        if (services.Hosts.Find(context.Host ?? "") is not { } host) return StepOutcome.Failed($"there is no host '{context.Host}'");
-        if (context.State.DryRun) return StepOutcome.Done(new() { ["dryRun"] = true }, new Said(host.Name, $"would verify with the failing pages and a burst of {services.Defaults.Burst}", false));
+        if (services.Hosts.Find(context.Host ?? "") is not { } host)
+            return StepOutcome.Failed($"there is no host '{context.Host}'");
+        if (context.State.DryRun)
+            return StepOutcome.Done(
+                new() { ["dryRun"] = true },
+                new Said(
+                    host.Name,
+                    $"would verify with the failing pages and a burst of {services.Defaults.Burst}",
+                    false
+                )
+            );
         var stored = step.After.Length > 0 ? context.Resolve(step.After + ".baseline") : null;
-        var baseline = stored is null ? await BaselineAsync(context, host, cancel) : JsonSerializer.Deserialize(stored, StepJson.Default.Baseline)!;
+        var baseline = stored is null
+            ? await BaselineAsync(context, host, cancel)
+            : JsonSerializer.Deserialize(stored, StepJson.Default.Baseline)!;
         var result = await services.Verification.RunAsync(host, baseline, services.Defaults.Burst, cancel);
         for (var attempt = 1; !result.Passed && attempt < step.Tries; attempt++)
         {
             await Task.Delay(Pause, services.Clock, cancel);
             // what was lost while the service came up is not held against the fix
-            var again = baseline with { At = services.Clock.GetUtcNow(), Positions = (await BaselineAsync(context, host, cancel)).Positions };
+            var again = baseline with
+            {
+                At = services.Clock.GetUtcNow(),
+                Positions = (await BaselineAsync(context, host, cancel)).Positions,
+            };
             result = await services.Verification.RunAsync(host, again, services.Defaults.Burst, cancel);
         }
-        var output = new JsonObject { ["passed"] = result.Passed, ["summary"] = result.Summary, ["result"] = JsonSerializer.SerializeToNode(result, StepJson.Default.VerificationResult) };
-        return result.Passed ? StepOutcome.Done(output, new VerificationDone(host.Name, result)) : StepOutcome.Failed(result.Summary, output, new VerificationDone(host.Name, result));
+        var output = new JsonObject
+        {
+            ["passed"] = result.Passed,
+            ["summary"] = result.Summary,
+            ["result"] = JsonSerializer.SerializeToNode(result, StepJson.Default.VerificationResult),
+        };
+        return result.Passed
+            ? StepOutcome.Done(output, new VerificationDone(host.Name, result))
+            : StepOutcome.Failed(result.Summary, output, new VerificationDone(host.Name, result));
     }
 
     static async Task<Baseline> BaselineAsync(StepContext context, Executors.Host host, CancellationToken cancel)
     {
-        var check = await context.Services.Check.RunAsync(host, context.Services.Defaults.Since, context.Services.Defaults.CheckTimeout, null, cancel);
+        var check = await context.Services.Check.RunAsync(
+            host,
+            context.Services.Defaults.Since,
+            context.Services.Defaults.CheckTimeout,
+            null,
+            cancel
+        );
         return Baseline.Of(check, context.Services.Clock.GetUtcNow(), context.Services.Defaults.VerifyPaths);
     }
 }

@@ -10,9 +10,13 @@ public sealed class WaitKind : StepKind<WaitStep>
 {
     public override string Name => "wait";
 
-    public override Step Read(YamlPart part, StepCommon common) => new WaitStep(common, part.Span(Name) ?? TimeSpan.Zero);
+    public override Step Read(YamlPart part, StepCommon common) =>
+        new WaitStep(common, part.Span(Name) ?? TimeSpan.Zero);
 
     protected override Task<StepOutcome> RunAsync(WaitStep step, StepContext context, CancellationToken cancel) =>
-        Task.FromResult(context.State.DryRun ? StepOutcome.Done([], new Said(context.Host, $"would wait {step.For.TotalSeconds:0} s", false))
-            : new StepOutcome(StepStatus.Waiting, [], null, [], context.Services.Clock.GetUtcNow() + step.For));
+        Task.FromResult(
+            context.State.DryRun
+                ? StepOutcome.Done([], new Said(context.Host, $"would wait {step.For.TotalSeconds:0} s", false))
+                : new StepOutcome(StepStatus.Waiting, [], null, [], context.Services.Clock.GetUtcNow() + step.For)
+        );
 }

@@ -12,8 +12,13 @@ sealed class ChangesAreApproved : IRunbookRule
         foreach (var step in runbook.AllSteps)
         {
             // "change" is what somebody approved by clicking Undo: only the bot itself can give that
-            asked |= step is ApprovalStep || step is RemedyStep { Apply: true, From: "change" } && runbook.Name == "undo";
-            if (step.Changes && !asked) yield return new(step.Common.Line, $"'{step.Id}' changes the host, and no approval step comes before it");
+            asked |=
+                step is ApprovalStep || step is RemedyStep { Apply: true, From: "change" } && runbook.Name == "undo";
+            if (step.Changes && !asked)
+                yield return new(
+                    step.Common.Line,
+                    $"'{step.Id}' changes the host, and no approval step comes before it"
+                );
         }
     }
 }

@@ -14,11 +14,16 @@ sealed class PathsLeadSomewhere : IRunbookRule
         foreach (var step in runbook.AllSteps)
         {
             foreach (var path in Read(step).Where(p => !known.Contains(p.Split('.')[0])))
-                yield return new(step.Common.Line, $"'{path}' speaks of no earlier step; known here: {string.Join(", ", known.Order(StringComparer.Ordinal))}");
+                yield return new(
+                    step.Common.Line,
+                    $"'{path}' speaks of no earlier step; known here: {string.Join(", ", known.Order(StringComparer.Ordinal))}"
+                );
             known.Add(step.Id);
         }
     }
 
     static IEnumerable<string> Read(Step step) =>
-        (step.Common.When?.Paths ?? []).Concat(step is BranchStep branch ? branch.If.Paths : []).Concat(step is IHasTexts texts ? texts.Texts.SelectMany(Template.Paths) : []);
+        (step.Common.When?.Paths ?? [])
+            .Concat(step is BranchStep branch ? branch.If.Paths : [])
+            .Concat(step is IHasTexts texts ? texts.Texts.SelectMany(Template.Paths) : []);
 }

@@ -12,5 +12,6 @@ public interface IRunbookRule
 
 public static class RunbookRules
 {
-    public static IReadOnlyList<IRunbookRule> All { get; } = [new IdsAreUnique(), new PathsLeadSomewhere(), new ChangesAreApproved(), new NamesAreTypeable()];
+    public static IReadOnlyList<IRunbookRule> All { get; } =
+    [new IdsAreUnique(), new PathsLeadSomewhere(), new ChangesAreApproved(), new NamesAreTypeable()];
 }

@@ -5,19 +5,31 @@ namespace ChatOps502.Bot.Tests.Access;
 
 public sealed class AccessPolicyTests
 {
-    static readonly Person Ann = new("Ann", "slack", "U0ANN"), Bob = new("Bob", "slack", "U0BOB") { Groups = ["S0ONCALL"] };
+    static readonly Person Ann = new("Ann", "slack", "U0ANN"),
+        Bob = new("Bob", "slack", "U0BOB") { Groups = ["S0ONCALL"] };
     static readonly Person Guest = new("Gus", "slack", "U0GUS") { Outsider = "is a guest here" };
-    static readonly Person Root = new("root", "console"), Alertmanager = new("alertmanager", "alertmanager");
+    static readonly Person Root = new("root", "console"),
+        Alertmanager = new("alertmanager", "alertmanager");
 
-    static AccessPolicy Policy(AccessRule? rule = null, ApprovalSettings? approvals = null, params (string Name, string[] Ids)[] people)
+    static AccessPolicy Policy(
+        AccessRule? rule = null,
+        ApprovalSettings? approvals = null,
+        params (string Name, string[] Ids)[] people
+    )
     {
         var settings = new Settings
         {
-            Hosts = { ["db-01"] = new() { Executor = "local", Tags = ["db"] }, ["web-01"] = new() { Executor = "local" } },
+            Hosts =
+            {
+                ["db-01"] = new() { Executor = "local", Tags = ["db"] },
+                ["web-01"] = new() { Executor = "local" },
+            },
             Approvals = approvals ?? new(),
         };
-        if (rule is not null) settings.Access.Rules.Add(rule);
-        foreach (var (name, ids) in people) settings.Access.People[name] = [.. ids];
+        if (rule is not null)
+            settings.Access.Rules.Add(rule);
+        foreach (var (name, ids) in people)
+            settings.Access.People[name] = [.. ids];
         return new(settings, new(settings, TimeProvider.System));
     }
 
@@ -40,38 +52,52 @@ public sealed class AccessPolicyTests
         var policy = Policy(new() { Do = "alerting", Who = ["S0ONCALL"] });
         Assert.Null(policy.Refuses(Bob, Deed.Alerting));
         Assert.Contains("Who may: S0ONCALL", policy.Refuses(Ann, Deed.Alerting), StringComparison.Ordinal);
-        Assert.NotNull(policy.Refuses(new("S0ONCALL", "slack", "U0EVE"), Deed.Alerting));      // a name decides nothing
+        Assert.NotNull(policy.Refuses(new("S0ONCALL", "slack", "U0EVE"), Deed.Alerting)); // a name decides nothing
     }
 
     [Fact]
     public void A_rule_holds_for_its_tags_and_actions_only()
     {
-        var policy = Policy(new() { Do = "production", Tags = ["db"], Actions = ["service.restart"], Who = ["U0BOB"] });
+        var policy = Policy(
+            new()
+            {
+                Do = "production",
+                Tags = ["db"],
+                Actions = ["service.restart"],
+                Who = ["U0BOB"],
+            }
+        );
         Assert.NotNull(policy.Refuses(Ann, Deed.Production, "db-01", "service.restart"));
         Assert.Null(policy.Refuses(Ann, Deed.Production, "db-01", "service.start"));
         Assert.Null(policy.Refuses(Ann, Deed.Production, "web-01", "service.restart"));
         Assert.Null(policy.Refuses(Bob, Deed.Production, "db-01", "service.restart"));
     }
 
-    public static TheoryData<Person, Person, bool> Deciders => new()
-    {
-        { Ann, Ann, false },                                        // the same person in Slack
-        { Ann, Bob, true },
-        { Root, Root, false },                                      // the same person at the console
-        { Root, new("root", "api"), false },                        // ... and through the API
-        { new("console", "api"), new("console", "console"), false },// everybody with the token has one name
-        { new("root", "console"), new("console", "api"), false },   // the same person at the machine and through a proxy
-        { Ann, Root, false },                                       // nobody can tell
-        { new("ann", "api", "ann"), new("bob", "console", "bob"), true },   // a proxy signs them in
-        { new("***", "api", "ann"), new("ann", "console", "ann"), false },  // their name is masked where it is kept
-        { new("ann", "api", "ann"), Bob, false },                   // in Slack she may be Bob
-        { Alertmanager, Ann, true },                                // an alert asked
-    };
+    public static TheoryData<Person, Person, bool> Deciders =>
+        new()
+        {
+            { Ann, Ann, false }, // the same person in Slack
+            { Ann, Bob, true },
+            { Root, Root, false }, // the same person at the console
+            { Root, new("root", "api"), false }, // ... and through the API
+            { new("console", "api"), new("console", "console"), false }, // everybody with the token has one name
+            { new("root", "console"), new("console", "api"), false }, // the same person at the machine and through a proxy
+            { Ann, Root, false }, // nobody can tell
+            { new("ann", "api", "ann"), new("bob", "console", "bob"), true }, // a proxy signs them in
+            { new("***", "api", "ann"), new("ann", "console", "ann"), false }, // their name is masked where it is kept
+            { new("ann", "api", "ann"), Bob, false }, // in Slack she may be Bob
+            { Alertmanager, Ann, true }, // an alert asked
+        };
 
     [Theory]
     [MemberData(nameof(Deciders))]
     public void Four_eyes_are_two_persons_whatever_the_surface(Person asked, Person decides, bool may) =>
-        Assert.Equal(may, Policy(approvals: new() { FourEyes = true }).RefusesApproval(decides, "web-01", "service.start", asked, null) is null);
+        Assert.Equal(
+            may,
+            Policy(approvals: new() { FourEyes = true })
+                .RefusesApproval(decides, "web-01", "service.start", asked, null)
+                is null
+        );
 
     [Fact]
     public void People_of_two_surfaces_are_told_apart_where_the_configuration_names_them()
@@ -85,7 +111,11 @@ public sealed class AccessPolicyTests
     public void Who_acknowledged_counts_as_the_first_only_if_configured()
     {
         var policy = Policy(approvals: new() { FourEyes = true, AcknowledgerAsked = true });
-        Assert.Contains("acknowledge", policy.RefusesApproval(Ann, "web-01", "x", Alertmanager, null), StringComparison.Ordinal);
+        Assert.Contains(
+            "acknowledge",
+            policy.RefusesApproval(Ann, "web-01", "x", Alertmanager, null),
+            StringComparison.Ordinal
+        );
         Assert.NotNull(policy.RefusesApproval(Ann, "web-01", "x", Alertmanager, Ann));
         Assert.Null(policy.RefusesApproval(Bob, "web-01", "x", Alertmanager, Ann));
     }

@@ -10,7 +10,10 @@ public sealed class AlertGroupTests
     {
         var (group, problem) = AlertGroup.Read(BotProcess.Alert("firing", "web-01:80").ToJsonString());
         Assert.Null(problem);
-        Assert.Equal(("High502Rate", "critical", "too many 502", "web-01:80"), (group!.Name, group.Severity, group.Summary, group.Alerts[0].Instance));
+        Assert.Equal(
+            ("High502Rate", "critical", "too many 502", "web-01:80"),
+            (group!.Name, group.Severity, group.Summary, group.Alerts[0].Instance)
+        );
     }
 
     [Theory]

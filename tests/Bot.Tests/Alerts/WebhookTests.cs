@@ -18,8 +18,14 @@ public sealed class WebhookTests
         }
         await bot.WaitForAsync("INC-1", "verdict");
         Assert.Single(await bot.IncidentsAsync());
-        Assert.Single((await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(), e => e!["kind"]!.ToString() is "alert.firing");
-        Assert.Single((await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(), e => e!["kind"]!.ToString() is "run.started");
+        Assert.Single(
+            (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(),
+            e => e!["kind"]!.ToString() is "alert.firing"
+        );
+        Assert.Single(
+            (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(),
+            e => e!["kind"]!.ToString() is "run.started"
+        );
     }
 
     [Fact]
@@ -29,7 +35,13 @@ public sealed class WebhookTests
         await bot.SendAlertAsync("firing", "here");
         await bot.WaitForAsync("INC-1", "run.ended");
         await bot.SendAlertAsync("firing", "here", startsAt: "2026-11-22T18:00:00Z");
-        await Eventually.TrueAsync(async () => (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray().Count(e => e!["kind"]!.ToString() == "alert.firing") == 2, "the second alert joins");
+        await Eventually.TrueAsync(
+            async () =>
+                (await bot.IncidentAsync("INC-1"))["timeline"]!
+                    .AsArray()
+                    .Count(e => e!["kind"]!.ToString() == "alert.firing") == 2,
+            "the second alert joins"
+        );
         await bot.SendAlertAsync("resolved", "here");
         await bot.WaitForAsync("INC-1", "alert.resolved");
         var run = await bot.WaitForAsync("INC-1", "run.started");
@@ -40,7 +52,9 @@ public sealed class WebhookTests
     [Fact]
     public async Task A_second_outage_of_the_same_group_runs_again_and_a_host_that_joins_is_looked_at()
     {
-        await using var bot = await BotProcess.StartAsync(c => c["Hosts"] = new JsonObject { ["twin"] = new JsonObject { ["Executor"] = "local" } });
+        await using var bot = await BotProcess.StartAsync(c =>
+            c["Hosts"] = new JsonObject { ["twin"] = new JsonObject { ["Executor"] = "local" } }
+        );
         await bot.SendAlertAsync("firing", "here");
         await RunsAsync(bot, "nginx-502 on here", 1);
         await bot.SendAlertAsync("resolved", "here");
@@ -53,21 +67,33 @@ public sealed class WebhookTests
     }
 
     /// <summary>Waits until that many runs of this kind have begun and none is open.</summary>
-    static Task RunsAsync(BotProcess bot, string text, int count) => Eventually.TrueAsync(async () =>
-    {
-        if (await bot.IncidentsAsync() is not [_, ..]) return false;
-        var timeline = (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray();
-        return timeline.Count(e => e!["kind"]!.ToString() == "run.started" && e["text"]!.ToString() == text) == count
-            && timeline.Count(e => e!["kind"]!.ToString() == "run.started") == timeline.Count(e => e!["kind"]!.ToString() == "run.ended");
-    }, $"{count} × {text}");
+    static Task RunsAsync(BotProcess bot, string text, int count) =>
+        Eventually.TrueAsync(
+            async () =>
+            {
+                if (await bot.IncidentsAsync() is not [_, ..])
+                    return false;
+                var timeline = (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray();
+                return timeline.Count(e => e!["kind"]!.ToString() == "run.started" && e["text"]!.ToString() == text)
+                        == count
+                    && timeline.Count(e => e!["kind"]!.ToString() == "run.started")
+                        == timeline.Count(e => e!["kind"]!.ToString() == "run.ended");
+            },
+            $"{count} × {text}"
+        );
 
     [Fact]
     public async Task Nobody_acknowledging_is_said_once()
     {
-        await using var bot = await BotProcess.StartAsync(c => c["Incidents"] = new JsonObject { ["RemindAfter"] = "00:00:01" });
+        await using var bot = await BotProcess.StartAsync(c =>
+            c["Incidents"] = new JsonObject { ["RemindAfter"] = "00:00:01" }
+        );
         await bot.SendAlertAsync("firing", "nobody");
         await bot.WaitForAsync("INC-1", "incident.reminder");
-        Assert.Single((await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(), e => e!["kind"]!.ToString() == "incident.reminder");
+        Assert.Single(
+            (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(),
+            e => e!["kind"]!.ToString() == "incident.reminder"
+        );
     }
 
     [Fact]
@@ -82,13 +108,25 @@ public sealed class WebhookTests
     [Fact]
     public async Task A_token_is_asked_for_and_size_and_form_are_checked()
     {
-        await using var bot = await BotProcess.StartAsync(c => c["Alerts"] = new JsonObject { ["Token"] = "secret-token", ["MaxBytes"] = 20_000 });
+        await using var bot = await BotProcess.StartAsync(c =>
+            c["Alerts"] = new JsonObject { ["Token"] = "secret-token", ["MaxBytes"] = 20_000 }
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, (await bot.SendAlertAsync("firing", "here")).StatusCode);
         bot.Http.DefaultRequestHeaders.Authorization = new("Bearer", "secret-token");
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await bot.Http.PostAsync("/alerts/alertmanager", new StringContent(new string('x', 30_000)))).StatusCode);
-        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/alerts/alertmanager") { Content = new StringContent(new string('x', 30_000)), Headers = { TransferEncodingChunked = true } };
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge,
+            (await bot.Http.PostAsync("/alerts/alertmanager", new StringContent(new string('x', 30_000)))).StatusCode
+        );
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/alerts/alertmanager")
+        {
+            Content = new StringContent(new string('x', 30_000)),
+            Headers = { TransferEncodingChunked = true },
+        };
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await bot.Http.SendAsync(chunked)).StatusCode);
-        var bad = await bot.Http.PostAsync("/alerts/alertmanager", new StringContent("{\"version\":\"4\"", Encoding.UTF8, "application/json"));
+        var bad = await bot.Http.PostAsync(
+            "/alerts/alertmanager",
+            new StringContent("{\"version\":\"4\"", Encoding.UTF8, "application/json")
+        );
         Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
         Assert.Contains("not an alert", await bad.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Accepted, (await bot.SendAlertAsync("firing", "here")).StatusCode);
@@ -104,6 +142,9 @@ public sealed class WebhookTests
         await bot.LaunchAsync();
         await bot.WaitForAsync("INC-1", "run.ended");
         Assert.Single(await bot.IncidentsAsync());
-        Assert.Single((await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(), e => e!["kind"]!.ToString() == "run.started");
+        Assert.Single(
+            (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(),
+            e => e!["kind"]!.ToString() == "run.started"
+        );
     }
 }

@@ -32,9 +32,26 @@ public sealed class ApprovalClockTests : IDisposable
         }
     }
 
-    static Approval Approval(DateTimeOffset? asked = null) => new(
-        "a1", "RUN-1", 1, "ask@here", "here", "command", "true", new("ask@here", "command", ["true"], "true", "", "", "", null, "h", null), "waiting",
-        "ann", "slack", "U0ANN", asked ?? Asked, (asked ?? Asked).AddMinutes(30), null, null, null);
+    static Approval Approval(DateTimeOffset? asked = null) =>
+        new(
+            "a1",
+            "RUN-1",
+            1,
+            "ask@here",
+            "here",
+            "command",
+            "true",
+            new("ask@here", "command", ["true"], "true", "", "", "", null, "h", null),
+            "waiting",
+            "ann",
+            "slack",
+            "U0ANN",
+            asked ?? Asked,
+            (asked ?? Asked).AddMinutes(30),
+            null,
+            null,
+            null
+        );
 
     [Fact]
     public void It_ends_with_its_time()
@@ -72,14 +89,19 @@ public sealed class ApprovalClockTests : IDisposable
     {
         _database.Write(unit =>
         {
-            unit.Execute("insert into incidents (id, title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at) values (1, '', 'open', '', '', '[]', '', '', '', '')");
-            unit.Execute("insert into timeline (incident_id, at, kind, actor, source, text, data) values (1, @at, 'note', '', '', '', '{}')", new { at = Column.Time(Asked.AddMinutes(25)) });
+            unit.Execute(
+                "insert into incidents (id, title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at) values (1, '', 'open', '', '', '[]', '', '', '', '')"
+            );
+            unit.Execute(
+                "insert into timeline (incident_id, at, kind, actor, source, text, data) values (1, @at, 'note', '', '', '', '{}')",
+                new { at = Column.Time(Asked.AddMinutes(25)) }
+            );
         });
-        _clock.Now = Asked.AddMinutes(2);      // it stood at 25 minutes already
+        _clock.Now = Asked.AddMinutes(2); // it stood at 25 minutes already
         var ends = new ApprovalClock(_database, _clock);
         Assert.True(ends.IsOver(Approval()));
         _clock.Pass(TimeSpan.FromSeconds(1));
-        Assert.False(ends.IsOver(Approval(_clock.Now)));      // what is asked from now on counts
+        Assert.False(ends.IsOver(Approval(_clock.Now))); // what is asked from now on counts
     }
 
     public void Dispose()

@@ -6,10 +6,17 @@ namespace ChatOps502.Bot.Tests.Approvals;
 
 public sealed class ApprovalTests
 {
-    static async Task<(BotProcess Bot, string Directory, JsonNode Approval)> AskAsync(string expire = "30m", Action<JsonObject>? configure = null)
+    static async Task<(BotProcess Bot, string Directory, JsonNode Approval)> AskAsync(
+        string expire = "30m",
+        Action<JsonObject>? configure = null
+    )
     {
         var directory = OneCommand.Directory(expire);
-        var bot = await BotProcess.StartAsync(c => { c["Runbooks"] = new JsonObject { ["Directory"] = directory }; configure?.Invoke(c); });
+        var bot = await BotProcess.StartAsync(c =>
+        {
+            c["Runbooks"] = new JsonObject { ["Directory"] = directory };
+            configure?.Invoke(c);
+        });
         await bot.CommandAsync("run one-command here");
         return (bot, directory, await bot.WaitForApprovalAsync("INC-1"));
     }
@@ -19,7 +26,12 @@ public sealed class ApprovalTests
     {
         var (bot, directory, approval) = await AskAsync();
         await using var _ = bot;
-        var answers = await Task.WhenAll(bot.DecideAsync(approval, "approve"), bot.DecideAsync(approval, "deny"), bot.DecideAsync(approval, "approve"), bot.DecideAsync(approval, "approve"));
+        var answers = await Task.WhenAll(
+            bot.DecideAsync(approval, "approve"),
+            bot.DecideAsync(approval, "deny"),
+            bot.DecideAsync(approval, "approve"),
+            bot.DecideAsync(approval, "approve")
+        );
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.OK);
         Assert.Equal(3, answers.Count(a => a.StatusCode == HttpStatusCode.Conflict));
         await bot.WaitForAsync("INC-1", "run.ended");
@@ -35,7 +47,11 @@ public sealed class ApprovalTests
         await bot.DecideAsync(approval, "deny", "not during the sale");
         await bot.WaitForAsync("INC-1", "run.ended");
         Assert.Equal(0, OneCommand.Ran(directory));
-        Assert.Contains("not during the sale", (await bot.WaitForAsync("INC-1", "approval.denied"))["text"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "not during the sale",
+            (await bot.WaitForAsync("INC-1", "approval.denied"))["text"]!.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -68,7 +84,9 @@ public sealed class ApprovalTests
     [Fact]
     public async Task A_required_reason_is_asked_for()
     {
-        var (bot, _, approval) = await AskAsync(configure: c => c["Approvals"] = new JsonObject { ["ReasonRequired"] = true });
+        var (bot, _, approval) = await AskAsync(configure: c =>
+            c["Approvals"] = new JsonObject { ["ReasonRequired"] = true }
+        );
         await using var __ = bot;
         Assert.Equal(HttpStatusCode.Forbidden, (await bot.DecideAsync(approval, "approve")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await bot.DecideAsync(approval, "approve", "on call")).StatusCode);

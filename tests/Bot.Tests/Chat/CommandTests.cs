@@ -32,25 +32,44 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
     [InlineData("status INC-999", "there is no INC-999")]
     [InlineData("mend", "say which host: /502 fix here")]
     [InlineData("fix", "say which host: /502 fix here")]
-    [InlineData("whoami", "you may look at incidents and hosts, add to timelines, change incidents or start runbooks, silence alerts, decide about changes")]
+    [InlineData(
+        "whoami",
+        "you may look at incidents and hosts, add to timelines, change incidents or start runbooks, silence alerts, decide about changes"
+    )]
     [InlineData("mend here nginx.sett", "did you mean nginx.set?")]
     [InlineData("explain", "paste error-log lines")]
     public async Task Every_word_gets_an_answer_and_a_wrong_one_the_nearest_right_one(string text, string expected) =>
         Assert.Contains(expected, await SayAsync(text), StringComparison.Ordinal);
 
     [Fact]
-    public async Task Typing_as_chats_mangle_it_is_understood() => Assert.Contains("see INC-", await SayAsync("/502\u00A0check\u00A0here"), StringComparison.Ordinal);
+    public async Task Typing_as_chats_mangle_it_is_understood() =>
+        Assert.Contains("see INC-", await SayAsync("/502\u00A0check\u00A0here"), StringComparison.Ordinal);
 
     [Fact]
     public async Task Explain_names_the_cause_of_pasted_lines() =>
-        Assert.Contains("backend-down", await SayAsync("explain 2026/11/22 17:05:27 [error] 971#971: *12 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\""), StringComparison.Ordinal);
+        Assert.Contains(
+            "backend-down",
+            await SayAsync(
+                "explain 2026/11/22 17:05:27 [error] 971#971: *12 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\""
+            ),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task An_incident_can_be_acknowledged_noted_resolved_and_exported()
     {
         await running.Bot.SendAlertAsync("firing", "nobody", key: "notes", name: "DiskFull");
         string? id = null;
-        await Eventually.TrueAsync(async () => (id = (await running.Bot.IncidentsAsync()).FirstOrDefault(i => i!["alertName"]!.ToString() == "DiskFull")?["id"]!.ToString()) is not null, "the incident is there");
+        await Eventually.TrueAsync(
+            async () =>
+                (
+                    id = (await running.Bot.IncidentsAsync())
+                        .FirstOrDefault(i => i!["alertName"]!.ToString() == "DiskFull")
+                        ?["id"]!.ToString()
+                )
+                    is not null,
+            "the incident is there"
+        );
         Assert.Contains("acknowledged by", await SayAsync($"ack {id}"), StringComparison.Ordinal);
         Assert.Contains("is acknowledged by", await SayAsync($"ack {id}"), StringComparison.Ordinal);
         Assert.Equal($"{id} has no change that could be taken back", await SayAsync($"undo {id}"));
@@ -58,7 +77,13 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
         Assert.Equal($"{id} is minor", await SayAsync($"severity {id} minor"));
         Assert.Contains($"{id} is resolved", await SayAsync($"resolve {id}"), StringComparison.Ordinal);
         Assert.Equal($"/api/incidents/{id}/export?format=csv", await SayAsync($"export {id} csv"));
-        var kinds = (await running.Bot.IncidentAsync(id!))["timeline"]!.AsArray().Select(e => e!["kind"]!.ToString()).ToList();
-        Assert.Equal(["alert.firing", "host.unknown", "incident.acknowledged", "note", "incident.severity", "incident.resolved"], kinds);
+        var kinds = (await running.Bot.IncidentAsync(id!))["timeline"]!
+            .AsArray()
+            .Select(e => e!["kind"]!.ToString())
+            .ToList();
+        Assert.Equal(
+            ["alert.firing", "host.unknown", "incident.acknowledged", "note", "incident.severity", "incident.resolved"],
+            kinds
+        );
     }
 }

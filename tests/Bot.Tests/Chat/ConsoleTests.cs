@@ -8,7 +8,16 @@ namespace ChatOps502.Bot.Tests.Chat;
 public sealed class ConsoleTests
 {
     const string Chromium = "/usr/bin/chromium";
-    static readonly string[] Quiet = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"];
+    static readonly string[] Quiet =
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-quic",
+    ];
 
     [Fact]
     public async Task A_check_typed_into_the_page_gives_a_verdict()
@@ -21,7 +30,9 @@ public sealed class ConsoleTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Run" }).ClickAsync();
 
         await page.WaitForURLAsync("**/incidents/INC-1");
-        await Assertions.Expect(page.Locator(".message h3", new() { HasTextRegex = new("^here: ") })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions
+            .Expect(page.Locator(".message h3", new() { HasTextRegex = new("^here: ") }))
+            .ToBeVisibleAsync(new() { Timeout = 30_000 });
     }
 
     [Fact]
@@ -39,7 +50,9 @@ public sealed class ConsoleTests
     public async Task The_approve_button_works_with_its_reason_and_the_card_loses_its_buttons()
     {
         var directory = OneCommand.Directory();
-        await using var bot = await BotProcess.StartAsync(c => c["Runbooks"] = new JsonObject { ["Directory"] = directory });
+        await using var bot = await BotProcess.StartAsync(c =>
+            c["Runbooks"] = new JsonObject { ["Directory"] = directory }
+        );
         await using var browser = await Browser.StartAsync();
         await bot.CommandAsync("run one-command here");
         await bot.WaitForApprovalAsync("INC-1");
@@ -48,7 +61,9 @@ public sealed class ConsoleTests
         await page.GetByLabel("Reason").FillAsync("on call");
         await page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
 
-        await Assertions.Expect(page.Locator(".message h3", new() { HasTextRegex = new("^Approved by ") })).ToBeVisibleAsync();
+        await Assertions
+            .Expect(page.Locator(".message h3", new() { HasTextRegex = new("^Approved by ") }))
+            .ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Approve" })).ToHaveCountAsync(0);
         await bot.WaitForAsync("INC-1", "run.ended");
         Assert.Equal(1, OneCommand.Ran(directory));
@@ -73,7 +88,10 @@ public sealed class ConsoleTests
         {
             Assert.SkipUnless(File.Exists(Chromium), "chromium is not installed");
             var playwright = await Playwright.CreateAsync();
-            return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Quiet }));
+            return new(
+                playwright,
+                await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Quiet })
+            );
         }
 
         /// <summary>Opens the page and waits until it is live: before that a click goes nowhere.</summary>
@@ -81,7 +99,9 @@ public sealed class ConsoleTests
         {
             var page = await browser.NewPageAsync();
             await page.GotoAsync(url);
-            await page.WaitForFunctionAsync("() => document.querySelector('form.command')?.getAttribute('data-live') === 'yes'");
+            await page.WaitForFunctionAsync(
+                "() => document.querySelector('form.command')?.getAttribute('data-live') === 'yes'"
+            );
             return page;
         }
 

@@ -30,7 +30,10 @@ public sealed class SettingsReaderTests
     }
 
     [Theory]
-    [InlineData("""{"Hosts":{"web-01":{"Adress":"x"}}}""", "Hosts:web-01:Adress is not a setting; the nearest right one is Hosts:web-01:Address")]
+    [InlineData(
+        """{"Hosts":{"web-01":{"Adress":"x"}}}""",
+        "Hosts:web-01:Adress is not a setting; the nearest right one is Hosts:web-01:Address"
+    )]
     [InlineData("""{"Consol":{"Url":"x"}}""", "Consol is not a setting; the nearest right one is Console")]
     [InlineData("""{"Hosts":{"w":{"Sudo":"perhaps"}}}""", "Hosts:w:Sudo = 'perhaps' is not true or false")]
     [InlineData("""{"Hosts":{"w":{"Port":"ssh"}}}""", "Hosts:w:Port = 'ssh' is not a number")]
@@ -41,19 +44,29 @@ public sealed class SettingsReaderTests
     [InlineData("""{"Console":"x"}""", "Console must be a group of keys")]
     [InlineData("""{"Approvals":{"Approvers":"alice"}}""", "Approvals:Approvers = 'alice' must be a list")]
     [InlineData("{ not json", "is not valid JSON")]
-    public void A_wrong_key_or_value_stops_with_its_path_and_the_way_out(string json, string expected) => Assert.Contains(expected, string.Join('\n', Problems(json)), StringComparison.Ordinal);
+    public void A_wrong_key_or_value_stops_with_its_path_and_the_way_out(string json, string expected) =>
+        Assert.Contains(expected, string.Join('\n', Problems(json)), StringComparison.Ordinal);
 
     [Fact]
-    public void All_problems_come_at_once() => Assert.Equal(2, Problems("""{"Hosts":{"w":{"Usr":"x"}},"Alert":{"Token":"x"}}""").Count);
+    public void All_problems_come_at_once() =>
+        Assert.Equal(2, Problems("""{"Hosts":{"w":{"Usr":"x"}},"Alert":{"Token":"x"}}""").Count);
 
     [Fact]
     public void The_environment_lies_over_the_file()
     {
-        var (settings, _) = SettingsReader.Read(null, new Hashtable { ["CHATOPS502__Alerts__Token"] = "from the environment" });
+        var (settings, _) = SettingsReader.Read(
+            null,
+            new Hashtable { ["CHATOPS502__Alerts__Token"] = "from the environment" }
+        );
         Assert.Equal("from the environment", settings!.Alerts.Token);
         Assert.NotEmpty(Problems("{}", new Hashtable { ["CHATOPS502__Alerts__Tokn"] = "x" }));
     }
 
     [Fact]
-    public void A_missing_file_is_said() => Assert.Contains("there is no such file", SettingsReader.Read("/no/such.json").Problems[0], StringComparison.Ordinal);
+    public void A_missing_file_is_said() =>
+        Assert.Contains(
+            "there is no such file",
+            SettingsReader.Read("/no/such.json").Problems[0],
+            StringComparison.Ordinal
+        );
 }

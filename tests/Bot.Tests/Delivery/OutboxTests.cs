@@ -19,13 +19,19 @@ public sealed class OutboxTests : IDisposable
         _threads = new(_database, ["slack"], TimeProvider.System, new());
     }
 
-    void Post(long incident, params string[] keys) => _database.Write(unit =>
-    {
-        unit.Execute("insert or ignore into incidents (id, title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at) values (@incident, '', 'open', '', '', '[]', '', '', '', '')", new { incident });
-        foreach (var key in keys) _threads.Post(unit, incident, key, ChatMessage.Of($"{key} {Guid.NewGuid()}"));
-    });
+    void Post(long incident, params string[] keys) =>
+        _database.Write(unit =>
+        {
+            unit.Execute(
+                "insert or ignore into incidents (id, title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at) values (@incident, '', 'open', '', '', '[]', '', '', '', '')",
+                new { incident }
+            );
+            foreach (var key in keys)
+                _threads.Post(unit, incident, key, ChatMessage.Of($"{key} {Guid.NewGuid()}"));
+        });
 
-    IReadOnlyList<Pending> Next(int most = 10) => _outbox.Next("slack", TimeProvider.System.GetUtcNow().AddSeconds(1), most);
+    IReadOnlyList<Pending> Next(int most = 10) =>
+        _outbox.Next("slack", TimeProvider.System.GetUtcNow().AddSeconds(1), most);
 
     Delivered Arrived(Pending what, int version = 1) => new(what, version, "C:1", Now);
 
@@ -36,7 +42,10 @@ public sealed class OutboxTests : IDisposable
         Post(2, "headline");
         Assert.Equal([(1, "headline"), (2, "headline")], Next().Select(p => (p.IncidentId, p.Key)));
         _outbox.Settle([Arrived(Next()[0])]);
-        Assert.Equal([(2, "headline"), (1, "verdict")], Next().Select(p => (p.IncidentId, p.Key)).OrderByDescending(p => p.IncidentId));
+        Assert.Equal(
+            [(2, "headline"), (1, "verdict")],
+            Next().Select(p => (p.IncidentId, p.Key)).OrderByDescending(p => p.IncidentId)
+        );
     }
 
     [Fact]
@@ -44,7 +53,7 @@ public sealed class OutboxTests : IDisposable
     {
         Post(1, "headline");
         _outbox.Settle([Arrived(Next()[0])]);
-        Post(1, "headline");      // changed
+        Post(1, "headline"); // changed
         var edit = Assert.Single(Next());
         Assert.Equal(("headline", "C:1"), (edit.Key, edit.RemoteId));
     }
@@ -67,7 +76,22 @@ public sealed class OutboxTests : IDisposable
     public void The_next_message_is_found_by_index_however_many_wait()
     {
         Post(1, "headline");
-        var plan = string.Join('\n', new[] { Outbox.First, Outbox.Edits }.SelectMany(sql => _database.Query<Step>("explain query plan " + sql, new { chat = "slack", now = "", most = 1 })).Select(s => s.Detail));
+        var plan = string.Join(
+            '\n',
+            new[] { Outbox.First, Outbox.Edits }
+                .SelectMany(sql =>
+                    _database.Query<Step>(
+                        "explain query plan " + sql,
+                        new
+                        {
+                            chat = "slack",
+                            now = "",
+                            most = 1,
+                        }
+                    )
+                )
+                .Select(s => s.Detail)
+        );
         Assert.DoesNotContain("SCAN", plan, StringComparison.Ordinal);
         Assert.Contains("outbox_first", plan, StringComparison.Ordinal);
         Assert.Contains("outbox_edits", plan, StringComparison.Ordinal);

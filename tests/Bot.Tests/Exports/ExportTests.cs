@@ -7,10 +7,65 @@ public sealed class ExportTests
 {
     static readonly DateTimeOffset At = new(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
 
-    static IncidentStory Story(string text) => new(
-        new(7, text, "mitigated", "critical", "web-01", ["web-01"], "High502Rate", "key", "alertmanager", At, At.AddMinutes(1), "ann", At.AddMinutes(3), null, "backend-down", 0.97, 1240, 117),
-        [new(1, 7, At, "alert.firing", "alertmanager", "alertmanager", text, "{}"), new(2, 7, At.AddMinutes(2), "note", "ann", "console", "=1+1", "{}")],
-        [new("a1", "RUN-1", 7, "approve@web-01", "web-01", "service.start", "systemctl start cart", new("approve@web-01", "service.start", ["systemctl", "start", "cart"], "systemctl start cart", "backend-down", "why", "risk", null, "hash", null), "approved", "alertmanager", "alertmanager", null, At, At.AddMinutes(30), "ann", At.AddMinutes(2), text)]);
+    static IncidentStory Story(string text) =>
+        new(
+            new(
+                7,
+                text,
+                "mitigated",
+                "critical",
+                "web-01",
+                ["web-01"],
+                "High502Rate",
+                "key",
+                "alertmanager",
+                At,
+                At.AddMinutes(1),
+                "ann",
+                At.AddMinutes(3),
+                null,
+                "backend-down",
+                0.97,
+                1240,
+                117
+            ),
+            [
+                new(1, 7, At, "alert.firing", "alertmanager", "alertmanager", text, "{}"),
+                new(2, 7, At.AddMinutes(2), "note", "ann", "console", "=1+1", "{}"),
+            ],
+            [
+                new(
+                    "a1",
+                    "RUN-1",
+                    7,
+                    "approve@web-01",
+                    "web-01",
+                    "service.start",
+                    "systemctl start cart",
+                    new(
+                        "approve@web-01",
+                        "service.start",
+                        ["systemctl", "start", "cart"],
+                        "systemctl start cart",
+                        "backend-down",
+                        "why",
+                        "risk",
+                        null,
+                        "hash",
+                        null
+                    ),
+                    "approved",
+                    "alertmanager",
+                    "alertmanager",
+                    null,
+                    At,
+                    At.AddMinutes(30),
+                    "ann",
+                    At.AddMinutes(2),
+                    text
+                ),
+            ]
+        );
 
     const string Hostile = "<script>alert(1)</script> | ![x](http://evil) \"quoted\",\nnext";
 

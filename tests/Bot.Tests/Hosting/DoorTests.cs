@@ -75,7 +75,10 @@ public sealed class DoorTests
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(proxy.Http, Command()));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(proxy.Http, new(HttpMethod.Get, "/")));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(proxy.Http, new(HttpMethod.Get, "/metrics")));
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(proxy.Http, new(HttpMethod.Post, "/slack/commands")));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await StatusAsync(proxy.Http, new(HttpMethod.Post, "/slack/commands"))
+        );
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(proxy.Http, new(HttpMethod.Get, "/healthz")));
     }
 
@@ -97,7 +100,11 @@ public sealed class DoorTests
         var alone = Command("note INC-1 seen again");
         alone.Headers.TryAddWithoutValidation("X-Forwarded-User", "bob");
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(bot.Http, alone));
-        await bot.WaitForAsync("INC-1", e => e["kind"]!.ToString() == "note" && e["actor"]!.ToString() == "bob", "the name counts by itself");
+        await bot.WaitForAsync(
+            "INC-1",
+            e => e["kind"]!.ToString() == "note" && e["actor"]!.ToString() == "bob",
+            "the name counts by itself"
+        );
 
         var nobody = Command();
         nobody.Headers.TryAddWithoutValidation("X-Forwarded-For", "203.0.113.9");
@@ -120,7 +127,10 @@ public sealed class DoorTests
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/api/incidents")).StatusCode);
 
         await http.GetAsync("/sign-out");
-        using var stolen = new HttpRequestMessage(HttpMethod.Get, "/api/incidents") { Headers = { { "Cookie", cookie.Split(';')[0] } } };
+        using var stolen = new HttpRequestMessage(HttpMethod.Get, "/api/incidents")
+        {
+            Headers = { { "Cookie", cookie.Split(';')[0] } },
+        };
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.SendAsync(stolen)).StatusCode);
     }
 
@@ -129,9 +139,16 @@ public sealed class DoorTests
     {
         await using var bot = await BotProcess.StartAsync(c => c["Console"]!["Token"] = Token, "0.0.0.0");
         using var http = Elsewhere(bot);
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/?token={Token}") { Headers = { { "X-Forwarded-Proto", "https" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/?token={Token}")
+        {
+            Headers = { { "X-Forwarded-Proto", "https" } },
+        };
         using var answer = await http.SendAsync(request);
-        Assert.Contains("secure", Assert.Single(answer.Headers.GetValues("Set-Cookie")), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "secure",
+            Assert.Single(answer.Headers.GetValues("Set-Cookie")),
+            StringComparison.OrdinalIgnoreCase
+        );
     }
 
     [Theory]
@@ -141,7 +158,10 @@ public sealed class DoorTests
     public async Task Signing_in_lands_on_no_other_host(string path)
     {
         await using var bot = await BotProcess.StartAsync(c => c["Console"]!["Token"] = Token, "0.0.0.0");
-        var answer = await RawHttp.SendAsync(new Uri(bot.Url).Port, $"GET {path}?token={Token} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        var answer = await RawHttp.SendAsync(
+            new Uri(bot.Url).Port,
+            $"GET {path}?token={Token} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        );
         Assert.DoesNotContain("Location: //", answer, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("Location: /\t", answer, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("Location: /\\", answer, StringComparison.OrdinalIgnoreCase);
@@ -155,7 +175,10 @@ public sealed class DoorTests
         List<HttpStatusCode> answers = [];
         for (var guess = 0; guess < 30; guess++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/incidents") { Headers = { Authorization = new("Bearer", $"guess-{guess}") } };
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/incidents")
+            {
+                Headers = { Authorization = new("Bearer", $"guess-{guess}") },
+            };
             using var answer = await http.SendAsync(request);
             answers.Add(answer.StatusCode);
         }
@@ -166,21 +189,26 @@ public sealed class DoorTests
     [Fact]
     public async Task Behind_a_trusted_proxy_one_clients_guesses_lock_nobody_else_out()
     {
-        await using var bot = await BotProcess.StartAsync(c =>
-        {
-            c["Console"]!["Token"] = Token;
-            c["Console"]!["TrustedProxies"] = new JsonArray("127.0.0.1");
-            c["Console"]!["IdentityHeader"] = "X-Forwarded-User";
-        }, "0.0.0.0");
+        await using var bot = await BotProcess.StartAsync(
+            c =>
+            {
+                c["Console"]!["Token"] = Token;
+                c["Console"]!["TrustedProxies"] = new JsonArray("127.0.0.1");
+                c["Console"]!["IdentityHeader"] = "X-Forwarded-User";
+            },
+            "0.0.0.0"
+        );
         using var http = Elsewhere(bot);
-        for (var guess = 0; guess < 12; guess++) await StatusAsync(http, From("203.0.113.1", $"guess-{guess}"));
+        for (var guess = 0; guess < 12; guess++)
+            await StatusAsync(http, From("203.0.113.1", $"guess-{guess}"));
         Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(http, From("203.0.113.1", Token)));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, From("203.0.113.2", Token)));
 
-        static HttpRequestMessage From(string client, string token) => new(HttpMethod.Get, "/api/incidents")
-        {
-            Headers = { { "Authorization", $"Bearer {token}" }, { "X-Forwarded-For", client } },
-        };
+        static HttpRequestMessage From(string client, string token) =>
+            new(HttpMethod.Get, "/api/incidents")
+            {
+                Headers = { { "Authorization", $"Bearer {token}" }, { "X-Forwarded-For", client } },
+            };
     }
 
     [Theory]
@@ -212,7 +240,14 @@ public sealed class DoorTests
     {
         await using var closed = await BotProcess.StartAsync(c => c["Console"]!["Token"] = Token, "0.0.0.0");
         Assert.Equal(HttpStatusCode.Unauthorized, (await closed.Http.GetAsync("/metrics")).StatusCode);
-        await using var open = await BotProcess.StartAsync(c => { c["Console"]!["Token"] = Token; c["Console"]!["PublicMetrics"] = true; }, "0.0.0.0");
+        await using var open = await BotProcess.StartAsync(
+            c =>
+            {
+                c["Console"]!["Token"] = Token;
+                c["Console"]!["PublicMetrics"] = true;
+            },
+            "0.0.0.0"
+        );
         Assert.Equal(HttpStatusCode.OK, (await open.Http.GetAsync("/metrics")).StatusCode);
     }
 
@@ -220,7 +255,9 @@ public sealed class DoorTests
     public async Task Slack_can_have_a_listener_that_leads_nowhere_else()
     {
         var port = Ports.Free();
-        await using var bot = await BotProcess.StartAsync(c => c["Slack"] = new JsonObject { ["SigningSecret"] = "s", ["ListenUrl"] = $"http://127.0.0.1:{port}" });
+        await using var bot = await BotProcess.StartAsync(c =>
+            c["Slack"] = new JsonObject { ["SigningSecret"] = "s", ["ListenUrl"] = $"http://127.0.0.1:{port}" }
+        );
         using var slack = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
         Assert.Equal(HttpStatusCode.Unauthorized, (await slack.PostAsync("/slack/commands", null)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(slack, Command()));
@@ -233,11 +270,22 @@ public sealed class DoorTests
     {
         await using var bot = await BotProcess.StartAsync();
         var body = BotProcess.Alert("firing", "here").ToJsonString();
-        using var plain = new HttpRequestMessage(HttpMethod.Post, "/alerts/alertmanager") { Content = new StringContent(body, Encoding.UTF8, "text/plain") };
+        using var plain = new HttpRequestMessage(HttpMethod.Post, "/alerts/alertmanager")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "text/plain"),
+        };
         Assert.Equal(HttpStatusCode.BadRequest, (await bot.Http.SendAsync(plain)).StatusCode);
-        using var page = new HttpRequestMessage(HttpMethod.Post, "/alerts/alertmanager") { Content = new StringContent(body, Encoding.UTF8, "application/json"), Headers = { { "Origin", bot.Url } } };
+        using var page = new HttpRequestMessage(HttpMethod.Post, "/alerts/alertmanager")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            Headers = { { "Origin", bot.Url } },
+        };
         Assert.Equal(HttpStatusCode.Forbidden, (await bot.Http.SendAsync(page)).StatusCode);
-        using var rebound = new HttpRequestMessage(HttpMethod.Post, "/alerts/alertmanager") { Content = new StringContent(body, Encoding.UTF8, "application/json"), Headers = { Host = "evil.example" } };
+        using var rebound = new HttpRequestMessage(HttpMethod.Post, "/alerts/alertmanager")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            Headers = { Host = "evil.example" },
+        };
         Assert.Equal(HttpStatusCode.Forbidden, (await bot.Http.SendAsync(rebound)).StatusCode);
         Assert.Empty(await bot.IncidentsAsync());
     }
@@ -255,7 +303,11 @@ public sealed class DoorTests
     public async Task What_a_stranger_breaks_off_leaves_no_stack_in_the_log()
     {
         await using var bot = await BotProcess.StartAsync();
-        for (var i = 0; i < 20; i++) await RawHttp.BreakOffAsync(new Uri(bot.Url).Port, "POST /alerts/alertmanager HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"version\"");
+        for (var i = 0; i < 20; i++)
+            await RawHttp.BreakOffAsync(
+                new Uri(bot.Url).Port,
+                "POST /alerts/alertmanager HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"version\""
+            );
         await bot.SendAlertAsync("firing", "nobody");
         await bot.WaitForAsync("INC-1", "host.unknown");
         Assert.DoesNotContain("   at ", bot.Errors, StringComparison.Ordinal);
@@ -265,11 +317,18 @@ public sealed class DoorTests
     public async Task A_silence_goes_to_no_address_that_an_alert_names()
     {
         await using var bot = await BotProcess.StartAsync();
-        await bot.SendAlertAsync("firing", "nobody");      // its externalURL is http://am.example:9093
+        await bot.SendAlertAsync("firing", "nobody"); // its externalURL is http://am.example:9093
         await bot.WaitForAsync("INC-1", "host.unknown");
-        Assert.Contains("Alerts:AlertmanagerUrl", (await bot.CommandAsync("silence INC-1 30m"))["text"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Alerts:AlertmanagerUrl",
+            (await bot.CommandAsync("silence INC-1 30m"))["text"]!.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     static HttpClient Elsewhere(BotProcess bot) =>
-        new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(bot.Url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)) };
+        new(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new(bot.Url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)),
+        };
 }

@@ -9,7 +9,9 @@ public sealed class WatcherTests
     public async Task The_bot_needs_no_file_watcher()
     {
         await using var bot = await BotProcess.StartAsync();
-        var open = Directory.EnumerateFileSystemEntries($"/proc/{bot.Pid}/fd").Select(f => new FileInfo(f).LinkTarget ?? "");
+        var open = Directory
+            .EnumerateFileSystemEntries($"/proc/{bot.Pid}/fd")
+            .Select(f => new FileInfo(f).LinkTarget ?? "");
         Assert.DoesNotContain(open, target => target.Contains("inotify", StringComparison.Ordinal));
     }
 }

@@ -13,6 +13,7 @@ static class Figures
         TestContext.Current.SendDiagnosticMessage(line);
         var file = Path.Combine(Tree.Root, "TestResults", "figures-bot.txt");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        lock (Gate) File.AppendAllLines(file, [line]);
+        lock (Gate)
+            File.AppendAllLines(file, [line]);
     }
 }

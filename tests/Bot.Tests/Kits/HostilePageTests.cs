@@ -40,20 +40,29 @@ public sealed class HostilePageTests
         await using var evil = await EvilAsync();
         using var playwright = await Playwright.CreateAsync();
         var port = new Uri(bot.Url).Port;
-        string[] args = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP evil.example 127.0.0.1, MAP 127.evil.example 127.0.0.1"];
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = args });
+        string[] args =
+        [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--host-resolver-rules=MAP evil.example 127.0.0.1, MAP 127.evil.example 127.0.0.1",
+        ];
+        await using var browser = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = Chromium, Args = args }
+        );
         var page = await browser.NewPageAsync();
         await page.GotoAsync(evil.Urls.First().Replace("127.0.0.1", "evil.example", StringComparison.Ordinal));
 
         // under its own name, and under names that lead to the same address
         foreach (var address in new[] { bot.Url, $"http://evil.example:{port}", $"http://127.evil.example:{port}" })
         {
-            var script = Attack.Replace("BOT", $"'{address}'", StringComparison.Ordinal).Replace("ALERT", BotProcess.Alert("firing", "here").ToJsonString(), StringComparison.Ordinal);
+            var script = Attack
+                .Replace("BOT", $"'{address}'", StringComparison.Ordinal)
+                .Replace("ALERT", BotProcess.Alert("firing", "here").ToJsonString(), StringComparison.Ordinal);
             var answers = await page.EvaluateAsync<string[]>(script);
             Assert.DoesNotContain(answers, a => a is "200" or "202" or "opened");
         }
         foreach (var name in new[] { "evil.example", "127.evil.example" })
-            Assert.Equal(403, (await page.GotoAsync($"http://{name}:{port}/"))!.Status);      // rebound to us: the page is not even shown
+            Assert.Equal(403, (await page.GotoAsync($"http://{name}:{port}/"))!.Status); // rebound to us: the page is not even shown
 
         Assert.Empty(await bot.IncidentsAsync());
     }

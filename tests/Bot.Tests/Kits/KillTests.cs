@@ -39,33 +39,38 @@ public sealed class KillTests : IDisposable
     }
 
     /// <summary>Looks, asks, changes, looks again; the change takes longer than the bot often lives.</summary>
-    void WriteRunbook() => File.WriteAllText(Path.Combine(_directory, "story.yaml"), $$$"""
-        name: story
-        title: A story that is interrupted
-        steps:
-          - id: hosts
-            each-host:
-              steps:
-                - id: look
-                  command: { argv: [ sleep, "0.1" ], reads: true }
-                  on-failure: continue
-                - id: ask
-                  approval: { for: act }
-                - id: act
-                  when: ask.state == 'approved'
-                  command: { argv: [ sh, -c, 'echo "$1" >>"$0/begun"; sleep 0.4; echo "$1" >>"$0/ended"', "{{{_directory}}}", "{{ incident.id }}" ] }
-                  on-failure: continue
-                - id: after
-                  command: { argv: [ "true" ], reads: true }
-                  on-failure: continue
-        """);
+    void WriteRunbook() =>
+        File.WriteAllText(
+            Path.Combine(_directory, "story.yaml"),
+            $$$"""
+            name: story
+            title: A story that is interrupted
+            steps:
+              - id: hosts
+                each-host:
+                  steps:
+                    - id: look
+                      command: { argv: [ sleep, "0.1" ], reads: true }
+                      on-failure: continue
+                    - id: ask
+                      approval: { for: act }
+                    - id: act
+                      when: ask.state == 'approved'
+                      command: { argv: [ sh, -c, 'echo "$1" >>"$0/begun"; sleep 0.4; echo "$1" >>"$0/ended"', "{{{_directory}}}", "{{ incident.id }}" ] }
+                      on-failure: continue
+                    - id: after
+                      command: { argv: [ "true" ], reads: true }
+                      on-failure: continue
+            """
+        );
 
     /// <summary>As Alertmanager does: again until it is answered.</summary>
     async Task AlertAsync(BotProcess bot, string group, CancellationToken life)
     {
         while (!life.IsCancellationRequested && !_accepted.ContainsKey(group))
         {
-            if (await TryAsync(() => bot.SendAlertAsync("firing", "here", key: group)) == HttpStatusCode.Accepted) _accepted[group] = true;
+            if (await TryAsync(() => bot.SendAlertAsync("firing", "here", key: group)) == HttpStatusCode.Accepted)
+                _accepted[group] = true;
         }
     }
 
@@ -75,7 +80,8 @@ public sealed class KillTests : IDisposable
         {
             foreach (var approval in await WaitingAsync(bot))
             {
-                if (await TryAsync(() => bot.DecideAsync(approval, "approve")) == HttpStatusCode.OK) _approved[approval["id"]!.ToString()] = true;
+                if (await TryAsync(() => bot.DecideAsync(approval, "approve")) == HttpStatusCode.OK)
+                    _approved[approval["id"]!.ToString()] = true;
             }
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
         }
@@ -87,12 +93,17 @@ public sealed class KillTests : IDisposable
         {
             List<JsonNode> waiting = [];
             foreach (var incident in (await bot.IncidentsAsync()).Take(10))
-                waiting.AddRange((await bot.IncidentAsync(incident!["id"]!.ToString()))["approvals"]!.AsArray().OfType<JsonNode>().Where(a => a["state"]!.ToString() == "waiting"));
+                waiting.AddRange(
+                    (await bot.IncidentAsync(incident!["id"]!.ToString()))["approvals"]!
+                        .AsArray()
+                        .OfType<JsonNode>()
+                        .Where(a => a["state"]!.ToString() == "waiting")
+                );
             return waiting;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
         {
-            return [];      // killed meanwhile
+            return []; // killed meanwhile
         }
     }
 
@@ -111,50 +122,79 @@ public sealed class KillTests : IDisposable
 
     async Task EndAsync(BotProcess bot)
     {
-        for (var kill = 0; kill < Kills; kill++) await AlertAsync(bot, $"story-{kill}", CancellationToken.None);
-        await Eventually.TrueAsync(async () =>
-        {
-            var stories = await StoriesAsync(bot);
-            if (stories.Count < Kills) return false;      // what was taken in before the last kill is still worked on
-            foreach (var story in stories)
+        for (var kill = 0; kill < Kills; kill++)
+            await AlertAsync(bot, $"story-{kill}", CancellationToken.None);
+        await Eventually.TrueAsync(
+            async () =>
             {
-                var waiting = story["approvals"]!.AsArray().OfType<JsonNode>().Where(a => a["state"]!.ToString() == "waiting").ToList();
-                foreach (var approval in waiting) if ((await bot.DecideAsync(approval, "approve")).IsSuccessStatusCode) _approved[approval["id"]!.ToString()] = true;
-                if (waiting.Count > 0 || Count(story, "run.ended") < Count(story, "run.started") || Count(story, "run.started") == 0) return false;
-            }
-            return true;
-        }, "every story ends", TimeSpan.FromMinutes(3));
-        await Eventually.TrueAsync(() => Task.FromResult(Lines("ended").Count == Lines("begun").Count), "every command ends by itself");
+                var stories = await StoriesAsync(bot);
+                if (stories.Count < Kills)
+                    return false; // what was taken in before the last kill is still worked on
+                foreach (var story in stories)
+                {
+                    var waiting = story["approvals"]!
+                        .AsArray()
+                        .OfType<JsonNode>()
+                        .Where(a => a["state"]!.ToString() == "waiting")
+                        .ToList();
+                    foreach (var approval in waiting)
+                        if ((await bot.DecideAsync(approval, "approve")).IsSuccessStatusCode)
+                            _approved[approval["id"]!.ToString()] = true;
+                    if (
+                        waiting.Count > 0
+                        || Count(story, "run.ended") < Count(story, "run.started")
+                        || Count(story, "run.started") == 0
+                    )
+                        return false;
+                }
+                return true;
+            },
+            "every story ends",
+            TimeSpan.FromMinutes(3)
+        );
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Lines("ended").Count == Lines("begun").Count),
+            "every command ends by itself"
+        );
     }
 
     async Task AssertAsync(BotProcess bot)
     {
         var stories = await StoriesAsync(bot);
         Assert.Equal(Kills, _accepted.Count);
-        Assert.Equal(Kills, stories.Count);                                                        // nothing lost, nothing doubled
+        Assert.Equal(Kills, stories.Count); // nothing lost, nothing doubled
         Assert.All(stories, s => Assert.Equal(1, Count(s, "alert.firing")));
-        var approvals = stories.SelectMany(s => s["approvals"]!.AsArray().OfType<JsonNode>().Select(a => (Story: s["id"]!.ToString(), Approval: a))).ToList();
+        var approvals = stories
+            .SelectMany(s =>
+                s["approvals"]!.AsArray().OfType<JsonNode>().Select(a => (Story: s["id"]!.ToString(), Approval: a))
+            )
+            .ToList();
         Assert.All(approvals, a => Assert.Equal("approved", a.Approval["state"]!.ToString()));
         var begun = Lines("begun").GroupBy(l => l).ToDictionary(g => g.Key, g => g.Count());
-        Assert.All(approvals, a => Assert.Equal(1, begun.GetValueOrDefault(a.Story)));             // run once, and never dropped
-        Assert.Equal(begun.Count, Lines("ended").Distinct().Count());                              // what began came to its end
+        Assert.All(approvals, a => Assert.Equal(1, begun.GetValueOrDefault(a.Story))); // run once, and never dropped
+        Assert.Equal(begun.Count, Lines("ended").Distinct().Count()); // what began came to its end
         Assert.True(_approved.Count <= approvals.Count);
         using var database = new ChatOps502.Bot.Storage.Database($"Data Source={bot.Database}");
         Assert.Equal("ok", database.First<string>("pragma integrity_check"));
-        Assert.Equal(begun.Count, database.First<long>("select count(*) from actions"));           // the budget counts each
-        Figures.Tell($"{Kills} kills, {stories.Count} stories, {begun.Count} approved commands: 0 lost, 0 doubled, 0 run twice, 0 approved and dropped");
+        Assert.Equal(begun.Count, database.First<long>("select count(*) from actions")); // the budget counts each
+        Figures.Tell(
+            $"{Kills} kills, {stories.Count} stories, {begun.Count} approved commands: 0 lost, 0 doubled, 0 run twice, 0 approved and dropped"
+        );
     }
 
     static async Task<List<JsonObject>> StoriesAsync(BotProcess bot)
     {
         List<JsonObject> stories = [];
-        foreach (var incident in await bot.IncidentsAsync()) stories.Add(await bot.IncidentAsync(incident!["id"]!.ToString()));
+        foreach (var incident in await bot.IncidentsAsync())
+            stories.Add(await bot.IncidentAsync(incident!["id"]!.ToString()));
         return stories;
     }
 
-    static int Count(JsonObject story, string kind) => story["timeline"]!.AsArray().Count(e => e!["kind"]!.ToString() == kind);
+    static int Count(JsonObject story, string kind) =>
+        story["timeline"]!.AsArray().Count(e => e!["kind"]!.ToString() == kind);
 
-    IReadOnlyList<string> Lines(string name) => File.Exists(Path.Combine(_directory, name)) ? File.ReadAllLines(Path.Combine(_directory, name)) : [];
+    IReadOnlyList<string> Lines(string name) =>
+        File.Exists(Path.Combine(_directory, name)) ? File.ReadAllLines(Path.Combine(_directory, name)) : [];
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 }

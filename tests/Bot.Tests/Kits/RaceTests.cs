@@ -17,7 +17,8 @@ namespace ChatOps502.Bot.Tests.Kits;
 public sealed class RaceTests : IDisposable
 {
     const int Races = 500;
-    static readonly Person Ann = new("Ann", "slack", "U0ANN"), Bob = new("Bob", "slack", "U0BOB");
+    static readonly Person Ann = new("Ann", "slack", "U0ANN"),
+        Bob = new("Bob", "slack", "U0BOB");
     readonly string _directory = Directory.CreateTempSubdirectory("c502-race-").FullName;
     readonly Database _database;
     readonly ApprovalGate _gate;
@@ -35,7 +36,18 @@ public sealed class RaceTests : IDisposable
         var incidents = new IncidentStore(_database);
         var threads = new ThreadStore(_database, ["console"], clock, new());
         _desk = new(_database, incidents, new(_database, clock), threads, new(), clock);
-        _gate = new(_database, _approvals, _runs, incidents, _desk, threads, new(settings, new(settings, clock)), new(_database, clock), new(), clock);
+        _gate = new(
+            _database,
+            _approvals,
+            _runs,
+            incidents,
+            _desk,
+            threads,
+            new(settings, new(settings, clock)),
+            new(_database, clock),
+            new(),
+            clock
+        );
         var source = File.ReadAllText(Path.Combine(OneCommand.Directory(), "one-command.yaml"));
         _runbook = RunbookReader.Read(source, "one-command.yaml").Runbook!;
     }
@@ -47,8 +59,16 @@ public sealed class RaceTests : IDisposable
         {
             var (approval, run) = Ask();
             using var start = new Barrier(2);
-            var approved = Task.Run(() => { start.SignalAndWait(); return _gate.Approve(approval, Ann, null); });
-            var denied = Task.Run(() => { start.SignalAndWait(); return _gate.Deny(approval, Bob, "not now"); });
+            var approved = Task.Run(() =>
+            {
+                start.SignalAndWait();
+                return _gate.Approve(approval, Ann, null);
+            });
+            var denied = Task.Run(() =>
+            {
+                start.SignalAndWait();
+                return _gate.Deny(approval, Bob, "not now");
+            });
             var answers = await Task.WhenAll(approved, denied);
 
             Assert.Single(answers, a => a.Kind == DecisionKind.Done);
@@ -56,22 +76,44 @@ public sealed class RaceTests : IDisposable
             var state = answers[0].Kind == DecisionKind.Done ? "approved" : "denied";
             Assert.Equal(state, _approvals.Find(approval)!.State);
             Assert.Equal(state, _runs.Load(run).Steps["ask@here"].Output["state"]!.ToString());
-            Assert.Equal(1, _database.First<long>("select count(*) from run_events where run_id = @run and body like '%\"ended\"%'", new { run }));
+            Assert.Equal(
+                1,
+                _database.First<long>(
+                    "select count(*) from run_events where run_id = @run and body like '%\"ended\"%'",
+                    new { run }
+                )
+            );
         }
         Figures.Tell($"{Races} races, each decided once");
     }
 
-    (string Approval, string Run) Ask() => _database.Write(unit =>
-    {
-        var incident = _desk.Open(unit, "race", "none", ["here"], "", "", "Ann", "slack", "{}");
-        var run = _runs.Create(unit, _runbook, ["here"], incident, false, [], Ann, TimeProvider.System.GetUtcNow());
-        var request = new ApprovalRequest("ask@here", "command", ["true"], "true", "", "why", "risk", null, Guid.NewGuid().ToString("N"), null);
-        var output = new JsonObject { ["state"] = "waiting", ["request"] = JsonSerializer.SerializeToNode(request, StepJson.Default.ApprovalRequest) };
-        var now = TimeProvider.System.GetUtcNow();
-        _runs.Append(unit, run, new StepStarted("ask@here", 1), now);
-        _runs.Append(unit, run, new StepWaits("ask@here", output, null), now);
-        return (_approvals.Ask(unit, run, incident, "here", request, Ann, now, now.AddMinutes(30)).Id, run);
-    });
+    (string Approval, string Run) Ask() =>
+        _database.Write(unit =>
+        {
+            var incident = _desk.Open(unit, "race", "none", ["here"], "", "", "Ann", "slack", "{}");
+            var run = _runs.Create(unit, _runbook, ["here"], incident, false, [], Ann, TimeProvider.System.GetUtcNow());
+            var request = new ApprovalRequest(
+                "ask@here",
+                "command",
+                ["true"],
+                "true",
+                "",
+                "why",
+                "risk",
+                null,
+                Guid.NewGuid().ToString("N"),
+                null
+            );
+            var output = new JsonObject
+            {
+                ["state"] = "waiting",
+                ["request"] = JsonSerializer.SerializeToNode(request, StepJson.Default.ApprovalRequest),
+            };
+            var now = TimeProvider.System.GetUtcNow();
+            _runs.Append(unit, run, new StepStarted("ask@here", 1), now);
+            _runs.Append(unit, run, new StepWaits("ask@here", output, null), now);
+            return (_approvals.Ask(unit, run, incident, "here", request, Ann, now, now.AddMinutes(30)).Id, run);
+        });
 
     public void Dispose()
     {

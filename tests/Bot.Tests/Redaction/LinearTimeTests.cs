@@ -12,11 +12,98 @@ public sealed class LinearTimeTests
     const int Patience = 30;
 
     public static TheoryData<string> Pieces =>
-    [
-        "a", "A", "1", "4", "0a", "aB3", "\"", "'", "\\", "\\\"", "\\n", "\\u0022", "=", ":", "&", "&a=", ";", ";a", ",a=", "/", "/reset/", "@", "://", "a:b@", "http://a:", "%", "%3D", "$", "$6$", "<", "<password>", "{", "[", "-", "--", "-p", " -p ", ".", "eyJ", "eyJ.", "sk-", "s.", "AC",
-        "password", "password=", "password ", "password:", "password is ", "\"password\":", "pass", "key", "token", "Cookie: ", "Authorization: ", "Authorization: a=\"", "identified by ", "mysql ", "mysql -p", "curl -u ", "docker login ", "-----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----\n", "-----", "-----END ", "Private-Lines: 1\n",
-        "4111 ", "4111-", "4111111111111111 ", "DE89 ", "DE89 3704 ", "GB82WEST", "x.y.", "MTk4NjIyNDgzNDcxOTI1MjQ4.", ".atlasv1.", ":AA", "Q~", "Bearer ", "Basic ", "a:1234:a:a:", "{SSHA}", "*0", "\n", " ", "machine login password ", "name: password\n", "hooks.slack.com/services/", "proxy_set_header ", "é", "\u0000", "\ud800",
-    ];
+        [
+            "a",
+            "A",
+            "1",
+            "4",
+            "0a",
+            "aB3",
+            "\"",
+            "'",
+            "\\",
+            "\\\"",
+            "\\n",
+            "\\u0022",
+            "=",
+            ":",
+            "&",
+            "&a=",
+            ";",
+            ";a",
+            ",a=",
+            "/",
+            "/reset/",
+            "@",
+            "://",
+            "a:b@",
+            "http://a:",
+            "%",
+            "%3D",
+            "$",
+            "$6$",
+            "<",
+            "<password>",
+            "{",
+            "[",
+            "-",
+            "--",
+            "-p",
+            " -p ",
+            ".",
+            "eyJ",
+            "eyJ.",
+            "sk-",
+            "s.",
+            "AC",
+            "password",
+            "password=",
+            "password ",
+            "password:",
+            "password is ",
+            "\"password\":",
+            "pass",
+            "key",
+            "token",
+            "Cookie: ",
+            "Authorization: ",
+            "Authorization: a=\"",
+            "identified by ",
+            "mysql ",
+            "mysql -p",
+            "curl -u ",
+            "docker login ",
+            "-----BEGIN PRIVATE KEY-----",
+            "-----BEGIN PRIVATE KEY-----\n",
+            "-----",
+            "-----END ",
+            "Private-Lines: 1\n",
+            "4111 ",
+            "4111-",
+            "4111111111111111 ",
+            "DE89 ",
+            "DE89 3704 ",
+            "GB82WEST",
+            "x.y.",
+            "MTk4NjIyNDgzNDcxOTI1MjQ4.",
+            ".atlasv1.",
+            ":AA",
+            "Q~",
+            "Bearer ",
+            "Basic ",
+            "a:1234:a:a:",
+            "{SSHA}",
+            "*0",
+            "\n",
+            " ",
+            "machine login password ",
+            "name: password\n",
+            "hooks.slack.com/services/",
+            "proxy_set_header ",
+            "é",
+            "\u0000",
+            "\ud800",
+        ];
 
     [Theory]
     [MemberData(nameof(Pieces))]
@@ -32,7 +119,15 @@ public sealed class LinearTimeTests
     public void A_megabyte_of_random_letters_too()
     {
         var random = new Random(1);
-        foreach (var letters in (string[])["ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", "0123456789 -", "\"'\\=:&;, ap", "{}[]\":,a1"])
+        foreach (
+            var letters in (string[])
+                [
+                    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+                    "0123456789 -",
+                    "\"'\\=:&;, ap",
+                    "{}[]\":,a1",
+                ]
+        )
         {
             var text = new string([.. Enumerable.Range(0, Size).Select(_ => letters[random.Next(letters.Length)])]);
             var begun = TimeProvider.System.GetTimestamp();
@@ -45,13 +140,19 @@ public sealed class LinearTimeTests
     [Fact]
     public void An_ordinary_log_costs_little()
     {
-        var lines = File.ReadLines(Path.Combine(TestKit.Tree.Root, "tests", "Bot.Tests", "Redaction", "OrdinaryTexts.txt")).Where(l => l.StartsWith("10.0.0.7 - ", StringComparison.Ordinal)).ToList();
+        var lines = File.ReadLines(
+                Path.Combine(TestKit.Tree.Root, "tests", "Bot.Tests", "Redaction", "OrdinaryTexts.txt")
+            )
+            .Where(l => l.StartsWith("10.0.0.7 - ", StringComparison.Ordinal))
+            .ToList();
         var log = string.Join('\n', Enumerable.Range(0, 7000).Select(i => lines[i % lines.Count]));
         Secrets.Mask(log);
         var begun = TimeProvider.System.GetTimestamp();
         Assert.Equal(log, Secrets.Mask(log));
         var took = TimeProvider.System.GetElapsedTime(begun);
-        TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant($"{log.Length / 1e6 / took.TotalSeconds:0.0} MB/s"));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            FormattableString.Invariant($"{log.Length / 1e6 / took.TotalSeconds:0.0} MB/s")
+        );
         Assert.InRange(took.TotalSeconds, 0, Patience);
     }
 
@@ -65,7 +166,13 @@ public sealed class LinearTimeTests
         var file = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(file, new JsonObject { ["Redaction"] = new JsonObject { ["Patterns"] = new JsonArray("ACME-[0-9]{8}", pattern) } }.ToJsonString());
+            File.WriteAllText(
+                file,
+                new JsonObject
+                {
+                    ["Redaction"] = new JsonObject { ["Patterns"] = new JsonArray("ACME-[0-9]{8}", pattern) },
+                }.ToJsonString()
+            );
             var problem = Assert.Single(SettingsReader.Read(file, new System.Collections.Hashtable()).Problems);
             Assert.Contains("Redaction:Patterns:1", problem, StringComparison.Ordinal);
             Assert.Contains(expected, problem, StringComparison.Ordinal);
@@ -88,6 +195,9 @@ public sealed class LinearTimeTests
         {
             Secrets.Use(new());
         }
-        Assert.Equal("order ACMEHOUSE-12345678 of ann@shop.example", Secrets.Mask("order ACMEHOUSE-12345678 of ann@shop.example"));
+        Assert.Equal(
+            "order ACMEHOUSE-12345678 of ann@shop.example",
+            Secrets.Mask("order ACMEHOUSE-12345678 of ann@shop.example")
+        );
     }
 }

@@ -6,7 +6,8 @@ namespace ChatOps502.Bot.Tests.Redaction;
 
 public sealed class OrdinaryTextTests
 {
-    static string[] Texts => File.ReadAllLines(Path.Combine(Tree.Root, "tests", "Bot.Tests", "Redaction", "OrdinaryTexts.txt"));
+    static string[] Texts =>
+        File.ReadAllLines(Path.Combine(Tree.Root, "tests", "Bot.Tests", "Redaction", "OrdinaryTexts.txt"));
 
     [Fact]
     public void There_are_many() => Assert.InRange(Texts.Length, 120, 1000);
@@ -23,7 +24,11 @@ public sealed class OrdinaryTextTests
     {
         List<string> wrong = [];
         foreach (var text in Texts)
-            if (JsonNode.Parse(Secrets.MaskJson(new JsonObject { ["text"] = text }.ToJsonString()))!["text"]!.ToString() != text) wrong.Add(text);
+            if (
+                JsonNode.Parse(Secrets.MaskJson(new JsonObject { ["text"] = text }.ToJsonString()))!["text"]!.ToString()
+                != text
+            )
+                wrong.Add(text);
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 

@@ -19,29 +19,55 @@ public sealed class PlantedSecretsTests
     {
         var directory = Scratch.Directory();
         var steps = WriteRunbook(directory);
-        await using var bot = await BotProcess.StartAsync(c => { c["Runbooks"] = new JsonObject { ["Directory"] = directory }; c["Alerts"] = new JsonObject { ["Routes"] = new JsonObject { ["Planted"] = "planted" } }; });
+        await using var bot = await BotProcess.StartAsync(c =>
+        {
+            c["Runbooks"] = new JsonObject { ["Directory"] = directory };
+            c["Alerts"] = new JsonObject { ["Routes"] = new JsonObject { ["Planted"] = "planted" } };
+        });
         await AlertAsync(bot);
         var approval = await bot.WaitForApprovalAsync("INC-1");
-        foreach (var kind in All) await bot.CommandAsync("note INC-1 " + kind.Text);
+        foreach (var kind in All)
+            await bot.CommandAsync("note INC-1 " + kind.Text);
         await bot.CommandAsync("severity INC-1 password=hunter001");
         List<string> seen = [await Explained(bot)];
-        seen.Add(await (await bot.DecideAsync(approval, "approve", string.Join(" ; ", All.Select(k => k.Text)))).Content.ReadAsStringAsync());
+        seen.Add(
+            await (
+                await bot.DecideAsync(approval, "approve", string.Join(" ; ", All.Select(k => k.Text)))
+            ).Content.ReadAsStringAsync()
+        );
         await bot.WaitForAsync("INC-1", "run.ended", TimeSpan.FromSeconds(60));
-        Assert.Equal("hunter002", (await File.ReadAllTextAsync(Path.Combine(directory, "ran"))).Trim());      // what was approved ran word by word
+        Assert.Equal("hunter002", (await File.ReadAllTextAsync(Path.Combine(directory, "ran"))).Trim()); // what was approved ran word by word
         Assert.True(steps > 3);
 
-        foreach (var address in (string[])["/api/incidents/INC-1", "/api/incidents", "/", "/incidents/INC-1", "/metrics", .. ((string[])["md", "html", "csv", "json"]).Select(f => $"/api/incidents/INC-1/export?format={f}")])
+        foreach (
+            var address in (string[])
+                [
+                    "/api/incidents/INC-1",
+                    "/api/incidents",
+                    "/",
+                    "/incidents/INC-1",
+                    "/metrics",
+                    .. ((string[])["md", "html", "csv", "json"]).Select(f => $"/api/incidents/INC-1/export?format={f}"),
+                ]
+        )
             seen.Add(await bot.Http.GetStringAsync(address));
-        await Eventually.TrueAsync(() => Rows(bot, "select count(*) from deliveries where done_at is null").Single() == "0", "the deliveries are worked on");
+        await Eventually.TrueAsync(
+            () => Rows(bot, "select count(*) from deliveries where done_at is null").Single() == "0",
+            "the deliveries are worked on"
+        );
         seen.AddRange(Columns(bot));
         seen.Add(bot.Errors);
-        var leaks = All.Append(new("argv", "", "hunter002")).Append(new("severity", "", "hunter001")).SelectMany(k => seen.Where(s => Shows(s, k)).Select(s => $"{k.Name}: {Around(s, k)}")).ToList();
+        var leaks = All.Append(new("argv", "", "hunter002"))
+            .Append(new("severity", "", "hunter001"))
+            .SelectMany(k => seen.Where(s => Shows(s, k)).Select(s => $"{k.Name}: {Around(s, k)}"))
+            .ToList();
         Assert.True(leaks.Count == 0, $"{leaks.Count} leaks\n{string.Join('\n', leaks.Take(60))}");
     }
 
     static int WriteRunbook(string directory)
     {
-        var yaml = new StringBuilder($"""
+        var yaml = new StringBuilder(
+            $"""
             name: planted
             title: Commands that print secrets
             steps:
@@ -56,13 +82,20 @@ public sealed class PlantedSecretsTests
                       when: ask.state == 'approved'
                       command: {"{"} argv: [ sh, -c, "echo $2 >{directory}/ran; echo token=$2", x, --password, hunter002 ], changes: true {"}"}
 
-            """);
+            """
+        );
         var (count, chunk) = (0, "");
         foreach (var text in All.Select(k => k.Text + "\n").Append(""))
         {
-            if (text.Length > 0 && chunk.Length + text.Length < OutputLimit) { chunk += text; continue; }
+            if (text.Length > 0 && chunk.Length + text.Length < OutputLimit)
+            {
+                chunk += text;
+                continue;
+            }
             File.WriteAllText(Path.Combine(directory, $"out{count}.txt"), chunk);
-            yaml.Append($"        - id: show{count}\n          command: {"{"} argv: [ cat, {directory}/out{count}.txt ], reads: true {"}"}\n");
+            yaml.Append(
+                $"        - id: show{count}\n          command: {"{"} argv: [ cat, {directory}/out{count}.txt ], reads: true {"}"}\n"
+            );
             (count, chunk) = (count + 1, text);
         }
         File.WriteAllText(Path.Combine(directory, "planted.yaml"), yaml.ToString());
@@ -71,7 +104,12 @@ public sealed class PlantedSecretsTests
 
     static async Task AlertAsync(BotProcess bot)
     {
-        var alert = BotProcess.Alert("firing", "here", key: "{}:{alertname=\"Planted\", l0=\"" + All[0].Text + "\"}", name: "Planted");
+        var alert = BotProcess.Alert(
+            "firing",
+            "here",
+            key: "{}:{alertname=\"Planted\", l0=\"" + All[0].Text + "\"}",
+            name: "Planted"
+        );
         var summary = string.Join(" | ", All.Select(k => k.Text));
         for (var i = 0; i < All.Count; i++)
         {
@@ -85,9 +123,20 @@ public sealed class PlantedSecretsTests
     }
 
     static async Task<string> Explained(BotProcess bot) =>
-        (await bot.CommandAsync("explain " + string.Join('\n', All.Select(k => $"2026/11/25 10:00:00 [error] 971#971: *12 FastCGI sent in stderr: \"{k.Text.ReplaceLineEndings(" ")}\" while reading response header from upstream, client: 10.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\""))))["text"]!.ToString();
+        (
+            await bot.CommandAsync(
+                "explain "
+                    + string.Join(
+                        '\n',
+                        All.Select(k =>
+                            $"2026/11/25 10:00:00 [error] 971#971: *12 FastCGI sent in stderr: \"{k.Text.ReplaceLineEndings(" ")}\" while reading response header from upstream, client: 10.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\""
+                        )
+                    )
+            )
+        )["text"]!.ToString();
 
-    static string Database(BotProcess bot) => $"Data Source={Path.Combine(Path.GetDirectoryName(bot.Config)!, "bot.db")};Mode=ReadOnly";
+    static string Database(BotProcess bot) =>
+        $"Data Source={Path.Combine(Path.GetDirectoryName(bot.Config)!, "bot.db")};Mode=ReadOnly";
 
     static List<string> Rows(BotProcess bot, string sql)
     {
@@ -98,38 +147,58 @@ public sealed class PlantedSecretsTests
         using var reader = command.ExecuteReader();
         List<string> rows = [];
         while (reader.Read())
-            for (var i = 0; i < reader.FieldCount; i++) rows.Add(Text(reader.GetValue(i)));
+            for (var i = 0; i < reader.FieldCount; i++)
+                rows.Add(Text(reader.GetValue(i)));
         return rows;
     }
 
     /// <summary>Every column of every table, but for what is executed: the runbook's own text, and argv in the events of its run.</summary>
-    static IEnumerable<string> Columns(BotProcess bot) => Rows(bot, "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").SelectMany(table => table switch
-    {
-        "runs" => Rows(bot, "select id, runbook, targets, given, requested_by, status from runs"),
-        "run_events" => Rows(bot, "select body from run_events").Select(WithoutArgv),
-        _ => Rows(bot, $"select * from {table}"),
-    });
+    static IEnumerable<string> Columns(BotProcess bot) =>
+        Rows(bot, "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+            .SelectMany(table =>
+                table switch
+                {
+                    "runs" => Rows(bot, "select id, runbook, targets, given, requested_by, status from runs"),
+                    "run_events" => Rows(bot, "select body from run_events").Select(WithoutArgv),
+                    _ => Rows(bot, $"select * from {table}"),
+                }
+            );
 
     static string WithoutArgv(string body)
     {
         var e = JsonNode.Parse(body)!;
-        if (e["output"]?["request"] is JsonObject request) request.Remove("argv");
+        if (e["output"]?["request"] is JsonObject request)
+            request.Remove("argv");
         return e.ToJsonString();
     }
 
     static string Text(object value)
     {
-        if (value is not byte[] packed) return value.ToString() ?? "";
-        using var reader = new StreamReader(new GZipStream(new MemoryStream(packed), CompressionMode.Decompress), Encoding.UTF8);
+        if (value is not byte[] packed)
+            return value.ToString() ?? "";
+        using var reader = new StreamReader(
+            new GZipStream(new MemoryStream(packed), CompressionMode.Decompress),
+            Encoding.UTF8
+        );
         return reader.ReadToEnd();
     }
 
-    static bool Shows(string text, Kind kind) => text.Contains(kind.Hidden, StringComparison.Ordinal) || WebUtility.HtmlDecode(text).Contains(kind.Hidden, StringComparison.Ordinal)
-        || kind.Hidden.Length >= 16 && (text.Contains(kind.Hidden[..10], StringComparison.Ordinal) || text.Contains(kind.Hidden[^10..], StringComparison.Ordinal));
+    static bool Shows(string text, Kind kind) =>
+        text.Contains(kind.Hidden, StringComparison.Ordinal)
+        || WebUtility.HtmlDecode(text).Contains(kind.Hidden, StringComparison.Ordinal)
+        || kind.Hidden.Length >= 16
+            && (
+                text.Contains(kind.Hidden[..10], StringComparison.Ordinal)
+                || text.Contains(kind.Hidden[^10..], StringComparison.Ordinal)
+            );
 
     static string Around(string text, Kind kind)
     {
-        var at = Math.Max(0, text.IndexOf(kind.Hidden.Length >= 16 ? kind.Hidden[^10..] : kind.Hidden, StringComparison.Ordinal));
-        return text.Substring(Math.Max(0, at - 150), Math.Min(300, text.Length - Math.Max(0, at - 150))).ReplaceLineEndings(" ");
+        var at = Math.Max(
+            0,
+            text.IndexOf(kind.Hidden.Length >= 16 ? kind.Hidden[^10..] : kind.Hidden, StringComparison.Ordinal)
+        );
+        return text.Substring(Math.Max(0, at - 150), Math.Min(300, text.Length - Math.Max(0, at - 150)))
+            .ReplaceLineEndings(" ");
     }
 }

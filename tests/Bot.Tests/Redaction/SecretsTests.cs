@@ -32,7 +32,7 @@ public sealed class SecretsTests
     public void Long_words_are_masked_in_linear_time()
     {
         var text = string.Concat(Enumerable.Repeat(new string('a', 4000) + " ", 500));
-        Assert.Equal(text, Secrets.Mask(text));      // 2 MB: minutes when a pattern is quadratic
+        Assert.Equal(text, Secrets.Mask(text)); // 2 MB: minutes when a pattern is quadratic
     }
 
     [Theory]
@@ -48,7 +48,8 @@ public sealed class SecretsTests
     [InlineData("\u007f and \\u007f and \\u001b", "\\u007F and \\u007f and \\u001b")]
     [InlineData("pass\u200Bword=hunter2", "pass\\u200Bword=hunter2")]
     [InlineData("\u001b[31mred\u001b[0m", "red")]
-    public void What_cannot_be_seen_is_shown_and_ends_nothing(string text, string shown) => Assert.Equal(shown, Secrets.Mask(text));
+    public void What_cannot_be_seen_is_shown_and_ends_nothing(string text, string shown) =>
+        Assert.Equal(shown, Secrets.Mask(text));
 
     [Fact]
     public void A_secret_is_found_wherever_a_long_text_is_cut()

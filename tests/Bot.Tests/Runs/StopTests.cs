@@ -16,28 +16,40 @@ public sealed class StopTests : IDisposable
     /// <summary>A bot with one approved command that takes a while.</summary>
     async Task<BotProcess> BeginAsync(double seconds, string stopWaits, string targets = "here")
     {
-        File.WriteAllText(Path.Combine(_directory, "slow.yaml"), FormattableString.Invariant($$"""
-            name: slow
-            title: A command that takes a while
-            steps:
-              - id: hosts
-                each-host:
-                  one-by-one: true
-                  steps:
-                    - id: ask
-                      approval: { for: act }
-                    - id: act
-                      when: ask.state == 'approved'
-                      command: { argv: [ sh, -c, "echo x >>{{_directory}}/begun; sleep {{seconds}}; echo x >>{{_directory}}/ended" ] }
-            """));
+        File.WriteAllText(
+            Path.Combine(_directory, "slow.yaml"),
+            FormattableString.Invariant(
+                $$"""
+                name: slow
+                title: A command that takes a while
+                steps:
+                  - id: hosts
+                    each-host:
+                      one-by-one: true
+                      steps:
+                        - id: ask
+                          approval: { for: act }
+                        - id: act
+                          when: ask.state == 'approved'
+                          command: { argv: [ sh, -c, "echo x >>{{_directory}}/begun; sleep {{seconds}}; echo x >>{{_directory}}/ended" ] }
+                """
+            )
+        );
         var bot = await BotProcess.StartAsync(c =>
         {
             c["Runbooks"] = new JsonObject { ["Directory"] = _directory };
-            c["Hosts"] = new JsonObject(targets.Split(' ').Select(t => KeyValuePair.Create(t, (JsonNode?)new JsonObject { ["Executor"] = "local" })));
+            c["Hosts"] = new JsonObject(
+                targets
+                    .Split(' ')
+                    .Select(t => KeyValuePair.Create(t, (JsonNode?)new JsonObject { ["Executor"] = "local" }))
+            );
             c["Runs"] = new JsonObject { ["StopWaits"] = stopWaits };
         });
         await bot.CommandAsync("run slow " + targets);
-        Assert.Equal(HttpStatusCode.OK, (await bot.DecideAsync(await bot.WaitForApprovalAsync("INC-1"), "approve")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await bot.DecideAsync(await bot.WaitForApprovalAsync("INC-1"), "approve")).StatusCode
+        );
         await Eventually.TrueAsync(() => Task.FromResult(Lines("begun") == 1), "the command has begun");
         return bot;
     }
@@ -61,8 +73,16 @@ public sealed class StopTests : IDisposable
         await bot.StopAsync();
         Assert.Equal(0, Lines("ended"));
         await bot.LaunchAsync();
-        await bot.WaitForAsync("INC-1", e => e["text"]!.ToString().Contains("whether it happened is unknown", StringComparison.Ordinal), "what is not known");
-        await Eventually.TrueAsync(() => Task.FromResult(Lines("ended") == 1), "the command ends by itself", TimeSpan.FromSeconds(30));
+        await bot.WaitForAsync(
+            "INC-1",
+            e => e["text"]!.ToString().Contains("whether it happened is unknown", StringComparison.Ordinal),
+            "what is not known"
+        );
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Lines("ended") == 1),
+            "the command ends by itself",
+            TimeSpan.FromSeconds(30)
+        );
         Assert.Equal(1, Lines("begun"));
     }
 
@@ -71,7 +91,11 @@ public sealed class StopTests : IDisposable
     {
         await using var bot = await BeginAsync(seconds: 2, "00:00:20");
         await bot.KillAsync();
-        await Eventually.TrueAsync(() => Task.FromResult(Lines("ended") == 1), "the command ends by itself", TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Lines("ended") == 1),
+            "the command ends by itself",
+            TimeSpan.FromSeconds(30)
+        );
         await bot.LaunchAsync();
         await bot.WaitForAsync("INC-1", "run.ended");
         Assert.Equal(1, Lines("begun"));
@@ -83,7 +107,9 @@ public sealed class StopTests : IDisposable
     public async Task A_resolved_incident_runs_nothing_any_more()
     {
         var directory = OneCommand.Directory();
-        await using var bot = await BotProcess.StartAsync(c => c["Runbooks"] = new JsonObject { ["Directory"] = directory });
+        await using var bot = await BotProcess.StartAsync(c =>
+            c["Runbooks"] = new JsonObject { ["Directory"] = directory }
+        );
         await bot.CommandAsync("run one-command here");
         var approval = await bot.WaitForApprovalAsync("INC-1");
         await bot.CommandAsync("resolve INC-1");

@@ -19,15 +19,27 @@ public sealed class DatabaseTests : IDisposable
     {
         using var database = Open();
         using var end = new CancellationTokenSource();
-        var readers = Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
-        {
-            while (!end.IsCancellationRequested) database.Query<long>("select count(*) from deliveries");
-        })).ToList();
+        var readers = Enumerable
+            .Range(0, 8)
+            .Select(_ =>
+                Task.Run(() =>
+                {
+                    while (!end.IsCancellationRequested)
+                        database.Query<long>("select count(*) from deliveries");
+                })
+            )
+            .ToList();
         var body = new string('x', 20_000);
-        for (var i = 0; i < 4000; i++) database.Write(u => u.Execute("insert into deliveries (dedupe_key, source, body, received_at) values (@i, 's', @body, '')", new { i, body }));
+        for (var i = 0; i < 4000; i++)
+            database.Write(u =>
+                u.Execute(
+                    "insert into deliveries (dedupe_key, source, body, received_at) values (@i, 's', @body, '')",
+                    new { i, body }
+                )
+            );
         await end.CancelAsync();
         await Task.WhenAll(readers);
-        Assert.InRange(new FileInfo(File_ + "-wal").Length, 0, 32 << 20);      // 80 MB were written
+        Assert.InRange(new FileInfo(File_ + "-wal").Length, 0, 32 << 20); // 80 MB were written
     }
 
     [Fact]
@@ -35,10 +47,13 @@ public sealed class DatabaseTests : IDisposable
     {
         using var writer = new SqliteConnection($"Data Source={File_}");
         writer.Open();
-        Run("pragma journal_mode = wal; pragma wal_autocheckpoint = 0; create table t (x); insert into t values (zeroblob(20000000))");
-        Run("begin; insert into t values (1)");      // within a transaction SQLite refuses to shorten it
+        Run(
+            "pragma journal_mode = wal; pragma wal_autocheckpoint = 0; create table t (x); insert into t values (zeroblob(20000000))"
+        );
+        Run("begin; insert into t values (1)"); // within a transaction SQLite refuses to shorten it
         using var log = new WriteAheadLog(File_);
-        for (var commit = 0; commit < 200; commit++) log.Committed(writer);
+        for (var commit = 0; commit < 200; commit++)
+            log.Committed(writer);
         Run("commit");
         Assert.True(new FileInfo(File_ + "-wal").Length > 20_000_000);
 
@@ -56,7 +71,8 @@ public sealed class DatabaseTests : IDisposable
         using (var database = Open())
         {
             Keep(database, "before");
-            foreach (var file in Directory.EnumerateFiles(_directory)) File.Delete(file);
+            foreach (var file in Directory.EnumerateFiles(_directory))
+                File.Delete(file);
             Keep(database, "after");
         }
         using var again = Open();
@@ -70,7 +86,11 @@ public sealed class DatabaseTests : IDisposable
         Keep(database, "before");
         File.Delete(File_);
         File.WriteAllText(File_, "a backup, perhaps");
-        Assert.Contains("was replaced", Assert.Throws<StorageException>(() => Keep(database, "after")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "was replaced",
+            Assert.Throws<StorageException>(() => Keep(database, "after")).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal("a backup, perhaps", File.ReadAllText(File_));
     }
 
@@ -78,7 +98,8 @@ public sealed class DatabaseTests : IDisposable
     public void A_backup_is_whole_while_the_bot_writes()
     {
         using var database = Open();
-        for (var i = 0; i < 300; i++) Keep(database, $"k{i}");
+        for (var i = 0; i < 300; i++)
+            Keep(database, $"k{i}");
         database.Backup(Path.Combine(_directory, "copy.db"));
         Keep(database, "later");
         using var copy = new Database($"Data Source={Path.Combine(_directory, "copy.db")}");
@@ -103,13 +124,20 @@ public sealed class DatabaseTests : IDisposable
     public void A_file_that_is_no_database_is_called_so()
     {
         File.WriteAllText(File_, new string('x', 10_000));
-        Assert.Contains("no database of this bot", Assert.Throws<StorageException>(Open).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no database of this bot",
+            Assert.Throws<StorageException>(Open).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_database_of_a_newer_version_is_not_touched()
     {
-        using (var database = Open()) database.Write(u => u.Execute("insert into SchemaVersions (ScriptName, Applied) values ('0099-later.sql', '2030-01-01')"));
+        using (var database = Open())
+            database.Write(u =>
+                u.Execute("insert into SchemaVersions (ScriptName, Applied) values ('0099-later.sql', '2030-01-01')")
+            );
         Assert.Contains("newer version", Assert.Throws<StorageException>(Open).Message, StringComparison.Ordinal);
     }
 
@@ -117,12 +145,15 @@ public sealed class DatabaseTests : IDisposable
     public void A_damaged_file_is_called_so()
     {
         using (var database = Open())
-            for (var i = 0; i < 500; i++) Keep(database, $"key-{i}");
+            for (var i = 0; i < 500; i++)
+                Keep(database, $"key-{i}");
         SqliteConnection.ClearAllPools();
         var bytes = File.ReadAllBytes(File_);
-        for (var i = 4096; i < bytes.Length; i++) bytes[i] = (byte)(i * 31);
+        for (var i = 4096; i < bytes.Length; i++)
+            bytes[i] = (byte)(i * 31);
         File.WriteAllBytes(File_, bytes);
-        foreach (var rest in new[] { "-wal", "-shm" }) File.Delete(File_ + rest);
+        foreach (var rest in new[] { "-wal", "-shm" })
+            File.Delete(File_ + rest);
         Assert.Contains("is damaged", Assert.Throws<StorageException>(Open).Message, StringComparison.Ordinal);
     }
 
@@ -131,7 +162,12 @@ public sealed class DatabaseTests : IDisposable
     {
         await using var bot = await BotProcess.StartAsync();
         var config = Path.Combine(_directory, "second.json");
-        var second = "{\"Console\":{\"Url\":\"http://127.0.0.1:" + Ports.Free() + "\"},\"Storage\":{\"ConnectionString\":\"Data Source=" + bot.Database + "\"}}";
+        var second =
+            "{\"Console\":{\"Url\":\"http://127.0.0.1:"
+            + Ports.Free()
+            + "\"},\"Storage\":{\"ConnectionString\":\"Data Source="
+            + bot.Database
+            + "\"}}";
         await File.WriteAllTextAsync(config, second);
         var (code, _, errors) = await OneShot.RunAsync("serve", "--config", config);
         Assert.Equal(2, code);
@@ -150,10 +186,17 @@ public sealed class DatabaseTests : IDisposable
             Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
             using var alert = await bot.SendAlertAsync("firing", "nobody");
             Assert.Equal(HttpStatusCode.ServiceUnavailable, alert.StatusCode);
-            Assert.Contains("is locked by another program", await alert.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains(
+                "is locked by another program",
+                await alert.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal
+            );
         }
-        await Eventually.TrueAsync(async () => (await bot.Http.GetAsync("/readyz")).IsSuccessStatusCode, "it is ready again");
-        Assert.DoesNotContain("   at ", bot.Errors, StringComparison.Ordinal);      // no stack
+        await Eventually.TrueAsync(
+            async () => (await bot.Http.GetAsync("/readyz")).IsSuccessStatusCode,
+            "it is ready again"
+        );
+        Assert.DoesNotContain("   at ", bot.Errors, StringComparison.Ordinal); // no stack
     }
 
     [Fact]
@@ -162,7 +205,12 @@ public sealed class DatabaseTests : IDisposable
         await using var bot = await BotProcess.StartAsync();
         await bot.SendAlertAsync("firing", "nobody");
         await bot.WaitForAsync("INC-1", "host.unknown");
-        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(bot.Database)!, "bot.db*").Where(f => !f.EndsWith(".lock", StringComparison.Ordinal))) File.Delete(file);
+        foreach (
+            var file in Directory
+                .EnumerateFiles(Path.GetDirectoryName(bot.Database)!, "bot.db*")
+                .Where(f => !f.EndsWith(".lock", StringComparison.Ordinal))
+        )
+            File.Delete(file);
         using var answer = await bot.SendAlertAsync("firing", "nobody-else", key: "{}:{alertname=\"Other\"}");
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         await bot.KillAsync();
@@ -172,7 +220,12 @@ public sealed class DatabaseTests : IDisposable
     }
 
     static void Keep(Database database, string key) =>
-        database.Write(u => u.Execute("insert into deliveries (dedupe_key, source, body, received_at) values (@key, 's', 'b', '')", new { key }));
+        database.Write(u =>
+            u.Execute(
+                "insert into deliveries (dedupe_key, source, body, received_at) values (@key, 's', 'b', '')",
+                new { key }
+            )
+        );
 
     public void Dispose()
     {

@@ -4,7 +4,15 @@ namespace ChatOps502.Lab.Tests.Faults;
 public static class FaultCatalog
 {
     public static IReadOnlyList<Fault> All { get; } =
-        [.. PhpFaults.All, .. ApplicationFaults.All, .. ConfigurationFaults.All, .. NetworkFaults.All, .. ResourceFaults.All, .. MixedFaults.All, .. SoundHosts.All];
+    [
+        .. PhpFaults.All,
+        .. ApplicationFaults.All,
+        .. ConfigurationFaults.All,
+        .. NetworkFaults.All,
+        .. ResourceFaults.All,
+        .. MixedFaults.All,
+        .. SoundHosts.All,
+    ];
 
     public static Fault Find(string name) => All.First(f => f.Name == name);
 }

@@ -17,13 +17,23 @@ public sealed class Lab : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Missing = Environment.UserName != "root" ? "the lab needs root (network namespaces, mounts)"
+        Missing =
+            Environment.UserName != "root" ? "the lab needs root (network namespaces, mounts)"
             : Environment.GetEnvironmentVariable("CHATOPS502_NO_LAB") is not null ? "CHATOPS502_NO_LAB is set"
-            : new[] { "/usr/bin/systemd-nspawn", "/usr/sbin/debootstrap" }.FirstOrDefault(f => !File.Exists(f)) is { } file ? $"{file} is not installed" : null;
-        if (Missing is not null) return;
-        var (rc, _, err) = await RunAsync([Path.Combine(Tree.Root, "tests", "lab", "build-image")], TimeSpan.FromMinutes(15));
-        if (rc != 0) Missing = "the image could not be built: " + err;
-        else await RunAsync([Script, Sweep], TimeSpan.FromSeconds(60));
+            : new[] { "/usr/bin/systemd-nspawn", "/usr/sbin/debootstrap" }.FirstOrDefault(f => !File.Exists(f))
+                is { } file
+                ? $"{file} is not installed"
+            : null;
+        if (Missing is not null)
+            return;
+        var (rc, _, err) = await RunAsync(
+            [Path.Combine(Tree.Root, "tests", "lab", "build-image")],
+            TimeSpan.FromMinutes(15)
+        );
+        if (rc != 0)
+            Missing = "the image could not be built: " + err;
+        else
+            await RunAsync([Script, Sweep], TimeSpan.FromSeconds(60));
     }
 
     /// <summary>A fresh host; skips the calling test when there can be no lab here.</summary>
@@ -32,7 +42,16 @@ public sealed class Lab : IAsyncLifetime
         Assert.SkipWhen(Missing is not null, Missing ?? "");
         var number = Interlocked.Increment(ref _hosts);
         var full = $"{name}-{Environment.ProcessId}-{number}";
-        var (rc, address, err) = await RunAsync([Script, "up", full, $"10.50.202.{number % 240 + 5}", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)], TimeSpan.FromSeconds(60));
+        var (rc, address, err) = await RunAsync(
+            [
+                Script,
+                "up",
+                full,
+                $"10.50.202.{number % 240 + 5}",
+                Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ],
+            TimeSpan.FromSeconds(60)
+        );
         Assert.True(rc == 0, err);
         return new(full, address.Trim());
     }
@@ -40,17 +59,30 @@ public sealed class Lab : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Scores.Write();
-        if (Missing is null) await RunAsync([Script, Sweep], TimeSpan.FromSeconds(60));
+        if (Missing is null)
+            await RunAsync([Script, Sweep], TimeSpan.FromSeconds(60));
     }
 
-    internal static async Task<(int ExitCode, string Out, string Err)> RunAsync(string[] argv, TimeSpan limit, string? stdin = null)
+    internal static async Task<(int ExitCode, string Out, string Err)> RunAsync(
+        string[] argv,
+        TimeSpan limit,
+        string? stdin = null
+    )
     {
-        var start = new ProcessStartInfo(argv[0], argv[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(argv[0], argv[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         using var process = Process.Start(start)!;
         using var timeout = new CancellationTokenSource(limit);
         await process.StandardInput.WriteAsync(stdin);
         process.StandardInput.Close();
-        var (stdout, stderr) = (process.StandardOutput.ReadToEndAsync(timeout.Token), process.StandardError.ReadToEndAsync(timeout.Token));
+        var (stdout, stderr) = (
+            process.StandardOutput.ReadToEndAsync(timeout.Token),
+            process.StandardError.ReadToEndAsync(timeout.Token)
+        );
         await process.WaitForExitAsync(timeout.Token);
         return (process.ExitCode, await stdout, await stderr);
     }

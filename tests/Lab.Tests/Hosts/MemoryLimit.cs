@@ -15,17 +15,33 @@ sealed class MemoryLimit : IDisposable
         var v1 = Directory.Exists("/sys/fs/cgroup/memory");
         var limit = new MemoryLimit((v1 ? "/sys/fs/cgroup/memory/c502-" : "/sys/fs/cgroup/c502-") + host.Name);
         Directory.CreateDirectory(limit._group);
-        File.WriteAllText(Path.Combine(limit._group, v1 ? "memory.limit_in_bytes" : "memory.max"), bytes.ToString(CultureInfo.InvariantCulture));
-        foreach (var pid in Pids(host).Where(p => File.ReadAllText($"/proc/{p}/cmdline").Contains(command, StringComparison.Ordinal))) File.WriteAllText(Path.Combine(limit._group, "cgroup.procs"), pid);
+        File.WriteAllText(
+            Path.Combine(limit._group, v1 ? "memory.limit_in_bytes" : "memory.max"),
+            bytes.ToString(CultureInfo.InvariantCulture)
+        );
+        foreach (
+            var pid in Pids(host)
+                .Where(p => File.ReadAllText($"/proc/{p}/cmdline").Contains(command, StringComparison.Ordinal))
+        )
+            File.WriteAllText(Path.Combine(limit._group, "cgroup.procs"), pid);
         return limit;
     }
 
     /// <summary>Pids as this machine counts them.</summary>
-    static string[] Pids(LabHost host) => Lab.RunAsync(["ip", "netns", "pids", "c502-" + host.Name], TimeSpan.FromSeconds(10)).GetAwaiter().GetResult().Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    static string[] Pids(LabHost host) =>
+        Lab.RunAsync(["ip", "netns", "pids", "c502-" + host.Name], TimeSpan.FromSeconds(10))
+            .GetAwaiter()
+            .GetResult()
+            .Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public void Dispose()
     {
-        try { Directory.Delete(_group); }
-        catch (IOException) { /* its processes are still dying; "lab down" takes the group away */ }
+        try
+        {
+            Directory.Delete(_group);
+        }
+        catch (IOException)
+        { /* its processes are still dying; "lab down" takes the group away */
+        }
     }
 }

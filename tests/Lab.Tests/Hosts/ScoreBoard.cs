@@ -19,23 +19,44 @@ public sealed class ScoreBoard
     /// <summary>Written when the lab closes; nothing when no fault was tried.</summary>
     public void Write()
     {
-        if (_all.IsEmpty) return;
+        if (_all.IsEmpty)
+            return;
         var text = new StringBuilder(Line("fault", "cause", "first", "second", "confidence", "seconds"));
         foreach (var (fault, verdict) in _all)
-            text.Append(Line(fault.Name, fault.Cause ?? fault.Status ?? "healthy", Cause(verdict, 0), Cause(verdict, 1), Number(verdict.First?.Confidence), Number(verdict.DurationMs / 1000.0)));
+            text.Append(
+                Line(
+                    fault.Name,
+                    fault.Cause ?? fault.Status ?? "healthy",
+                    Cause(verdict, 0),
+                    Cause(verdict, 1),
+                    Number(verdict.First?.Confidence),
+                    Number(verdict.DurationMs / 1000.0)
+                )
+            );
         var right = _all.Count(s => s.Fault.Cause == s.Verdict.First?.Cause);
-        text.Append(CultureInfo.InvariantCulture, $"\n{right} of {_all.Count} right, {_all.Count(s => s.Verdict.First is { Confidence: >= 0.8 } first && first.Cause != s.Fault.Cause)} wrong at 0.8 or more\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\n{right} of {_all.Count} right, {_all.Count(s => s.Verdict.First is { Confidence: >= 0.8 } first && first.Cause != s.Fault.Cause)} wrong at 0.8 or more\n\n"
+        );
         text.Append("confidence   verdicts   right\n");
-        foreach (var bucket in _all.Where(s => s.Verdict.First is not null).GroupBy(s => Math.Min((int)(s.Verdict.First!.Confidence * 10), 9)).OrderBy(b => b.Key))
-            text.Append(CultureInfo.InvariantCulture, $"{bucket.Key / 10.0:0.0} to {(bucket.Key + 1) / 10.0:0.0}   {bucket.Count(),8}   {bucket.Count(s => s.Fault.Cause == s.Verdict.First!.Cause),5}\n");
+        foreach (
+            var bucket in _all.Where(s => s.Verdict.First is not null)
+                .GroupBy(s => Math.Min((int)(s.Verdict.First!.Confidence * 10), 9))
+                .OrderBy(b => b.Key)
+        )
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{bucket.Key / 10.0:0.0} to {(bucket.Key + 1) / 10.0:0.0}   {bucket.Count(), 8}   {bucket.Count(s => s.Fault.Cause == s.Verdict.First!.Cause), 5}\n"
+            );
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
         System.IO.File.WriteAllText(File, text.ToString());
     }
 
-    static string Cause(Verdict verdict, int rank) => verdict.Diagnoses.ElementAtOrDefault(rank)?.Cause ?? (rank == 0 ? verdict.Status : "-");
+    static string Cause(Verdict verdict, int rank) =>
+        verdict.Diagnoses.ElementAtOrDefault(rank)?.Cause ?? (rank == 0 ? verdict.Status : "-");
 
     static string Number(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "-";
 
     static string Line(string fault, string cause, string first, string second, string confidence, string seconds) =>
-        $"{fault,-58} {cause,-22} {first,-22} {second,-22} {confidence,10} {seconds,8}\n";
+        $"{fault, -58} {cause, -22} {first, -22} {second, -22} {confidence, 10} {seconds, 8}\n";
 }

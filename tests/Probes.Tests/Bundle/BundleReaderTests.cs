@@ -15,16 +15,22 @@ public sealed class BundleReaderTests
 
         public override int MaxBytes => 100;
 
-        protected override string? Parse(Section section, FactSheet known) => section.Text.Contains("boom", StringComparison.Ordinal) ? throw new FormatException("boom") : section.Text;
+        protected override string? Parse(Section section, FactSheet known) =>
+            section.Text.Contains("boom", StringComparison.Ordinal) ? throw new FormatException("boom") : section.Text;
     }
 
-    static readonly ProbeBundle Bundle = ProbeBundle.Compile([new Echo("one"), new Echo("two")], new(TimeSpan.FromMinutes(15)), "=FRAME");
+    static readonly ProbeBundle Bundle = ProbeBundle.Compile(
+        [new Echo("one"), new Echo("two")],
+        new(TimeSpan.FromMinutes(15)),
+        "=FRAME"
+    );
 
     static BundleReader Fed(string text, int pieces = 1)
     {
         var reader = new BundleReader(Bundle, () => TimeSpan.Zero);
         var bytes = Encoding.Latin1.GetBytes(text);
-        foreach (var chunk in bytes.Chunk(Math.Max(1, bytes.Length / pieces))) reader.Feed(chunk);
+        foreach (var chunk in bytes.Chunk(Math.Max(1, bytes.Length / pieces)))
+            reader.Feed(chunk);
         return reader;
     }
 
@@ -34,7 +40,10 @@ public sealed class BundleReaderTests
     [InlineData(1000)]
     public void Sections_are_the_same_however_the_bytes_arrive(int pieces)
     {
-        var reader = Fed("\n=FRAME begin one\nhello\n\n=FRAME rc 0\n\n=FRAME begin two\n@gap /x\tdenied\tsudo\nthere\n=FRAME rc 3\n\n=FRAME end\n", pieces);
+        var reader = Fed(
+            "\n=FRAME begin one\nhello\n\n=FRAME rc 0\n\n=FRAME begin two\n@gap /x\tdenied\tsudo\nthere\n=FRAME rc 3\n\n=FRAME end\n",
+            pieces
+        );
         Assert.True(reader.Complete);
         Assert.Equal(["one", "two"], reader.Facts.Outcomes.Select(o => o.Probe));
         Assert.Equal(new Gap("/x", "denied", "sudo"), Assert.Single(reader.Facts.Gaps));
@@ -83,7 +92,9 @@ public sealed class BundleReaderTests
     [Fact]
     public void An_answer_that_nobody_asked_for_is_said_once_and_stops_nothing()
     {
-        var reader = Fed("\n=FRAME begin \u001bnine\nx\n=FRAME rc 0\n\n=FRAME begin ten\nx\n=FRAME rc 0\n\n=FRAME begin two\nthere\n=FRAME rc 0\n");
+        var reader = Fed(
+            "\n=FRAME begin \u001bnine\nx\n=FRAME rc 0\n\n=FRAME begin ten\nx\n=FRAME rc 0\n\n=FRAME begin two\nthere\n=FRAME rc 0\n"
+        );
         Assert.Equal(["\\u001Bnine", "two"], reader.Facts.Outcomes.Select(o => o.Probe));
         Assert.Equal("the host answers what it was not asked", reader.Facts.Outcomes[0].Error);
         Assert.True(reader.Facts.Outcomes[1].Ok);

@@ -20,13 +20,29 @@ public sealed class SectionReaderTests
 
     static ProbeOutcome Live(Probe probe, string text)
     {
-        var reader = new BundleReader(ProbeBundle.Compile([probe], new(TimeSpan.FromMinutes(15)), "=FRAME"), () => TimeSpan.Zero);
+        var reader = new BundleReader(
+            ProbeBundle.Compile([probe], new(TimeSpan.FromMinutes(15)), "=FRAME"),
+            () => TimeSpan.Zero
+        );
         return reader.Feed(Encoding.UTF8.GetBytes($"\n=FRAME begin {probe.Name}\n{text}\n=FRAME rc 0\n")).Single();
     }
 
-    static ProbeOutcome Kept(Probe probe, string name, string text) => new Recording([new(name, text, true, null, false, 1, [])], []).Replay([probe]).Outcomes.Single();
+    static ProbeOutcome Kept(Probe probe, string name, string text) =>
+        new Recording([new(name, text, true, null, false, 1, [])], []).Replay([probe]).Outcomes.Single();
 
-    public static TheoryData<string> Kinds => [.. new[] { typeof(NullReferenceException), typeof(FormatException), typeof(ArgumentOutOfRangeException), typeof(KeyNotFoundException), typeof(InsufficientExecutionStackException), typeof(System.Text.RegularExpressions.RegexMatchTimeoutException), typeof(InvalidCastException) }.Select(t => t.AssemblyQualifiedName!)];
+    public static TheoryData<string> Kinds =>
+        [
+            .. new[]
+            {
+                typeof(NullReferenceException),
+                typeof(FormatException),
+                typeof(ArgumentOutOfRangeException),
+                typeof(KeyNotFoundException),
+                typeof(InsufficientExecutionStackException),
+                typeof(System.Text.RegularExpressions.RegexMatchTimeoutException),
+                typeof(InvalidCastException),
+            }.Select(t => t.AssemblyQualifiedName!),
+        ];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -41,13 +57,18 @@ public sealed class SectionReaderTests
     }
 
     [Fact]
-    public void Only_the_end_of_memory_passes() => Assert.Throws<OutOfMemoryException>(() => Live(new Thrower(new OutOfMemoryException()), "x"));
+    public void Only_the_end_of_memory_passes() =>
+        Assert.Throws<OutOfMemoryException>(() => Live(new Thrower(new OutOfMemoryException()), "x"));
 
     [Theory]
     [InlineData("host.identity", "zone=+0100\nhost=web-01\n", "the host's clock says no time")]
     [InlineData("host.identity", "now=99999999999999\n", "the host's clock says no time")]
     [InlineData("sockets.files", "@missing /run/a.sock\n", "could not read the answer of sockets.files")]
-    [InlineData("nginx.config", "#@instance pid=1\na{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{", "nested more than 64 deep")]
+    [InlineData(
+        "nginx.config",
+        "#@instance pid=1\na{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{",
+        "nested more than 64 deep"
+    )]
     public void An_answer_that_cannot_be_read_is_said_on_every_path(string name, string text, string words)
     {
         var probe = ProbeCatalog.All.Single(p => p.Name == name);
@@ -59,7 +80,10 @@ public sealed class SectionReaderTests
     }
 
     [Theory]
-    [InlineData("kernel.events", "@boot 99999999999999999\n[99999999999999999999.5] Killed process 12 (node) total-vm:1kB\n")]
+    [InlineData(
+        "kernel.events",
+        "@boot 99999999999999999\n[99999999999999999999.5] Killed process 12 (node) total-vm:1kB\n"
+    )]
     [InlineData("host.identity", "now=1795316400\nnow=1\nzone=+9999\n")]
     [InlineData("upstream.connect", "http\t10.0.0.1:1\terrno=111 errno=2 reply=zz phase=connect\n")]
     [InlineData("nginx.access-log", "@file /a\n@total x\n@minute 202611220300 x 9223372036854775808\n")]
@@ -71,7 +95,14 @@ public sealed class SectionReaderTests
     }
 
     [Fact]
-    public void Of_a_key_that_comes_twice_the_first_counts() => Assert.Equal(1, ConfigurationReader.Read("#@instance pid=1 pid=2\n# configuration file /a:\nhttp {}\n").Instances.Single().Pid);
+    public void Of_a_key_that_comes_twice_the_first_counts() =>
+        Assert.Equal(
+            1,
+            ConfigurationReader
+                .Read("#@instance pid=1 pid=2\n# configuration file /a:\nhttp {}\n")
+                .Instances.Single()
+                .Pid
+        );
 
     [Fact]
     public void Kept_evidence_of_a_probe_that_is_gone_is_said_to_be_unread()
@@ -81,5 +112,6 @@ public sealed class SectionReaderTests
     }
 
     [Fact]
-    public void A_host_that_was_not_reached_is_kept_as_it_was() => Assert.True(Kept(ProbeCatalog.All[0], "host web-02", "").Ok);
+    public void A_host_that_was_not_reached_is_kept_as_it_was() =>
+        Assert.True(Kept(ProbeCatalog.All[0], "host web-02", "").Ok);
 }

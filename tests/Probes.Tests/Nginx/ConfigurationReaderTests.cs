@@ -45,22 +45,30 @@ public sealed class ConfigurationReaderTests
     public void A_location_leads_to_its_back_ends_with_the_limits_that_hold_there()
     {
         var passes = Read.Passes.ToDictionary(p => p.Location.Path, p => p);
-        Assert.Equal(["127.0.0.1:3000", "[::1]:3001", "unix:/run/a.sock"], passes["/"].Pass.Backends.Select(b => b.ToString()));
+        Assert.Equal(
+            ["127.0.0.1:3000", "[::1]:3001", "unix:/run/a.sock"],
+            passes["/"].Pass.Backends.Select(b => b.ToString())
+        );
         Assert.Equal("90s", passes["/"].Location.Settings["proxy_read_timeout"]);
         Assert.Equal("7s", passes["/api"].Location.Settings["proxy_read_timeout"]);
         Assert.Equal("127.0.0.1:9999", passes["/api"].Pass.Backends.Single().ToString());
-        Assert.Equal(("fastcgi", "unix:/run/php/php8.2-fpm.sock"), (passes["~ ^/x{2}\\.php$"].Pass.Protocol, passes["~ ^/x{2}\\.php$"].Pass.Backends.Single().ToString()));
+        Assert.Equal(
+            ("fastcgi", "unix:/run/php/php8.2-fpm.sock"),
+            (passes["~ ^/x{2}\\.php$"].Pass.Protocol, passes["~ ^/x{2}\\.php$"].Pass.Backends.Single().ToString())
+        );
         Assert.Equal(("grpcs", 443), (passes["/grpc"].Pass.Protocol, passes["/grpc"].Pass.Backends.Single().Port));
         Assert.Equal("/etc/nginx/sites/a.conf", passes["/"].Host.File);
     }
 
     [Fact]
-    public void A_virtual_host_can_be_asked_at_its_first_address() => Assert.Equal(new Endpoint("http", "127.0.0.1", 8080), Read.Hosts[0].Endpoint);
+    public void A_virtual_host_can_be_asked_at_its_first_address() =>
+        Assert.Equal(new Endpoint("http", "127.0.0.1", 8080), Read.Hosts[0].Endpoint);
 
     [Fact]
     public void Every_beginning_of_a_configuration_is_survived()
     {
-        for (var n = 0; n < Dump.Length; n++) ConfigurationReader.Read(Dump[..n]);
+        for (var n = 0; n < Dump.Length; n++)
+            ConfigurationReader.Read(Dump[..n]);
     }
 
     [Theory]
@@ -72,5 +80,6 @@ public sealed class ConfigurationReaderTests
     [InlineData("grpc://[2001:db8::1]:9090", "[2001:db8::1]:9090")]
     [InlineData("$backend", null)]
     [InlineData("", null)]
-    public void Addresses_are_read_however_they_are_written(string text, string? expected) => Assert.Equal(expected, BackendAddress.Parse(text)?.ToString());
+    public void Addresses_are_read_however_they_are_written(string text, string? expected) =>
+        Assert.Equal(expected, BackendAddress.Parse(text)?.ToString());
 }

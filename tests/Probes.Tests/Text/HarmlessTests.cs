@@ -16,13 +16,15 @@ public sealed class HarmlessTests
     [InlineData("a\u200Db", "a\\u200Db")]
     [InlineData("\u034F\u180E\u2060\u2064", "\\u034F\\u180E\\u2060\\u2064")]
     [InlineData("x\U000E0041y", "x\\U000E0041y")]
-    public void What_moves_turns_or_hides_becomes_visible(string text, string shown) => Assert.Equal(shown, Harmless.Text(text));
+    public void What_moves_turns_or_hides_becomes_visible(string text, string shown) =>
+        Assert.Equal(shown, Harmless.Text(text));
 
     [Theory]
     [InlineData(new[] { 'a', '\uD800', 'b' }, "a\\uD800b")]
     [InlineData(new[] { '\uDC00' }, "\\uDC00")]
     [InlineData(new[] { '\uD83D' }, "\\uD83D")]
-    public void Half_a_character_becomes_visible(char[] text, string shown) => Assert.Equal(shown, Harmless.Text(new(text)));
+    public void Half_a_character_becomes_visible(char[] text, string shown) =>
+        Assert.Equal(shown, Harmless.Text(new(text)));
 
     [Theory]
     [InlineData("")]
@@ -32,5 +34,6 @@ public sealed class HarmlessTests
     public void Harmless_text_is_the_same_text(string text) => Assert.Same(text, Harmless.Text(text));
 
     [Fact]
-    public void It_costs_what_it_is_long() => Assert.Equal(6_000_000, TestKit.Fuzz.FuzzKit.Quickly(() => Harmless.Text(new('\u202E', 1_000_000))).Length);
+    public void It_costs_what_it_is_long() =>
+        Assert.Equal(6_000_000, TestKit.Fuzz.FuzzKit.Quickly(() => Harmless.Text(new('\u202E', 1_000_000))).Length);
 }

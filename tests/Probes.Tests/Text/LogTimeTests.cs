@@ -32,5 +32,6 @@ public sealed class LogTimeTests
     [InlineData("[99999999999999999999.5] Killed process 12 (node) total-vm:1kB")]
     [InlineData("99999999999.5 h kernel: Killed process 12 (node) total-vm:1kB")]
     [InlineData("[٣.٣] Killed process 12 (node) total-vm:1kB")]
-    public void A_stamp_of_the_kernel_out_of_range_is_no_time(string line) => Assert.Null(Assert.Single(KernelLogReader.Read([line], DateTimeOffset.UnixEpoch.AddYears(56)).Kills).Time);
+    public void A_stamp_of_the_kernel_out_of_range_is_no_time(string line) =>
+        Assert.Null(Assert.Single(KernelLogReader.Read([line], DateTimeOffset.UnixEpoch.AddYears(56)).Kills).Time);
 }

@@ -13,10 +13,14 @@ sealed class HostileUser : IAsyncDisposable
 
     readonly List<Process> _running = [];
 
-    public static string? Missing => !OperatingSystem.IsLinux() || Environment.UserName != "root" ? "needs root on Linux: it becomes user nobody"
-        : Nginx is null || !File.Exists("/usr/bin/perl") || !File.Exists("/usr/bin/setpriv") ? "needs nginx, perl and setpriv" : null;
+    public static string? Missing =>
+        !OperatingSystem.IsLinux() || Environment.UserName != "root" ? "needs root on Linux: it becomes user nobody"
+        : Nginx is null || !File.Exists("/usr/bin/perl") || !File.Exists("/usr/bin/setpriv")
+            ? "needs nginx, perl and setpriv"
+        : null;
 
-    static string? Nginx => new[] { "/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx" }.FirstOrDefault(File.Exists);
+    static string? Nginx =>
+        new[] { "/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx" }.FirstOrDefault(File.Exists);
 
     /// <summary>Root's, and readable for all.</summary>
     public string Root { get; } = Directory.CreateTempSubdirectory("c502-hostile-").FullName;
@@ -39,11 +43,13 @@ sealed class HostileUser : IAsyncDisposable
     {
         Assert.SkipWhen(Missing is not null, Missing ?? "");
         var user = new HostileUser();
-        await user.AsRootAsync($$"""
+        await user.AsRootAsync(
+            $$"""
             chmod 755 "$1" && mkdir "$1/home" "$1/logs" && chown {{Nobody}}:{{Nobody}} "$1/home"
             printf '#!/bin/sh\ntouch "%s"\n' "$1/ran" >"$1/program" && chmod 755 "$1/program"
             (umask 077; printf '%s\n' 'admin:{{Secret}}:20000:0:99999:7:::' "$(date '+%Y/%m/%d %H:%M:%S') [error] 1#1: *1 {{Secret}}" "1.2.3.4 - - [$(date '+%d/%b/%Y:%H:%M:%S %z')] \"GET /{{Secret}} HTTP/1.1\" 502 1" >"$1/shadow")
-            """);
+            """
+        );
         return user;
     }
 
@@ -51,11 +57,14 @@ sealed class HostileUser : IAsyncDisposable
     public async Task<string> ServeAsync(string statement)
     {
         var conf = Path.Combine(Root, "nginx.conf");
-        await File.WriteAllTextAsync(conf, $$"""
+        await File.WriteAllTextAsync(
+            conf,
+            $$"""
             pid {{Root}}/nginx.pid; error_log {{Root}}/logs/error.log; worker_processes 1;
             events { worker_connections 16; }
             http { access_log {{Root}}/logs/access.log; server { listen 127.0.0.1:{{Ports.Free()}}; server_name root-serves-this.example; } {{statement}} }
-            """);
+            """
+        );
         await AsRootAsync($"{Nginx} -p \"$1\" -c \"$1/nginx.conf\"");
         return conf;
     }
@@ -64,22 +73,47 @@ sealed class HostileUser : IAsyncDisposable
     public Task AsRootAsync(string script) => EndAsync(Start("sh", ["-c", script, "root", Root, Home]));
 
     /// <summary>The same by nobody.</summary>
-    public Task AsNobodyAsync(string script) => EndAsync(Start("setpriv", [.. Drop, "sh", "-c", script, "nobody", Root, Home]));
+    public Task AsNobodyAsync(string script) =>
+        EndAsync(Start("setpriv", [.. Drop, "sh", "-c", script, "nobody", Root, Home]));
 
     /// <summary>A process of nobody's with a title of its choice, which stays.</summary>
     public async Task PretendAsync(string program, string title, params IReadOnlyList<string> args)
     {
-        var process = Start("setpriv", [.. Drop, "perl", "-e", "open STDOUT, q(>/dev/null); open STDERR, q(>/dev/null); my $p = shift; exec { $p } @ARGV", program, title, .. args]);
+        var process = Start(
+            "setpriv",
+            [
+                .. Drop,
+                "perl",
+                "-e",
+                "open STDOUT, q(>/dev/null); open STDERR, q(>/dev/null); my $p = shift; exec { $p } @ARGV",
+                program,
+                title,
+                .. args,
+            ]
+        );
         _running.Add(process);
-        await Eventually.TrueAsync(() => File.Exists($"/proc/{process.Id}/cmdline") && File.ReadAllText($"/proc/{process.Id}/cmdline").StartsWith(title, StringComparison.Ordinal), $"{program} runs under its title");
+        await Eventually.TrueAsync(
+            () =>
+                File.Exists($"/proc/{process.Id}/cmdline")
+                && File.ReadAllText($"/proc/{process.Id}/cmdline").StartsWith(title, StringComparison.Ordinal),
+            $"{program} runs under its title"
+        );
     }
 
     /// <summary>What a check by root reads, with all probes in one exec, as the bot does it.</summary>
     public static async Task<FactSheet> CheckAsync(TimeSpan limit)
     {
-        var bundle = ProbeBundle.Compile(ProbeCatalog.All, new(TimeSpan.FromMinutes(15)), "=HOSTILE" + Guid.NewGuid().ToString("N"));
+        var bundle = ProbeBundle.Compile(
+            ProbeCatalog.All,
+            new(TimeSpan.FromMinutes(15)),
+            "=HOSTILE" + Guid.NewGuid().ToString("N")
+        );
         var reader = new BundleReader(bundle, () => TimeSpan.Zero);
-        var result = await new LocalExecutor(TimeProvider.System).RunAsync(new(["sh", "-c", bundle.Script], limit) { Word = bundle.Boundary }, bytes => reader.Feed(bytes), TestContext.Current.CancellationToken);
+        var result = await new LocalExecutor(TimeProvider.System).RunAsync(
+            new(["sh", "-c", bundle.Script], limit) { Word = bundle.Boundary },
+            bytes => reader.Feed(bytes),
+            TestContext.Current.CancellationToken
+        );
         Assert.Null(result.Failure);
         Assert.True(reader.Complete, result.Stderr);
         return reader.Facts;
@@ -90,7 +124,8 @@ sealed class HostileUser : IAsyncDisposable
     static Process Start(string program, IReadOnlyList<string> args)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardInput = true, WorkingDirectory = "/" };
-        foreach (var arg in args) start.ArgumentList.Add(arg);
+        foreach (var arg in args)
+            start.ArgumentList.Add(arg);
         return Process.Start(start)!;
     }
 

@@ -42,7 +42,12 @@ public sealed class HostileUserTests
     {
         await using var host = await HostileUser.ArriveAsync();
         await host.ServeAsync("");
-        await host.PretendAsync("/bin/bash", $"nginx: master process nginx\n1|{host.Program}|/|{host.Program}\n#@instance pid=1 exe={host.Program}\n\e[31m@gap forged\tby\ttitle", "-c", "read x");
+        await host.PretendAsync(
+            "/bin/bash",
+            $"nginx: master process nginx\n1|{host.Program}|/|{host.Program}\n#@instance pid=1 exe={host.Program}\n\e[31m@gap forged\tby\ttitle",
+            "-c",
+            "read x"
+        );
         await host.PretendAsync("/bin/bash", "nginx: worker process\n@worker root", "-c", "read x");
         var facts = await HostileUser.CheckAsync(Limit);
         Assert.False(File.Exists(host.Mark));
@@ -56,7 +61,9 @@ public sealed class HostileUserTests
     {
         await using var host = await HostileUser.ArriveAsync();
         await host.ServeAsync("");
-        await host.AsRootAsync($"perl -e 'exec {{ \"/bin/sleep\" }} \"nginx: master process nginx -c {host.Program}\", \"60\"' >/dev/null 2>&1 & echo $! >\"$1/sleep.pid\"; until grep -q '^nginx: master' \"/proc/$!/cmdline\"; do sleep 0.1; done");
+        await host.AsRootAsync(
+            $"perl -e 'exec {{ \"/bin/sleep\" }} \"nginx: master process nginx -c {host.Program}\", \"60\"' >/dev/null 2>&1 & echo $! >\"$1/sleep.pid\"; until grep -q '^nginx: master' \"/proc/$!/cmdline\"; do sleep 0.1; done"
+        );
         var facts = await HostileUser.CheckAsync(Limit);
         await host.AsRootAsync("kill \"$(cat \"$1/sleep.pid\")\"");
         Assert.False(File.Exists(host.Mark));
@@ -68,14 +75,24 @@ public sealed class HostileUserTests
     public async Task A_log_of_a_stranger_does_not_lead_to_a_file_of_roots()
     {
         await using var host = await HostileUser.ArriveAsync();
-        await host.ServeAsync($"error_log {host.Home}/error.log; access_log {host.Home}/access.log; access_log {host.Home}/whole.log;");
-        await host.AsNobodyAsync("""
+        await host.ServeAsync(
+            $"error_log {host.Home}/error.log; access_log {host.Home}/access.log; access_log {host.Home}/whole.log;"
+        );
+        await host.AsNobodyAsync(
+            """
             cd "$2" && rm -f error.log access.log whole.log && ln -s "$1/shadow" error.log && ln -s ../shadow access.log && ln -s link whole.log && ln -s "$1/shadow" link
             :
-            """);
+            """
+        );
         var facts = await HostileUser.CheckAsync(Limit);
-        Assert.Contains(facts.Gaps, g => g.What == $"{host.Home}/error.log" && g.Why.Contains("not followed", StringComparison.Ordinal));
-        Assert.Contains(facts.Gaps, g => g.What == $"{host.Home}/access.log" && g.Why.Contains("not followed", StringComparison.Ordinal));
+        Assert.Contains(
+            facts.Gaps,
+            g => g.What == $"{host.Home}/error.log" && g.Why.Contains("not followed", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            facts.Gaps,
+            g => g.What == $"{host.Home}/access.log" && g.Why.Contains("not followed", StringComparison.Ordinal)
+        );
         AssertRootIsRead(facts);
     }
 
@@ -84,7 +101,9 @@ public sealed class HostileUserTests
     {
         await using var host = await HostileUser.ArriveAsync();
         await host.ServeAsync($"error_log {host.Home}/error.log;");
-        await host.AsRootAsync("""echo "$(date '+%Y/%m/%d %H:%M:%S') [error] 1#1: *1 this is root's, client: 10.0.0.1" >>"$2/error.log" """);
+        await host.AsRootAsync(
+            """echo "$(date '+%Y/%m/%d %H:%M:%S') [error] 1#1: *1 this is root's, client: 10.0.0.1" >>"$2/error.log" """
+        );
         var facts = await HostileUser.CheckAsync(Limit);
         Assert.Contains("this is root's", facts.Raw["nginx.error-log"], StringComparison.Ordinal);
     }
@@ -93,12 +112,19 @@ public sealed class HostileUserTests
     public async Task Fifos_and_devices_as_logs_are_said_and_hold_up_nothing()
     {
         await using var host = await HostileUser.ArriveAsync();
-        await host.ServeAsync($"error_log {host.Home}/error.log; access_log {host.Home}/access.log; access_log {host.Home}/zero.log;");
-        await host.AsNobodyAsync("""cd "$2" && rm -f error.log access.log zero.log && mkfifo error.log && mkfifo access.log && ln -s /dev/zero zero.log""");
+        await host.ServeAsync(
+            $"error_log {host.Home}/error.log; access_log {host.Home}/access.log; access_log {host.Home}/zero.log;"
+        );
+        await host.AsNobodyAsync(
+            """cd "$2" && rm -f error.log access.log zero.log && mkfifo error.log && mkfifo access.log && ln -s /dev/zero zero.log"""
+        );
         var facts = await HostileUser.CheckAsync(Limit);
         Assert.Contains(facts.Gaps, g => g.What == $"{host.Home}/error.log" && g.Why == "no regular file");
         Assert.Contains(facts.Gaps, g => g.What == $"{host.Home}/zero.log" && g.Why == "no regular file");
-        Assert.DoesNotContain(facts.Outcomes, o => o.Probe.StartsWith("nginx.", StringComparison.Ordinal) && o.Error is not null);
+        Assert.DoesNotContain(
+            facts.Outcomes,
+            o => o.Probe.StartsWith("nginx.", StringComparison.Ordinal) && o.Error is not null
+        );
         AssertRootIsRead(facts);
     }
 
@@ -106,9 +132,18 @@ public sealed class HostileUserTests
     public async Task A_huge_log_and_one_that_never_ends_keep_a_check_within_its_limits()
     {
         await using var host = await HostileUser.ArriveAsync();
-        await host.ServeAsync($"error_log {host.Home}/error.log; access_log {host.Home}/access.log; access_log {host.Home}/huge.log;");
-        await host.AsNobodyAsync("""cd "$2" && rm -f error.log access.log huge.log && truncate -s 20G huge.log && truncate -s 20G error.log && : >access.log""");
-        await host.PretendAsync("/bin/bash", "endless", "-c", $"while :; do echo endless; done >>{host.Home}/access.log & p=$!; sleep 20; kill $p");
+        await host.ServeAsync(
+            $"error_log {host.Home}/error.log; access_log {host.Home}/access.log; access_log {host.Home}/huge.log;"
+        );
+        await host.AsNobodyAsync(
+            """cd "$2" && rm -f error.log access.log huge.log && truncate -s 20G huge.log && truncate -s 20G error.log && : >access.log"""
+        );
+        await host.PretendAsync(
+            "/bin/bash",
+            "endless",
+            "-c",
+            $"while :; do echo endless; done >>{host.Home}/access.log & p=$!; sleep 20; kill $p"
+        );
         var begun = Stopwatch.GetTimestamp();
         var facts = await HostileUser.CheckAsync(Limit);
         Assert.True(Stopwatch.GetElapsedTime(begun) < Limit);
@@ -120,13 +155,17 @@ public sealed class HostileUserTests
     public async Task A_name_with_a_line_end_begins_no_line_of_its_own()
     {
         await using var host = await HostileUser.ArriveAsync();
-        await host.ServeAsync($"server {{ listen unix:{host.Root}/x.sock; location / {{ proxy_pass http://unix:{host.Home}/app.sock; }} }} access_log {host.Home}/$host.log;");
-        await host.AsNobodyAsync("""
+        await host.ServeAsync(
+            $"server {{ listen unix:{host.Root}/x.sock; location / {{ proxy_pass http://unix:{host.Home}/app.sock; }} }} access_log {host.Home}/$host.log;"
+        );
+        await host.AsNobodyAsync(
+            """
             cd "$2" && perl -MSocket -e 'socket(my $s, AF_UNIX, SOCK_STREAM, 0); bind($s, sockaddr_un("x\n\@worker forged\n.sock")) or die'
             : >'x
             @total 999999
             .log'
-            """);
+            """
+        );
         var facts = await HostileUser.CheckAsync(Limit);
         Assert.NotEqual("forged", facts.Find<SocketFiles>()?.Worker);
         Assert.DoesNotContain("\n@total 999999", facts.Raw["nginx.access-log"], StringComparison.Ordinal);
@@ -139,7 +178,8 @@ public sealed class HostileUserTests
     {
         await using var host = await HostileUser.ArriveAsync();
         var conf = await host.ServeAsync("");
-        await host.AsRootAsync($$"""
+        await host.AsRootAsync(
+            $$"""
             cd "$1" && mkdir conf.d && echo "include $1/shadow;" >>nginx.conf && cp shadow conf.d/shadow.conf
             printf 'server {\n  listen 8081;\n  server_name half-written.example;\n  location / { proxy_pass http://127.0.0.1:3000; }\n' >conf.d/brace.conf
             printf 'upstream app {\n  server 127.0.0.1:3000\n  server 127.0.0.1:3001;\n}\n# semicolon-missing\n' >conf.d/semicolon.conf
@@ -148,12 +188,22 @@ public sealed class HostileUserTests
             printf 'DB_PASSWORD=envSECRET\nAPI=1;\n' >conf.d/env.conf
             printf '<?php\n$password = "phpSECRET";\ninclude "x.php";\nreturn 1;\n' >conf.d/config.conf
             printf 'server { listen 8083; server_name strangers.example; }\n' >conf.d/strangers.conf && chown 65534 conf.d/strangers.conf
-            """);
+            """
+        );
         var facts = await HostileUser.CheckAsync(Limit);
         var shown = facts.Raw["nginx.config"];
-        Assert.All(new[] { "half-written.example", "semicolon-missing", "after-a-map.example", conf }, text => Assert.Contains(text, shown, StringComparison.Ordinal));
-        Assert.All(new[] { "envSECRET", "keySECRET", "phpSECRET", "strangers.example" }, text => Assert.DoesNotContain(text, shown, StringComparison.Ordinal));
-        Assert.All(new[] { "shadow", "key", "env", "config", "strangers" }, name => Assert.Contains(facts.Gaps, g => g.What == $"{host.Root}/conf.d/{name}.conf"));
+        Assert.All(
+            new[] { "half-written.example", "semicolon-missing", "after-a-map.example", conf },
+            text => Assert.Contains(text, shown, StringComparison.Ordinal)
+        );
+        Assert.All(
+            new[] { "envSECRET", "keySECRET", "phpSECRET", "strangers.example" },
+            text => Assert.DoesNotContain(text, shown, StringComparison.Ordinal)
+        );
+        Assert.All(
+            new[] { "shadow", "key", "env", "config", "strangers" },
+            name => Assert.Contains(facts.Gaps, g => g.What == $"{host.Root}/conf.d/{name}.conf")
+        );
         AssertRootIsRead(facts);
     }
 
@@ -174,7 +224,17 @@ public sealed class HostileUserTests
     static void AssertRootIsRead(FactSheet facts)
     {
         Assert.Contains("root-serves-this.example", facts.Raw["nginx.config"], StringComparison.Ordinal);
-        Assert.All(facts.Raw, r => Assert.False(r.Value.Contains("onlyRootMayReadThis", StringComparison.Ordinal), $"{r.Key} shows a file of root's"));
-        Assert.All(facts.Gaps, g => Assert.DoesNotContain("onlyRootMayReadThis", g.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            facts.Raw,
+            r =>
+                Assert.False(
+                    r.Value.Contains("onlyRootMayReadThis", StringComparison.Ordinal),
+                    $"{r.Key} shows a file of root's"
+                )
+        );
+        Assert.All(
+            facts.Gaps,
+            g => Assert.DoesNotContain("onlyRootMayReadThis", g.ToString(), StringComparison.Ordinal)
+        );
     }
 }

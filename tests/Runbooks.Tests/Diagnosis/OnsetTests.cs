@@ -12,7 +12,17 @@ public sealed class OnsetTests
     [InlineData("9/10 10/10", "failing since the first requests of the window (03:00 UTC), 95 % since")]
     public void The_shape_of_an_outage_is_named(string minutes, string expected)
     {
-        var all = minutes.Split(' ').Select((m, i) => new Minute(new(2026, 11, 22, 3, i, 0, TimeSpan.Zero), int.Parse(m.Split('/')[1], null), int.Parse(m.Split('/')[0], null))).ToList();
+        var all = minutes
+            .Split(' ')
+            .Select(
+                (m, i) =>
+                    new Minute(
+                        new(2026, 11, 22, 3, i, 0, TimeSpan.Zero),
+                        int.Parse(m.Split('/')[1], null),
+                        int.Parse(m.Split('/')[0], null)
+                    )
+            )
+            .ToList();
         Assert.Equal(expected, Onset.Shape(all));
     }
 }

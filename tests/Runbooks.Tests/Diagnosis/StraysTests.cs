@@ -4,38 +4,62 @@ namespace ChatOps502.Runbooks.Tests.Diagnosis;
 public sealed class StraysTests
 {
     const string Refused = "connect() failed (111: Connection refused) while connecting to upstream";
-    const string Missing = "connect() to unix:/run/shop.sock failed (2: No such file or directory) while connecting to upstream";
+    const string Missing =
+        "connect() to unix:/run/shop.sock failed (2: No such file or directory) while connecting to upstream";
 
     /// <summary>The shop's service is stopped, and somebody listens on port 4444.</summary>
-    static Scene Shop(string process = "python3") => new Scene().Errors(Refused).Answers("127.0.0.1:3000", 111, "connect").Listens(4444, process, 66);
+    static Scene Shop(string process = "python3") =>
+        new Scene().Errors(Refused).Answers("127.0.0.1:3000", 111, "connect").Listens(4444, process, 66);
 
-    public static TheoryData<string, bool> Owners => new()
-    {
-        { "root", true },
-        { "main process of a service", true },
-        { "worker of a service under its user", true },
-        { "user of the service that should answer", true },
-        { "another login", false },
-        { "another login, named as a service", false },
-        { "a login's process below sshd", false },
-        { "a login's process below cron", false },
-        { "a login's process below its own service manager", false },
-        { "not on record", false },
-    };
+    public static TheoryData<string, bool> Owners =>
+        new()
+        {
+            { "root", true },
+            { "main process of a service", true },
+            { "worker of a service under its user", true },
+            { "user of the service that should answer", true },
+            { "another login", false },
+            { "another login, named as a service", false },
+            { "a login's process below sshd", false },
+            { "a login's process below cron", false },
+            { "a login's process below its own service manager", false },
+            { "not on record", false },
+        };
 
-    static Scene Of(string owner) => owner switch
-    {
-        "root" => Shop().Process(66, 'S', "python3 app.py", "root"),
-        "main process of a service" => Shop().Process(66, 'S', "python3 app.py", "shopuser").Unit("cart", "active", pid: 66),
-        "worker of a service under its user" => Shop().Process(60, 'S', "gunicorn", "cartuser").Process(66, 'S', "gunicorn", "cartuser", 60).Unit("cart", "active", pid: 60, user: "cartuser"),
-        "user of the service that should answer" => Shop().Process(66, 'S', "python3 app.py", "shopuser").Unit("shop", "active", user: "shopuser"),
-        "another login" => Shop().Process(66, 'S', "python3 -m http.server 4444", "nobody"),
-        "another login, named as a service" => Shop("gunicorn").Process(66, 'S', "/usr/bin/gunicorn: master [cart]", "nobody").Process(60, 'S', "gunicorn", "cartuser").Unit("cart", "active", pid: 60, user: "cartuser"),
-        "a login's process below sshd" => Shop().Process(50, 'S', "sshd", "root").Process(55, 'S', "sshd: ann", "ann", 50).Process(66, 'S', "python3", "ann", 55).Unit("ssh", "active", pid: 50),
-        "a login's process below cron" => Shop().Process(50, 'S', "cron -f", "root").Process(66, 'S', "python3", "ann", 50).Unit("cron", "active", pid: 50),
-        "a login's process below its own service manager" => Shop().Process(50, 'S', "systemd --user", "ann").Process(66, 'S', "python3", "ann", 50).Unit("user@1000", "active", pid: 50, user: "ann"),
-        _ => Shop(),
-    };
+    static Scene Of(string owner) =>
+        owner switch
+        {
+            "root" => Shop().Process(66, 'S', "python3 app.py", "root"),
+            "main process of a service" => Shop()
+                .Process(66, 'S', "python3 app.py", "shopuser")
+                .Unit("cart", "active", pid: 66),
+            "worker of a service under its user" => Shop()
+                .Process(60, 'S', "gunicorn", "cartuser")
+                .Process(66, 'S', "gunicorn", "cartuser", 60)
+                .Unit("cart", "active", pid: 60, user: "cartuser"),
+            "user of the service that should answer" => Shop()
+                .Process(66, 'S', "python3 app.py", "shopuser")
+                .Unit("shop", "active", user: "shopuser"),
+            "another login" => Shop().Process(66, 'S', "python3 -m http.server 4444", "nobody"),
+            "another login, named as a service" => Shop("gunicorn")
+                .Process(66, 'S', "/usr/bin/gunicorn: master [cart]", "nobody")
+                .Process(60, 'S', "gunicorn", "cartuser")
+                .Unit("cart", "active", pid: 60, user: "cartuser"),
+            "a login's process below sshd" => Shop()
+                .Process(50, 'S', "sshd", "root")
+                .Process(55, 'S', "sshd: ann", "ann", 50)
+                .Process(66, 'S', "python3", "ann", 55)
+                .Unit("ssh", "active", pid: 50),
+            "a login's process below cron" => Shop()
+                .Process(50, 'S', "cron -f", "root")
+                .Process(66, 'S', "python3", "ann", 50)
+                .Unit("cron", "active", pid: 50),
+            "a login's process below its own service manager" => Shop()
+                .Process(50, 'S', "systemd --user", "ann")
+                .Process(66, 'S', "python3", "ann", 50)
+                .Unit("user@1000", "active", pid: 50, user: "ann"),
+            _ => Shop(),
+        };
 
     [Theory]
     [MemberData(nameof(Owners))]
@@ -51,7 +75,10 @@ public sealed class StraysTests
     {
         var verdict = Of("worker of a service under its user").Judge();
         var wrong = verdict.Diagnoses.Single(d => d.Cause == "wrong-upstream");
-        Assert.Contains(wrong.Remedies, r => r.Why.Contains("127.0.0.1:4444 (python3) of user cartuser", StringComparison.Ordinal));
+        Assert.Contains(
+            wrong.Remedies,
+            r => r.Why.Contains("127.0.0.1:4444 (python3) of user cartuser", StringComparison.Ordinal)
+        );
         Assert.Contains(wrong.Evidence, e => e.Text.Contains("of user cartuser", StringComparison.Ordinal));
     }
 
@@ -66,8 +93,14 @@ public sealed class StraysTests
     [Fact]
     public void A_stranger_beside_the_true_back_end_does_not_keep_that_from_being_offered()
     {
-        var verdict = Of("main process of a service").Listens(5555, "node", 77).Process(77, 'S', "node", "nobody").Judge();
-        Assert.Contains(verdict.Diagnoses.SelectMany(d => d.Remedies), r => r.Command.EndsWith(":4444", StringComparison.Ordinal));
+        var verdict = Of("main process of a service")
+            .Listens(5555, "node", 77)
+            .Process(77, 'S', "node", "nobody")
+            .Judge();
+        Assert.Contains(
+            verdict.Diagnoses.SelectMany(d => d.Remedies),
+            r => r.Command.EndsWith(":4444", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -85,9 +118,16 @@ public sealed class StraysTests
     [InlineData("/tmp/tmux-0/default")]
     public void Sockets_of_tools_are_never_a_back_end(string path)
     {
-        var verdict = new Scene().Configured("server { server_name shop.example; location / { proxy_pass http://unix:/run/shop.sock; } }")
-            .Errors(Missing, upstream: "http://unix:/run/shop.sock:/").ListensAt(path, "dotnet", 66).Process(66, 'S', "dotnet app.dll", "root").Judge();
-        Assert.DoesNotContain(verdict.Diagnoses.SelectMany(d => d.Remedies), r => (r.Command + r.Why).Contains(path, StringComparison.Ordinal));
+        var verdict = new Scene()
+            .Configured("server { server_name shop.example; location / { proxy_pass http://unix:/run/shop.sock; } }")
+            .Errors(Missing, upstream: "http://unix:/run/shop.sock:/")
+            .ListensAt(path, "dotnet", 66)
+            .Process(66, 'S', "dotnet app.dll", "root")
+            .Judge();
+        Assert.DoesNotContain(
+            verdict.Diagnoses.SelectMany(d => d.Remedies),
+            r => (r.Command + r.Why).Contains(path, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -97,7 +137,11 @@ public sealed class StraysTests
     public void The_bot_itself_and_editors_are_never_a_back_end(string process, string command, bool asked)
     {
         var scene = Shop(process).Process(66, 'S', command, "root");
-        if (asked) scene.AskedBy(66);
-        Assert.DoesNotContain(scene.Judge().Diagnoses.SelectMany(d => d.Remedies), r => (r.Command + r.Why).Contains("4444", StringComparison.Ordinal));
+        if (asked)
+            scene.AskedBy(66);
+        Assert.DoesNotContain(
+            scene.Judge().Diagnoses.SelectMany(d => d.Remedies),
+            r => (r.Command + r.Why).Contains("4444", StringComparison.Ordinal)
+        );
     }
 }

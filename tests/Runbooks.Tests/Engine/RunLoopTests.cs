@@ -13,7 +13,12 @@ public sealed class RunLoopTests
     [Fact]
     public async Task A_change_runs_only_for_exactly_the_command_that_was_approved()
     {
-        var journal = new MemoryJournal(Runs.Of("- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, when: ask.state == 'approved', command: { argv: [ echo, done ], changes: true } }", "here"));
+        var journal = new MemoryJournal(
+            Runs.Of(
+                "- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, when: ask.state == 'approved', command: { argv: [ echo, done ], changes: true } }",
+                "here"
+            )
+        );
         await journal.AdvanceAsync();
         var request = Assert.IsType<ApprovalAsked>(Assert.Single(journal.Happened)).Request;
         Assert.Equal("echo done", request.Command);
@@ -21,14 +26,23 @@ public sealed class RunLoopTests
         journal.Decide("ask@here", "approved", request with { Hash = "another" });
         await journal.AdvanceAsync();
 
-        Assert.Contains("nobody approved exactly this command", journal.State.Steps["act@here"].Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "nobody approved exactly this command",
+            journal.State.Steps["act@here"].Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(RunStatus.Failed, journal.State.Status);
     }
 
     [Fact]
     public async Task An_approved_command_runs_and_its_output_is_kept()
     {
-        var journal = new MemoryJournal(Runs.Of("- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, command: { argv: [ echo, 'it is {{ host }}' ], changes: true } }", "here"));
+        var journal = new MemoryJournal(
+            Runs.Of(
+                "- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, command: { argv: [ echo, 'it is {{ host }}' ], changes: true } }",
+                "here"
+            )
+        );
         await journal.AdvanceAsync();
         journal.Decide("ask@here", "approved", Assert.IsType<ApprovalAsked>(journal.Happened[0]).Request);
         await journal.AdvanceAsync();
@@ -40,7 +54,15 @@ public sealed class RunLoopTests
     [Fact]
     public async Task A_dry_run_shows_the_command_and_runs_none()
     {
-        var journal = new MemoryJournal(Runs.Of("- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, command: { argv: [ touch, /tmp/c502-dry ], changes: true } }", "here") with { DryRun = true });
+        var journal = new MemoryJournal(
+            Runs.Of(
+                "- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, command: { argv: [ touch, /tmp/c502-dry ], changes: true } }",
+                "here"
+            ) with
+            {
+                DryRun = true,
+            }
+        );
         await journal.AdvanceAsync();
         Assert.Equal(RunStatus.Succeeded, journal.State.Status);
         Assert.Equal("touch /tmp/c502-dry", Assert.Single(journal.Happened.OfType<ActionTaken>()).Command);
@@ -50,7 +72,13 @@ public sealed class RunLoopTests
     [Fact]
     public async Task A_step_that_hangs_is_stopped_by_its_limit()
     {
-        var journal = new MemoryJournal(Runs.Of("- id: all\n  each-host:\n    steps:\n      - { id: act, timeout: 0.5s, command: { argv: [ sleep, '60' ], reads: true } }", "here"), TimeProvider.System);
+        var journal = new MemoryJournal(
+            Runs.Of(
+                "- id: all\n  each-host:\n    steps:\n      - { id: act, timeout: 0.5s, command: { argv: [ sleep, '60' ], reads: true } }",
+                "here"
+            ),
+            TimeProvider.System
+        );
         await journal.AdvanceAsync();
         Assert.Equal(RunStatus.Failed, journal.State.Status);
         Assert.Contains("0.5 s", journal.State.Steps["act@here"].Error, StringComparison.Ordinal);
@@ -72,9 +100,19 @@ public sealed class RunLoopTests
     [Fact]
     public async Task What_was_approved_too_long_ago_is_not_taken_up_after_a_restart()
     {
-        var journal = new MemoryJournal(Runs.Of("- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, command: { argv: [ touch, /tmp/c502-late ] } }", "here"));
+        var journal = new MemoryJournal(
+            Runs.Of(
+                "- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, command: { argv: [ touch, /tmp/c502-late ] } }",
+                "here"
+            )
+        );
         await journal.AdvanceAsync();
-        journal.Decide("ask@here", "approved", Assert.IsType<ApprovalAsked>(journal.Happened[0]).Request, TimeProvider.System.GetUtcNow().AddMinutes(-1));
+        journal.Decide(
+            "ask@here",
+            "approved",
+            Assert.IsType<ApprovalAsked>(journal.Happened[0]).Request,
+            TimeProvider.System.GetUtcNow().AddMinutes(-1)
+        );
         await journal.AdvanceAsync();
         Assert.Contains("down for too long", journal.State.Steps["act@here"].Error, StringComparison.Ordinal);
         Assert.False(File.Exists("/tmp/c502-late"));
@@ -84,8 +122,14 @@ public sealed class RunLoopTests
     public async Task A_change_is_stored_as_begun_before_it_begins()
     {
         var begun = Path.Combine(Path.GetTempPath(), "c502-" + Guid.NewGuid().ToString("N"));
-        var journal = new MemoryJournal(Runs.Of($"- id: all\n  each-host:\n    steps:\n      - {{ id: ask, approval: {{ for: act }} }}\n      - {{ id: act, command: {{ argv: [ touch, {begun} ] }} }}", "here"));
-        journal.OnAppend = e => Assert.True(e is not ChangeBegun || !File.Exists(begun), "the command ran before its beginning was stored");
+        var journal = new MemoryJournal(
+            Runs.Of(
+                $"- id: all\n  each-host:\n    steps:\n      - {{ id: ask, approval: {{ for: act }} }}\n      - {{ id: act, command: {{ argv: [ touch, {begun} ] }} }}",
+                "here"
+            )
+        );
+        journal.OnAppend = e =>
+            Assert.True(e is not ChangeBegun || !File.Exists(begun), "the command ran before its beginning was stored");
         await journal.AdvanceAsync();
         journal.Decide("ask@here", "approved", Assert.IsType<ApprovalAsked>(journal.Happened[0]).Request);
         await journal.AdvanceAsync();
@@ -99,11 +143,18 @@ public sealed class RunLoopTests
     public async Task What_a_step_did_is_stored_as_soon_as_there_is_room_for_it_again()
     {
         var ran = Path.Combine(Path.GetTempPath(), "c502-" + Guid.NewGuid().ToString("N"));
-        var journal = new MemoryJournal(Runs.Of($"- id: all\n  each-host:\n    steps:\n      - {{ id: look, command: {{ argv: [ sh, -c, 'echo x >> {ran}; echo seen' ], reads: true }} }}", "here"), TimeProvider.System);
+        var journal = new MemoryJournal(
+            Runs.Of(
+                $"- id: all\n  each-host:\n    steps:\n      - {{ id: look, command: {{ argv: [ sh, -c, 'echo x >> {ran}; echo seen' ], reads: true }} }}",
+                "here"
+            ),
+            TimeProvider.System
+        );
         var refused = 0;
         journal.OnAppend = e =>
         {
-            if (e is StepEnded && ++refused < 3) throw new JournalException("locked", new IOException());
+            if (e is StepEnded && ++refused < 3)
+                throw new JournalException("locked", new IOException());
         };
         await journal.AdvanceAsync();
         Assert.Equal(RunStatus.Succeeded, journal.State.Status);
@@ -126,11 +177,42 @@ public sealed class RunLoopTests
         public Task AdvanceAsync()
         {
             var check = new HostCheck(_clock, this);
-            return new RunLoop(this, new(this, check, new HostVerification(check, _clock), this, this, new(TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(20), 0, []), new HttpClient(), _clock)).AdvanceAsync("RUN-1", new Nudge(), CancellationToken.None);
+            return new RunLoop(
+                this,
+                new(
+                    this,
+                    check,
+                    new HostVerification(check, _clock),
+                    this,
+                    this,
+                    new(TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(20), 0, []),
+                    new HttpClient(),
+                    _clock
+                )
+            ).AdvanceAsync("RUN-1", new Nudge(), CancellationToken.None);
         }
 
         public void Decide(string key, string decision, ApprovalRequest request, DateTimeOffset? until = null) =>
-            Append("RUN-1", [new StepEnded(key, true, new JsonObject { ["state"] = decision, ["until"] = until, ["request"] = System.Text.Json.JsonSerializer.SerializeToNode(request, Runbooks.Steps.StepJson.Default.ApprovalRequest) }, null)], []);
+            Append(
+                "RUN-1",
+                [
+                    new StepEnded(
+                        key,
+                        true,
+                        new JsonObject
+                        {
+                            ["state"] = decision,
+                            ["until"] = until,
+                            ["request"] = System.Text.Json.JsonSerializer.SerializeToNode(
+                                request,
+                                Runbooks.Steps.StepJson.Default.ApprovalRequest
+                            ),
+                        },
+                        null
+                    ),
+                ],
+                []
+            );
 
         public RunState Load(string runId) => State;
 
@@ -138,7 +220,8 @@ public sealed class RunLoopTests
         {
             lock (Happened)
             {
-                foreach (var e in events) OnAppend?.Invoke(e);
+                foreach (var e in events)
+                    OnAppend?.Invoke(e);
                 State = events.Aggregate(State, RunMachine.Apply);
                 Happened.AddRange(happenings);
             }

@@ -18,7 +18,10 @@ public sealed class RunMachineTests
     public void A_failed_step_stops_the_run_unless_it_may_go_on()
     {
         Assert.Equal(RunStatus.Failed, Runs.Of("- { id: a, notify: x }\n- { id: b, notify: y }").Fail("a").End());
-        Assert.Equal(["b"], Runs.Of("- { id: a, notify: x, on-failure: continue }\n- { id: b, notify: y }").Fail("a").Starts());
+        Assert.Equal(
+            ["b"],
+            Runs.Of("- { id: a, notify: x, on-failure: continue }\n- { id: b, notify: y }").Fail("a").Starts()
+        );
     }
 
     [Fact]
@@ -40,7 +43,9 @@ public sealed class RunMachineTests
     [Fact]
     public void A_branch_goes_one_way()
     {
-        var run = Runs.Of("- { id: v, notify: x }\n- id: way\n  branch:\n    if: v.status == 'healthy'\n    then: [ { id: fine, notify: x } ]\n    else: [ { id: sick, notify: x } ]");
+        var run = Runs.Of(
+            "- { id: v, notify: x }\n- id: way\n  branch:\n    if: v.status == 'healthy'\n    then: [ { id: fine, notify: x } ]\n    else: [ { id: sick, notify: x } ]"
+        );
         Assert.Equal(["fine"], run.Ok("v", """{"status":"healthy"}""").Starts());
         Assert.Equal(["sick"], run.Ok("v", """{"status":"unhealthy"}""").Starts());
     }
@@ -48,7 +53,9 @@ public sealed class RunMachineTests
     [Fact]
     public void Parallel_steps_begin_together_and_all_must_end()
     {
-        var run = Runs.Of("- id: both\n  parallel: [ { id: a, notify: x }, { id: b, notify: y } ]\n- { id: c, notify: z }");
+        var run = Runs.Of(
+            "- id: both\n  parallel: [ { id: a, notify: x }, { id: b, notify: y } ]\n- { id: c, notify: z }"
+        );
         Assert.Equal(["a", "b"], run.Starts());
         Assert.Equal(["b"], run.Ok("a").Starts());
         Assert.Equal(["c"], run.Ok("a").Ok("b").Starts());
@@ -57,7 +64,8 @@ public sealed class RunMachineTests
     [Fact]
     public void Once_the_incident_is_over_what_has_begun_ends_and_no_other_change_begins()
     {
-        const string steps = "- id: all\n  each-host:\n    one-by-one: true\n    steps:\n      - { id: ask, approval: { for: act } }\n"
+        const string steps =
+            "- id: all\n  each-host:\n    one-by-one: true\n    steps:\n      - { id: ask, approval: { for: act } }\n"
             + "      - { id: act, command: { argv: [ echo, x ], changes: true } }\n      - { id: proof, notify: x }";
         var run = Runs.Of(steps, "web-01", "web-02").Ok("ask@web-01").Begin("act@web-01");
         var closing = RunMachine.Apply(run, new RunCloses());
@@ -70,7 +78,11 @@ public sealed class RunMachineTests
     [Fact]
     public void Each_host_goes_its_own_way_and_sees_its_own_results()
     {
-        var run = Runs.Of("- id: all\n  each-host:\n    steps: [ { id: a, notify: x }, { id: b, when: a.sick, notify: y } ]\n- { id: end, notify: z }", "web-01", "web-02");
+        var run = Runs.Of(
+            "- id: all\n  each-host:\n    steps: [ { id: a, notify: x }, { id: b, when: a.sick, notify: y } ]\n- { id: end, notify: z }",
+            "web-01",
+            "web-02"
+        );
         Assert.Equal(["a@web-01", "a@web-02"], run.Starts());
         run = run.Ok("a@web-01", """{"sick":true}""").Ok("a@web-02", """{"sick":false}""");
         Assert.Equal(["b@web-01"], run.Starts());
@@ -80,7 +92,11 @@ public sealed class RunMachineTests
     [Fact]
     public void One_by_one_stops_at_the_first_host_that_fails()
     {
-        var run = Runs.Of("- id: all\n  each-host:\n    one-by-one: true\n    steps: [ { id: a, notify: x } ]", "web-01", "web-02");
+        var run = Runs.Of(
+            "- id: all\n  each-host:\n    one-by-one: true\n    steps: [ { id: a, notify: x } ]",
+            "web-01",
+            "web-02"
+        );
         Assert.Equal(["a@web-01"], run.Starts());
         Assert.Equal(["a@web-02"], run.Ok("a@web-01").Starts());
         Assert.Equal(RunStatus.Failed, run.Fail("a@web-01").End());
@@ -89,7 +105,10 @@ public sealed class RunMachineTests
     [Fact]
     public void A_wait_ends_when_it_is_due_and_not_before()
     {
-        var run = RunMachine.Apply(Runs.Of("- { id: w, wait: 10s }").Begin("w"), new StepWaits("w", [], Runs.Now.AddSeconds(10)));
+        var run = RunMachine.Apply(
+            Runs.Of("- { id: w, wait: 10s }").Begin("w"),
+            new StepWaits("w", [], Runs.Now.AddSeconds(10))
+        );
         Assert.Empty(RunMachine.Next(run, Runs.Now.AddSeconds(9)));
         Assert.Equal(new EndWait("w"), RunMachine.Next(run, Runs.Now.AddSeconds(10)).Single());
     }
@@ -97,7 +116,10 @@ public sealed class RunMachineTests
     [Fact]
     public void A_clock_that_jumps_back_only_makes_a_wait_longer()
     {
-        var run = RunMachine.Apply(Runs.Of("- { id: w, wait: 10s }").Begin("w"), new StepWaits("w", [], Runs.Now.AddSeconds(10)));
+        var run = RunMachine.Apply(
+            Runs.Of("- { id: w, wait: 10s }").Begin("w"),
+            new StepWaits("w", [], Runs.Now.AddSeconds(10))
+        );
         Assert.Empty(RunMachine.Next(run, Runs.Now.AddDays(-1)));
         Assert.Single(RunMachine.Next(run, Runs.Now.AddDays(1)));
     }
@@ -105,7 +127,12 @@ public sealed class RunMachineTests
     [Fact]
     public void An_approval_waits_for_a_person_however_long_it_takes()
     {
-        var run = RunMachine.Apply(Runs.Of("- { id: cmd, command: { argv: [ 'true' ], reads: true } }\n- { id: ok, approval: { for: cmd } }").Ok("cmd").Begin("ok"), new StepWaits("ok", [], null));
+        var run = RunMachine.Apply(
+            Runs.Of("- { id: cmd, command: { argv: [ 'true' ], reads: true } }\n- { id: ok, approval: { for: cmd } }")
+                .Ok("cmd")
+                .Begin("ok"),
+            new StepWaits("ok", [], null)
+        );
         Assert.Empty(RunMachine.Next(run, Runs.Now.AddYears(1)));
     }
 
@@ -120,10 +147,11 @@ public sealed class RunMachineTests
         Assert.Equal("act", ended.Key);
         Assert.False(ended.Ok);
         Assert.Contains("unknown", ended.Error, StringComparison.Ordinal);
-        Assert.Equal("""{"baseline":7,"interrupted":true}""", ended.Output.ToJsonString());      // for the proof
+        Assert.Equal("""{"baseline":7,"interrupted":true}""", ended.Output.ToJsonString()); // for the proof
     }
 
-    const string LookAndAct = "- { id: look, probe: {} }\n- { id: ask, approval: { for: act } }\n- { id: act, command: { argv: [ reboot ], changes: true } }";
+    const string LookAndAct =
+        "- { id: look, probe: {} }\n- { id: ask, approval: { for: act } }\n- { id: act, command: { argv: [ reboot ], changes: true } }";
 
     [Fact]
     public void What_was_approved_and_had_not_begun_is_taken_up_again()
@@ -149,7 +177,8 @@ public sealed class RunMachineTests
     public void A_step_that_a_stop_interrupted_is_not_to_blame()
     {
         var run = Runs.Of("- { id: look, probe: {} }");
-        for (var stops = 0; stops < 5; stops++) run = RunMachine.Apply(run.Begin("look"), new StepForgotten("look", Died: false));
+        for (var stops = 0; stops < 5; stops++)
+            run = RunMachine.Apply(run.Begin("look"), new StepForgotten("look", Died: false));
         Assert.Equal(["look"], run.Starts());
         Assert.Empty(run.Deaths);
     }

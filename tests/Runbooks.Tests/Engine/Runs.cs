@@ -15,16 +15,29 @@ static class Runs
         var yaml = "name: test\ntitle: Test\nsteps:\n" + string.Join('\n', steps.Split('\n').Select(l => "  " + l));
         var (runbook, problems) = RunbookReader.Read(yaml, "test.yaml");
         Assert.Empty(problems);
-        return new("RUN-1", runbook!, targets.Length > 0 ? targets : ["web-01"], false, [], ImmutableDictionary<string, StepRecord>.Empty, RunStatus.Running);
+        return new(
+            "RUN-1",
+            runbook!,
+            targets.Length > 0 ? targets : ["web-01"],
+            false,
+            [],
+            ImmutableDictionary<string, StepRecord>.Empty,
+            RunStatus.Running
+        );
     }
 
-    public static IReadOnlyList<string> Starts(this RunState state) => [.. RunMachine.Next(state, Now).OfType<StartStep>().Select(s => s.Key)];
+    public static IReadOnlyList<string> Starts(this RunState state) =>
+        [.. RunMachine.Next(state, Now).OfType<StartStep>().Select(s => s.Key)];
 
-    public static RunStatus? End(this RunState state) => RunMachine.Next(state, Now).OfType<EndRun>().SingleOrDefault()?.Status;
+    public static RunStatus? End(this RunState state) =>
+        RunMachine.Next(state, Now).OfType<EndRun>().SingleOrDefault()?.Status;
 
-    public static RunState Begin(this RunState state, string key, int attempt = 1) => RunMachine.Apply(state, new StepStarted(key, attempt));
+    public static RunState Begin(this RunState state, string key, int attempt = 1) =>
+        RunMachine.Apply(state, new StepStarted(key, attempt));
 
-    public static RunState Ok(this RunState state, string key, string output = "{}") => RunMachine.Apply(state.Begin(key), new StepEnded(key, true, JsonNode.Parse(output)!.AsObject(), null));
+    public static RunState Ok(this RunState state, string key, string output = "{}") =>
+        RunMachine.Apply(state.Begin(key), new StepEnded(key, true, JsonNode.Parse(output)!.AsObject(), null));
 
-    public static RunState Fail(this RunState state, string key, int attempt = 1) => RunMachine.Apply(state.Begin(key, attempt), new StepEnded(key, false, [], "broken"));
+    public static RunState Fail(this RunState state, string key, int attempt = 1) =>
+        RunMachine.Apply(state.Begin(key, attempt), new StepEnded(key, false, [], "broken"));
 }

@@ -12,7 +12,8 @@ public abstract class ExecutorContract
     /// <summary>Skips the test when this executor cannot run here.</summary>
     protected abstract IExecutor Executor();
 
-    Task<ExecResult> RunAsync(params string[] argv) => Executor().RunAsync(new(argv, Limit), null, CancellationToken.None);
+    Task<ExecResult> RunAsync(params string[] argv) =>
+        Executor().RunAsync(new(argv, Limit), null, CancellationToken.None);
 
     static string Text(ExecResult result) => Encoding.UTF8.GetString(result.Stdout);
 
@@ -20,7 +21,7 @@ public abstract class ExecutorContract
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(127)]
-    [InlineData(255)]      // ssh's own word for "no connection"
+    [InlineData(255)] // ssh's own word for "no connection"
     public async Task Exit_codes_come_through(int code)
     {
         var result = await RunAsync("sh", "-c", $"exit {code}");
@@ -31,8 +32,10 @@ public abstract class ExecutorContract
     [Fact]
     public async Task A_word_stands_in_the_environment_and_in_no_argument()
     {
-        const string Find = "printf %s \"$C502_WORD\"; cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' | grep -c \"=[A]B12=\"";
-        var result = await Executor().RunAsync(new(["sh", "-c", Find], Limit) { Word = "=AB12=" }, null, CancellationToken.None);
+        const string Find =
+            "printf %s \"$C502_WORD\"; cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' | grep -c \"=[A]B12=\"";
+        var result = await Executor()
+            .RunAsync(new(["sh", "-c", Find], Limit) { Word = "=AB12=" }, null, CancellationToken.None);
         Assert.Equal("=AB12=0\n", Text(result));
     }
 
@@ -40,10 +43,18 @@ public abstract class ExecutorContract
     public async Task A_change_is_ended_by_its_limit_and_not_by_the_end_of_the_connection()
     {
         var mark = Path.Combine(Path.GetTempPath(), "c502-" + Guid.NewGuid().ToString("N"));
-        var limited = await Executor().RunAsync(new(["sh", "-c", $"sleep 30; touch {mark}"], TimeSpan.FromSeconds(1)) { Outlives = true }, null, CancellationToken.None);
+        var limited = await Executor()
+            .RunAsync(
+                new(["sh", "-c", $"sleep 30; touch {mark}"], TimeSpan.FromSeconds(1)) { Outlives = true },
+                null,
+                CancellationToken.None
+            );
         Assert.Equal(UnreachedKind.TimedOut, limited.Failure!.Kind);
         var result = await Executor().RunAsync(new(["pgrep", "-f", mark], Limit), null, CancellationToken.None);
-        await Eventually.TrueAsync(async () => (await RunAsync("pgrep", "-f", $"touc[h] {mark}")).ExitCode == 1, "it was killed");
+        await Eventually.TrueAsync(
+            async () => (await RunAsync("pgrep", "-f", $"touc[h] {mark}")).ExitCode == 1,
+            "it was killed"
+        );
         Assert.False(File.Exists(mark));
     }
 
@@ -59,7 +70,12 @@ public abstract class ExecutorContract
     public async Task Ten_megabytes_arrive_whole_and_while_they_are_made()
     {
         long seen = 0;
-        var result = await Executor().RunAsync(new(["sh", "-c", "head -c 10485760 /dev/zero | tr '\\0' x"], Limit), bytes => Interlocked.Add(ref seen, bytes.Length), CancellationToken.None);
+        var result = await Executor()
+            .RunAsync(
+                new(["sh", "-c", "head -c 10485760 /dev/zero | tr '\\0' x"], Limit),
+                bytes => Interlocked.Add(ref seen, bytes.Length),
+                CancellationToken.None
+            );
         Assert.Equal(10 << 20, result.Stdout.Length);
         Assert.Equal(10 << 20, seen);
         Assert.False(result.Truncated);
@@ -68,7 +84,12 @@ public abstract class ExecutorContract
     [Fact]
     public async Task What_is_too_much_is_cut_and_said_to_be()
     {
-        var result = await Executor().RunAsync(new(["sh", "-c", "head -c 300000 /dev/zero; exit 3"], Limit, MaxBytes: 1000), null, CancellationToken.None);
+        var result = await Executor()
+            .RunAsync(
+                new(["sh", "-c", "head -c 300000 /dev/zero; exit 3"], Limit, MaxBytes: 1000),
+                null,
+                CancellationToken.None
+            );
         Assert.Equal(1000, result.Stdout.Length);
         Assert.True(result.Truncated);
         Assert.Equal(3, result.ExitCode);
@@ -84,7 +105,8 @@ public abstract class ExecutorContract
     [Fact]
     public async Task Standard_input_reaches_the_command()
     {
-        var result = await Executor().RunAsync(new(["od", "-An", "-tx1"], Limit, [0, 10, 92, 255, (byte)'%']), null, CancellationToken.None);
+        var result = await Executor()
+            .RunAsync(new(["od", "-An", "-tx1"], Limit, [0, 10, 92, 255, (byte)'%']), null, CancellationToken.None);
         Assert.Equal("00 0a 5c ff 25", Text(result).Trim());
     }
 
@@ -109,7 +131,12 @@ public abstract class ExecutorContract
     public async Task A_command_that_takes_too_long_is_killed_with_its_children()
     {
         var marker = Marker();
-        var result = await Executor().RunAsync(new(["sh", "-c", $"sleep 1{marker} & sleep 2{marker}"], TimeSpan.FromMilliseconds(700)), null, CancellationToken.None);
+        var result = await Executor()
+            .RunAsync(
+                new(["sh", "-c", $"sleep 1{marker} & sleep 2{marker}"], TimeSpan.FromMilliseconds(700)),
+                null,
+                CancellationToken.None
+            );
         Assert.Equal(UnreachedKind.TimedOut, result.Failure?.Kind);
         Assert.True(result.Failure?.Started);
         await Eventually.TrueAsync(() => !IsRunning(marker), "nothing of it is left");
@@ -131,7 +158,17 @@ public abstract class ExecutorContract
     public async Task Many_at_once_do_not_mix()
     {
         var executor = Executor();
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => executor.RunAsync(new(["sh", "-c", $"echo begin {i}; echo end {i}"], Limit), null, CancellationToken.None)));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i =>
+                    executor.RunAsync(
+                        new(["sh", "-c", $"echo begin {i}; echo end {i}"], Limit),
+                        null,
+                        CancellationToken.None
+                    )
+                )
+        );
         Assert.All(results.Select((r, i) => (r, i)), x => Assert.Equal($"begin {x.i}\nend {x.i}\n", Text(x.r)));
     }
 
@@ -146,16 +183,33 @@ public abstract class ExecutorContract
     [Fact]
     public async Task No_secret_of_the_command_is_in_its_failure()
     {
-        var result = await Executor().RunAsync(new(["sh", "-c", "sleep 60 # hunter2-secret"], TimeSpan.FromMilliseconds(300)), null, CancellationToken.None);
+        var result = await Executor()
+            .RunAsync(
+                new(["sh", "-c", "sleep 60 # hunter2-secret"], TimeSpan.FromMilliseconds(300)),
+                null,
+                CancellationToken.None
+            );
         Assert.DoesNotContain("hunter2", result.Failure!.Reason + result.Failure.Mend, StringComparison.Ordinal);
     }
 
-    static string Marker() => Random.Shared.Next(100_000_000, 999_999_999).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    static string Marker() =>
+        Random.Shared.Next(100_000_000, 999_999_999).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The executors under test reach this machine, so its process table tells.</summary>
-    static bool IsRunning(string marker) => Directory.EnumerateDirectories("/proc").Where(p => char.IsAsciiDigit(p[^1])).Any(p =>
-    {
-        try { return File.ReadAllText(p + "/cmdline").StartsWith("sleep\0", StringComparison.Ordinal) && File.ReadAllText(p + "/cmdline").Contains(marker, StringComparison.Ordinal); }
-        catch (IOException) { return false; }
-    });
+    static bool IsRunning(string marker) =>
+        Directory
+            .EnumerateDirectories("/proc")
+            .Where(p => char.IsAsciiDigit(p[^1]))
+            .Any(p =>
+            {
+                try
+                {
+                    return File.ReadAllText(p + "/cmdline").StartsWith("sleep\0", StringComparison.Ordinal)
+                        && File.ReadAllText(p + "/cmdline").Contains(marker, StringComparison.Ordinal);
+                }
+                catch (IOException)
+                {
+                    return false;
+                }
+            });
 }

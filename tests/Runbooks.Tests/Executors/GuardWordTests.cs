@@ -7,9 +7,11 @@ public sealed class GuardWordTests
     [Fact]
     public async Task A_carrier_that_does_not_read_is_ended_by_the_limit()
     {
-        string[] carrier = ["sh", "-c", "exec sleep 300"], more = ["echo", new('x', 120_000), new('y', 120_000)];
+        string[] carrier = ["sh", "-c", "exec sleep 300"],
+            more = ["echo", new('x', 120_000), new('y', 120_000)];
         var command = new Command(more, TimeSpan.FromSeconds(1));
-        var outcome = await GuardedProcess.RunAsync(carrier, guard => guard, command, TimeProvider.System, null, CancellationToken.None)
+        var outcome = await GuardedProcess
+            .RunAsync(carrier, guard => guard, command, TimeProvider.System, null, CancellationToken.None)
             .WaitAsync(TimeSpan.FromMinutes(2));
         Assert.True(outcome.TimedOut);
     }
@@ -20,5 +22,6 @@ public sealed class GuardWordTests
     [InlineData("N0 ended 99999999999999", null)]
     [InlineData("N0 ended ", null)]
     [InlineData("N0 began", null)]
-    public void An_end_without_a_number_is_no_end(string stderr, int? rc) => Assert.Equal((true, rc), (GuardedProcess.Judge(stderr, "N0").Started, GuardedProcess.Judge(stderr, "N0").Rc));
+    public void An_end_without_a_number_is_no_end(string stderr, int? rc) =>
+        Assert.Equal((true, rc), (GuardedProcess.Judge(stderr, "N0").Started, GuardedProcess.Judge(stderr, "N0").Rc));
 }

@@ -14,12 +14,17 @@ public sealed class SshExecutorTests(LocalSshd sshd) : ExecutorContract, IClassF
         return new(change(sshd.Target()), TimeProvider.System);
     }
 
-    static Task<ExecResult> TryAsync(SshExecutor executor) => executor.RunAsync(Command.Of(TimeSpan.FromSeconds(20), "true"), null, CancellationToken.None);
+    static Task<ExecResult> TryAsync(SshExecutor executor) =>
+        executor.RunAsync(Command.Of(TimeSpan.FromSeconds(20), "true"), null, CancellationToken.None);
 
     [Fact]
     public async Task An_unknown_host_key_is_refused_with_the_way_out()
     {
-        var failure = (await TryAsync(Executor(_ => sshd.Target(knownHosts: "no_hosts") with { ControlDirectory = sshd.KnownHosts + ".a" }))).Failure!;
+        var failure = (
+            await TryAsync(
+                Executor(_ => sshd.Target(knownHosts: "no_hosts") with { ControlDirectory = sshd.KnownHosts + ".a" })
+            )
+        ).Failure!;
         Assert.Equal(UnreachedKind.HostKeyUnknown, failure.Kind);
         Assert.Contains("compare the fingerprint: ssh -o UserKnownHostsFile=", failure.Mend, StringComparison.Ordinal);
         Assert.False(failure.Started);
@@ -28,7 +33,16 @@ public sealed class SshExecutorTests(LocalSshd sshd) : ExecutorContract, IClassF
     [Fact]
     public async Task A_changed_host_key_is_refused_with_the_way_out()
     {
-        var failure = (await TryAsync(Executor(_ => sshd.Target(knownHosts: "changed_hosts") with { ControlDirectory = sshd.KnownHosts + ".b" }))).Failure!;
+        var failure = (
+            await TryAsync(
+                Executor(_ =>
+                    sshd.Target(knownHosts: "changed_hosts") with
+                    {
+                        ControlDirectory = sshd.KnownHosts + ".b",
+                    }
+                )
+            )
+        ).Failure!;
         Assert.Equal(UnreachedKind.HostKeyChanged, failure.Kind);
         Assert.Contains("ssh-keygen -f", failure.Mend, StringComparison.Ordinal);
     }
@@ -36,7 +50,11 @@ public sealed class SshExecutorTests(LocalSshd sshd) : ExecutorContract, IClassF
     [Fact]
     public async Task A_refused_login_says_whose()
     {
-        var failure = (await TryAsync(Executor(_ => sshd.Target(identity: "other") with { ControlDirectory = sshd.KnownHosts + ".c" }))).Failure!;
+        var failure = (
+            await TryAsync(
+                Executor(_ => sshd.Target(identity: "other") with { ControlDirectory = sshd.KnownHosts + ".c" })
+            )
+        ).Failure!;
         Assert.Equal(UnreachedKind.LoginRefused, failure.Kind);
         Assert.Contains(Environment.UserName, failure.Reason, StringComparison.Ordinal);
     }
@@ -67,7 +85,11 @@ public sealed class SshExecutorTests(LocalSshd sshd) : ExecutorContract, IClassF
     {
         var executor = Executor(t => t with { ControlDirectory = sshd.KnownHosts + ".d" });
         var started = new TaskCompletionSource();
-        var running = executor.RunAsync(Command.Of(TimeSpan.FromSeconds(20), "sh", "-c", "echo begun; sleep 30"), _ => started.TrySetResult(), CancellationToken.None);
+        var running = executor.RunAsync(
+            Command.Of(TimeSpan.FromSeconds(20), "sh", "-c", "echo begun; sleep 30"),
+            _ => started.TrySetResult(),
+            CancellationToken.None
+        );
         await started.Task.WaitAsync(TimeSpan.FromSeconds(10));
         await sshd.CutAsync();
         var result = await running;
@@ -81,10 +103,21 @@ public sealed class SshExecutorTests(LocalSshd sshd) : ExecutorContract, IClassF
     {
         Assert.SkipWhen(sshd.Missing is not null, sshd.Missing ?? "");
         var config = sshd.KnownHosts + ".ssh_config";
-        var common = $"HostName 127.0.0.1\n  Port {sshd.Port}\n  User {Environment.UserName}\n  IdentityFile {sshd.Identity}\n  UserKnownHostsFile {sshd.KnownHosts}\n";
-        File.WriteAllText(config, $"Host jump\n  {common}Host behind\n  ProxyJump jump\n  HostKeyAlias [127.0.0.1]:{sshd.Port}\n  {common}");
-        var executor = new SshExecutor(new("behind", null, null, null, null, config, TimeSpan.FromSeconds(5), sshd.KnownHosts + ".e"), TimeProvider.System);
-        var result = await executor.RunAsync(Command.Of(TimeSpan.FromSeconds(20), "echo", "through"), null, CancellationToken.None);
+        var common =
+            $"HostName 127.0.0.1\n  Port {sshd.Port}\n  User {Environment.UserName}\n  IdentityFile {sshd.Identity}\n  UserKnownHostsFile {sshd.KnownHosts}\n";
+        File.WriteAllText(
+            config,
+            $"Host jump\n  {common}Host behind\n  ProxyJump jump\n  HostKeyAlias [127.0.0.1]:{sshd.Port}\n  {common}"
+        );
+        var executor = new SshExecutor(
+            new("behind", null, null, null, null, config, TimeSpan.FromSeconds(5), sshd.KnownHosts + ".e"),
+            TimeProvider.System
+        );
+        var result = await executor.RunAsync(
+            Command.Of(TimeSpan.FromSeconds(20), "echo", "through"),
+            null,
+            CancellationToken.None
+        );
         Assert.Equal("through\n"u8.ToArray(), result.Stdout);
     }
 }

@@ -10,9 +10,11 @@ namespace ChatOps502.Runbooks.Tests.Fuzz;
 /// <summary>Texts made to stop the bot: each ends in words within a second.</summary>
 public sealed class BaitTests
 {
-    static string Many(string part, int times) => new StringBuilder(part.Length * times).Insert(0, part, times).ToString();
+    static string Many(string part, int times) =>
+        new StringBuilder(part.Length * times).Insert(0, part, times).ToString();
 
-    static (Verdict? Verdict, string? Problem) Pasted(string text) => FuzzKit.Quickly(() => PastedEvidence.Judge("pasted", text, Scene.Now));
+    static (Verdict? Verdict, string? Problem) Pasted(string text) =>
+        FuzzKit.Quickly(() => PastedEvidence.Judge("pasted", text, Scene.Now));
 
     static string Conf(string text) => "{\"evidence\":{\"nginx_conf\":\"" + text + "\"}}";
 
@@ -30,7 +32,8 @@ public sealed class BaitTests
     [InlineData("{\"a\":", 100_000)]
     [InlineData("{\"evidence\":{\"a\":[", 50_000)]
     [InlineData("{ ", 500_000)]
-    public void Deep_json_is_a_problem_in_words(string part, int times) => Assert.NotNull(Pasted(Many(part, times)).Problem);
+    public void Deep_json_is_a_problem_in_words(string part, int times) =>
+        Assert.NotNull(Pasted(Many(part, times)).Problem);
 
     [Theory]
     [InlineData("a", 8_000)]
@@ -40,7 +43,15 @@ public sealed class BaitTests
     public void Words_of_an_application_end_quickly(string part, int times)
     {
         var line = Samples.ErrorLine.Replace("\"", "\\\"", StringComparison.Ordinal);
-        Assert.NotNull(Pasted("{\"evidence\":{\"nginx_error_log\":\"" + line + "\",\"app_log\":\"" + string.Join("\\n", Enumerable.Repeat(Many(part, times), 20)) + "\"}}").Verdict);
+        Assert.NotNull(
+            Pasted(
+                "{\"evidence\":{\"nginx_error_log\":\""
+                    + line
+                    + "\",\"app_log\":\""
+                    + string.Join("\\n", Enumerable.Repeat(Many(part, times), 20))
+                    + "\"}}"
+            ).Verdict
+        );
     }
 
     [Fact]
@@ -52,7 +63,11 @@ public sealed class BaitTests
 
     [Fact]
     public void Very_many_keys_end_quickly() =>
-        Assert.NotNull(Pasted("{\"evidence\":{" + string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"\"k{i}\":\"x\"")) + "}}").Verdict);
+        Assert.NotNull(
+            Pasted(
+                "{\"evidence\":{" + string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"\"k{i}\":\"x\"")) + "}}"
+            ).Verdict
+        );
 
     [Theory]
     [InlineData("\"", 1_000_000)]
@@ -61,22 +76,32 @@ public sealed class BaitTests
     [InlineData("\n", 1_000_000)]
     [InlineData("${", 500_000)]
     [InlineData(" while [error] 1#1: FastCGI sent in stderr: \"\n", 20_000)]
-    public void A_pasted_run_of_one_thing_ends_in_a_verdict(string part, int times) => Assert.Empty(Pasted(Many(part, times)).Verdict!.Diagnoses);
+    public void A_pasted_run_of_one_thing_ends_in_a_verdict(string part, int times) =>
+        Assert.Empty(Pasted(Many(part, times)).Verdict!.Diagnoses);
 
     [Fact]
     public void Lines_about_very_many_back_ends_end_quickly()
     {
-        var lines = Enumerable.Range(0, 10_000).Select(i => $"2026/11/22 03:00:00 [error] 1#1: *{i} connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: a, request: \"GET / HTTP/1.1\", upstream: \"http://10.0.{i / 250}.{i % 250}:80/\", host: \"a\"");
+        var lines = Enumerable
+            .Range(0, 10_000)
+            .Select(i =>
+                $"2026/11/22 03:00:00 [error] 1#1: *{i} connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: a, request: \"GET / HTTP/1.1\", upstream: \"http://10.0.{i / 250}.{i % 250}:80/\", host: \"a\""
+            );
         Assert.NotNull(Pasted(string.Join('\n', lines)).Verdict);
     }
 
     [Fact]
     public void Of_a_very_long_log_the_end_counts_and_that_is_said()
     {
-        var line = "2026/11/22 03:00:00 [error] 1#1: *1 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: a, request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\"\n";
+        var line =
+            "2026/11/22 03:00:00 [error] 1#1: *1 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: a, request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\"\n";
         var (verdict, _) = Pasted(Many("x", 9_000_000) + "\n" + line);
         Assert.Equal("backend-down", verdict!.First!.Cause);
-        Assert.Contains("only the end of a very long log", Assert.Single(verdict.Steps).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "only the end of a very long log",
+            Assert.Single(verdict.Steps).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -85,23 +110,43 @@ public sealed class BaitTests
     [InlineData("a or ", 100_000)]
     [InlineData("'", 100_000)]
     public void An_endless_condition_is_refused_in_words(string part, int times) =>
-        Assert.Contains("at most 4000 characters", FuzzKit.Quickly(() => Assert.Throws<FormatException>(() => Expression.Parse(Many(part, times)))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at most 4000 characters",
+            FuzzKit.Quickly(() => Assert.Throws<FormatException>(() => Expression.Parse(Many(part, times)))).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Parentheses_have_an_end() =>
-        Assert.Contains("nested more than 32 deep", Assert.Throws<FormatException>(() => Expression.Parse(Many("(", 40) + "a" + Many(")", 40))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nested more than 32 deep",
+            Assert.Throws<FormatException>(() => Expression.Parse(Many("(", 40) + "a" + Many(")", 40))).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(998, false)]
     [InlineData(999, true)]
-    public void Very_many_nots_are_as_true_as_they_are_even(int nots, bool holds) => Assert.Equal(holds, Expression.Parse(Many("not ", nots) + "a").Holds(_ => null));
+    public void Very_many_nots_are_as_true_as_they_are_even(int nots, bool holds) =>
+        Assert.Equal(holds, Expression.Parse(Many("not ", nots) + "a").Holds(_ => null));
 
     [Fact]
-    public void A_long_chain_is_no_deep_one() => Assert.True(Expression.Parse(Many("a or ", 790) + "true").Holds(_ => null));
+    public void A_long_chain_is_no_deep_one() =>
+        Assert.True(Expression.Parse(Many("a or ", 790) + "true").Holds(_ => null));
 
     [Fact]
     public void Places_that_make_a_text_too_long_are_refused_in_words() =>
-        Assert.Contains("more than", FuzzKit.Quickly(() => Assert.Throws<FormatException>(() => Template.Fill(Many("{{ a }}", 10_000), _ => new string('x', 10_000)))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "more than",
+            FuzzKit
+                .Quickly(() =>
+                    Assert.Throws<FormatException>(() =>
+                        Template.Fill(Many("{{ a }}", 10_000), _ => new string('x', 10_000))
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("[", 100_000, "nested more than 32 deep")]
@@ -123,22 +168,53 @@ public sealed class BaitTests
     public void An_odd_runbook_is_a_problem_with_file_and_line(string part, int times, string words)
     {
         var problems = FuzzKit.Quickly(() => RunbookReader.Read(Many(part, times), "odd.yaml")).Problems;
-        Assert.Contains(problems, p => p.ToString().StartsWith("odd.yaml:", StringComparison.Ordinal) && p.Line > 0 && p.Text.Contains(words, StringComparison.Ordinal));
+        Assert.Contains(
+            problems,
+            p =>
+                p.ToString().StartsWith("odd.yaml:", StringComparison.Ordinal)
+                && p.Line > 0
+                && p.Text.Contains(words, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void A_runbook_nested_by_indent_is_a_problem_with_file_and_line()
     {
         var text = string.Concat(Enumerable.Range(0, 600).Select(i => new string(' ', i) + "a:\n"));
-        Assert.Contains("odd.yaml:33: groups and lists are nested more than 32 deep", FuzzKit.Quickly(() => RunbookReader.Read(text, "odd.yaml")).Problems[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "odd.yaml:33: groups and lists are nested more than 32 deep",
+            FuzzKit.Quickly(() => RunbookReader.Read(text, "odd.yaml")).Problems[0].ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Very_many_steps_and_wrong_paths_are_told_as_a_few()
     {
-        var steps = string.Concat(Enumerable.Range(0, 490).Select(i => $"  - id: s{i}\n    notify: \"{{{{ no.such }}}} {{{{ no.other }}}}\"\n"));
-        Assert.Equal(100, FuzzKit.Quickly(() => RunbookReader.Read("name: x\ntitle: y\nsteps:\n" + steps, "x.yaml")).Problems.Count);
-        Assert.Contains("at most 500 steps", string.Join('\n', RunbookReader.Read("name: x\ntitle: y\nsteps:\n" + steps + steps.Replace("id: s", "id: t", StringComparison.Ordinal), "x.yaml").Problems), StringComparison.Ordinal);
+        var steps = string.Concat(
+            Enumerable
+                .Range(0, 490)
+                .Select(i => $"  - id: s{i}\n    notify: \"{{{{ no.such }}}} {{{{ no.other }}}}\"\n")
+        );
+        Assert.Equal(
+            100,
+            FuzzKit.Quickly(() => RunbookReader.Read("name: x\ntitle: y\nsteps:\n" + steps, "x.yaml")).Problems.Count
+        );
+        Assert.Contains(
+            "at most 500 steps",
+            string.Join(
+                '\n',
+                RunbookReader
+                    .Read(
+                        "name: x\ntitle: y\nsteps:\n"
+                            + steps
+                            + steps.Replace("id: s", "id: t", StringComparison.Ordinal),
+                        "x.yaml"
+                    )
+                    .Problems
+            ),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -153,9 +229,16 @@ public sealed class BaitTests
     [InlineData("beside proxy_pass: x")]
     [InlineData("beside@1: x")]
     [InlineData("beside proxy_pass@99999999999: x")]
-    public void An_edit_that_is_none_is_refused_in_words(string text) => Assert.Throws<FormatException>(() => NginxEdit.Parse(text));
+    public void An_edit_that_is_none_is_refused_in_words(string text) =>
+        Assert.Throws<FormatException>(() => NginxEdit.Parse(text));
 
     [Fact]
     public void A_file_nested_without_end_is_not_edited() =>
-        Assert.Contains("nested more than 64 deep", FuzzKit.Quickly(() => Assert.Throws<FormatException>(() => NginxEdit.Apply(Many("a {", 100_000), []))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nested more than 64 deep",
+            FuzzKit
+                .Quickly(() => Assert.Throws<FormatException>(() => NginxEdit.Apply(Many("a {", 100_000), [])))
+                .Message,
+            StringComparison.Ordinal
+        );
 }

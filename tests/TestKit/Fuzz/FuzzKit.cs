@@ -6,7 +6,12 @@ namespace ChatOps502.TestKit.Fuzz;
 /// <summary>A reader under test.</summary>
 /// <param name="Seeds">Real input.</param>
 /// <param name="Read">Feeds it. May throw what <paramref name="Declared"/> names, and nothing else.</param>
-public sealed record FuzzReader(string Name, IReadOnlyList<string> Seeds, Action<string> Read, params IReadOnlyList<Type> Declared)
+public sealed record FuzzReader(
+    string Name,
+    IReadOnlyList<string> Seeds,
+    Action<string> Read,
+    params IReadOnlyList<Type> Declared
+)
 {
     /// <summary>True for one that reads everything for each input: it is given a tenth of them.</summary>
     public bool IsCostly { get; init; }
@@ -16,30 +21,39 @@ public sealed record FuzzReader(string Name, IReadOnlyList<string> Seeds, Action
 public sealed record FuzzFigures(string Reader, int Inputs, int Refused, double SlowestMs, double LargestMb)
 {
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Reader,-32} {Inputs,9} inputs {Refused,8} refused {SlowestMs,9:0.0} ms {LargestMb,8:0.0} MB");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Reader, -32} {Inputs, 9} inputs {Refused, 8} refused {SlowestMs, 9:0.0} ms {LargestMb, 8:0.0} MB"
+        );
 }
 
 /// <summary>Feeds damaged real text to readers: none may throw what it does not declare, take a second of a processor or a hundred megabytes.</summary>
 /// <remarks>CHATOPS502_FUZZ=N feeds N inputs to each reader, CHATOPS502_LONG=1 a million. An input is found again by the reader's name and its number.</remarks>
 public static class FuzzKit
 {
-    const double MostMs = 1000, MostMb = 100;
+    const double MostMs = 1000,
+        MostMb = 100;
 
     /// <summary>Compiling while it runs is no slowness of a reader.</summary>
     const int Looks = 3;
 
-    public static int Inputs => int.TryParse(Environment.GetEnvironmentVariable("CHATOPS502_FUZZ"), CultureInfo.InvariantCulture, out var n) ? n
-        : Environment.GetEnvironmentVariable("CHATOPS502_LONG") == "1" ? 1_000_000 : 2_000;
+    public static int Inputs =>
+        int.TryParse(Environment.GetEnvironmentVariable("CHATOPS502_FUZZ"), CultureInfo.InvariantCulture, out var n) ? n
+        : Environment.GetEnvironmentVariable("CHATOPS502_LONG") == "1" ? 1_000_000
+        : 2_000;
 
     /// <summary>The input of this number, always the same.</summary>
-    public static string Input(FuzzReader reader, int number) => Mutations.Of(reader.Seeds, new Random(Seed(reader.Name, number)));
+    public static string Input(FuzzReader reader, int number) =>
+        Mutations.Of(reader.Seeds, new Random(Seed(reader.Name, number)));
 
     public static FuzzFigures Run(FuzzReader reader)
     {
-        foreach (var seed in reader.Seeds) reader.Read(seed);      // what is real is read, and the pattern compilers are warm
+        foreach (var seed in reader.Seeds)
+            reader.Read(seed); // what is real is read, and the pattern compilers are warm
         var inputs = reader.IsCostly ? Inputs / 10 : Inputs;
         var figures = new FuzzFigures(reader.Name, inputs, 0, 0, 0);
-        for (var number = 0; number < inputs; number++) figures = One(reader, number, figures);
+        for (var number = 0; number < inputs; number++)
+            figures = One(reader, number, figures);
         return figures;
     }
 
@@ -47,10 +61,18 @@ public static class FuzzKit
     {
         var input = Input(reader, number);
         var (ms, mb, refused) = Measure(reader, number, input);
-        for (var look = 1; look < Looks && ms > MostMs; look++) ms = Measure(reader, number, input).Ms;
-        if (ms > MostMs) Fail(reader, number, input, string.Create(CultureInfo.InvariantCulture, $"took {ms:0} ms"));
-        if (mb > MostMb) Fail(reader, number, input, string.Create(CultureInfo.InvariantCulture, $"took {mb:0} MB"));
-        return sofar with { Refused = sofar.Refused + (refused ? 1 : 0), SlowestMs = Math.Max(sofar.SlowestMs, ms), LargestMb = Math.Max(sofar.LargestMb, mb) };
+        for (var look = 1; look < Looks && ms > MostMs; look++)
+            ms = Measure(reader, number, input).Ms;
+        if (ms > MostMs)
+            Fail(reader, number, input, string.Create(CultureInfo.InvariantCulture, $"took {ms:0} ms"));
+        if (mb > MostMb)
+            Fail(reader, number, input, string.Create(CultureInfo.InvariantCulture, $"took {mb:0} MB"));
+        return sofar with
+        {
+            Refused = sofar.Refused + (refused ? 1 : 0),
+            SlowestMs = Math.Max(sofar.SlowestMs, ms),
+            LargestMb = Math.Max(sofar.LargestMb, mb),
+        };
     }
 
     static (double Ms, double Mb, bool Refused) Measure(FuzzReader reader, int number, string input)
@@ -72,7 +94,9 @@ public static class FuzzKit
     }
 
     static void Fail(FuzzReader reader, int number, string input, string how) =>
-        Assert.Fail($"{reader.Name}, input {number} of {input.Length} characters {how}\n{(input.Length > 2000 ? input[..2000] + "..." : input)}");
+        Assert.Fail(
+            $"{reader.Name}, input {number} of {input.Length} characters {how}\n{(input.Length > 2000 ? input[..2000] + "..." : input)}"
+        );
 
     /// <summary>Feeds all readers and keeps the figures in TestResults, where tests/run prints them from.</summary>
     public static void Run(string name, IEnumerable<FuzzReader> readers)
@@ -80,14 +104,16 @@ public static class FuzzKit
         var lines = new List<string>();
         try
         {
-            foreach (var reader in readers) lines.Add(Run(reader).ToString());
+            foreach (var reader in readers)
+                lines.Add(Run(reader).ToString());
         }
         finally
         {
             var file = Path.Combine(Tree.Root, "TestResults", $"fuzz-{name}.txt");
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllLines(file, lines);
-            foreach (var line in lines) TestContext.Current.TestOutputHelper?.WriteLine(line);
+            foreach (var line in lines)
+                TestContext.Current.TestOutputHelper?.WriteLine(line);
         }
     }
 
@@ -99,15 +125,18 @@ public static class FuzzKit
             var begun = ThreadTime.Ms;
             var result = read();
             var took = ThreadTime.Ms - begun;
-            if (took <= MostMs) return result;
-            if (look == Looks) Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"took {took:0} ms"));
+            if (took <= MostMs)
+                return result;
+            if (look == Looks)
+                Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"took {took:0} ms"));
         }
     }
 
     static int Seed(string name, int number)
     {
         var hash = 2166136261u;
-        foreach (var c in name) hash = (hash ^ c) * 16777619u;
+        foreach (var c in name)
+            hash = (hash ^ c) * 16777619u;
         return (int)((hash ^ (uint)number * 2654435761u) & int.MaxValue);
     }
 }

@@ -7,18 +7,109 @@ public static class Mutations
 {
     const int Longest = 100_000;
 
-    static readonly string[] Nests = ["{", "}", "(", "[", "]", "not ", "- ", "? ", "${", "{{ ", "\"", "'", "\\", "a{", "{\"a\":", "[{", "\", client: \"", ", upstream: \"", "include *;", "a:\n ", "\n", "@gap ", ">", "\t", " HTTP/1.1\"", "location / {", "Status: "];
+    static readonly string[] Nests =
+    [
+        "{",
+        "}",
+        "(",
+        "[",
+        "]",
+        "not ",
+        "- ",
+        "? ",
+        "${",
+        "{{ ",
+        "\"",
+        "'",
+        "\\",
+        "a{",
+        "{\"a\":",
+        "[{",
+        "\", client: \"",
+        ", upstream: \"",
+        "include *;",
+        "a:\n ",
+        "\n",
+        "@gap ",
+        ">",
+        "\t",
+        " HTTP/1.1\"",
+        "location / {",
+        "Status: ",
+    ];
 
-    static readonly string[] Numbers = ["0", "-1", "00", "1e308", "NaN", "Infinity", "2147483647", "2147483648", "-2147483649", "9223372036854775807", "9223372036854775808", "99999999999999999999999", "0001", "9999", "1970", "1969", "1e-320", "0x10", "٣٣٣", "1.5", ""];
+    static readonly string[] Numbers =
+    [
+        "0",
+        "-1",
+        "00",
+        "1e308",
+        "NaN",
+        "Infinity",
+        "2147483647",
+        "2147483648",
+        "-2147483649",
+        "9223372036854775807",
+        "9223372036854775808",
+        "99999999999999999999999",
+        "0001",
+        "9999",
+        "1970",
+        "1969",
+        "1e-320",
+        "0x10",
+        "٣٣٣",
+        "1.5",
+        "",
+    ];
 
-    static readonly string[] Format = ["\u001b[2J", "\a", "\u202E", "\u200B", "\uFEFF", "\u00AD", "\uD800", "\uDC00", "\U000E0041", "\0", "\r", "\u0085", "\u2028", "\uFFFD", "é", "👨‍👩‍👧"];
+    static readonly string[] Format =
+    [
+        "\u001b[2J",
+        "\a",
+        "\u202E",
+        "\u200B",
+        "\uFEFF",
+        "\u00AD",
+        "\uD800",
+        "\uDC00",
+        "\U000E0041",
+        "\0",
+        "\r",
+        "\u0085",
+        "\u2028",
+        "\uFFFD",
+        "é",
+        "👨‍👩‍👧",
+    ];
 
-    static readonly string[] Words = ["@instance pid=1", "#@instance pid=1 pid=2\n", "# configuration file /etc/nginx/nginx.conf:\n", "@file /a\t1\n", "@total 5\n", "@unit x\n", "@step /a\tdrwx\tb\tc\n", "@missing /a\n", "now=", "FastCGI sent in stderr: \"", "HTTP/1.1", "&a ", "*a", "!!", "<<: ", "--- ", "|\n", ": "];
+    static readonly string[] Words =
+    [
+        "@instance pid=1",
+        "#@instance pid=1 pid=2\n",
+        "# configuration file /etc/nginx/nginx.conf:\n",
+        "@file /a\t1\n",
+        "@total 5\n",
+        "@unit x\n",
+        "@step /a\tdrwx\tb\tc\n",
+        "@missing /a\n",
+        "now=",
+        "FastCGI sent in stderr: \"",
+        "HTTP/1.1",
+        "&a ",
+        "*a",
+        "!!",
+        "<<: ",
+        "--- ",
+        "|\n",
+        ": ",
+    ];
 
     public static string Of(IReadOnlyList<string> seeds, Random chance)
     {
         var text = new StringBuilder(seeds[chance.Next(seeds.Count)]);
-        for (var rounds = chance.Next(1, 5); rounds > 0; rounds--) Mutate(text, seeds, chance);
+        for (var rounds = chance.Next(1, 5); rounds > 0; rounds--)
+            Mutate(text, seeds, chance);
         return text.ToString(0, Math.Min(text.Length, Longest));
     }
 
@@ -28,18 +119,42 @@ public static class Mutations
         var span = Math.Min(chance.Next(1, 80), text.Length - at);
         switch (chance.Next(12))
         {
-            case 0: Flip(text, chance); break;
-            case 1: text.Remove(at, span); break;
-            case 2: text.Length = at; break;
-            case 3: Repeat(text, at, text.ToString(at, span), chance.Next(1, 300)); break;
-            case 4: Repeat(text, at, Nests[chance.Next(Nests.Length)], Power(chance, 4000)); break;
-            case 5: Repeat(text, at, ((char)chance.Next(32, 127)).ToString(), Power(chance, 20_000)); break;
-            case 6: text.Insert(at, Format[chance.Next(Format.Length)]); break;
-            case 7: ReplaceNumber(text, chance); break;
-            case 8: text.Insert(at, Part(seeds[chance.Next(seeds.Count)], chance)); break;
-            case 9: text.Insert(at, Words[chance.Next(Words.Length)]); break;
-            case 10: RepeatLine(text, at, Power(chance, 500)); break;
-            default: text.Insert(at, (char)chance.Next(0, 0x10000)); break;
+            case 0:
+                Flip(text, chance);
+                break;
+            case 1:
+                text.Remove(at, span);
+                break;
+            case 2:
+                text.Length = at;
+                break;
+            case 3:
+                Repeat(text, at, text.ToString(at, span), chance.Next(1, 300));
+                break;
+            case 4:
+                Repeat(text, at, Nests[chance.Next(Nests.Length)], Power(chance, 4000));
+                break;
+            case 5:
+                Repeat(text, at, ((char)chance.Next(32, 127)).ToString(), Power(chance, 20_000));
+                break;
+            case 6:
+                text.Insert(at, Format[chance.Next(Format.Length)]);
+                break;
+            case 7:
+                ReplaceNumber(text, chance);
+                break;
+            case 8:
+                text.Insert(at, Part(seeds[chance.Next(seeds.Count)], chance));
+                break;
+            case 9:
+                text.Insert(at, Words[chance.Next(Words.Length)]);
+                break;
+            case 10:
+                RepeatLine(text, at, Power(chance, 500));
+                break;
+            default:
+                text.Insert(at, (char)chance.Next(0, 0x10000));
+                break;
         }
     }
 
@@ -48,12 +163,14 @@ public static class Mutations
 
     static void Flip(StringBuilder text, Random chance)
     {
-        for (var n = chance.Next(1, 6); n > 0 && text.Length > 0; n--) text[chance.Next(text.Length)] ^= (char)(1 << chance.Next(8));
+        for (var n = chance.Next(1, 6); n > 0 && text.Length > 0; n--)
+            text[chance.Next(text.Length)] ^= (char)(1 << chance.Next(8));
     }
 
     static void Repeat(StringBuilder text, int at, string part, int times)
     {
-        if (part.Length > 0) text.Insert(at, part, Math.Clamp((Longest - text.Length) / part.Length, 0, times));
+        if (part.Length > 0)
+            text.Insert(at, part, Math.Clamp((Longest - text.Length) / part.Length, 0, times));
     }
 
     static void RepeatLine(StringBuilder text, int at, int times)
@@ -67,10 +184,14 @@ public static class Mutations
     static void ReplaceNumber(StringBuilder text, Random chance)
     {
         var all = text.ToString();
-        var from = all.AsSpan(chance.Next(all.Length + 1)).IndexOfAnyInRange('0', '9') is >= 0 ? FirstDigit(all, chance) : -1;
-        if (from < 0) return;
+        var from = all.AsSpan(chance.Next(all.Length + 1)).IndexOfAnyInRange('0', '9') is >= 0
+            ? FirstDigit(all, chance)
+            : -1;
+        if (from < 0)
+            return;
         var end = from;
-        while (end < all.Length && char.IsAsciiDigit(all[end])) end++;
+        while (end < all.Length && char.IsAsciiDigit(all[end]))
+            end++;
         text.Remove(from, end - from).Insert(from, Numbers[chance.Next(Numbers.Length)]);
     }
 

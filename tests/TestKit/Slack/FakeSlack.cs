@@ -12,7 +12,15 @@ namespace ChatOps502.TestKit.Slack;
 /// <summary>Slack as far as a bot sees it: the Web API with its refusals and faults, Socket Mode, signed HTTP. An unchanged Bolt app works against it (tests/slack).</summary>
 public sealed class FakeSlack : IAsyncDisposable
 {
-    public const string BotToken = "xoxb-fake-bot", AppToken = "xapp-fake-app", SigningSecret = "fake-signing-secret", Team = "T0FAKE", Bot = "U0BOT502", Channel = "C0INCIDENTS", Elsewhere = "C0ELSEWHERE", Alice = "U0ALICE", Bob = "U0BOB";
+    public const string BotToken = "xoxb-fake-bot",
+        AppToken = "xapp-fake-app",
+        SigningSecret = "fake-signing-secret",
+        Team = "T0FAKE",
+        Bot = "U0BOT502",
+        Channel = "C0INCIDENTS",
+        Elsewhere = "C0ELSEWHERE",
+        Alice = "U0ALICE",
+        Bob = "U0BOB";
     readonly WebApplication _app;
 
     FakeSlack(WebApplication app, string url)
@@ -68,9 +76,16 @@ public sealed class FakeSlack : IAsyncDisposable
     /// <summary>Lays the Slack part over a bot's configuration.</summary>
     public void Configure(JsonObject config, bool sockets)
     {
-        var slack = new JsonObject { ["ApiUrl"] = ApiUrl, ["BotToken"] = BotToken, ["IncidentChannel"] = Channel };
-        if (sockets) slack["AppToken"] = AppToken;
-        else slack["SigningSecret"] = SigningSecret;
+        var slack = new JsonObject
+        {
+            ["ApiUrl"] = ApiUrl,
+            ["BotToken"] = BotToken,
+            ["IncidentChannel"] = Channel,
+        };
+        if (sockets)
+            slack["AppToken"] = AppToken;
+        else
+            slack["SigningSecret"] = SigningSecret;
         config["Slack"] = slack;
     }
 
@@ -78,18 +93,37 @@ public sealed class FakeSlack : IAsyncDisposable
     {
         var arguments = await ArgumentsAsync(http.Request);
         var fault = Faults(method, Calls.Count);
-        if (fault == SlackFault.RateLimited) http.Response.Headers.RetryAfter = "1";
+        if (fault == SlackFault.RateLimited)
+            http.Response.Headers.RetryAfter = "1";
         if (fault is SlackFault.RateLimited or SlackFault.Unavailable)
         {
             http.Response.StatusCode = fault == SlackFault.RateLimited ? 429 : 503;
-            await http.Response.WriteAsync(fault == SlackFault.RateLimited ? """{"ok":false,"error":"ratelimited"}""" : "<html>Server Error</html>");
+            await http.Response.WriteAsync(
+                fault == SlackFault.RateLimited ? """{"ok":false,"error":"ratelimited"}""" : "<html>Server Error</html>"
+            );
             return;
         }
-        if (fault == SlackFault.Cut) { http.Abort(); return; }
-        var answer = Api.Answer(method, arguments, http.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal));
+        if (fault == SlackFault.Cut)
+        {
+            http.Abort();
+            return;
+        }
+        var answer = Api.Answer(
+            method,
+            arguments,
+            http.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal)
+        );
         Calls.Enqueue((method, arguments));
-        if (fault == SlackFault.DoneButCut) { http.Abort(); return; }
-        if (fault == SlackFault.DoneButFailed) { http.Response.StatusCode = 500; return; }
+        if (fault == SlackFault.DoneButCut)
+        {
+            http.Abort();
+            return;
+        }
+        if (fault == SlackFault.DoneButFailed)
+        {
+            http.Response.StatusCode = 500;
+            return;
+        }
         http.Response.Headers["x-oauth-scopes"] = new StringValues(string.Join(',', Api.Scopes));
         http.Response.ContentType = "application/json; charset=utf-8";
         await http.Response.WriteAsync(answer.ToJsonString());
@@ -98,19 +132,37 @@ public sealed class FakeSlack : IAsyncDisposable
     /// <summary>A form with JSON in its fields, or JSON.</summary>
     static async Task<JsonObject> ArgumentsAsync(HttpRequest request)
     {
-        if (request.HasJsonContentType()) return await JsonNode.ParseAsync(request.Body) as JsonObject ?? [];
-        if (!request.HasFormContentType) return [];
+        if (request.HasJsonContentType())
+            return await JsonNode.ParseAsync(request.Body) as JsonObject ?? [];
+        if (!request.HasFormContentType)
+            return [];
         var form = await request.ReadFormAsync();
-        return new(form.Select(f => KeyValuePair.Create(f.Key, f.Value.ToString() is ['{' or '[', ..] and var json && f.Key is "blocks" or "metadata" or "view" or "files" or "attachments" ? JsonNode.Parse(f.Value.ToString()) : (JsonNode?)f.Value.ToString())));
+        return new(
+            form.Select(f =>
+                KeyValuePair.Create(
+                    f.Key,
+                    f.Value.ToString() is ['{' or '[', ..] and var json
+                    && f.Key is "blocks" or "metadata" or "view" or "files" or "attachments"
+                        ? JsonNode.Parse(f.Value.ToString())
+                        : (JsonNode?)f.Value.ToString()
+                )
+            )
+        );
     }
 
     /// <summary>Every payload, for the check against the official types (tests/slack/check-types.mjs).</summary>
     void Keep()
     {
-        if (!KeepsCalls || Calls.IsEmpty) return;
+        if (!KeepsCalls || Calls.IsEmpty)
+            return;
         var directory = Path.Combine(Tree.Root, "TestResults", "slack");
         Directory.CreateDirectory(directory);
-        File.WriteAllLines(Path.Combine(directory, $"{Guid.NewGuid():N}.jsonl"), Calls.Select(c => new JsonObject { ["method"] = c.Method, ["arguments"] = c.Arguments.DeepClone() }.ToJsonString()));
+        File.WriteAllLines(
+            Path.Combine(directory, $"{Guid.NewGuid():N}.jsonl"),
+            Calls.Select(c =>
+                new JsonObject { ["method"] = c.Method, ["arguments"] = c.Arguments.DeepClone() }.ToJsonString()
+            )
+        );
     }
 
     public async ValueTask DisposeAsync()

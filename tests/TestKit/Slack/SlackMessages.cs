@@ -15,12 +15,18 @@ public sealed class SlackMessages
     /// <summary>All of them, oldest first, as Slack would show them.</summary>
     public IReadOnlyList<JsonObject> All
     {
-        get { lock (_lock) return [.. _all.Select(m => m.DeepClone().AsObject())]; }
+        get
+        {
+            lock (_lock)
+                return [.. _all.Select(m => m.DeepClone().AsObject())];
+        }
     }
 
-    public IReadOnlyList<JsonObject> Thread(string ts) => [.. All.Where(m => Of(m, "thread_ts") == ts && Of(m, "ts") != ts)];
+    public IReadOnlyList<JsonObject> Thread(string ts) =>
+        [.. All.Where(m => Of(m, "thread_ts") == ts && Of(m, "ts") != ts)];
 
-    public IReadOnlyList<JsonObject> TopLevel => [.. All.Where(m => Of(m, "thread_ts") is "" || Of(m, "thread_ts") == Of(m, "ts"))];
+    public IReadOnlyList<JsonObject> TopLevel =>
+        [.. All.Where(m => Of(m, "thread_ts") is "" || Of(m, "thread_ts") == Of(m, "ts"))];
 
     /// <summary>A message as JSON that people and tests can read: nothing is escaped that need not be.</summary>
     public static string Json(JsonNode message) => message.ToJsonString(Readable);
@@ -42,13 +48,15 @@ public sealed class SlackMessages
         }
     }
 
-    public JsonObject? Find(string channel, string ts) => All.FirstOrDefault(m => Of(m, "channel") == channel && Of(m, "ts") == ts);
+    public JsonObject? Find(string channel, string ts) =>
+        All.FirstOrDefault(m => Of(m, "channel") == channel && Of(m, "ts") == ts);
 
     public bool Change(string channel, string ts, Action<JsonObject> change)
     {
         lock (_lock)
         {
-            if (_all.Find(m => Of(m, "channel") == channel && Of(m, "ts") == ts) is not { } message) return false;
+            if (_all.Find(m => Of(m, "channel") == channel && Of(m, "ts") == ts) is not { } message)
+                return false;
             change(message);
             return true;
         }
@@ -56,6 +64,7 @@ public sealed class SlackMessages
 
     public bool Delete(string channel, string ts)
     {
-        lock (_lock) return _all.RemoveAll(m => Of(m, "channel") == channel && Of(m, "ts") == ts) > 0;
+        lock (_lock)
+            return _all.RemoveAll(m => Of(m, "channel") == channel && Of(m, "ts") == ts) > 0;
     }
 }

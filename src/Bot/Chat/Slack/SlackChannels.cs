@@ -17,7 +17,8 @@ sealed class SlackChannels(SlackApi api, Settings settings)
     public async Task<string> IncidentChannelAsync(CancellationToken cancel)
     {
         var configured = settings.Slack.IncidentChannel;
-        if (IsId(configured)) return configured;
+        if (IsId(configured))
+            return configured;
         return (_found ??= await FindAsync(configured.TrimStart('#'), cancel)) ?? configured;
     }
 
@@ -26,9 +27,27 @@ sealed class SlackChannels(SlackApi api, Settings settings)
         var cursor = "";
         do
         {
-            var page = await api.CallAsync("conversations.list", cancel, [("types", "public_channel,private_channel"), ("exclude_archived", "true"), ("limit", "500"), ("cursor", cursor.Length > 0 ? cursor : null)]);
-            if (page.IsWorthRepeating) throw new DeliveryException($"{page.Words}, so the ID of {name} is not known yet", page.RetryAfter, uncertain: true);
-            if (page.Body["channels"] is JsonArray channels && channels.OfType<JsonObject>().FirstOrDefault(c => c["name"]?.ToString() == name) is { } found) return found["id"]?.ToString();
+            var page = await api.CallAsync(
+                "conversations.list",
+                cancel,
+                [
+                    ("types", "public_channel,private_channel"),
+                    ("exclude_archived", "true"),
+                    ("limit", "500"),
+                    ("cursor", cursor.Length > 0 ? cursor : null),
+                ]
+            );
+            if (page.IsWorthRepeating)
+                throw new DeliveryException(
+                    $"{page.Words}, so the ID of {name} is not known yet",
+                    page.RetryAfter,
+                    uncertain: true
+                );
+            if (
+                page.Body["channels"] is JsonArray channels
+                && channels.OfType<JsonObject>().FirstOrDefault(c => c["name"]?.ToString() == name) is { } found
+            )
+                return found["id"]?.ToString();
             cursor = page.Body["response_metadata"]?["next_cursor"]?.ToString() ?? "";
         } while (cursor.Length > 0);
         return null;

@@ -8,10 +8,22 @@ using ChatOps502.Bot.Incidents;
 namespace ChatOps502.Bot.Chat.Slack;
 
 /// <summary>Takes the messages of incidents to their Slack threads: the headline on top, everything else below it.</summary>
-sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, SlackUploads uploads, SlackLookup lookup, ThreadPlaces places, SlackReplies replies, SlackTroubles troubles, TimeProvider clock) : IChat
+sealed class SlackChat(
+    SlackApi api,
+    SlackPace pace,
+    SlackChannels channels,
+    SlackUploads uploads,
+    SlackLookup lookup,
+    ThreadPlaces places,
+    SlackReplies replies,
+    SlackTroubles troubles,
+    TimeProvider clock
+) : IChat
 {
-    public const string ChatName = "slack", Trouble = "posting";
-    static readonly TimeSpan Late = TimeSpan.FromSeconds(30), MendPause = TimeSpan.FromSeconds(15);
+    public const string ChatName = "slack",
+        Trouble = "posting";
+    static readonly TimeSpan Late = TimeSpan.FromSeconds(30),
+        MendPause = TimeSpan.FromSeconds(15);
 
     public string Name => ChatName;
 
@@ -21,12 +33,19 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
 
     public async Task<string> DeliverAsync(Outgoing outgoing, CancellationToken cancel)
     {
-        if (SlackSpot.Of(outgoing.RemoteId) is { } there) return await EditAsync(there, outgoing, cancel);
+        if (SlackSpot.Of(outgoing.RemoteId) is { } there)
+            return await EditAsync(there, outgoing, cancel);
         var (channel, thread, place) = await PlaceAsync(outgoing, cancel);
-        if (outgoing.Since is { } since && SlackChannels.IsId(channel) && await lookup.FindAsync(channel, thread, SlackMark.Of(outgoing.Newest()), since, cancel) is var (found, version))
+        if (
+            outgoing.Since is { } since
+            && SlackChannels.IsId(channel)
+            && await lookup.FindAsync(channel, thread, SlackMark.Of(outgoing.Newest()), since, cancel)
+                is var (found, version)
+        )
         {
             var arrived = outgoing.Newest();
-            if (version != arrived.Version) await ShowAsync(found, arrived, cancel);
+            if (version != arrived.Version)
+                await ShowAsync(found, arrived, cancel);
             uploads.Owe(arrived, channel, thread ?? found.Ts, perhapsThere: true);
             return found.ToString();
         }
@@ -39,72 +58,135 @@ sealed class SlackChat(SlackApi api, SlackPace pace, SlackChannels channels, Sla
     }
 
     /// <summary>Replies go where the headline stands; the headline goes where the command was typed, or to the incident channel.</summary>
-    async Task<(string Channel, string? Thread, ThreadPlace? Place)> PlaceAsync(Outgoing outgoing, CancellationToken cancel)
+    async Task<(string Channel, string? Thread, ThreadPlace? Place)> PlaceAsync(
+        Outgoing outgoing,
+        CancellationToken cancel
+    )
     {
         var place = places.Of(outgoing.IncidentId);
-        if (outgoing.Key != "headline" && HeadOf(outgoing.IncidentId) is { } head) return (head.Channel, ThreadOf(place, head), null);
+        if (outgoing.Key != "headline" && HeadOf(outgoing.IncidentId) is { } head)
+            return (head.Channel, ThreadOf(place, head), null);
         return (place?.Room ?? await channels.IncidentChannelAsync(cancel), ThreadOf(place, null), place);
     }
 
     SlackSpot? HeadOf(long incident) => SlackSpot.Of(places.Headline(ChatName, incident));
 
     /// <summary>The thread that a mention began, or the one below the headline.</summary>
-    static string? ThreadOf(ThreadPlace? place, SlackSpot? head) => place is { Thread.Length: > 0 } ? place.Thread : head?.Ts;
+    static string? ThreadOf(ThreadPlace? place, SlackSpot? head) =>
+        place is { Thread.Length: > 0 } ? place.Thread : head?.Ts;
 
     async Task<string> EditAsync(SlackSpot spot, Outgoing outgoing, CancellationToken cancel)
     {
         await pace.EditAsync(cancel);
         var message = outgoing.Newest();
         await ShowAsync(spot, message, cancel);
-        uploads.Owe(message, spot.Channel, ThreadOf(places.Of(message.IncidentId), HeadOf(message.IncidentId)) ?? spot.Ts, perhapsThere: true);      // it may be too long only now
+        uploads.Owe(
+            message,
+            spot.Channel,
+            ThreadOf(places.Of(message.IncidentId), HeadOf(message.IncidentId)) ?? spot.Ts,
+            perhapsThere: true
+        ); // it may be too long only now
         return spot.ToString();
     }
 
     async Task ShowAsync(SlackSpot spot, ThreadMessage message, CancellationToken cancel)
     {
         var answer = await UpdateAsync(spot, SlackRenderer.Of(message), cancel);
-        if (SlackErrors.IsContent(answer.Error)) answer = await UpdateAsync(spot, SlackRenderer.PlainOf(message), cancel);
-        if (SlackErrors.IsGone(answer.Error)) throw new DeliveryException(answer.Words, TimeSpan.Zero, gone: true);
+        if (SlackErrors.IsContent(answer.Error))
+            answer = await UpdateAsync(spot, SlackRenderer.PlainOf(message), cancel);
+        if (SlackErrors.IsGone(answer.Error))
+            throw new DeliveryException(answer.Words, TimeSpan.Zero, gone: true);
         Check(answer);
     }
 
     Task<SlackAnswer> UpdateAsync(SlackSpot spot, SlackMessage message, CancellationToken cancel) =>
-        api.CallAsync("chat.update", cancel, [("channel", spot.Channel), ("ts", spot.Ts), ("text", message.Text), ("blocks", SlackJson.Of(message.Blocks))]);
+        api.CallAsync(
+            "chat.update",
+            cancel,
+            [
+                ("channel", spot.Channel),
+                ("ts", spot.Ts),
+                ("text", message.Text),
+                ("blocks", SlackJson.Of(message.Blocks)),
+            ]
+        );
 
-    async Task<SlackSpot> PostAsync(string channel, string? thread, ThreadPlace? place, ThreadMessage message, CancellationToken cancel)
+    async Task<SlackSpot> PostAsync(
+        string channel,
+        string? thread,
+        ThreadPlace? place,
+        ThreadMessage message,
+        CancellationToken cancel
+    )
     {
         var mark = SlackMark.Of(message).ToJson();
-        var answer = await NewAsync(channel, thread, SlackRenderer.Of(message, clock.GetUtcNow() - message.CreatedAt > Late ? message.CreatedAt : null), mark, cancel);
-        if (SlackErrors.IsContent(answer.Error)) answer = await NewAsync(channel, thread, SlackRenderer.PlainOf(message), mark, cancel);
-        if (answer.Error == "thread_not_found") answer = await NewAsync(channel, null, SlackRenderer.Of(message), mark, cancel);
-        if (SlackErrors.IsRoom(answer.Error) && place is not null) throw Moved(place, message.IncidentId, answer);
+        var answer = await NewAsync(
+            channel,
+            thread,
+            SlackRenderer.Of(message, clock.GetUtcNow() - message.CreatedAt > Late ? message.CreatedAt : null),
+            mark,
+            cancel
+        );
+        if (SlackErrors.IsContent(answer.Error))
+            answer = await NewAsync(channel, thread, SlackRenderer.PlainOf(message), mark, cancel);
+        if (answer.Error == "thread_not_found")
+            answer = await NewAsync(channel, null, SlackRenderer.Of(message), mark, cancel);
+        if (SlackErrors.IsRoom(answer.Error) && place is not null)
+            throw Moved(place, message.IncidentId, answer);
         Check(answer);
-        return new(answer["channel"] ?? channel, answer["ts"] ?? throw new DeliveryException("Slack names no ts", uncertain: true));
+        return new(
+            answer["channel"] ?? channel,
+            answer["ts"] ?? throw new DeliveryException("Slack names no ts", uncertain: true)
+        );
     }
 
-    Task<SlackAnswer> NewAsync(string channel, string? thread, SlackMessage message, string mark, CancellationToken cancel) => api.CallAsync("chat.postMessage", cancel,
-    [
-        ("channel", channel), ("thread_ts", thread), ("reply_broadcast", thread is not null && message.Broadcast ? "true" : null), ("text", message.Text), ("blocks", message.Blocks.Count > 0 ? SlackJson.Of(message.Blocks) : null),
-        ("metadata", mark), ("unfurl_links", "false"), ("unfurl_media", "false"),
-    ]);
+    Task<SlackAnswer> NewAsync(
+        string channel,
+        string? thread,
+        SlackMessage message,
+        string mark,
+        CancellationToken cancel
+    ) =>
+        api.CallAsync(
+            "chat.postMessage",
+            cancel,
+            [
+                ("channel", channel),
+                ("thread_ts", thread),
+                ("reply_broadcast", thread is not null && message.Broadcast ? "true" : null),
+                ("text", message.Text),
+                ("blocks", message.Blocks.Count > 0 ? SlackJson.Of(message.Blocks) : null),
+                ("metadata", mark),
+                ("unfurl_links", "false"),
+                ("unfurl_media", "false"),
+            ]
+        );
 
     /// <summary>Where the command was typed the bot may not post: the thread goes to the incident channel, and who asked is told.</summary>
     DeliveryException Moved(ThreadPlace place, long incident, SlackAnswer answer)
     {
-        replies.Say(new(place.AskedBy, "", null, place.ReplyTo), $"{Incident.IdOf(incident)} goes on in the incident channel, because I cannot post where you asked: {answer.Words}");
+        replies.Say(
+            new(place.AskedBy, "", null, place.ReplyTo),
+            $"{Incident.IdOf(incident)} goes on in the incident channel, because I cannot post where you asked: {answer.Words}"
+        );
         places.Forget(incident);
         return new(answer.Words, TimeSpan.Zero);
     }
 
     void Check(SlackAnswer answer)
     {
-        if (!answer.Ok) throw Failure(answer);
+        if (!answer.Ok)
+            throw Failure(answer);
         troubles.Report(Trouble, null);
     }
 
     DeliveryException Failure(SlackAnswer answer)
     {
         troubles.Report(Trouble, answer.Words);
-        return new(answer.Words, answer.RetryAfter ?? (SlackErrors.IsSetup(answer.Error) ? MendPause : null), answer.Uncertain);
+        return new(
+            answer.Words,
+            answer.RetryAfter ?? (SlackErrors.IsSetup(answer.Error) ? MendPause : null),
+            answer.Uncertain
+        );
     }
 }

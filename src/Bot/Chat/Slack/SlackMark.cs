@@ -10,12 +10,32 @@ sealed record SlackMark(long Incident, long Message, int Version, string At)
 {
     const string Type = "chatops502_message";
 
-    public static SlackMark Of(ThreadMessage message) => new(message.IncidentId, message.Id, message.Version, Storage.Column.Time(message.CreatedAt));
+    public static SlackMark Of(ThreadMessage message) =>
+        new(message.IncidentId, message.Id, message.Version, Storage.Column.Time(message.CreatedAt));
 
-    public string ToJson() => new JsonObject { ["event_type"] = Type, ["event_payload"] = new JsonObject { ["incident"] = Incidents.Incident.IdOf(Incident), ["message"] = Message, ["version"] = Version, ["at"] = At } }.ToJsonString();
+    public string ToJson() =>
+        new JsonObject
+        {
+            ["event_type"] = Type,
+            ["event_payload"] = new JsonObject
+            {
+                ["incident"] = Incidents.Incident.IdOf(Incident),
+                ["message"] = Message,
+                ["version"] = Version,
+                ["at"] = At,
+            },
+        }.ToJsonString();
 
     /// <returns>The version that was posted; null when the metadata is not of this message.</returns>
-    public int? VersionIn(JsonNode? metadata) => Is(metadata) ? metadata!["event_payload"]?["version"] is JsonValue v && int.TryParse(v.ToString(), out var version) ? version : 0 : null;
+    public int? VersionIn(JsonNode? metadata) =>
+        Is(metadata)
+            ? metadata!["event_payload"]?["version"] is JsonValue v && int.TryParse(v.ToString(), out var version)
+                ? version
+                : 0
+            : null;
 
-    bool Is(JsonNode? metadata) => metadata?["event_type"]?.ToString() == Type && metadata["event_payload"]?["message"]?.ToString() == Message.ToString(CultureInfo.InvariantCulture) && metadata["event_payload"]?["at"]?.ToString() == At;
+    bool Is(JsonNode? metadata) =>
+        metadata?["event_type"]?.ToString() == Type
+        && metadata["event_payload"]?["message"]?.ToString() == Message.ToString(CultureInfo.InvariantCulture)
+        && metadata["event_payload"]?["at"]?.ToString() == At;
 }

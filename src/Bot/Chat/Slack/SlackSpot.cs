@@ -4,7 +4,8 @@ namespace ChatOps502.Bot.Chat.Slack;
 /// <param name="Ts">Slack's ID of the message in its channel.</param>
 sealed record SlackSpot(string Channel, string Ts)
 {
-    public static SlackSpot? Of(string? remote) => remote?.Split(':') is [var channel, var ts] ? new(channel, ts) : null;
+    public static SlackSpot? Of(string? remote) =>
+        remote?.Split(':') is [var channel, var ts] ? new(channel, ts) : null;
 
     public override string ToString() => $"{Channel}:{Ts}";
 }

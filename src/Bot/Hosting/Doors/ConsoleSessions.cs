@@ -20,7 +20,8 @@ public sealed class ConsoleSessions(Settings settings, TimeProvider clock)
     public void Begin(HttpContext http)
     {
         foreach (var (old, until) in _until)
-            if (until <= clock.GetUtcNow()) _until.TryRemove(old, out _);
+            if (until <= clock.GetUtcNow())
+                _until.TryRemove(old, out _);
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         _until[Hash(id)] = clock.GetUtcNow() + settings.Console.SessionLasts;
         http.Response.Cookies.Append(Cookie, id, Options(http.Request));
@@ -28,15 +29,20 @@ public sealed class ConsoleSessions(Settings settings, TimeProvider clock)
 
     public void End(HttpContext http)
     {
-        if (http.Request.Cookies[Cookie] is { } id) _until.TryRemove(Hash(id), out _);
+        if (http.Request.Cookies[Cookie] is { } id)
+            _until.TryRemove(Hash(id), out _);
         http.Response.Cookies.Delete(Cookie, Options(http.Request));
     }
 
-    CookieOptions Options(HttpRequest request) => new()
-    {
-        HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", MaxAge = settings.Console.SessionLasts,
-        Secure = request.IsHttps || request.Headers["X-Forwarded-Proto"] == "https",
-    };
+    CookieOptions Options(HttpRequest request) =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Path = "/",
+            MaxAge = settings.Console.SessionLasts,
+            Secure = request.IsHttps || request.Headers["X-Forwarded-Proto"] == "https",
+        };
 
     /// <summary>What is kept opens nothing.</summary>
     static string Hash(string id) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)));

@@ -8,7 +8,8 @@ namespace ChatOps502.Bot.Hosting.Doors;
 static class PeerUser
 {
     // login.defs: ordinary users lie between these
-    const int FirstPerson = 1000, LastPerson = 60_000;
+    const int FirstPerson = 1000,
+        LastPerson = 60_000;
     const string Established = "01";
     static readonly object Key = new();
     static readonly int Own = OwnUser();
@@ -17,16 +18,19 @@ static class PeerUser
     public static bool IsService(HttpContext http)
     {
         var items = http.Features.Get<IConnectionItemsFeature>()?.Items;
-        if (items?.TryGetValue(Key, out var known) == true) return known is true;
+        if (items?.TryGetValue(Key, out var known) == true)
+            return known is true;
         var isService = IsService(http.Connection);
-        if (items is not null) items[Key] = isService;
+        if (items is not null)
+            items[Key] = isService;
         return isService;
     }
 
     /// <remarks>Only of an established connection the kernel knows the user: of one that was closed behind the request it says root.</remarks>
     static bool IsService(ConnectionInfo connection)
     {
-        if (!File.Exists("/proc/net/tcp")) return false;      // not Linux: the other questions decide
+        if (!File.Exists("/proc/net/tcp"))
+            return false; // not Linux: the other questions decide
         return Of(connection) is not { } user || IsService(user);
     }
 
@@ -35,7 +39,8 @@ static class PeerUser
     /// <summary>Null where the kernel does not tell it any more.</summary>
     static int? Of(ConnectionInfo connection)
     {
-        if (connection.RemoteIpAddress is not { } theirs || connection.LocalIpAddress is not { } ours) return null;
+        if (connection.RemoteIpAddress is not { } theirs || connection.LocalIpAddress is not { } ours)
+            return null;
         var (local, remote) = (Hex(theirs, connection.RemotePort), Hex(ours, connection.LocalPort));
         return Find("/proc/net/tcp", local, remote) ?? Find("/proc/net/tcp6", local, remote);
     }
@@ -47,7 +52,8 @@ static class PeerUser
             foreach (var line in File.ReadLines(table))
             {
                 var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                if (words.Length < 8 || words[3] != Established || !IsEnd(words[1], local) || !IsEnd(words[2], remote)) continue;
+                if (words.Length < 8 || words[3] != Established || !IsEnd(words[1], local) || !IsEnd(words[2], remote))
+                    continue;
                 return int.Parse(words[7], CultureInfo.InvariantCulture);
             }
         }
@@ -71,8 +77,12 @@ static class PeerUser
 
     static int OwnUser()
     {
-        if (!File.Exists("/proc/self/status")) return -1;
-        var line = File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith("Uid:", StringComparison.Ordinal));
-        return int.TryParse(line?.Split('\t').ElementAtOrDefault(2), CultureInfo.InvariantCulture, out var user) ? user : -1;
+        if (!File.Exists("/proc/self/status"))
+            return -1;
+        var line = File.ReadLines("/proc/self/status")
+            .FirstOrDefault(l => l.StartsWith("Uid:", StringComparison.Ordinal));
+        return int.TryParse(line?.Split('\t').ElementAtOrDefault(2), CultureInfo.InvariantCulture, out var user)
+            ? user
+            : -1;
     }
 }

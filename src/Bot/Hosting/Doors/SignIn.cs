@@ -3,7 +3,8 @@ namespace ChatOps502.Bot.Hosting.Doors;
 /// <summary>The page that asks for the console's token, and the way out.</summary>
 static class SignIn
 {
-    public const string Path = "/sign-in", Out = "/sign-out";
+    public const string Path = "/sign-in",
+        Out = "/sign-out";
 
     const string Page = """
         <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -24,14 +25,18 @@ static class SignIn
     /// <returns>The token that was typed; null when this is no such form.</returns>
     public static async Task<string?> TypedAsync(HttpRequest request)
     {
-        if (request.Path != Path || !HttpMethods.IsPost(request.Method) || !request.HasFormContentType) return null;
+        if (request.Path != Path || !HttpMethods.IsPost(request.Method) || !request.HasFormContentType)
+            return null;
         return (await request.ReadFormAsync(request.HttpContext.RequestAborted))["token"].ToString();
     }
 
     /// <summary>Only to a page of ours: //evil.example is another host, and browsers drop a tab before they look.</summary>
     public static string Landing(string path)
     {
-        var isOurs = path.StartsWith('/') && !path.StartsWith("//", StringComparison.Ordinal) && !path.Any(c => c is '\\' or < '!');
+        var isOurs =
+            path.StartsWith('/')
+            && !path.StartsWith("//", StringComparison.Ordinal)
+            && !path.Any(c => c is '\\' or < '!');
         return isOurs && path != Path ? path : "/";
     }
 }

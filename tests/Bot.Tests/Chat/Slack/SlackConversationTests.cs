@@ -9,11 +9,21 @@ public sealed class SlackConversationTests
     public async Task Every_word_is_answered_to_who_typed_it_also_as_Slack_mangles_it()
     {
         await using var scene = await SlackScene.StartAsync();
-        foreach (var (typed, answer) in new[]
-        {
-            ("", "check HOST..."), ("help", "/502 silence"), ("chekc here", "did you mean /502 check?"), ("check\u00A0web-99", "there is no host 'web-99'"), ("check <http://her.example.com|her>", "did you mean here?"),
-            ("runbooks", "one-command: One command, approved"), ("explain 2026/11/22 17:05:27 [error] 971#971: *12 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"<http://127.0.0.1:3000/>\", host: \"<http://shop.example|shop.example>\"", "backend-down"),
-        })
+        foreach (
+            var (typed, answer) in new[]
+            {
+                ("", "check HOST..."),
+                ("help", "/502 silence"),
+                ("chekc here", "did you mean /502 check?"),
+                ("check\u00A0web-99", "there is no host 'web-99'"),
+                ("check <http://her.example.com|her>", "did you mean here?"),
+                ("runbooks", "one-command: One command, approved"),
+                (
+                    "explain 2026/11/22 17:05:27 [error] 971#971: *12 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"<http://127.0.0.1:3000/>\", host: \"<http://shop.example|shop.example>\"",
+                    "backend-down"
+                ),
+            }
+        )
         {
             await scene.People.CommandAsync(typed);
             await scene.WhisperAsync(FakeSlack.Alice, answer);
@@ -41,10 +51,27 @@ public sealed class SlackConversationTests
         scene.Slack.Api.Channels["D0ALICE"] = "";
         scene.Slack.Api.Joined.Add("D0ALICE");
         var ts = scene.People.Say("hosts", user: FakeSlack.Alice, channel: "D0ALICE");
-        var said = new JsonObject { ["type"] = "message", ["channel"] = "D0ALICE", ["channel_type"] = "im", ["user"] = FakeSlack.Alice, ["text"] = "hosts", ["ts"] = ts };
+        var said = new JsonObject
+        {
+            ["type"] = "message",
+            ["channel"] = "D0ALICE",
+            ["channel_type"] = "im",
+            ["user"] = FakeSlack.Alice,
+            ["text"] = "hosts",
+            ["ts"] = ts,
+        };
         await scene.People.EventAsync(said);
         var answer = await scene.MessageAsync("\"text\":\"here\"");
-        var own = new JsonObject { ["type"] = "message", ["channel"] = "D0ALICE", ["channel_type"] = "im", ["user"] = FakeSlack.Bot, ["bot_id"] = "B0BOT502", ["text"] = "hosts", ["ts"] = SlackMessages.Of(answer, "ts") };
+        var own = new JsonObject
+        {
+            ["type"] = "message",
+            ["channel"] = "D0ALICE",
+            ["channel_type"] = "im",
+            ["user"] = FakeSlack.Bot,
+            ["bot_id"] = "B0BOT502",
+            ["text"] = "hosts",
+            ["ts"] = SlackMessages.Of(answer, "ts"),
+        };
         await scene.People.EventAsync(own);
         await scene.People.CommandAsync("dance");
         await scene.WhisperAsync(FakeSlack.Alice, "is not a command");
@@ -61,7 +88,10 @@ public sealed class SlackConversationTests
         Assert.Equal(FakeSlack.Channel, SlackMessages.Of(card, "channel"));
         scene.Slack.Api.Joined.Add(FakeSlack.Elsewhere);
         await scene.People.CommandAsync("check here", channel: FakeSlack.Elsewhere);
-        await scene.UntilAsync(() => scene.Slack.Messages.TopLevel.Any(m => SlackMessages.Of(m, "channel") == FakeSlack.Elsewhere), "a thread begins where the bot is");
+        await scene.UntilAsync(
+            () => scene.Slack.Messages.TopLevel.Any(m => SlackMessages.Of(m, "channel") == FakeSlack.Elsewhere),
+            "a thread begins where the bot is"
+        );
     }
 
     [Fact]
@@ -71,7 +101,11 @@ public sealed class SlackConversationTests
         await scene.Bot.SendAlertAsync("firing", "here");
         var head = await scene.MessageAsync("too many 502", m => m["thread_ts"] is null);
         await scene.People.ClickAsync(head, "ask", value: "note");
-        await scene.People.SubmitAsync(await scene.ViewAsync("note"), FakeSlack.Alice, ("text", "restarted <!channel> the database"));
+        await scene.People.SubmitAsync(
+            await scene.ViewAsync("note"),
+            FakeSlack.Alice,
+            ("text", "restarted <!channel> the database")
+        );
         await scene.MessageAsync("Alice Ops noted: restarted &lt;!channel&gt; the database");
         await scene.People.CommandAsync("resolve INC-1");
         await scene.MessageAsync("resolved at", m => m["thread_ts"] is null);
@@ -89,7 +123,8 @@ public sealed class SlackConversationTests
         await scene.Bot.SendAlertAsync("firing", "nobody");
         await scene.MessageAsync("no configured host is nobody");
         var before = scene.Slack.Messages.All.Count;
-        for (var i = 0; i < 20; i++) await scene.Bot.SendAlertAsync("firing", "nobody");
+        for (var i = 0; i < 20; i++)
+            await scene.Bot.SendAlertAsync("firing", "nobody");
         await scene.People.CommandAsync("dance");
         await scene.WhisperAsync(FakeSlack.Alice, "is not a command");
         Assert.Equal(before, scene.Slack.Messages.All.Count);
@@ -104,20 +139,44 @@ public sealed class SlackConversationTests
         await using var scene = await SlackScene.StartAsync();
         await scene.People.CommandAsync("run one-command here", FakeSlack.Bob);
         await scene.CardAsync();
-        await scene.People.EventAsync(new() { ["type"] = "app_home_opened", ["user"] = FakeSlack.Alice, ["channel"] = "D0ALICE", ["tab"] = "home" });
+        await scene.People.EventAsync(
+            new()
+            {
+                ["type"] = "app_home_opened",
+                ["user"] = FakeSlack.Alice,
+                ["channel"] = "D0ALICE",
+                ["tab"] = "home",
+            }
+        );
         await scene.UntilAsync(() => scene.Slack.Api.Homes.ContainsKey(FakeSlack.Alice), "the tab is published");
         var home = scene.Slack.Api.Homes[FakeSlack.Alice];
-        foreach (var words in new[] { "Open incidents: 1", "INC-1 one-command here", "Waiting for you: 1", "Hosts: 1" }) Assert.Contains(words, SlackMessages.Json(home), StringComparison.Ordinal);
+        foreach (var words in new[] { "Open incidents: 1", "INC-1 one-command here", "Waiting for you: 1", "Hosts: 1" })
+            Assert.Contains(words, SlackMessages.Json(home), StringComparison.Ordinal);
 
-        var button = SlackPeopleAct.Buttons(home).First(b => b["action_id"]!.ToString().StartsWith("approve", StringComparison.Ordinal));
+        var button = SlackPeopleAct
+            .Buttons(home)
+            .First(b => b["action_id"]!.ToString().StartsWith("approve", StringComparison.Ordinal));
         var click = scene.People.Clicked(new() { ["channel"] = "", ["ts"] = "" }, button, FakeSlack.Alice);
-        foreach (var name in new[] { "channel", "message", "response_url" }) click.Remove(name);
+        foreach (var name in new[] { "channel", "message", "response_url" })
+            click.Remove(name);
         click["container"] = new JsonObject { ["type"] = "view", ["view_id"] = "V1" };
         await scene.People.SendAsync("interactive", click);
         await scene.CardAsync("Approved by Alice Ops");
-        await scene.UntilAsync(() => SlackMessages.Json(scene.Slack.Api.Homes[FakeSlack.Alice]).Contains("No approval waits for you", StringComparison.Ordinal), "the tab is drawn anew");
+        await scene.UntilAsync(
+            () =>
+                SlackMessages
+                    .Json(scene.Slack.Api.Homes[FakeSlack.Alice])
+                    .Contains("No approval waits for you", StringComparison.Ordinal),
+            "the tab is drawn anew"
+        );
 
         await scene.Bot.CommandAsync("resolve INC-1");
-        await scene.UntilAsync(() => SlackMessages.Json(scene.Slack.Api.Homes[FakeSlack.Alice]).Contains("No open incident", StringComparison.Ordinal), "the tab follows what happens elsewhere");
+        await scene.UntilAsync(
+            () =>
+                SlackMessages
+                    .Json(scene.Slack.Api.Homes[FakeSlack.Alice])
+                    .Contains("No open incident", StringComparison.Ordinal),
+            "the tab follows what happens elsewhere"
+        );
     }
 }

@@ -15,37 +15,56 @@ public sealed class SlackHttpTests(SlackHttpTests.Running running) : IClassFixtu
         public BotProcess Bot { get; private set; } = null!;
 
         // a signing secret is enough for the endpoints
-        public async ValueTask InitializeAsync() => Bot = await BotProcess.StartAsync(c => c["Slack"] = new JsonObject { ["SigningSecret"] = FakeSlack.SigningSecret });
+        public async ValueTask InitializeAsync() =>
+            Bot = await BotProcess.StartAsync(c =>
+                c["Slack"] = new JsonObject { ["SigningSecret"] = FakeSlack.SigningSecret }
+            );
 
         public ValueTask DisposeAsync() => Bot.DisposeAsync();
     }
 
     const string Command = "command=%2F502&text=help&user_id=U0ALICE&channel_id=C1&team_id=T1&trigger_id=1";
 
-    static string Now(int seconds = 0) => (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + seconds).ToString(CultureInfo.InvariantCulture);
+    static string Now(int seconds = 0) =>
+        (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + seconds).ToString(CultureInfo.InvariantCulture);
 
-    async Task<(HttpStatusCode Status, string Text)> PostAsync(string path, string body, string? at = null, string? signature = null, string type = "application/x-www-form-urlencoded", int copies = 1)
+    async Task<(HttpStatusCode Status, string Text)> PostAsync(
+        string path,
+        string body,
+        string? at = null,
+        string? signature = null,
+        string type = "application/x-www-form-urlencoded",
+        int copies = 1
+    )
     {
         at ??= Now();
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, type) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, type),
+        };
         for (var i = 0; i < copies; i++)
         {
             request.Headers.TryAddWithoutValidation("X-Slack-Request-Timestamp", at);
-            request.Headers.TryAddWithoutValidation("X-Slack-Signature", signature ?? SlackSignature.Of(FakeSlack.SigningSecret, at, Encoding.UTF8.GetBytes(body)));
+            request.Headers.TryAddWithoutValidation(
+                "X-Slack-Signature",
+                signature ?? SlackSignature.Of(FakeSlack.SigningSecret, at, Encoding.UTF8.GetBytes(body))
+            );
         }
         using var answer = await running.Bot.Http.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]
-    public async Task A_signed_command_is_acknowledged_and_empty() => Assert.Equal((HttpStatusCode.OK, ""), await PostAsync("/slack/commands", Command));
+    public async Task A_signed_command_is_acknowledged_and_empty() =>
+        Assert.Equal((HttpStatusCode.OK, ""), await PostAsync("/slack/commands", Command));
 
     [Theory]
     [InlineData(-299, HttpStatusCode.OK)]
     [InlineData(295, HttpStatusCode.OK)]
     [InlineData(-302, HttpStatusCode.Unauthorized)]
     [InlineData(310, HttpStatusCode.Unauthorized)]
-    public async Task Its_time_may_be_five_minutes_off_in_both_directions(int seconds, HttpStatusCode expected) => Assert.Equal(expected, (await PostAsync("/slack/commands", Command + seconds, Now(seconds))).Status);
+    public async Task Its_time_may_be_five_minutes_off_in_both_directions(int seconds, HttpStatusCode expected) =>
+        Assert.Equal(expected, (await PostAsync("/slack/commands", Command + seconds, Now(seconds))).Status);
 
     [Theory]
     [InlineData("v0=0000000000000000000000000000000000000000000000000000000000000000", null)]
@@ -53,7 +72,8 @@ public sealed class SlackHttpTests(SlackHttpTests.Running running) : IClassFixtu
     [InlineData("", null)]
     [InlineData(null, "yesterday")]
     [InlineData(null, "99999999999999999999999")]
-    public async Task A_wrong_signature_or_time_is_refused(string? signature, string? at) => Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("/slack/commands", Command, at, signature)).Status);
+    public async Task A_wrong_signature_or_time_is_refused(string? signature, string? at) =>
+        Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("/slack/commands", Command, at, signature)).Status);
 
     [Fact]
     public async Task Doubled_or_missing_headers_are_refused()
@@ -67,13 +87,23 @@ public sealed class SlackHttpTests(SlackHttpTests.Running running) : IClassFixtu
     {
         var at = Now();
         var signature = SlackSignature.Of(FakeSlack.SigningSecret, at, Encoding.UTF8.GetBytes(Command));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("/slack/commands", Command + " ", at, signature)).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await PostAsync("/slack/commands", Command + " ", at, signature)).Status
+        );
     }
 
     [Fact]
     public async Task Addresses_are_verified_and_certificates_checked()
     {
-        Assert.Equal((HttpStatusCode.OK, "abc"), await PostAsync("/slack/events", """{"type":"url_verification","token":"x","challenge":"abc"}""", type: "application/json"));
+        Assert.Equal(
+            (HttpStatusCode.OK, "abc"),
+            await PostAsync(
+                "/slack/events",
+                """{"type":"url_verification","token":"x","challenge":"abc"}""",
+                type: "application/json"
+            )
+        );
         Assert.Equal(HttpStatusCode.OK, (await PostAsync("/slack/commands", "ssl_check=1&token=x")).Status);
     }
 
@@ -94,6 +124,9 @@ public sealed class SlackHttpTests(SlackHttpTests.Running running) : IClassFixtu
     {
         await using var bot = await BotProcess.StartAsync();
         using var answer = await bot.Http.PostAsync("/slack/commands", new StringContent(Command));
-        Assert.True(answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed, $"{answer.StatusCode}");
+        Assert.True(
+            answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed,
+            $"{answer.StatusCode}"
+        );
     }
 }

@@ -9,11 +9,13 @@ public sealed class SlackRendererTests
 {
     static readonly DateTimeOffset At = new(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
 
-    static SlackMessage Render(params ChatBlock[] blocks) => SlackRenderer.Of(new(7, 1, "k", new("A sentence.", blocks), 3, At, At));
+    static SlackMessage Render(params ChatBlock[] blocks) =>
+        SlackRenderer.Of(new(7, 1, "k", new("A sentence.", blocks), 3, At, At));
 
     static string Json(SlackMessage message) => SlackJson.Of(message.Blocks);
 
-    static void Fits(SlackMessage message) => Assert.Empty(BlockKitRules.Problems(JsonNode.Parse(Json(message))!.AsArray(), 50));
+    static void Fits(SlackMessage message) =>
+        Assert.Empty(BlockKitRules.Problems(JsonNode.Parse(Json(message))!.AsArray(), 50));
 
     [Theory]
     [InlineData(1)]
@@ -26,8 +28,14 @@ public sealed class SlackRendererTests
         var text = string.Concat(Enumerable.Repeat("a<&😀\"\n", length / 6 + 1))[..length].TrimEnd('\uD83D');
         ChatBlock[] all =
         [
-            new Heading(text, "failed"), new Paragraph(text), new Bullets([text, text]), new Code(text), new Fields([.. Enumerable.Range(0, 23).Select(i => new Field($"f{i}", text))]),
-            new Buttons([.. Enumerable.Range(0, 30).Select(i => new ChatButton("command", text, text, "danger", text))]),
+            new Heading(text, "failed"),
+            new Paragraph(text),
+            new Bullets([text, text]),
+            new Code(text),
+            new Fields([.. Enumerable.Range(0, 23).Select(i => new Field($"f{i}", text))]),
+            new Buttons([
+                .. Enumerable.Range(0, 30).Select(i => new ChatButton("command", text, text, "danger", text)),
+            ]),
         ];
         foreach (var block in all)
         {
@@ -36,7 +44,8 @@ public sealed class SlackRendererTests
         }
         var everything = Render(all);
         Fits(everything);
-        if (length > 10_000) Assert.Contains(text[..5_000].Trim(), everything.Whole, StringComparison.Ordinal);
+        if (length > 10_000)
+            Assert.Contains(text[..5_000].Trim(), everything.Whole, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -44,21 +53,47 @@ public sealed class SlackRendererTests
     [InlineData("&lt;!here&gt;")]
     public void Text_of_machines_pings_nobody_and_fakes_no_link(string text)
     {
-        var message = SlackRenderer.Of(new(7, 1, "k", new(text, [new Heading(text, "done"), new Paragraph(text), new Bullets([text]), new Fields([new(text, text)]), new Code(text)]), 1, At, At));
+        var message = SlackRenderer.Of(
+            new(
+                7,
+                1,
+                "k",
+                new(
+                    text,
+                    [
+                        new Heading(text, "done"),
+                        new Paragraph(text),
+                        new Bullets([text]),
+                        new Fields([new(text, text)]),
+                        new Code(text),
+                    ]
+                ),
+                1,
+                At,
+                At
+            )
+        );
         Assert.DoesNotContain('<', message.Text);
-        foreach (var mrkdwn in Texts(JsonNode.Parse(Json(message))!, "mrkdwn")) Assert.DoesNotContain('<', mrkdwn);
+        foreach (var mrkdwn in Texts(JsonNode.Parse(Json(message))!, "mrkdwn"))
+            Assert.DoesNotContain('<', mrkdwn);
     }
 
-    static IEnumerable<string> Texts(JsonNode? node, string type) => node switch
-    {
-        JsonObject o when o["type"]?.ToString() == type && o["text"] is JsonValue text => [text.ToString()],
-        JsonObject o => o.SelectMany(p => Texts(p.Value, type)),
-        JsonArray a => a.SelectMany(n => Texts(n, type)),
-        _ => [],
-    };
+    static IEnumerable<string> Texts(JsonNode? node, string type) =>
+        node switch
+        {
+            JsonObject o when o["type"]?.ToString() == type && o["text"] is JsonValue text => [text.ToString()],
+            JsonObject o => o.SelectMany(p => Texts(p.Value, type)),
+            JsonArray a => a.SelectMany(n => Texts(n, type)),
+            _ => [],
+        };
 
     [Fact]
-    public void Terminal_colours_control_characters_and_halves_of_characters_are_left_out() => Assert.Contains("\"text\":\"red\\tand \uFFFD\"", Json(Render(new Code("\u001b[31mred\u001b[0m\t\u0000and \ud83d"))), StringComparison.Ordinal);
+    public void Terminal_colours_control_characters_and_halves_of_characters_are_left_out() =>
+        Assert.Contains(
+            "\"text\":\"red\\tand \uFFFD\"",
+            Json(Render(new Code("\u001b[31mred\u001b[0m\t\u0000and \ud83d"))),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("*bold* _x_ ~y~ `z`")]
@@ -70,12 +105,13 @@ public sealed class SlackRendererTests
         // a heading is plain text: there marks are none
         foreach (var mrkdwn in Texts(JsonNode.Parse(shown), "mrkdwn"))
             Assert.DoesNotMatch(@"(?<!\w)[*_~`]\w+[*_~`](?!\w)", mrkdwn.Replace("*Why*", "", StringComparison.Ordinal));
-        Assert.Contains(":x:", shown, StringComparison.Ordinal);      // our own sign
+        Assert.Contains(":x:", shown, StringComparison.Ordinal); // our own sign
     }
 
     [Theory]
     [InlineData("proxy_pass http://127.0.0.1:3000/a_b_c; # 2 * 3 * 4 at 10:20:30")]
-    public void What_is_no_mark_stays_as_it_is(string text) => Assert.Contains(text, Json(Render(new Paragraph(text))), StringComparison.Ordinal);
+    public void What_is_no_mark_stays_as_it_is(string text) =>
+        Assert.Contains(text, Json(Render(new Paragraph(text))), StringComparison.Ordinal);
 
     [Fact]
     public void Long_output_says_where_it_was_cut()
@@ -100,5 +136,6 @@ public sealed class SlackRendererTests
     [InlineData("<@U0ALICE|alice> and <@U0BOB>", "@alice and @Bob")]
     [InlineData("<#C012|general> <!here> <!subteam^S01|@ops> &lt;b&gt;", "#general @here @ops <b>")]
     [InlineData("1 < 2 > 0", "1 < 2 > 0")]
-    public void What_people_type_is_read_without_Slacks_markup(string text, string expected) => Assert.Equal(expected, SlackText.Plain(text, id => id == "U0BOB" ? "Bob" : null));
+    public void What_people_type_is_read_without_Slacks_markup(string text, string expected) =>
+        Assert.Equal(expected, SlackText.Plain(text, id => id == "U0BOB" ? "Bob" : null));
 }

@@ -29,21 +29,49 @@ sealed class SlackScene : IAsyncDisposable
             configure?.Invoke(c);
         });
         var scene = new SlackScene(slack, bot, directory);
-        if (!sockets) slack.People.BotUrl = bot.Url;
-        else await scene.UntilAsync(() => slack.Sockets.Open == 2, "two sockets are open");
+        if (!sockets)
+            slack.People.BotUrl = bot.Url;
+        else
+            await scene.UntilAsync(() => slack.Sockets.Open == 2, "two sockets are open");
         return scene;
     }
 
     /// <summary>host-0, host-1, ...: this machine by many names.</summary>
-    public static JsonObject LocalHosts(int count) => new(Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"host-{i}", (JsonNode?)new JsonObject { ["Executor"] = "local" })));
+    public static JsonObject LocalHosts(int count) =>
+        new(
+            Enumerable
+                .Range(0, count)
+                .Select(i => KeyValuePair.Create($"host-{i}", (JsonNode?)new JsonObject { ["Executor"] = "local" }))
+        );
 
-    public Task UntilAsync(Func<bool> condition, string what, TimeSpan? patience = null) => Eventually.TrueAsync(() => Task.FromResult(condition()), what, patience ?? TimeSpan.FromSeconds(30), () => $"{string.Join('\n', Slack.Messages.All.Select(SlackMessages.Json))}\n{string.Join('\n', Slack.Api.Ephemerals.Select(SlackMessages.Json))}\n{Bot.Errors}");
+    public Task UntilAsync(Func<bool> condition, string what, TimeSpan? patience = null) =>
+        Eventually.TrueAsync(
+            () => Task.FromResult(condition()),
+            what,
+            patience ?? TimeSpan.FromSeconds(30),
+            () =>
+                $"{string.Join('\n', Slack.Messages.All.Select(SlackMessages.Json))}\n{string.Join('\n', Slack.Api.Ephemerals.Select(SlackMessages.Json))}\n{Bot.Errors}"
+        );
 
     /// <summary>Waits for a message whose text or blocks hold these words.</summary>
-    public async Task<JsonObject> MessageAsync(string words, Func<JsonObject, bool>? also = null, TimeSpan? patience = null)
+    public async Task<JsonObject> MessageAsync(
+        string words,
+        Func<JsonObject, bool>? also = null,
+        TimeSpan? patience = null
+    )
     {
         JsonObject? found = null;
-        await UntilAsync(() => (found = Slack.Messages.All.LastOrDefault(m => SlackMessages.Json(m).Contains(words, StringComparison.Ordinal) && also?.Invoke(m) != false)) is not null, $"a message says '{words}'", patience);
+        await UntilAsync(
+            () =>
+                (
+                    found = Slack.Messages.All.LastOrDefault(m =>
+                        SlackMessages.Json(m).Contains(words, StringComparison.Ordinal) && also?.Invoke(m) != false
+                    )
+                )
+                    is not null,
+            $"a message says '{words}'",
+            patience
+        );
         return found!;
     }
 
@@ -51,18 +79,39 @@ sealed class SlackScene : IAsyncDisposable
     public async Task<string> WhisperAsync(string user, string words)
     {
         JsonObject? found = null;
-        await UntilAsync(() => (found = Slack.Api.Ephemerals.LastOrDefault(m => SlackMessages.Of(m, "user") == user && SlackMessages.Of(m, "text").Contains(words, StringComparison.Ordinal))) is not null, $"{user} is told '{words}'");
+        await UntilAsync(
+            () =>
+                (
+                    found = Slack.Api.Ephemerals.LastOrDefault(m =>
+                        SlackMessages.Of(m, "user") == user
+                        && SlackMessages.Of(m, "text").Contains(words, StringComparison.Ordinal)
+                    )
+                )
+                    is not null,
+            $"{user} is told '{words}'"
+        );
         return SlackMessages.Of(found, "text");
     }
 
     public async Task<JsonObject> ViewAsync(string callback)
     {
         JsonObject? found = null;
-        await UntilAsync(() => (found = Slack.Api.Views.Values.LastOrDefault(v => SlackMessages.Of(v, "callback_id") == callback)) is not null, $"the form {callback} opens");
+        await UntilAsync(
+            () =>
+                (found = Slack.Api.Views.Values.LastOrDefault(v => SlackMessages.Of(v, "callback_id") == callback))
+                    is not null,
+            $"the form {callback} opens"
+        );
         return found!;
     }
 
-    public Task<JsonObject> CardAsync(string words = "Approval wanted") => MessageAsync(words, m => SlackMessages.Of(m, "thread_ts").Length > 0 && !SlackMessages.Of(m, "text").Contains("noted", StringComparison.Ordinal));
+    public Task<JsonObject> CardAsync(string words = "Approval wanted") =>
+        MessageAsync(
+            words,
+            m =>
+                SlackMessages.Of(m, "thread_ts").Length > 0
+                && !SlackMessages.Of(m, "text").Contains("noted", StringComparison.Ordinal)
+        );
 
     public async ValueTask DisposeAsync()
     {

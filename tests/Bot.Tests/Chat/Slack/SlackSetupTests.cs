@@ -11,8 +11,21 @@ public sealed class SlackSetupTests
     {
         var directory = Directory.CreateTempSubdirectory("c502-setup-").FullName;
         var config = Path.Combine(directory, "c.json");
-        await File.WriteAllTextAsync(config, new JsonObject { ["Slack"] = slack.DeepClone(), ["Storage"] = new JsonObject { ["ConnectionString"] = $"Data Source={directory}/b.db" } }.ToJsonString());
-        using var process = Process.Start(new ProcessStartInfo(BotProcess.Program, [.. words, "--config", config]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        await File.WriteAllTextAsync(
+            config,
+            new JsonObject
+            {
+                ["Slack"] = slack.DeepClone(),
+                ["Storage"] = new JsonObject { ["ConnectionString"] = $"Data Source={directory}/b.db" },
+            }.ToJsonString()
+        );
+        using var process = Process.Start(
+            new ProcessStartInfo(BotProcess.Program, [.. words, "--config", config])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         Directory.Delete(directory, recursive: true);
@@ -38,10 +51,17 @@ public sealed class SlackSetupTests
         Assert.DoesNotContain("channels:read", scopes);
         Assert.DoesNotContain("chat:write.public", scopes);
 
-        (_, text, _) = await RunAsync(new() { ["PublicUrl"] = "https://bot.example.com/", ["IncidentChannel"] = "#incidents" }, "slack", "manifest");
+        (_, text, _) = await RunAsync(
+            new() { ["PublicUrl"] = "https://bot.example.com/", ["IncidentChannel"] = "#incidents" },
+            "slack",
+            "manifest"
+        );
         manifest = JsonNode.Parse(text)!;
         Assert.False(manifest["settings"]!["socket_mode_enabled"]!.GetValue<bool>());
-        Assert.Equal("https://bot.example.com/slack/commands", manifest["features"]!["slash_commands"]![0]!["url"]!.ToString());
+        Assert.Equal(
+            "https://bot.example.com/slack/commands",
+            manifest["features"]!["slash_commands"]![0]!["url"]!.ToString()
+        );
         Assert.Contains("channels:read", text, StringComparison.Ordinal);
     }
 
@@ -50,7 +70,16 @@ public sealed class SlackSetupTests
     {
         await using var slack = await FakeSlack.StartAsync();
         var (_, text, _) = await RunAsync(Good(slack), "doctor");
-        foreach (var line in new[] { "[good] Slack: bot token of 502 in Fake", "[good] Slack: scopes", $"[good] Slack: posting to {FakeSlack.Channel}", "[good] Slack: Socket Mode" }) Assert.Contains(line, text, StringComparison.Ordinal);
+        foreach (
+            var line in new[]
+            {
+                "[good] Slack: bot token of 502 in Fake",
+                "[good] Slack: scopes",
+                $"[good] Slack: posting to {FakeSlack.Channel}",
+                "[good] Slack: Socket Mode",
+            }
+        )
+            Assert.Contains(line, text, StringComparison.Ordinal);
         Assert.Empty(slack.Messages.All);
     }
 
@@ -64,11 +93,19 @@ public sealed class SlackSetupTests
         config["AppToken"] = "xapp-wrong";
         var (exit, text, _) = await RunAsync(config, "doctor");
         Assert.Equal(1, exit);
-        Assert.Contains("not granted: reactions:read (the pushpin). Add them under OAuth & Permissions, then Reinstall", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "not granted: reactions:read (the pushpin). Add them under OAuth & Permissions, then Reinstall",
+            text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("type /invite @502 there", text, StringComparison.Ordinal);
         Assert.Contains("App-Level Tokens, with the scope connections:write", text, StringComparison.Ordinal);
         slack.Api.Refusal = "token_revoked";
-        Assert.Contains("reinstall it under OAuth & Permissions", (await RunAsync(config, "doctor")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "reinstall it under OAuth & Permissions",
+            (await RunAsync(config, "doctor")).Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -76,20 +113,42 @@ public sealed class SlackSetupTests
     {
         await using var slack = await FakeSlack.StartAsync();
         slack.Sockets.Shut = true;
-        Assert.Contains("the socket to 127.0.0.1 does not open", (await RunAsync(Good(slack), "doctor")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "the socket to 127.0.0.1 does not open",
+            (await RunAsync(Good(slack), "doctor")).Out,
+            StringComparison.Ordinal
+        );
         await using var bot = await BotProcess.StartAsync(c => slack.Configure(c, sockets: true));
-        await Eventually.TrueAsync(async () => (await bot.Http.GetStringAsync("/")).Contains("commands and clicks cannot arrive", StringComparison.Ordinal), "the console says it");
+        await Eventually.TrueAsync(
+            async () =>
+                (await bot.Http.GetStringAsync("/")).Contains(
+                    "commands and clicks cannot arrive",
+                    StringComparison.Ordinal
+                ),
+            "the console says it"
+        );
         Assert.Contains("through the proxy or firewall", bot.Errors, StringComparison.Ordinal);
         slack.Sockets.Shut = false;
-        await Eventually.TrueAsync(async () => !(await bot.Http.GetStringAsync("/")).Contains("cannot arrive", StringComparison.Ordinal), "it is mended", TimeSpan.FromMinutes(1));
+        await Eventually.TrueAsync(
+            async () => !(await bot.Http.GetStringAsync("/")).Contains("cannot arrive", StringComparison.Ordinal),
+            "it is mended",
+            TimeSpan.FromMinutes(1)
+        );
     }
 
     [Fact]
     public async Task A_wrong_signing_secret_is_told()
     {
-        await using var scene = await SlackScene.StartAsync(sockets: false, c => c["Slack"]!["SigningSecret"] = "another");
+        await using var scene = await SlackScene.StartAsync(
+            sockets: false,
+            c => c["Slack"]!["SigningSecret"] = "another"
+        );
         await Assert.ThrowsAnyAsync<Exception>(() => scene.People.CommandAsync("hosts"));
-        Assert.Contains("compare Slack:SigningSecret", await scene.Bot.Http.GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.Contains(
+            "compare Slack:SigningSecret",
+            await scene.Bot.Http.GetStringAsync("/"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -107,9 +166,19 @@ public sealed class SlackSetupTests
         await using var scene = await SlackScene.StartAsync();
         scene.Slack.Api.Joined.Clear();
         await scene.Bot.SendAlertAsync("firing", "nobody");
-        await Eventually.TrueAsync(async () => (await scene.Bot.Http.GetStringAsync("/")).Contains("type /invite @502 there", StringComparison.Ordinal), "the console says what to do");
+        await Eventually.TrueAsync(
+            async () =>
+                (await scene.Bot.Http.GetStringAsync("/")).Contains(
+                    "type /invite @502 there",
+                    StringComparison.Ordinal
+                ),
+            "the console says what to do"
+        );
         scene.Slack.Api.Joined.Add(FakeSlack.Channel);
         await scene.MessageAsync("no configured host is nobody");
-        await Eventually.TrueAsync(async () => !(await scene.Bot.Http.GetStringAsync("/")).Contains("/invite", StringComparison.Ordinal), "the console is quiet again");
+        await Eventually.TrueAsync(
+            async () => !(await scene.Bot.Http.GetStringAsync("/")).Contains("/invite", StringComparison.Ordinal),
+            "the console is quiet again"
+        );
     }
 }

@@ -13,9 +13,11 @@ public sealed class SlackSocketTests
         await using var scene = await SlackScene.StartAsync();
         await scene.Slack.Sockets.DisconnectAsync(reason);
         await scene.UntilAsync(() => scene.Slack.Sockets.Greeted == 3, "a third socket is open");
-        Assert.Equal(3, scene.Slack.Sockets.Open);      // the old one still takes what comes on it
-        for (var i = 0; i < 6; i++) await scene.People.CommandAsync($"dance{i}");
-        for (var i = 0; i < 6; i++) await scene.WhisperAsync(FakeSlack.Alice, $"'dance{i}' is not a command");
+        Assert.Equal(3, scene.Slack.Sockets.Open); // the old one still takes what comes on it
+        for (var i = 0; i < 6; i++)
+            await scene.People.CommandAsync($"dance{i}");
+        for (var i = 0; i < 6; i++)
+            await scene.WhisperAsync(FakeSlack.Alice, $"'dance{i}' is not a command");
         Assert.Equal(0, scene.Slack.Sockets.OnWrongSocket);
     }
 
@@ -25,10 +27,17 @@ public sealed class SlackSocketTests
         await using var scene = await SlackScene.StartAsync();
         scene.Slack.Sockets.Cut();
         await scene.UntilAsync(() => scene.Slack.Sockets.Open == 2, "two sockets are open again");
-        var mention = new JsonObject { ["type"] = "app_mention", ["user"] = FakeSlack.Alice, ["text"] = $"<@{FakeSlack.Bot}> hosts", ["ts"] = scene.People.Say("hosts", user: FakeSlack.Alice), ["channel"] = FakeSlack.Channel };
+        var mention = new JsonObject
+        {
+            ["type"] = "app_mention",
+            ["user"] = FakeSlack.Alice,
+            ["text"] = $"<@{FakeSlack.Bot}> hosts",
+            ["ts"] = scene.People.Say("hosts", user: FakeSlack.Alice),
+            ["channel"] = FakeSlack.Channel,
+        };
         await scene.People.EventAsync(mention, "Ev1");
-        await scene.People.EventAsync(mention, "Ev1");      // a retry
-        await scene.People.EventAsync(mention, "Ev2");      // the same message as another event
+        await scene.People.EventAsync(mention, "Ev1"); // a retry
+        await scene.People.EventAsync(mention, "Ev2"); // the same message as another event
         await scene.MessageAsync("here", m => SlackMessages.Of(m, "user") == FakeSlack.Bot);
         await scene.People.CommandAsync("dance");
         await scene.WhisperAsync(FakeSlack.Alice, "'dance' is not a command");
@@ -49,8 +58,30 @@ public sealed class SlackSocketTests
     {
         await using var scene = await SlackScene.StartAsync();
         foreach (var about in new[] { "hello", "[1]", "{\"value\":5}", "" })
-            await scene.People.SendAsync("interactive", new() { ["type"] = "view_submission", ["user"] = new JsonObject { ["id"] = FakeSlack.Alice }, ["view"] = new JsonObject { ["callback_id"] = "note", ["private_metadata"] = about, ["state"] = 5 } });
-        foreach (var odd in new[] { "{}", "{\"event\":[]}", "{\"event\":{\"type\":5}}", "{\"authorizations\":[5],\"event\":{\"type\":\"app_mention\"}}" }) await scene.People.SendAsync("events_api", JsonNode.Parse(odd)!.AsObject());
+            await scene.People.SendAsync(
+                "interactive",
+                new()
+                {
+                    ["type"] = "view_submission",
+                    ["user"] = new JsonObject { ["id"] = FakeSlack.Alice },
+                    ["view"] = new JsonObject
+                    {
+                        ["callback_id"] = "note",
+                        ["private_metadata"] = about,
+                        ["state"] = 5,
+                    },
+                }
+            );
+        foreach (
+            var odd in new[]
+            {
+                "{}",
+                "{\"event\":[]}",
+                "{\"event\":{\"type\":5}}",
+                "{\"authorizations\":[5],\"event\":{\"type\":\"app_mention\"}}",
+            }
+        )
+            await scene.People.SendAsync("events_api", JsonNode.Parse(odd)!.AsObject());
         await scene.People.CommandAsync("dance");
         await scene.WhisperAsync(FakeSlack.Alice, "'dance' is not a command");
         Assert.DoesNotContain("stumbled", scene.Bot.Errors, StringComparison.Ordinal);
@@ -75,7 +106,14 @@ public sealed class SlackSocketTests
     {
         await using var scene = await SlackScene.StartAsync();
         await scene.Slack.Sockets.DisconnectAsync("link_disabled");
-        await scene.UntilAsync(() => scene.Bot.Errors.Contains("switch it on under Socket Mode", StringComparison.Ordinal), "the log says so");
-        Assert.Contains("switch it on under Socket Mode", await scene.Bot.Http.GetStringAsync("/"), StringComparison.Ordinal);
+        await scene.UntilAsync(
+            () => scene.Bot.Errors.Contains("switch it on under Socket Mode", StringComparison.Ordinal),
+            "the log says so"
+        );
+        Assert.Contains(
+            "switch it on under Socket Mode",
+            await scene.Bot.Http.GetStringAsync("/"),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -10,11 +10,18 @@ public sealed class SlackStoryTests
     [InlineData(false)]
     public async Task One_user_approves_another_is_refused_and_the_thread_tells_it_all(bool sockets)
     {
-        await using var scene = await SlackScene.StartAsync(sockets, c => c["Approvals"] = new JsonObject { ["Approvers"] = new JsonArray(FakeSlack.Alice) });
+        await using var scene = await SlackScene.StartAsync(
+            sockets,
+            c => c["Approvals"] = new JsonObject { ["Approvers"] = new JsonArray(FakeSlack.Alice) }
+        );
         var (slack, people) = (scene.Slack, scene.People);
 
         await people.CommandAsync("run one-command here", FakeSlack.Bob);
-        Assert.Contains("see INC-1", await scene.WhisperAsync(FakeSlack.Bob, "one-command on here"), StringComparison.Ordinal);
+        Assert.Contains(
+            "see INC-1",
+            await scene.WhisperAsync(FakeSlack.Bob, "one-command on here"),
+            StringComparison.Ordinal
+        );
         var card = await scene.CardAsync();
         var headline = Assert.Single(slack.Messages.TopLevel);
         Assert.Equal(SlackMessages.Of(headline, "ts"), SlackMessages.Of(card, "thread_ts"));
@@ -26,7 +33,11 @@ public sealed class SlackStoryTests
         await scene.WhisperAsync(FakeSlack.Bob, "Bob Builder may not decide about changes");
         Assert.Equal(0, OneCommand.Ran(scene.Directory));
 
-        await Task.WhenAll(people.ClickAsync(card, "approve"), people.ClickAsync(card, "approve"), people.ClickAsync(card, "approve"));
+        await Task.WhenAll(
+            people.ClickAsync(card, "approve"),
+            people.ClickAsync(card, "approve"),
+            people.ClickAsync(card, "approve")
+        );
         var decided = await scene.CardAsync("Approved by Alice Ops");
         Assert.Empty(SlackPeopleAct.Buttons(decided));
         await scene.WhisperAsync(FakeSlack.Alice, "it is already approved by Alice Ops");
@@ -47,7 +58,9 @@ public sealed class SlackStoryTests
     [Fact]
     public async Task Where_the_policy_wants_reasons_a_form_asks_for_them()
     {
-        await using var scene = await SlackScene.StartAsync(configure: c => c["Approvals"] = new JsonObject { ["ReasonRequired"] = true });
+        await using var scene = await SlackScene.StartAsync(configure: c =>
+            c["Approvals"] = new JsonObject { ["ReasonRequired"] = true }
+        );
         await scene.People.CommandAsync("run one-command here");
         await scene.People.ClickAsync(await scene.CardAsync(), "approve", FakeSlack.Bob);
         var form = await scene.ViewAsync("approve");
@@ -61,7 +74,9 @@ public sealed class SlackStoryTests
     [Fact]
     public async Task Who_asked_does_not_decide_where_four_eyes_are_wanted_and_a_denial_has_a_reason()
     {
-        await using var scene = await SlackScene.StartAsync(configure: c => c["Approvals"] = new JsonObject { ["FourEyes"] = true });
+        await using var scene = await SlackScene.StartAsync(configure: c =>
+            c["Approvals"] = new JsonObject { ["FourEyes"] = true }
+        );
         await scene.People.CommandAsync("run one-command here");
         var card = await scene.CardAsync();
         await scene.People.ClickAsync(card, "approve");
@@ -82,7 +97,10 @@ public sealed class SlackStoryTests
         await scene.People.CommandAsync("run one-command here");
         var card = await scene.CardAsync();
         await scene.People.ClickAsync(card, "approve", "U0GUEST");
-        await scene.WhisperAsync("U0GUEST", "Gus Guest may not decide about changes on here: Gus Guest is a guest here");
+        await scene.WhisperAsync(
+            "U0GUEST",
+            "Gus Guest may not decide about changes on here: Gus Guest is a guest here"
+        );
         var foreign = scene.People.Clicked(card, SlackPeopleAct.Buttons(card).First(), FakeSlack.Bob);
         foreign["team"]!["id"] = "T0OTHER";
         await scene.People.SendAsync("interactive", foreign);
@@ -90,7 +108,13 @@ public sealed class SlackStoryTests
         foreign["team"]!["id"] = FakeSlack.Team;
         foreign["user"]!["team_id"] = "T0OTHER";
         await scene.People.SendAsync("interactive", foreign);
-        await scene.UntilAsync(() => scene.Slack.Api.Ephemerals.Count(m => SlackMessages.Of(m, "text").Contains("another workspace", StringComparison.Ordinal)) == 2, "they are told, too");
+        await scene.UntilAsync(
+            () =>
+                scene.Slack.Api.Ephemerals.Count(m =>
+                    SlackMessages.Of(m, "text").Contains("another workspace", StringComparison.Ordinal)
+                ) == 2,
+            "they are told, too"
+        );
         scene.Slack.Faults = (method, _) => method == "users.info" ? SlackFault.Unavailable : SlackFault.None;
         await scene.People.ClickAsync(card, "approve", "U0UNKNOWN");
         await scene.WhisperAsync("U0UNKNOWN", "could not be looked up just now");
@@ -100,7 +124,9 @@ public sealed class SlackStoryTests
     [Fact]
     public async Task Who_may_not_decide_cannot_push_an_approval_aside_by_asking_for_another_remedy()
     {
-        await using var scene = await SlackScene.StartAsync(configure: c => c["Approvals"] = new JsonObject { ["Approvers"] = new JsonArray(FakeSlack.Alice) });
+        await using var scene = await SlackScene.StartAsync(configure: c =>
+            c["Approvals"] = new JsonObject { ["Approvers"] = new JsonArray(FakeSlack.Alice) }
+        );
         var thread = scene.People.Say("502 again");
         await scene.People.MentionAsync("run one-command here", thread);
         await scene.CardAsync();
@@ -112,7 +138,9 @@ public sealed class SlackStoryTests
     [Fact]
     public async Task A_user_group_decides()
     {
-        await using var scene = await SlackScene.StartAsync(configure: c => c["Approvals"] = new JsonObject { ["Approvers"] = new JsonArray("S0ONCALL") });
+        await using var scene = await SlackScene.StartAsync(configure: c =>
+            c["Approvals"] = new JsonObject { ["Approvers"] = new JsonArray("S0ONCALL") }
+        );
         scene.Slack.Api.Groups["S0ONCALL"] = [FakeSlack.Bob];
         await scene.People.CommandAsync("run one-command here");
         var card = await scene.CardAsync();

@@ -11,7 +11,14 @@ sealed record SlackAnswer(JsonObject Body, string Error, TimeSpan? RetryAfter = 
     public bool Ok => Error.Length == 0;
 
     /// <summary>Trouble that may be over in a moment.</summary>
-    public bool IsPassing => !Ok && (Uncertain || RetryAfter <= TimeSpan.FromSeconds(2) || Error == "unreachable" || Error.StartsWith("http_5", StringComparison.Ordinal));
+    public bool IsPassing =>
+        !Ok
+        && (
+            Uncertain
+            || RetryAfter <= TimeSpan.FromSeconds(2)
+            || Error == "unreachable"
+            || Error.StartsWith("http_5", StringComparison.Ordinal)
+        );
 
     /// <summary>Whether the same call may go well later: passing trouble, or a wait that Slack named.</summary>
     public bool IsWorthRepeating => IsPassing || RetryAfter is not null;
@@ -22,7 +29,14 @@ sealed record SlackAnswer(JsonObject Body, string Error, TimeSpan? RetryAfter = 
     public string? this[string name] => Body[name] is JsonValue v && v.TryGetValue<string>(out var s) ? s : null;
 
     /// <summary>Slack's word with its details, for people.</summary>
-    public string Words => SlackErrors.Words(Error, this["needed"]) + ((Body["response_metadata"] as JsonObject)?["messages"] is JsonArray { Count: > 0 } details ? $" ({string.Join("; ", details)})" : "");
+    public string Words =>
+        SlackErrors.Words(Error, this["needed"])
+        + (
+            (Body["response_metadata"] as JsonObject)?["messages"] is JsonArray { Count: > 0 } details
+                ? $" ({string.Join("; ", details)})"
+                : ""
+        );
 
-    public static SlackAnswer Failed(string error, bool uncertain = false, TimeSpan? retryAfter = null) => new([], error, retryAfter, uncertain);
+    public static SlackAnswer Failed(string error, bool uncertain = false, TimeSpan? retryAfter = null) =>
+        new([], error, retryAfter, uncertain);
 }

@@ -6,7 +6,9 @@ namespace ChatOps502.Bot.Chat.Slack.Api;
 public sealed class SlackPace : IDisposable
 {
     // first line, progress, verdict and approval of one incident come at once
-    readonly PartitionedRateLimiter<string> _posts = PartitionedRateLimiter.Create<string, string>(channel => RateLimitPartition.GetTokenBucketLimiter(channel, _ => Bucket(5, TimeSpan.FromSeconds(1))));
+    readonly PartitionedRateLimiter<string> _posts = PartitionedRateLimiter.Create<string, string>(channel =>
+        RateLimitPartition.GetTokenBucketLimiter(channel, _ => Bucket(5, TimeSpan.FromSeconds(1)))
+    );
     readonly TokenBucketRateLimiter _edits = new(Bucket(40, TimeSpan.FromSeconds(1.2)));
 
     public async Task PostAsync(string channel, CancellationToken cancel)
@@ -19,7 +21,16 @@ public sealed class SlackPace : IDisposable
         using var _ = await _edits.AcquireAsync(1, cancel);
     }
 
-    static TokenBucketRateLimiterOptions Bucket(int burst, TimeSpan each) => new() { TokenLimit = burst, TokensPerPeriod = 1, ReplenishmentPeriod = each, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst, AutoReplenishment = true };
+    static TokenBucketRateLimiterOptions Bucket(int burst, TimeSpan each) =>
+        new()
+        {
+            TokenLimit = burst,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = each,
+            QueueLimit = int.MaxValue,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            AutoReplenishment = true,
+        };
 
     public void Dispose()
     {

@@ -12,11 +12,28 @@ namespace ChatOps502.Bot.Chat.Slack.Desk;
 /// <param name="Message">What that says, when the form is to add it to a timeline; null otherwise.</param>
 sealed record FormAbout(string Value, string Channel, string Ts, string? Thread, Quote? Message = null)
 {
-    public string ToJson() => new JsonObject { ["value"] = Value, ["channel"] = Channel, ["ts"] = Ts, ["thread"] = Thread, ["author"] = Message?.Author, ["text"] = Message is null ? null : SlackText.Cut(Message.Text, SlackLimits.Quoted) }.ToJsonString();
+    public string ToJson() =>
+        new JsonObject
+        {
+            ["value"] = Value,
+            ["channel"] = Channel,
+            ["ts"] = Ts,
+            ["thread"] = Thread,
+            ["author"] = Message?.Author,
+            ["text"] = Message is null ? null : SlackText.Cut(Message.Text, SlackLimits.Quoted),
+        }.ToJsonString();
 
     /// <summary>What is not ours is about nothing.</summary>
     public static FormAbout Read(string json) =>
-        Object(json) is { } o ? new(Text(o, "value"), Text(o, "channel"), Text(o, "ts"), o["thread"]?.ToString(), o["text"] is null ? null : new(Text(o, "author"), Text(o, "text"))) : new("", "", "", null);
+        Object(json) is { } o
+            ? new(
+                Text(o, "value"),
+                Text(o, "channel"),
+                Text(o, "ts"),
+                o["thread"]?.ToString(),
+                o["text"] is null ? null : new(Text(o, "author"), Text(o, "text"))
+            )
+            : new("", "", "", null);
 
     public Listener To(string user) => new(user, Channel, Thread, "");
 }

@@ -19,7 +19,12 @@ sealed partial class SlackCommands(CommandRouter router, ThreadPlaces places, Sl
     {
         var incident = places.IncidentOf(SlackChat.ChatName, said.Channel, said.Root);
         var words = await people.PlainAsync(Address().Replace(said.Text, ""), cancel);
-        await receipt.AnswerAsync(() => router.Run(words, person, incident, new(said.Channel, said.Root, said.User, "")), said.Asker, incident, cancel);
+        await receipt.AnswerAsync(
+            () => router.Run(words, person, incident, new(said.Channel, said.Root, said.User, "")),
+            said.Asker,
+            incident,
+            cancel
+        );
     }
 
     // "<@U0BOT> check web-01": whom it is said to

@@ -10,10 +10,23 @@ using ChatOps502.Bot.Incidents;
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
 /// <summary>The Home tab: open incidents, approvals that wait for this person, hosts. Who looked lately sees what changes.</summary>
-sealed partial class SlackHome(SlackApi api, IncidentStore incidents, ApprovalStore approvals, ApprovalGate gate, AccessPolicy access, ConfiguredHosts hosts, SlackPeople people, OutboxBell bell, TimeProvider clock, ILogger<SlackHome> log) : BackgroundService
+sealed partial class SlackHome(
+    SlackApi api,
+    IncidentStore incidents,
+    ApprovalStore approvals,
+    ApprovalGate gate,
+    AccessPolicy access,
+    ConfiguredHosts hosts,
+    SlackPeople people,
+    OutboxBell bell,
+    TimeProvider clock,
+    ILogger<SlackHome> log
+) : BackgroundService
 {
-    const int Incidents = 15, Approvals = 10;
-    static readonly TimeSpan Lately = TimeSpan.FromHours(1), Calm = TimeSpan.FromSeconds(2);
+    const int Incidents = 15,
+        Approvals = 10;
+    static readonly TimeSpan Lately = TimeSpan.FromHours(1),
+        Calm = TimeSpan.FromSeconds(2);
     readonly ConcurrentDictionary<string, Reader> _readers = new();
 
     /// <param name="receipt">null: it is shown again after a click on it.</param>
@@ -25,22 +38,25 @@ sealed partial class SlackHome(SlackApi api, IncidentStore incidents, ApprovalSt
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
-        for (var rung = bell.Next; !stop.IsCancellationRequested;)
+        for (var rung = bell.Next; !stop.IsCancellationRequested; )
         {
             await rung.WaitAsync(stop);
-            await Task.Delay(Calm, clock, stop);      // many changes are shown as one
+            await Task.Delay(Calm, clock, stop); // many changes are shown as one
             rung = bell.Next;
-            foreach (var (user, reader) in _readers) await RefreshAsync(user, reader, stop);
+            foreach (var (user, reader) in _readers)
+                await RefreshAsync(user, reader, stop);
         }
     }
 
     async Task RefreshAsync(string user, Reader reader, CancellationToken cancel)
     {
-        if (clock.GetUtcNow() - reader.LookedAt > Lately && _readers.TryRemove(user, out _)) return;
+        if (clock.GetUtcNow() - reader.LookedAt > Lately && _readers.TryRemove(user, out _))
+            return;
         try
         {
             var now = SlackJson.Of(Of(await people.PersonAsync(user, "", reader.Team, SlackPeople.Soon, cancel)));
-            if (now != reader.Shown) await PublishAsync(user, reader with { Shown = now }, cancel);
+            if (now != reader.Shown)
+                await PublishAsync(user, reader with { Shown = now }, cancel);
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
@@ -63,9 +79,16 @@ sealed partial class SlackHome(SlackApi api, IncidentStore incidents, ApprovalSt
             return new("home", body.Blocks);
         }
         var open = incidents.NotOver();
-        body.Heading(open.Count == 0 ? "No open incident" : $"Open incidents: {open.Count}", open.Count == 0 ? ":large_green_circle:" : ":rotating_light:");
-        foreach (var i in open.Take(Incidents)) body.Text($"{i.Id} {i.Title}: {i.Status}, {(i.Hosts.Count > 0 ? string.Join(", ", i.Hosts) : "unknown host")}, {i.Cause ?? "no verdict yet"}, {(i.AcknowledgedBy is null ? "nobody is on it" : $"{i.AcknowledgedBy} is on it")}");
-        if (open.Count > Incidents) body.Text($"and {open.Count - Incidents} more: /502 incidents");
+        body.Heading(
+            open.Count == 0 ? "No open incident" : $"Open incidents: {open.Count}",
+            open.Count == 0 ? ":large_green_circle:" : ":rotating_light:"
+        );
+        foreach (var i in open.Take(Incidents))
+            body.Text(
+                $"{i.Id} {i.Title}: {i.Status}, {(i.Hosts.Count > 0 ? string.Join(", ", i.Hosts) : "unknown host")}, {i.Cause ?? "no verdict yet"}, {(i.AcknowledgedBy is null ? "nobody is on it" : $"{i.AcknowledgedBy} is on it")}"
+            );
+        if (open.Count > Incidents)
+            body.Text($"and {open.Count - Incidents} more: /502 incidents");
         body.Divider();
         Waiting(body, [.. approvals.Waiting().Where(a => gate.Refusal(a, person) is null)]);
         body.Divider();
@@ -77,13 +100,17 @@ sealed partial class SlackHome(SlackApi api, IncidentStore incidents, ApprovalSt
 
     static void Waiting(BlockWriter body, List<Approval> waiting)
     {
-        body.Heading(waiting.Count == 0 ? "No approval waits for you" : $"Waiting for you: {waiting.Count}", waiting.Count == 0 ? "" : ":hourglass_flowing_sand:");
+        body.Heading(
+            waiting.Count == 0 ? "No approval waits for you" : $"Waiting for you: {waiting.Count}",
+            waiting.Count == 0 ? "" : ":hourglass_flowing_sand:"
+        );
         foreach (var a in waiting.Take(Approvals))
         {
             body.Text($"{(a.IncidentId is { } n ? Incident.IdOf(n) + ", " : "")}{a.Host}: {a.Command}");
             body.Buttons(ApprovalCard.Buttons(a));
         }
-        if (waiting.Count > Approvals) body.Text($"and {waiting.Count - Approvals} more, in their threads");
+        if (waiting.Count > Approvals)
+            body.Text($"and {waiting.Count - Approvals} more, in their threads");
     }
 
     [LoggerMessage(LogLevel.Error, "the Home tab of {User} could not be drawn")]

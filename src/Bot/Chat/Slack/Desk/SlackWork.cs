@@ -8,7 +8,20 @@ using ChatOps502.Bot.Storage;
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
 /// <summary>Works on what the inbox stored: who was it, what do they want, what do they see.</summary>
-sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople people, SlackCommands commands, SlackClicks clicks, SlackForms forms, SlackPins pins, SlackHome home, SlackReplies replies, SlackTroubles troubles, TimeProvider clock, ILogger<SlackWork> log) : BackgroundService
+sealed partial class SlackWork(
+    SlackInbox inbox,
+    Database database,
+    SlackPeople people,
+    SlackCommands commands,
+    SlackClicks clicks,
+    SlackForms forms,
+    SlackPins pins,
+    SlackHome home,
+    SlackReplies replies,
+    SlackTroubles troubles,
+    TimeProvider clock,
+    ILogger<SlackWork> log
+) : BackgroundService
 {
     /// <summary>What lay longer than this while the bot was down is not done behind somebody's back.</summary>
     static readonly TimeSpan Stale = TimeSpan.FromMinutes(5);
@@ -20,13 +33,16 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await Task.Yield();
-        foreach (var id in inbox.Unfinished()) Start(id, stop);
-        await foreach (var id in inbox.Arrived.ReadAllAsync(stop)) Start(id, stop);
+        foreach (var id in inbox.Unfinished())
+            Start(id, stop);
+        await foreach (var id in inbox.Arrived.ReadAllAsync(stop))
+            Start(id, stop);
     }
 
     void Start(long id, CancellationToken stop)
     {
-        if (!_underWay.TryAdd(id, true)) return;      // it lay here at the start and is announced once more
+        if (!_underWay.TryAdd(id, true))
+            return; // it lay here at the start and is announced once more
         try
         {
             Start(id, inbox.Read(id), stop);
@@ -42,11 +58,24 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
     void Start(long id, (Incoming? Incoming, DateTimeOffset At) read, CancellationToken stop)
     {
         var (incoming, at) = read;
-        var message = incoming switch { Pushpin p => new SlackSpot(p.Channel, p.Ts).ToString(), MessageEdited e => new SlackSpot(e.Channel, e.Ts).ToString(), _ => null };
-        var work = WorkAsync(id, incoming, at, message is null ? Task.CompletedTask : _messages.GetValueOrDefault(message, Task.CompletedTask), stop);
-        if (message is null) return;
+        var message = incoming switch
+        {
+            Pushpin p => new SlackSpot(p.Channel, p.Ts).ToString(),
+            MessageEdited e => new SlackSpot(e.Channel, e.Ts).ToString(),
+            _ => null,
+        };
+        var work = WorkAsync(
+            id,
+            incoming,
+            at,
+            message is null ? Task.CompletedTask : _messages.GetValueOrDefault(message, Task.CompletedTask),
+            stop
+        );
+        if (message is null)
+            return;
         // what happens to one message happens in its order
-        foreach (var (done, _) in _messages.Where(m => m.Value.IsCompleted).ToList()) _messages.Remove(done);
+        foreach (var (done, _) in _messages.Where(m => m.Value.IsCompleted).ToList())
+            _messages.Remove(done);
         _messages[message] = work;
     }
 
@@ -54,7 +83,8 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
     {
         await Task.WhenAny(before);
         await Task.Yield();
-        while (!await TryAsync(id, incoming, at, stop)) await Task.Delay(Pause, clock, stop);
+        while (!await TryAsync(id, incoming, at, stop))
+            await Task.Delay(Pause, clock, stop);
         _underWay.TryRemove(id, out _);
     }
 
@@ -65,10 +95,14 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
         try
         {
             var receipt = new Receipt(database, inbox, replies, id);
-            if (inbox.IsDone(id)) return true;
-            if (incoming is null) receipt.Done("not understood");
-            else if (clock.GetUtcNow() - at > Stale && incoming is (SlashCommand or Mention or Click or Submission)) TooLate(incoming, receipt);
-            else await WorkAsync(incoming, receipt, stop);
+            if (inbox.IsDone(id))
+                return true;
+            if (incoming is null)
+                receipt.Done("not understood");
+            else if (clock.GetUtcNow() - at > Stale && incoming is (SlashCommand or Mention or Click or Submission))
+                TooLate(incoming, receipt);
+            else
+                await WorkAsync(incoming, receipt, stop);
             return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException && !stop.IsCancellationRequested)
@@ -86,16 +120,78 @@ sealed partial class SlackWork(SlackInbox inbox, Database database, SlackPeople 
     {
         switch (incoming)
         {
-            case SlashCommand c: await commands.RunAsync(c, await people.PersonAsync(c.User, c.UserName, c.Team, SlackPeople.Surely, cancel), receipt, cancel); break;
-            case Mention m when m.User == (await people.SelfAsync(SlackPeople.Soon, cancel)).User: receipt.Done("our own"); break;
-            case Mention m: await commands.RunAsync(m, await people.PersonAsync(m.User, "", m.Team, SlackPeople.Surely, cancel), receipt, cancel); break;
-            case Click { Action: "ask" } c: await clicks.AskAsync(c, receipt, cancel); break;
-            case Click c: await clicks.PressAsync(c, await people.PersonAsync(c.User, c.UserName, c.Team, clicks.OpensForm(c) ? SlackPeople.Soon : SlackPeople.Surely, cancel), receipt, cancel); break;
-            case Submission s: await forms.SubmitAsync(s, await people.PersonAsync(s.User, s.UserName, s.Team, SlackPeople.Surely, cancel), receipt, cancel); break;
-            case MessageShortcut s: await forms.AddAsync(s, await people.PersonAsync(s.User, s.UserName, s.Team, SlackPeople.Soon, cancel), receipt, cancel); break;
-            case Pushpin p: await pins.TurnAsync(p, await people.PersonAsync(p.User, "", p.Team, SlackPeople.Surely, cancel), receipt, cancel); break;
-            case MessageEdited e: await pins.FollowAsync(e, receipt, cancel); break;
-            case HomeOpened h: await home.ShowAsync(h.User, h.Team, await people.PersonAsync(h.User, "", h.Team, SlackPeople.Soon, cancel), receipt, cancel); break;
+            case SlashCommand c:
+                await commands.RunAsync(
+                    c,
+                    await people.PersonAsync(c.User, c.UserName, c.Team, SlackPeople.Surely, cancel),
+                    receipt,
+                    cancel
+                );
+                break;
+            case Mention m when m.User == (await people.SelfAsync(SlackPeople.Soon, cancel)).User:
+                receipt.Done("our own");
+                break;
+            case Mention m:
+                await commands.RunAsync(
+                    m,
+                    await people.PersonAsync(m.User, "", m.Team, SlackPeople.Surely, cancel),
+                    receipt,
+                    cancel
+                );
+                break;
+            case Click { Action: "ask" } c:
+                await clicks.AskAsync(c, receipt, cancel);
+                break;
+            case Click c:
+                await clicks.PressAsync(
+                    c,
+                    await people.PersonAsync(
+                        c.User,
+                        c.UserName,
+                        c.Team,
+                        clicks.OpensForm(c) ? SlackPeople.Soon : SlackPeople.Surely,
+                        cancel
+                    ),
+                    receipt,
+                    cancel
+                );
+                break;
+            case Submission s:
+                await forms.SubmitAsync(
+                    s,
+                    await people.PersonAsync(s.User, s.UserName, s.Team, SlackPeople.Surely, cancel),
+                    receipt,
+                    cancel
+                );
+                break;
+            case MessageShortcut s:
+                await forms.AddAsync(
+                    s,
+                    await people.PersonAsync(s.User, s.UserName, s.Team, SlackPeople.Soon, cancel),
+                    receipt,
+                    cancel
+                );
+                break;
+            case Pushpin p:
+                await pins.TurnAsync(
+                    p,
+                    await people.PersonAsync(p.User, "", p.Team, SlackPeople.Surely, cancel),
+                    receipt,
+                    cancel
+                );
+                break;
+            case MessageEdited e:
+                await pins.FollowAsync(e, receipt, cancel);
+                break;
+            case HomeOpened h:
+                await home.ShowAsync(
+                    h.User,
+                    h.Team,
+                    await people.PersonAsync(h.User, "", h.Team, SlackPeople.Soon, cancel),
+                    receipt,
+                    cancel
+                );
+                break;
             case AppRemoved r:
                 receipt.Done();
                 troubles.Report(SlackChat.Trouble, SlackErrors.Words(r.How));

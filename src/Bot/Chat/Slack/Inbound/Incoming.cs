@@ -9,7 +9,8 @@ abstract record Incoming(string User, string Team);
 
 /// <summary>/502 ...</summary>
 /// <param name="UserName">The handle, for when the name cannot be looked up.</param>
-sealed record SlashCommand(string User, string Team, string UserName, string Channel, string Text, string ResponseUrl) : Incoming(User, Team)
+sealed record SlashCommand(string User, string Team, string UserName, string Channel, string Text, string ResponseUrl)
+    : Incoming(User, Team)
 {
     public Listener Asker => new(User, Channel, null, ResponseUrl);
 }
@@ -17,7 +18,8 @@ sealed record SlashCommand(string User, string Team, string UserName, string Cha
 /// <summary>@502 ..., or a direct message.</summary>
 /// <param name="Ts">The message's ID.</param>
 /// <param name="Thread">The thread it stands in; null outside of one.</param>
-sealed record Mention(string User, string Team, string Channel, string Ts, string? Thread, string Text) : Incoming(User, Team)
+sealed record Mention(string User, string Team, string Channel, string Ts, string? Thread, string Text)
+    : Incoming(User, Team)
 {
     /// <summary>The thread it stands in, or the one it begins.</summary>
     public string Root => Thread ?? Ts;
@@ -27,18 +29,46 @@ sealed record Mention(string User, string Team, string Channel, string Ts, strin
 
 /// <param name="Ts">The message with the button; "" on a Home tab.</param>
 /// <param name="Trigger">Opens one modal within three seconds.</param>
-sealed record Click(string User, string Team, string UserName, string Channel, string Ts, string? Thread, string Action, string Value, string ResponseUrl, string Trigger) : Incoming(User, Team)
+sealed record Click(
+    string User,
+    string Team,
+    string UserName,
+    string Channel,
+    string Ts,
+    string? Thread,
+    string Action,
+    string Value,
+    string ResponseUrl,
+    string Trigger
+) : Incoming(User, Team)
 {
     public Listener Asker => new(User, Channel, Thread, ResponseUrl);
 }
 
 /// <summary>A form that was sent.</summary>
 /// <param name="Values">Block ID to what was typed or chosen; "" for nothing.</param>
-sealed record Submission(string User, string Team, string UserName, string Form, string About, IReadOnlyDictionary<string, string> Values) : Incoming(User, Team);
+sealed record Submission(
+    string User,
+    string Team,
+    string UserName,
+    string Form,
+    string About,
+    IReadOnlyDictionary<string, string> Values
+) : Incoming(User, Team);
 
 /// <summary>"Add to timeline" in the menu of a message.</summary>
 /// <param name="Message">What it says: the bot may not be where it stands.</param>
-sealed record MessageShortcut(string User, string Team, string UserName, string Channel, string Ts, string? Thread, Quote Message, string ResponseUrl, string Trigger) : Incoming(User, Team)
+sealed record MessageShortcut(
+    string User,
+    string Team,
+    string UserName,
+    string Channel,
+    string Ts,
+    string? Thread,
+    Quote Message,
+    string ResponseUrl,
+    string Trigger
+) : Incoming(User, Team)
 {
     public Listener Asker => new(User, Channel, Thread, ResponseUrl);
 }

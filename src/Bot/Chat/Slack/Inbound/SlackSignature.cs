@@ -13,13 +13,27 @@ static class SlackSignature
     /// <param name="signature">X-Slack-Signature, each of its values.</param>
     /// <param name="body">The raw bytes, before anything was parsed.</param>
     /// <returns>Null when it does; else why not.</returns>
-    public static string? Problem(string secret, IReadOnlyList<string?> timestamp, IReadOnlyList<string?> signature, ReadOnlySpan<byte> body, DateTimeOffset now)
+    public static string? Problem(
+        string secret,
+        IReadOnlyList<string?> timestamp,
+        IReadOnlyList<string?> signature,
+        ReadOnlySpan<byte> body,
+        DateTimeOffset now
+    )
     {
-        if (timestamp is not [{ } at] || signature is not [{ } given]) return "X-Slack-Request-Timestamp and X-Slack-Signature must each be there once";
-        if (!long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return "X-Slack-Request-Timestamp is not a number of seconds";
+        if (timestamp is not [{ } at] || signature is not [{ } given])
+            return "X-Slack-Request-Timestamp and X-Slack-Signature must each be there once";
+        if (!long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            return "X-Slack-Request-Timestamp is not a number of seconds";
         // in both directions, and without overflow for absurd numbers
-        if (Math.Abs((decimal)now.ToUnixTimeSeconds() - seconds) > (decimal)Window.TotalSeconds) return "the request is more than five minutes old, or from the future";
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Of(secret, at, body)), Encoding.UTF8.GetBytes(given)) ? null : "the signature does not fit Slack:SigningSecret";
+        if (Math.Abs((decimal)now.ToUnixTimeSeconds() - seconds) > (decimal)Window.TotalSeconds)
+            return "the request is more than five minutes old, or from the future";
+        return CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(Of(secret, at, body)),
+            Encoding.UTF8.GetBytes(given)
+        )
+            ? null
+            : "the signature does not fit Slack:SigningSecret";
     }
 
     /// <returns>v0= and the lower-case hex of the HMAC-SHA256.</returns>

@@ -27,19 +27,33 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
     public async Task RunAsync(Uri address, CancellationToken stop)
     {
         // a half-open connection answers no ping: it is given up instead of staying deaf for hours
-        using var socket = new ClientWebSocket { Options = { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(5) } };
+        using var socket = new ClientWebSocket
+        {
+            Options = { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(5) },
+        };
         using var silent = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        using var timer = clock.CreateTimer(_ => { if (!_hello.Task.IsCompleted) silent.Cancel(); }, null, HelloWithin, Timeout.InfiniteTimeSpan);
+        using var timer = clock.CreateTimer(
+            _ =>
+            {
+                if (!_hello.Task.IsCompleted)
+                    silent.Cancel();
+            },
+            null,
+            HelloWithin,
+            Timeout.InfiniteTimeSpan
+        );
         try
         {
             await socket.ConnectAsync(address, silent.Token);
-            while (await ReadAsync(socket, silent.Token) is { } frame) Take(socket, frame, silent.Token);
+            while (await ReadAsync(socket, silent.Token) is { } frame)
+                Take(socket, frame, silent.Token);
             Ended = "the other side closed it";
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
         {
             Ended = Why(e);
-            if (!stop.IsCancellationRequested) LogDropped(Ended);
+            if (!stop.IsCancellationRequested)
+                LogDropped(Ended);
         }
         finally
         {
@@ -48,15 +62,21 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
         }
     }
 
-    public static string Why(Exception e) => e is OperationCanceledException ? $"no hello within {HelloWithin.TotalSeconds:0} s" : e.Message;
+    public static string Why(Exception e) =>
+        e is OperationCanceledException ? $"no hello within {HelloWithin.TotalSeconds:0} s" : e.Message;
 
     void Take(ClientWebSocket socket, string frame, CancellationToken cancel)
     {
-        if (Parse(frame) is not { } envelope) return;
+        if (Parse(frame) is not { } envelope)
+            return;
         switch (envelope["type"]?.ToString())
         {
-            case "hello": _hello.TrySetResult(); break;
-            case "disconnect": _leaving.TrySetResult(envelope["reason"]?.ToString() ?? "disconnect"); break;
+            case "hello":
+                _hello.TrySetResult();
+                break;
+            case "disconnect":
+                _leaving.TrySetResult(envelope["reason"]?.ToString() ?? "disconnect");
+                break;
             case { } type when envelope["envelope_id"] is JsonValue id && envelope["payload"] is JsonObject payload:
                 // not one after the other: what comes at the same time is stored in one transaction
                 _ = Task.Run(() => TakeAsync(socket, id.ToString(), type, payload, cancel), CancellationToken.None);
@@ -66,16 +86,29 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
 
     async Task TakeAsync(ClientWebSocket socket, string id, string type, JsonObject payload, CancellationToken cancel)
     {
-        if (await AcknowledgementAsync(id, type, payload) is not { } answer) return;
+        if (await AcknowledgementAsync(id, type, payload) is not { } answer)
+            return;
         try
         {
             await _sending.WaitAsync(cancel);
-            try { await socket.SendAsync(Encoding.UTF8.GetBytes(answer.ToJsonString()), WebSocketMessageType.Text, true, cancel); }
-            finally { _sending.Release(); }
+            try
+            {
+                await socket.SendAsync(
+                    Encoding.UTF8.GetBytes(answer.ToJsonString()),
+                    WebSocketMessageType.Text,
+                    true,
+                    cancel
+                );
+            }
+            finally
+            {
+                _sending.Release();
+            }
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception e)
+            when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
-            LogDropped($"an acknowledgement could not be sent: {e.Message}");      // it is stored; a second copy is known by its envelope
+            LogDropped($"an acknowledgement could not be sent: {e.Message}"); // it is stored; a second copy is known by its envelope
         }
     }
 
@@ -85,7 +118,8 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
         try
         {
             var answer = new JsonObject { ["envelope_id"] = id };
-            if (await inbox.ReceiveAsync(type, payload, id) is { } response) answer["payload"] = response;
+            if (await inbox.ReceiveAsync(type, payload, id) is { } response)
+                answer["payload"] = response;
             return answer;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -122,8 +156,10 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
                 return null;
             }
             whole.Write(buffer, 0, part.Count);
-            if (whole.Length > MostBytes) throw new WebSocketException($"a message of more than {MostBytes} bytes");
-            if (part.EndOfMessage) return Encoding.UTF8.GetString(whole.GetBuffer(), 0, (int)whole.Length);
+            if (whole.Length > MostBytes)
+                throw new WebSocketException($"a message of more than {MostBytes} bytes");
+            if (part.EndOfMessage)
+                return Encoding.UTF8.GetString(whole.GetBuffer(), 0, (int)whole.Length);
         }
     }
 

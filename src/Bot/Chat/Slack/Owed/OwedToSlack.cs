@@ -16,7 +16,9 @@ abstract record Debt(long Id, DateTimeOffset At)
 
 /// <summary>Keeps debts until they are paid: through a stumbling Slack, a restart, a kill; for a while at most. One does not hold up another.</summary>
 /// <param name="table">Where they lie; a row goes when its debt does.</param>
-abstract partial class OwedToSlack<T>(Database database, string table, TimeSpan kept, TimeProvider clock, ILogger log) : BackgroundService where T : Debt
+abstract partial class OwedToSlack<T>(Database database, string table, TimeSpan kept, TimeProvider clock, ILogger log)
+    : BackgroundService
+    where T : Debt
 {
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
     readonly Channel<T> _new = Channel.CreateUnbounded<T>();
@@ -41,19 +43,25 @@ abstract partial class OwedToSlack<T>(Database database, string table, TimeSpan 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await Task.Yield();
-        foreach (var old in Left()) Start(old, again: true, stop);
+        foreach (var old in Left())
+            Start(old, again: true, stop);
         try
         {
-            await foreach (var next in _new.Reader.ReadAllAsync(stop)) Start(next, again: false, stop);
+            await foreach (var next in _new.Reader.ReadAllAsync(stop))
+                Start(next, again: false, stop);
         }
-        catch (OperationCanceledException) { /* the bot stops */ }
+        catch (OperationCanceledException)
+        { /* the bot stops */
+        }
         await Task.WhenAny(Task.WhenAll(_underWay.Values));
     }
 
     void Start(T debt, bool again, CancellationToken stop)
     {
-        foreach (var over in _underWay.Where(w => w.Value.IsCompleted).ToList()) _underWay.Remove(over.Key);
-        if (!_underWay.ContainsKey(debt.Id)) _underWay[debt.Id] = KeepAsync(debt, again, stop);      // one that was left may be announced, too
+        foreach (var over in _underWay.Where(w => w.Value.IsCompleted).ToList())
+            _underWay.Remove(over.Key);
+        if (!_underWay.ContainsKey(debt.Id))
+            _underWay[debt.Id] = KeepAsync(debt, again, stop); // one that was left may be announced, too
     }
 
     async Task KeepAsync(T debt, bool again, CancellationToken stop)
@@ -64,11 +72,13 @@ abstract partial class OwedToSlack<T>(Database database, string table, TimeSpan 
         {
             var answer = await OneTryAsync(debt, again, stop);
             why = answer.Ok ? "" : answer.Words;
-            if (!answer.IsWorthRepeating) break;
+            if (!answer.IsWorthRepeating)
+                break;
             again |= answer.Uncertain;
             await Task.Delay(answer.RetryAfter ?? Backoff.After(tries, Longest), clock, stop);
         }
-        if (why.Length > 0) LogGivenUp(debt.What, why);
+        if (why.Length > 0)
+            LogGivenUp(debt.What, why);
         Close(debt, why);
     }
 
@@ -79,7 +89,8 @@ abstract partial class OwedToSlack<T>(Database database, string table, TimeSpan 
         {
             database.Write(unit =>
             {
-                if (why.Length > 0) GiveUp(debt, why);
+                if (why.Length > 0)
+                    GiveUp(debt, why);
                 unit.Execute($"delete from {table} where id = @id", new { id = debt.Id });
             });
         }

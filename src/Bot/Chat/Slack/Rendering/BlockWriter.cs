@@ -8,7 +8,9 @@ namespace ChatOps502.Bot.Chat.Slack.Rendering;
 sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
 {
     // kept back for the buttons, the note about the cut and the note about the delay
-    const int Kept = 4, KeptText = 3000;
+    const int Kept = 4,
+        KeptText = 3000;
+
     // braces, names and quotes around a text
     const int Frame = 120;
     readonly List<SlackBlock> _blocks = [];
@@ -22,8 +24,10 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
     public void Heading(string text, string sign = "")
     {
         var clean = $"{sign} {SlackText.WithoutEmoji(SlackText.Clean(text))}".ReplaceLineEndings(" ").Trim();
-        if (clean.Length > SlackLimits.Header) Add(sign, text);
-        else if (clean.Length > 0 && Room(clean.Length) > 0) Add(new HeaderBlock(new PlainText(clean)));
+        if (clean.Length > SlackLimits.Header)
+            Add(sign, text);
+        else if (clean.Length > 0 && Room(clean.Length) > 0)
+            Add(new HeaderBlock(new PlainText(clean)));
     }
 
     public void Text(string text) => Add("", text);
@@ -31,31 +35,46 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
     void Add(string sign, string text)
     {
         var escaped = $"{sign} {SlackText.Escape(text).Trim()}".Trim();
-        if (escaped.Length > 0 && Room(escaped.Length, SlackLimits.Section) is > 1 and var room) Add(new SectionBlock(new Mrkdwn(SlackText.Cut(escaped, room))));
+        if (escaped.Length > 0 && Room(escaped.Length, SlackLimits.Section) is > 1 and var room)
+            Add(new SectionBlock(new Mrkdwn(SlackText.Cut(escaped, room))));
     }
 
     /// <summary>Text from machines: the first lines; the rest is what the file is for.</summary>
     public void Code(string text, int mostLines = SlackLimits.CodeLines)
     {
         var clean = SlackText.Clean(text).Trim('\n');
-        if (string.IsNullOrWhiteSpace(clean)) return;
+        if (string.IsNullOrWhiteSpace(clean))
+            return;
         var lines = clean.Split('\n');
         var shown = lines.Length <= mostLines ? clean : string.Join('\n', lines[..mostLines]);
-        if (Room(shown.Length, SlackLimits.Code) is not (> 1 and var room)) return;
+        if (Room(shown.Length, SlackLimits.Code) is not (> 1 and var room))
+            return;
         var cut = SlackText.Cut(shown, room);
         Add(RichTextBlock.Preformatted(cut));
-        if (cut.Length == clean.Length) return;
+        if (cut.Length == clean.Length)
+            return;
         WasCut = true;
-        Context(string.Create(CultureInfo.InvariantCulture, $"cut after {cut.Split('\n').Length} of {lines.Length} lines"), Kept);
+        Context(
+            string.Create(CultureInfo.InvariantCulture, $"cut after {cut.Split('\n').Length} of {lines.Length} lines"),
+            Kept
+        );
     }
 
     public void Fields(IReadOnlyList<Field> fields)
     {
         // long values read better below each other, over the whole width
         foreach (var chunk in fields.Where(f => f.Value.Length <= 60).Chunk(SlackLimits.Fields))
-            if (Room(chunk.Sum(f => f.Name.Length + f.Value.Length + 4)) > 0) Add(new SectionBlock(null, [.. chunk.Select(f => new Mrkdwn(Cut(Of(f, "\n"), SlackLimits.FieldText)))]));
+            if (Room(chunk.Sum(f => f.Name.Length + f.Value.Length + 4)) > 0)
+                Add(
+                    new SectionBlock(null, [.. chunk.Select(f => new Mrkdwn(Cut(Of(f, "\n"), SlackLimits.FieldText)))])
+                );
         var wide = fields.Where(f => f.Value.Length > 60).Select(f => Of(f, " ")).ToList();
-        if (wide.Count > 0 && string.Join('\n', wide) is var text && Room(text.Length, SlackLimits.Section) is > 1 and var room) Add(new SectionBlock(new Mrkdwn(SlackText.Cut(text, room))));
+        if (
+            wide.Count > 0
+            && string.Join('\n', wide) is var text
+            && Room(text.Length, SlackLimits.Section) is > 1 and var room
+        )
+            Add(new SectionBlock(new Mrkdwn(SlackText.Cut(text, room))));
     }
 
     /// <param name="kept">0 for what must be said at the end.</param>
@@ -65,7 +84,8 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
 
     public void Buttons(IReadOnlyList<ChatButton> buttons)
     {
-        foreach (var chunk in buttons.Select(Of).Chunk(SlackLimits.Elements)) Add(new ActionsBlock(chunk), 2, 0);
+        foreach (var chunk in buttons.Select(Of).Chunk(SlackLimits.Elements))
+            Add(new ActionsBlock(chunk), 2, 0);
     }
 
     void Add(SlackBlock block) => Add(block, Kept, KeptText);
@@ -76,7 +96,8 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
     {
         block = block with { BlockId = string.Create(CultureInfo.InvariantCulture, $"b{_blocks.Count}-v{version}") };
         var length = SlackJson.Of([block]).Length;
-        if (_blocks.Count >= most - kept || _used + length > SlackLimits.AllBlocks - keptText) WasCut = true;
+        if (_blocks.Count >= most - kept || _used + length > SlackLimits.AllBlocks - keptText)
+            WasCut = true;
         else
         {
             _blocks.Add(block);
@@ -88,25 +109,43 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
     int Room(int wanted, int limit = int.MaxValue)
     {
         var room = Math.Max(0, Math.Min(limit, SlackLimits.AllBlocks - KeptText - _used - Frame));
-        if (room < wanted) WasCut = true;
+        if (room < wanted)
+            WasCut = true;
         return Math.Min(room, wanted);
     }
 
     string Cut(string text, int max)
     {
-        if (text.Length > max) WasCut = true;
+        if (text.Length > max)
+            WasCut = true;
         return SlackText.Cut(text, max);
     }
 
     static string Of(Field field, string between)
     {
-        var value = field.People is { Count: > 0 } people ? string.Join(", ", people.Select(SlackText.Mention)) : field.At is { } at ? SlackText.Date(at, field.Value) : SlackText.Escape(field.Value);
+        var value =
+            field.People is { Count: > 0 } people ? string.Join(", ", people.Select(SlackText.Mention))
+            : field.At is { } at ? SlackText.Date(at, field.Value)
+            : SlackText.Escape(field.Value);
         return $"*{SlackText.Escape(field.Name)}*{between}{(string.IsNullOrWhiteSpace(value) ? "-" : value)}";
     }
 
-    static ButtonElement Of(ChatButton button, int index) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{button.Action}-{index}"), Plain(button.Label, SlackLimits.Label), SlackText.Cut(button.Value, SlackLimits.Value), button.Style is "primary" or "danger" ? button.Style : null,
-        button.Confirm is null ? null : new(Plain(button.Label + "?", SlackLimits.ConfirmTitle), Plain(button.Confirm, SlackLimits.ConfirmText), Plain(button.Label, SlackLimits.ConfirmButton), Plain("Cancel", SlackLimits.ConfirmButton), button.Style is "danger" or "primary" ? "danger" : null));
+    static ButtonElement Of(ChatButton button, int index) =>
+        new(
+            string.Create(CultureInfo.InvariantCulture, $"{button.Action}-{index}"),
+            Plain(button.Label, SlackLimits.Label),
+            SlackText.Cut(button.Value, SlackLimits.Value),
+            button.Style is "primary" or "danger" ? button.Style : null,
+            button.Confirm is null
+                ? null
+                : new(
+                    Plain(button.Label + "?", SlackLimits.ConfirmTitle),
+                    Plain(button.Confirm, SlackLimits.ConfirmText),
+                    Plain(button.Label, SlackLimits.ConfirmButton),
+                    Plain("Cancel", SlackLimits.ConfirmButton),
+                    button.Style is "danger" or "primary" ? "danger" : null
+                )
+        );
 
     static PlainText Plain(string text, int max) => new(SlackText.Cut(SlackText.Clean(text), max));
 }

@@ -65,11 +65,14 @@ sealed record Mrkdwn(string Text, bool Verbatim = true) : TextObject;
 abstract record SlackElement(string ActionId);
 
 /// <param name="Style">primary, danger or null.</param>
-sealed record ButtonElement(string ActionId, TextObject Text, string Value, string? Style, ConfirmDialog? Confirm) : SlackElement(ActionId);
+sealed record ButtonElement(string ActionId, TextObject Text, string Value, string? Style, ConfirmDialog? Confirm)
+    : SlackElement(ActionId);
 
-sealed record TextInput(string ActionId, bool Multiline, int MaxLength, TextObject? Placeholder = null) : SlackElement(ActionId);
+sealed record TextInput(string ActionId, bool Multiline, int MaxLength, TextObject? Placeholder = null)
+    : SlackElement(ActionId);
 
-sealed record SelectElement(string ActionId, IReadOnlyList<SelectOption> Options, SelectOption? InitialOption = null) : SlackElement(ActionId);
+sealed record SelectElement(string ActionId, IReadOnlyList<SelectOption> Options, SelectOption? InitialOption = null)
+    : SlackElement(ActionId);
 
 sealed record SelectOption(TextObject Text, string Value);
 
@@ -77,4 +80,12 @@ sealed record ConfirmDialog(TextObject Title, TextObject Text, TextObject Confir
 
 /// <summary>A modal or a Home tab.</summary>
 /// <param name="PrivateMetadata">What the form is about; comes back with its submission.</param>
-sealed record SlackView(string Type, IReadOnlyList<SlackBlock> Blocks, string? CallbackId = null, TextObject? Title = null, TextObject? Submit = null, TextObject? Close = null, string? PrivateMetadata = null);
+sealed record SlackView(
+    string Type,
+    IReadOnlyList<SlackBlock> Blocks,
+    string? CallbackId = null,
+    TextObject? Title = null,
+    TextObject? Submit = null,
+    TextObject? Close = null,
+    string? PrivateMetadata = null
+);

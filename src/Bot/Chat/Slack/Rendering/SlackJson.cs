@@ -10,9 +10,17 @@ namespace ChatOps502.Bot.Chat.Slack.Rendering;
 sealed partial class SlackJson : JsonSerializerContext
 {
     // Slack counts characters, so nothing is escaped that need not be
-    static readonly SlackJson Relaxed = new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    static readonly SlackJson Relaxed = new(
+        new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }
+    );
 
-    public static string Of(IReadOnlyList<SlackBlock> blocks) => JsonSerializer.Serialize(blocks, Relaxed.IReadOnlyListSlackBlock);
+    public static string Of(IReadOnlyList<SlackBlock> blocks) =>
+        JsonSerializer.Serialize(blocks, Relaxed.IReadOnlyListSlackBlock);
 
     public static string Of(SlackView view) => JsonSerializer.Serialize(view, Relaxed.SlackView);
 }

@@ -11,45 +11,92 @@ static class SlackRenderer
     public static SlackMessage Of(ThreadMessage message, DateTimeOffset? late = null)
     {
         var body = new BlockWriter(message.Version);
-        foreach (var block in message.Message.Blocks) Add(body, block);
-        if (late is { } since) body.Context($"delayed by Slack: this is from {SlackText.Date(since, $"{since:HH:mm:ss} UTC")}");
-        if (body.WasCut) body.Context($":scissors: cut here; the whole text is in {FileName(message, "txt")}");
-        return new(SlackText.Cut(SlackText.Escape(message.Message.Text), SlackLimits.Text), body.Blocks, message.Message.Loud, body.WasCut ? Whole(message.Message) : null, [.. message.Message.Blocks.OfType<ExportedFile>().Select(e => e.Format)]);
+        foreach (var block in message.Message.Blocks)
+            Add(body, block);
+        if (late is { } since)
+            body.Context($"delayed by Slack: this is from {SlackText.Date(since, $"{since:HH:mm:ss} UTC")}");
+        if (body.WasCut)
+            body.Context($":scissors: cut here; the whole text is in {FileName(message, "txt")}");
+        return new(
+            SlackText.Cut(SlackText.Escape(message.Message.Text), SlackLimits.Text),
+            body.Blocks,
+            message.Message.Loud,
+            body.WasCut ? Whole(message.Message) : null,
+            [.. message.Message.Blocks.OfType<ExportedFile>().Select(e => e.Format)]
+        );
     }
 
     /// <summary>What a file of the message is called, the one with its uncut text (txt) or an export.</summary>
-    public static string FileName(ThreadMessage message, string kind) => string.Create(CultureInfo.InvariantCulture, $"{Incident.IdOf(message.IncidentId)}-{message.Id}.{kind}");
+    public static string FileName(ThreadMessage message, string kind) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Incident.IdOf(message.IncidentId)}-{message.Id}.{kind}");
 
     /// <summary>For the case that Slack refuses the blocks: the same message without them.</summary>
-    public static SlackMessage PlainOf(ThreadMessage message) => new(SlackText.Cut(SlackText.Escape(Whole(message.Message)), SlackLimits.Text), [], message.Message.Loud, null, []);
+    public static SlackMessage PlainOf(ThreadMessage message) =>
+        new(
+            SlackText.Cut(SlackText.Escape(Whole(message.Message)), SlackLimits.Text),
+            [],
+            message.Message.Loud,
+            null,
+            []
+        );
 
     static void Add(BlockWriter body, ChatBlock block)
     {
         switch (block)
         {
-            case Heading h: body.Heading(h.Text, Sign(h.Mood)); break;
-            case Paragraph p: body.Text(p.Text); break;
-            case Bullets b: body.Text(string.Join('\n', b.Items.Select(i => "• " + i))); break;
-            case Fields f: body.Fields(f.Items); break;
-            case Code c: body.Code(c.Text); break;
-            case Buttons b: body.Buttons(b.Items); break;
+            case Heading h:
+                body.Heading(h.Text, Sign(h.Mood));
+                break;
+            case Paragraph p:
+                body.Text(p.Text);
+                break;
+            case Bullets b:
+                body.Text(string.Join('\n', b.Items.Select(i => "• " + i)));
+                break;
+            case Fields f:
+                body.Fields(f.Items);
+                break;
+            case Code c:
+                body.Code(c.Text);
+                break;
+            case Buttons b:
+                body.Buttons(b.Items);
+                break;
         }
     }
 
-    static string Sign(string mood) => mood switch
-    {
-        "firing" => ":rotating_light:", "checking" => ":mag:", "warning" => ":warning:", "waiting" => ":hourglass_flowing_sand:",
-        "done" => ":white_check_mark:", "failed" => ":x:", "refused" => ":no_entry:", _ => "",
-    };
+    static string Sign(string mood) =>
+        mood switch
+        {
+            "firing" => ":rotating_light:",
+            "checking" => ":mag:",
+            "warning" => ":warning:",
+            "waiting" => ":hourglass_flowing_sand:",
+            "done" => ":white_check_mark:",
+            "failed" => ":x:",
+            "refused" => ":no_entry:",
+            _ => "",
+        };
 
     /// <summary>Everything the message says, as text.</summary>
-    static string Whole(ChatMessage message) => SlackText.Clean(string.Join("\n\n", message.Blocks.Select(b => b switch
-    {
-        Heading h => h.Text,
-        Paragraph p => p.Text,
-        Bullets l => string.Join('\n', l.Items.Select(i => "- " + i)),
-        Fields f => string.Join('\n', f.Items.Select(i => $"{i.Name}: {i.Value}")),
-        Code c => c.Text,
-        _ => "",
-    }).Where(t => t.Length > 0).DefaultIfEmpty(message.Text)));
+    static string Whole(ChatMessage message) =>
+        SlackText.Clean(
+            string.Join(
+                "\n\n",
+                message
+                    .Blocks.Select(b =>
+                        b switch
+                        {
+                            Heading h => h.Text,
+                            Paragraph p => p.Text,
+                            Bullets l => string.Join('\n', l.Items.Select(i => "- " + i)),
+                            Fields f => string.Join('\n', f.Items.Select(i => $"{i.Name}: {i.Value}")),
+                            Code c => c.Text,
+                            _ => "",
+                        }
+                    )
+                    .Where(t => t.Length > 0)
+                    .DefaultIfEmpty(message.Text)
+            )
+        );
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using ChatOps502.Probes.Text;
 using System.Text.RegularExpressions;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Bot.Chat.Slack.Rendering;
 
@@ -13,7 +13,10 @@ static partial class SlackText
 
     /// <summary>Text of machines and people as mrkdwn that shows just that: no mention, no link, no control characters.</summary>
     public static string Escape(string text) =>
-        Defused(Clean(text)).Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        Defused(Clean(text))
+            .Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
 
     /// <summary>mrkdwn has no escape for its own marks: an invisible joiner behind the first of a pair keeps it from being one.</summary>
     static string Defused(string text) => WithoutEmoji(MarkPair().Replace(text, "$1" + Joiner));
@@ -26,49 +29,69 @@ static partial class SlackText
     {
         var clean = new StringBuilder(text.Length);
         foreach (var rune in Ansi().Replace(text, "").EnumerateRunes())
-            if (rune.Value is '\n' or '\t' || !Rune.IsControl(rune)) clean.Append(rune.ToString());
+            if (rune.Value is '\n' or '\t' || !Rune.IsControl(rune))
+                clean.Append(rune.ToString());
         return Harmless.Text(clean.ToString());
     }
 
     /// <summary>The first <paramref name="max"/> characters, the last of them an ellipsis when something was cut; never half a character.</summary>
     public static string Cut(string text, int max)
     {
-        if (text.Length <= max) return text;
+        if (text.Length <= max)
+            return text;
         var end = max - 1;
-        if (char.IsHighSurrogate(text[end - 1])) end--;
+        if (char.IsHighSurrogate(text[end - 1]))
+            end--;
         // half an entity would show as the other half of nothing
-        if (text.LastIndexOf('&', end - 1) is >= 0 and var amp && amp > end - 6 && text.IndexOf(';', amp) >= end) end = amp;
+        if (text.LastIndexOf('&', end - 1) is >= 0 and var amp && amp > end - 6 && text.IndexOf(';', amp) >= end)
+            end = amp;
         return text[..end] + "…";
     }
 
     /// <summary>Shown in the reader's own time zone; <paramref name="fallback"/> where that cannot be.</summary>
-    public static string Date(DateTimeOffset at, string fallback) => string.Create(CultureInfo.InvariantCulture, $"<!date^{at.ToUnixTimeSeconds()}^{{date_short_pretty}} {{time_secs}}|{Escape(fallback)}>");
+    public static string Date(DateTimeOffset at, string fallback) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"<!date^{at.ToUnixTimeSeconds()}^{{date_short_pretty}} {{time_secs}}|{Escape(fallback)}>"
+        );
 
     /// <summary>U0123 or S0123 as a mention; a name as it is.</summary>
-    public static string Mention(string who) => UserId().IsMatch(who) ? $"<@{who}>" : GroupId().IsMatch(who) ? $"<!subteam^{who}>" : Escape(who);
+    public static string Mention(string who) =>
+        UserId().IsMatch(who) ? $"<@{who}>"
+        : GroupId().IsMatch(who) ? $"<!subteam^{who}>"
+        : Escape(who);
 
     public static bool IsGroup(string who) => GroupId().IsMatch(who);
 
     /// <summary>What somebody typed, without Slack's markup: links become what was typed, mentions names.</summary>
     /// <param name="text">For example "check &lt;http://web-01.example|web-01.example&gt;".</param>
     /// <param name="name">The name of a user; null when it is not known.</param>
-    public static string Plain(string text, Func<string, string?>? name = null) => WebUtility.HtmlDecode(Markup().Replace(text, m =>
-    {
-        var (what, label) = (m.Groups[1].Value, m.Groups[2].Success ? m.Groups[2].Value : null);
-        return what[0] switch
-        {
-            '@' => "@" + (label ?? name?.Invoke(what[1..]) ?? what[1..]),
-            '#' => "#" + (label ?? what[1..]),
-            '!' => label ?? "@" + what[1..].Split('^')[0],
-            _ => label ?? (what.StartsWith("mailto:", StringComparison.Ordinal) ? what[7..] : what),
-        };
-    }));
+    public static string Plain(string text, Func<string, string?>? name = null) =>
+        WebUtility.HtmlDecode(
+            Markup()
+                .Replace(
+                    text,
+                    m =>
+                    {
+                        var (what, label) = (m.Groups[1].Value, m.Groups[2].Success ? m.Groups[2].Value : null);
+                        return what[0] switch
+                        {
+                            '@' => "@" + (label ?? name?.Invoke(what[1..]) ?? what[1..]),
+                            '#' => "#" + (label ?? what[1..]),
+                            '!' => label ?? "@" + what[1..].Split('^')[0],
+                            _ => label ?? (what.StartsWith("mailto:", StringComparison.Ordinal) ? what[7..] : what),
+                        };
+                    }
+                )
+        );
 
     /// <summary>Something to click.</summary>
-    public static string Link(string url, string label) => $"<{url.Replace(">", "%3E", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal)}|{Escape(label)}>";
+    public static string Link(string url, string label) =>
+        $"<{url.Replace(">", "%3E", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal)}|{Escape(label)}>";
 
     /// <summary>The users a text mentions.</summary>
-    public static IEnumerable<string> Mentioned(string text) => Markup().Matches(text).Select(m => m.Groups[1].Value).Where(w => w[0] == '@').Select(w => w[1..]);
+    public static IEnumerable<string> Mentioned(string text) =>
+        Markup().Matches(text).Select(m => m.Groups[1].Value).Where(w => w[0] == '@').Select(w => w[1..]);
 
     // "\e[31mred\e[0m"
     [GeneratedRegex(@"\x1b\[[0-9;?]*[ -/]*[@-~]")]

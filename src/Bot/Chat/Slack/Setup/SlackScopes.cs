@@ -12,7 +12,10 @@ static class SlackScopes
         yield return ("chat:write", "threads, verdicts, approvals");
         yield return ("app_mentions:read", "@502 in threads");
         yield return ("im:history", "the same words in a direct message");
-        yield return ("channels:history", "finding an own message again after an unclear answer; pinned messages, their edits");
+        yield return (
+            "channels:history",
+            "finding an own message again after an unclear answer; pinned messages, their edits"
+        );
         yield return ("groups:history", "the same in private channels");
         yield return ("reactions:read", "the pushpin");
         yield return ("files:write", "long outputs and exports");
@@ -22,6 +25,7 @@ static class SlackScopes
             yield return ("channels:read", "finding Slack:IncidentChannel by its name (not needed with its ID)");
             yield return ("groups:read", "the same for a private channel");
         }
-        if (settings.Approvals.Approvers.Any(SlackText.IsGroup)) yield return ("usergroups:read", "the user groups of Approvals:Approvers");
+        if (settings.Approvals.Approvers.Any(SlackText.IsGroup))
+            yield return ("usergroups:read", "the user groups of Approvals:Approvers");
     }
 }

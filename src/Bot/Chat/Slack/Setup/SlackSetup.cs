@@ -14,17 +14,50 @@ static class SlackSetup
     public static void AddSlack(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton<SlackTroubles>();
-        if (!settings.Slack.IsOn) return;
-        services.AddSingleton(s => new SlackApi(settings.Slack, Http(), s.GetRequiredService<TimeProvider>())).AddSingleton<SlackPace>();
-        services.AddSingleton<SlackPeople>().AddSingleton<SlackChannels>().AddSingleton<SlackFiles>().AddSingleton<SlackLookup>().AddSingleton<SlackReply>().AddSingleton<SlackReplies>().AddSingleton<SlackUploads>();
-        if (settings.Slack.BotToken.Length > 0) services.AddSingleton<IChat, SlackChat>();
+        if (!settings.Slack.IsOn)
+            return;
+        services
+            .AddSingleton(s => new SlackApi(settings.Slack, Http(), s.GetRequiredService<TimeProvider>()))
+            .AddSingleton<SlackPace>();
+        services
+            .AddSingleton<SlackPeople>()
+            .AddSingleton<SlackChannels>()
+            .AddSingleton<SlackFiles>()
+            .AddSingleton<SlackLookup>()
+            .AddSingleton<SlackReply>()
+            .AddSingleton<SlackReplies>()
+            .AddSingleton<SlackUploads>();
+        if (settings.Slack.BotToken.Length > 0)
+            services.AddSingleton<IChat, SlackChat>();
 
         services.AddSingleton<SlackInbox>().AddSingleton<Inbox>(s => s.GetRequiredService<SlackInbox>());
-        services.AddSingleton<SlackCommands>().AddSingleton<SlackClicks>().AddSingleton<SlackForms>().AddSingleton<SlackPins>().AddSingleton<SlackHome>();
-        services.AddHostedService(s => s.GetRequiredService<SlackReplies>()).AddHostedService(s => s.GetRequiredService<SlackUploads>()).AddHostedService(s => s.GetRequiredService<SlackHome>()).AddHostedService<SlackWork>();
-        if (settings.Slack.UsesSockets) services.AddHostedService<SocketMode>();
+        services
+            .AddSingleton<SlackCommands>()
+            .AddSingleton<SlackClicks>()
+            .AddSingleton<SlackForms>()
+            .AddSingleton<SlackPins>()
+            .AddSingleton<SlackHome>();
+        services
+            .AddHostedService(s => s.GetRequiredService<SlackReplies>())
+            .AddHostedService(s => s.GetRequiredService<SlackUploads>())
+            .AddHostedService(s => s.GetRequiredService<SlackHome>())
+            .AddHostedService<SlackWork>();
+        if (settings.Slack.UsesSockets)
+            services.AddHostedService<SocketMode>();
     }
 
     /// <summary>Goes where it is told and nowhere else: a redirect would carry the token along.</summary>
-    public static HttpClient Http() => new(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All, ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(2) }) { Timeout = Timeout.InfiniteTimeSpan };
+    public static HttpClient Http() =>
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                AutomaticDecompression = DecompressionMethods.All,
+                ConnectTimeout = TimeSpan.FromSeconds(5),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            }
+        )
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
 }

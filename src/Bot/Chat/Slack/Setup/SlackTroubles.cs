@@ -15,7 +15,8 @@ public sealed partial class SlackTroubles(ILogger<SlackTroubles> log)
     {
         if (words is null)
         {
-            if (_now.TryRemove(what, out _)) LogMended(what);
+            if (_now.TryRemove(what, out _))
+                LogMended(what);
         }
         else if (!_now.TryGetValue(what, out var before) || before != words)
         {
