@@ -9,6 +9,6 @@ static class Embedded
             typeof(Embedded).Assembly.GetManifestResourceStream(name + ".sh")
             ?? throw new InvalidOperationException($"no embedded script '{name}'");
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().Replace("\r", "", StringComparison.Ordinal);
+        return reader.ReadToEnd().Replace("\r", "");
     }
 }

@@ -9,7 +9,7 @@ static class Embedded
             Names.FirstOrDefault(n => n == name || n == name + ".sh")
             ?? throw new InvalidOperationException($"no embedded text '{name}'");
         using var reader = new StreamReader(typeof(Embedded).Assembly.GetManifestResourceStream(full)!);
-        return reader.ReadToEnd().Replace("\r", "", StringComparison.Ordinal);
+        return reader.ReadToEnd().Replace("\r", "");
     }
 
     public static IReadOnlyList<string> Names => typeof(Embedded).Assembly.GetManifestResourceNames();

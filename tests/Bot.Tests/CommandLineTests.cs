@@ -18,7 +18,7 @@ public sealed class CommandLineTests
         var (code, stdout, _) = await RunAsync(null, "check", "here", "--output", "json");
         var verdict = JsonNode.Parse(stdout)!;
         Assert.Equal("here", verdict["target"]!.ToString());
-        Assert.EndsWith("Z", verdict["startedAt"]!.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("Z", verdict["startedAt"]!.ToString());
         Assert.InRange(code, 0, 3);
         string[] keys =
         [
@@ -49,11 +49,7 @@ public sealed class CommandLineTests
                 ["evidence"] = new JsonObject
                 {
                     ["nginx_error_log"] = new JsonArray(
-                        Line.Replace(
-                            "(2: No such file or directory)",
-                            "(13: Permission denied)",
-                            StringComparison.Ordinal
-                        )
+                        Line.Replace("(2: No such file or directory)", "(13: Permission denied)")
                     ),
                     ["strange_key"] = 7,
                 },
@@ -79,7 +75,7 @@ public sealed class CommandLineTests
     {
         var (code, _, stderr) = await RunAsync(null, arguments);
         Assert.Equal(2, code);
-        Assert.Contains(expected, stderr, StringComparison.Ordinal);
+        Assert.Contains(expected, stderr);
     }
 
     [Fact]
@@ -89,7 +85,7 @@ public sealed class CommandLineTests
         await File.WriteAllTextAsync(file, "name: x\ntitle: y\nsteps:\n  - id: a\n    dance: now\n");
         var (code, _, stderr) = await RunAsync(null, "runbook", "validate", file);
         Assert.Equal(2, code);
-        Assert.Contains($"{file}:4: this step has no kind", stderr, StringComparison.Ordinal);
+        Assert.Contains($"{file}:4: this step has no kind", stderr);
         File.Delete(file);
     }
 
@@ -106,7 +102,7 @@ public sealed class CommandLineTests
             "--dry-run"
         );
         Assert.Equal(0, code);
-        Assert.Contains("would run", stdout, StringComparison.Ordinal);
+        Assert.Contains("would run", stdout);
         Assert.Equal(0, OneCommand.Ran(directory));
     }
 
@@ -116,13 +112,9 @@ public sealed class CommandLineTests
         Assert.SkipUnless(File.Exists("/usr/sbin/nginx"), "nginx is not installed");
         var (code, _, stderr) = await RunAsync(null, "demo", "--auto-approve");
         Assert.True(code == 0, stderr);
-        Assert.Contains("it helped", stderr, StringComparison.Ordinal);
-        var export = stderr
-            .Split('\n')
-            .Single(l => l.Contains("export", StringComparison.Ordinal))
-            .Split(' ')[^1]
-            .Trim();
-        Assert.Contains("verify.passed", await File.ReadAllTextAsync(export), StringComparison.Ordinal);
+        Assert.Contains("it helped", stderr);
+        var export = stderr.Split('\n').Single(l => l.Contains("export")).Split(' ')[^1].Trim();
+        Assert.Contains("verify.passed", await File.ReadAllTextAsync(export));
         File.Delete(export);
         Assert.DoesNotContain(
             Directory.EnumerateDirectories(Path.GetTempPath(), "chatops502-demo-*"),

@@ -36,8 +36,8 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
 
         output.WriteLine(VerdictText.Of(verdict, OutputFormat.Text));
         var log = Assert.Single(verdict.Steps, s => s.Probe == "nginx.error-log");
-        Assert.Contains("/var/log/nginx/error.log: permission denied", log.Error, StringComparison.Ordinal);
-        Assert.Contains("NOPASSWD", log.Error, StringComparison.Ordinal);
+        Assert.Contains("/var/log/nginx/error.log: permission denied", log.Error);
+        Assert.Contains("NOPASSWD", log.Error);
         Assert.Equal("backend-down", verdict.First?.Cause); // what listens and what the unit says needs no root
         Assert.Equal("cart", verdict.First?.Subject.Service);
     }

@@ -35,7 +35,7 @@ public sealed class SlackChainTests(Hosts.Lab lab)
         await host.ShAsync(AlertChain.Script(host.Name, bot.Url, Token));
 
         var card = await MessageAsync("Approval wanted");
-        Assert.Contains("systemctl start cart", SlackMessages.Json(card), StringComparison.Ordinal);
+        Assert.Contains("systemctl start cart", SlackMessages.Json(card));
         await MessageAsync($"{host.Name}: cart is stopped", "backend-down");
         await slack.People.ClickAsync(card, "approve", FakeSlack.Bob);
         await WhisperAsync("Bob Builder may not decide about changes");
@@ -54,8 +54,7 @@ public sealed class SlackChainTests(Hosts.Lab lab)
             "is not a time",
             (await slack.People.SubmitAsync(form, FakeSlack.Alice, ("time", "custom"), ("custom", "soon")))!["errors"]![
                 "custom"
-            ]!.ToString(),
-            StringComparison.Ordinal
+            ]!.ToString()
         );
         await slack.People.SubmitAsync(form, FakeSlack.Alice, ("time", "2h"), ("reason", "watching it"));
         await MessageAsync("Alice Ops silenced High502Rate until");
@@ -85,12 +84,9 @@ public sealed class SlackChainTests(Hosts.Lab lab)
                 "incident.resolved",
             }
         )
-            Assert.Contains(line, file["files"]![0]!["content"]!.ToString(), StringComparison.Ordinal);
+            Assert.Contains(line, file["files"]![0]!["content"]!.ToString());
         Assert.Equal(SlackMessages.Of(head, "ts"), SlackMessages.Of(file, "thread_ts"));
-        Assert.Single(
-            slack.Messages.TopLevel,
-            m => SlackMessages.Of(m, "text").StartsWith("INC-1 ", StringComparison.Ordinal)
-        );
+        Assert.Single(slack.Messages.TopLevel, m => SlackMessages.Of(m, "text").StartsWith("INC-1 "));
 
         async Task<JsonObject> MessageAsync(params string[] words)
         {
@@ -100,8 +96,7 @@ public sealed class SlackChainTests(Hosts.Lab lab)
                     Task.FromResult(
                         (
                             found = slack.Messages.All.FirstOrDefault(m =>
-                                SlackMessages.Json(m) is var json
-                                && words.All(w => json.Contains(w, StringComparison.Ordinal))
+                                SlackMessages.Json(m) is var json && words.All(w => json.Contains(w))
                             )
                         )
                             is not null
@@ -114,12 +109,7 @@ public sealed class SlackChainTests(Hosts.Lab lab)
         }
         Task WhisperAsync(string words) =>
             Eventually.TrueAsync(
-                () =>
-                    Task.FromResult(
-                        slack.Api.Ephemerals.Any(m =>
-                            SlackMessages.Of(m, "text").Contains(words, StringComparison.Ordinal)
-                        )
-                    ),
+                () => Task.FromResult(slack.Api.Ephemerals.Any(m => SlackMessages.Of(m, "text").Contains(words))),
                 $"somebody is told '{words}'",
                 TimeSpan.FromSeconds(20),
                 Story

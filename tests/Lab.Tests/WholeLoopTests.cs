@@ -69,7 +69,7 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         Assert.Equal(HttpStatusCode.OK, (await bot.DecideAsync(approval, "approve", "on call")).StatusCode);
 
         var proof = await bot.WaitForAsync("INC-1", "verify.passed", TimeSpan.FromSeconds(60));
-        Assert.Contains("it helped", proof["text"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("it helped", proof["text"]!.ToString());
         await bot.WaitForAsync("INC-1", "run.ended");
         var incident = await bot.IncidentAsync("INC-1");
         Assert.Equal("mitigated", incident["status"]!.ToString());
@@ -93,8 +93,7 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         foreach (var format in new[] { "md", "json", "html", "csv" })
             Assert.Contains(
                 "approval.approved",
-                await bot.Http.GetStringAsync($"/api/incidents/INC-1/export?format={format}"),
-                StringComparison.Ordinal
+                await bot.Http.GetStringAsync($"/api/incidents/INC-1/export?format={format}")
             );
     }
 
@@ -116,9 +115,7 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
 
         await bot.WaitForAsync(
             "INC-1",
-            a =>
-                a["kind"]!.ToString() == "action.done"
-                && a["text"]!.ToString().Contains("take back", StringComparison.Ordinal),
+            a => a["kind"]!.ToString() == "action.done" && a["text"]!.ToString().Contains("take back"),
             "the change taken back"
         );
         Assert.Equal(before, await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf"));
@@ -134,20 +131,14 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         await bot.SendAlertAsync("firing", host.Name);
         await bot.DecideAsync(await bot.WaitForApprovalAsync("INC-1"), "approve");
         await bot.WaitForAsync("INC-1", "run.ended", TimeSpan.FromSeconds(60));
-        Assert.Contains(
-            "proxy_buffer_size 16k;",
-            await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf"),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("proxy_buffer_size 16k;", await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf"));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => bot.CommandAsync("undo INC-1")));
-        Assert.Single(answers, a => a["text"]!.ToString().EndsWith("is being taken back", StringComparison.Ordinal));
+        Assert.Single(answers, a => a["text"]!.ToString().EndsWith("is being taken back"));
 
         await bot.WaitForAsync(
             "INC-1",
-            a =>
-                a["kind"]!.ToString() == "action.done"
-                && a["text"]!.ToString().Contains("take back", StringComparison.Ordinal),
+            a => a["kind"]!.ToString() == "action.done" && a["text"]!.ToString().Contains("take back"),
             "the change taken back",
             TimeSpan.FromSeconds(60)
         );
@@ -160,9 +151,7 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         );
         Assert.Single(
             (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(),
-            e =>
-                e!["kind"]!.ToString() == "action.done"
-                && e["text"]!.ToString().Contains("take back", StringComparison.Ordinal)
+            e => e!["kind"]!.ToString() == "action.done" && e["text"]!.ToString().Contains("take back")
         );
     }
 
@@ -178,16 +167,12 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
 
         await bot.CommandAsync($"mend {host.Name} java.heap");
 
-        Assert.Contains(
-            "another remedy",
-            (await bot.WaitForAsync("INC-1", "approval.denied"))["text"]!.ToString(),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("another remedy", (await bot.WaitForAsync("INC-1", "approval.denied"))["text"]!.ToString());
         var approval = await bot.WaitForApprovalAsync("INC-1");
         Assert.Equal("java.heap", approval["action"]!.ToString());
         await bot.DecideAsync(approval, "approve");
         await bot.WaitForAsync("INC-1", "verify.passed", TimeSpan.FromSeconds(60));
-        Assert.Contains("-Xmx96m", await host.ShAsync("ps -eo args | grep [c]atalina"), StringComparison.Ordinal);
+        Assert.Contains("-Xmx96m", await host.ShAsync("ps -eo args | grep [c]atalina"));
     }
 
     [Fact]
@@ -231,7 +216,7 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
 
         var failed = await bot.WaitForAsync("INC-1", "verify.failed", TimeSpan.FromSeconds(60));
 
-        Assert.Contains("did not help", failed["text"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("did not help", failed["text"]!.ToString());
         await bot.WaitForAsync("INC-1", "incident.reopened");
     }
 
@@ -248,7 +233,7 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         await bot.DecideAsync(approval, "approve");
 
         var stale = await bot.WaitForAsync("INC-1", "approval.stale");
-        Assert.Contains("gone by itself", stale["text"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("gone by itself", stale["text"]!.ToString());
         Assert.Equal("stale", (await bot.IncidentAsync("INC-1"))["approvals"]![0]!["state"]!.ToString());
     }
 }

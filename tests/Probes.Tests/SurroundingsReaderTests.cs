@@ -93,7 +93,7 @@ public sealed class SurroundingsReaderTests
                 facts.Answers[0].Problem
             )
         );
-        Assert.Contains("too many clients", facts.Answers[1].Problem, StringComparison.Ordinal);
+        Assert.Contains("too many clients", facts.Answers[1].Problem);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class RunbookReaderTests
             "bad.yaml:13: then must be a list",
             "bad.yaml:14: this step has no kind ('dance' is none)",
         ];
-        Assert.All(wanted, w => Assert.Contains(problems, p => p.ToString().StartsWith(w, StringComparison.Ordinal)));
+        Assert.All(wanted, w => Assert.Contains(problems, p => p.ToString().StartsWith(w)));
     }
 
     [Theory]
@@ -65,11 +65,7 @@ public sealed class RunbookReaderTests
     [InlineData("name: x\ntitle: y\nsteps: []", "at least one step")]
     [InlineData("name: x\ntitle: y\nsteps: nothing", "steps must be a list")]
     public void Broken_text_is_said_to_be(string yaml, string message) =>
-        Assert.Contains(
-            message,
-            string.Join('\n', RunbookReader.Read(yaml, "x.yaml").Problems),
-            StringComparison.Ordinal
-        );
+        Assert.Contains(message, string.Join('\n', RunbookReader.Read(yaml, "x.yaml").Problems));
 
     [Fact]
     public void Every_kind_of_step_is_in_the_catalogue()

@@ -68,11 +68,7 @@ public sealed class BotProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
         Http?.Dispose();
-        Http = new()
-        {
-            BaseAddress = new(_url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)),
-            Timeout = TimeSpan.FromSeconds(30),
-        };
+        Http = new() { BaseAddress = new(_url.Replace("0.0.0.0", "127.0.0.1")), Timeout = TimeSpan.FromSeconds(30) };
         await Eventually.TrueAsync(
             async () =>
             {
@@ -103,10 +99,7 @@ public sealed class BotProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start(
-            "kill",
-            ["-TERM", Pid.ToString(System.Globalization.CultureInfo.InvariantCulture)]
-        );
+        using var kill = Process.Start("kill", ["-TERM", Pid.ToString()]);
         await kill.WaitForExitAsync();
         await _process!.WaitForExitAsync();
         return _process.ExitCode;

@@ -45,7 +45,7 @@ public sealed record AlertGroup(
     {
         get
         {
-            var alerts = Alerts.Select(KeyOf).Order(StringComparer.Ordinal);
+            var alerts = Alerts.Select(KeyOf).Order();
             return Convert.ToHexStringLower(
                 SHA256.HashData(Encoding.UTF8.GetBytes($"{GroupKey}\n{Status}\n{string.Join('\n', alerts)}"))
             );
@@ -55,11 +55,11 @@ public sealed record AlertGroup(
     /// <summary>With the length before each part: a label that holds another one's marks is still another label.</summary>
     static string KeyOf(Alert alert)
     {
-        var labels = alert.Labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => Part(l.Key) + Part(l.Value));
+        var labels = alert.Labels.OrderBy(l => l.Key).Select(l => Part(l.Key) + Part(l.Value));
         return $"{alert.Status} {alert.StartsAt.UtcTicks} {string.Concat(labels)}";
     }
 
-    static string Part(string text) => string.Create(CultureInfo.InvariantCulture, $"{text.Length}:{text}");
+    static string Part(string text) => $"{text.Length}:{text}";
 
     /// <returns>The group, or what is wrong with the body in words for its sender.</returns>
     public static (AlertGroup? Group, string? Problem) Read(string body)
@@ -119,12 +119,7 @@ public sealed record AlertGroup(
             Text(alert, "status") ?? "firing",
             Map(alert, "labels"),
             Map(alert, "annotations"),
-            DateTimeOffset.TryParse(
-                Text(alert, "startsAt"),
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out var t
-            )
+            DateTimeOffset.TryParse(Text(alert, "startsAt"), null, DateTimeStyles.AssumeUniversal, out var t)
                 ? t
                 : DateTimeOffset.UnixEpoch
         );

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Storage;
@@ -112,5 +111,5 @@ public sealed class Alertmanager(HttpClient http)
     static HashSet<string> Labels(JsonArray matchers) => [.. matchers.Select(m => $"{m?["name"]}={m?["value"]}")];
 
     static DateTimeOffset? Time(JsonObject silence, string name) =>
-        DateTimeOffset.TryParse(silence[name]?.ToString(), CultureInfo.InvariantCulture, out var at) ? at : null;
+        DateTimeOffset.TryParse(silence[name]?.ToString(), out var at) ? at : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Chat;
@@ -49,10 +48,7 @@ public sealed class SilenceDesk(
             return $"{incident.Id} has no alert that could be silenced";
         if (AddressOf(data["alertmanager"]?.ToString()) is not { } address)
             return "I do not know where Alertmanager is: set Alerts:AlertmanagerUrl";
-        if (
-            labels.FirstOrDefault(l => l.Value?.ToString().Contains(Cover.Mark, StringComparison.Ordinal) == true) is
-            { Key: { } masked }
-        )
+        if (labels.FirstOrDefault(l => l.Value?.ToString().Contains(Cover.Mark) == true) is { Key: { } masked })
             return $"the label {masked} of {incident.Id} looks like a secret and is not kept: silence it in Alertmanager, at {address}";
         var (now, comment) = (clock.GetUtcNow(), $"{incident.Id}: {(reason.Length > 0 ? reason : "being worked on")}");
         var (id, problem) = await alertmanager.SilenceAsync(
@@ -66,10 +62,7 @@ public sealed class SilenceDesk(
         );
         if (id is null)
             return $"not silenced: {problem} (mend: Alerts:AlertmanagerUrl)";
-        var told = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{person.Name} silenced {incident.AlertName} until {now + time:yyyy-MM-dd HH:mm} UTC: {comment}"
-        );
+        var told = $"{person.Name} silenced {incident.AlertName} until {now + time:yyyy-MM-dd HH:mm} UTC: {comment}";
         database.Write(unit =>
         {
             if (
@@ -89,10 +82,7 @@ public sealed class SilenceDesk(
             );
             threads.Post(unit, incident.Number, $"silence:{id}", ChatMessage.Of(told));
         });
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{incident.AlertName} is silenced for {incident.Id} until {now + time:yyyy-MM-dd HH:mm} UTC"
-        );
+        return $"{incident.AlertName} is silenced for {incident.Id} until {now + time:yyyy-MM-dd HH:mm} UTC";
     }
 
     /// <summary>Only a configured address is ever asked: the one that the alert names when it is among them, else the first.</summary>

@@ -213,7 +213,7 @@ public sealed class CommandRouter(
             .Replace('\u201D', '"')
             .Replace('\u2018', '\'')
             .Replace('\u2019', '\'')
-            .Replace("\u2014", "--", StringComparison.Ordinal)
+            .Replace("\u2014", "--")
             .Trim();
 
     CommandAnswer Start(string[] words, Person person, long? context, ThreadPlace? place)
@@ -339,9 +339,7 @@ public sealed class CommandRouter(
     }
 
     static string Status(Incident i) =>
-        FormattableString.Invariant(
-            $"{i.Id} {i.Title}: {i.Status}, host {(i.Host.Length > 0 ? i.Host : "unknown")}, {(i.Cause is null ? "no verdict yet" : $"{i.Cause} ({i.Confidence:0.00})")}, {(i.AcknowledgedBy is null ? "not acknowledged" : "acknowledged by " + i.AcknowledgedBy)}"
-        );
+        $"{i.Id} {i.Title}: {i.Status}, host {(i.Host.Length > 0 ? i.Host : "unknown")}, {(i.Cause is null ? "no verdict yet" : $"{i.Cause} ({i.Confidence:0.00})")}, {(i.AcknowledgedBy is null ? "not acknowledged" : "acknowledged by " + i.AcknowledgedBy)}";
 
     /// <summary>In a chat the file comes into the thread; elsewhere its address is the answer.</summary>
     string Export(Incident i, string[] left, Person person)

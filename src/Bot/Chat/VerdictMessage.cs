@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Runbooks.Diagnosis;
 
 namespace ChatOps502.Bot.Chat;
@@ -36,7 +35,7 @@ public static class VerdictMessage
             blocks.Add(new Bullets([.. hit.Select(o => $"{FailureProfile.Word(o)}: {o.Value}")]));
         foreach (var d in v.Diagnoses.Take(3))
         {
-            blocks.Add(new Paragraph(FormattableString.Invariant($"{d.Cause} ({d.Confidence:0.00}): {d.Explanation}")));
+            blocks.Add(new Paragraph($"{d.Cause} ({d.Confidence:0.00}): {d.Explanation}"));
             blocks.Add(
                 new Code(
                     string.Join(
@@ -70,7 +69,7 @@ public static class VerdictMessage
         return new($"{v.Target}: {v.Summary}", blocks);
     }
 
-    static string Count(long n) => n.ToString(CultureInfo.InvariantCulture);
+    static string Count(long n) => n.ToString();
 
     static string Time(DateTimeOffset? t) => t is null ? "-" : $"{t.Value.UtcDateTime:HH:mm:ss} UTC";
 }

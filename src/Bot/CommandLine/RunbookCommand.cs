@@ -51,7 +51,7 @@ static class RunbookCommand
     public static Runbook? Find(Settings settings, string name)
     {
         var (library, problems) = RunbookLibrary.Load(settings.Runbooks.Directory);
-        if (File.Exists(name) && name.EndsWith(".yaml", StringComparison.Ordinal))
+        if (File.Exists(name) && name.EndsWith(".yaml"))
         {
             (var own, problems) = RunbookReader.Read(File.ReadAllText(name), name);
             if (own is not null)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Demo;
 using ChatOps502.Bot.Redaction;
@@ -315,11 +314,6 @@ static class Verbs
     {
         if (Duration.Parse(text) is { } duration && duration > TimeSpan.Zero)
             return duration;
-        return
-            TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)
-            && span > TimeSpan.Zero
-            && text.Contains(':', StringComparison.Ordinal)
-            ? span
-            : null;
+        return TimeSpan.TryParse(text, out var span) && span > TimeSpan.Zero && text.Contains(':') ? span : null;
     }
 }

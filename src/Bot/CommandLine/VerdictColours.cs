@@ -25,7 +25,7 @@ static partial class VerdictColours
             _ => Yellow,
         };
 
-    static string Painted(string text, int colour) => FormattableString.Invariant($"\u001b[{colour}m{text}\u001b[0m");
+    static string Painted(string text, int colour) => $"\u001b[{colour}m{text}\u001b[0m";
 
     // "web-01: UNHEALTHY   (612 ms)"
     [GeneratedRegex(@"^\S+: (?<status>HEALTHY|UNHEALTHY|DEGRADED|UNKNOWN)(?=   \(\d+ ms\)$)", RegexOptions.Multiline)]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ChatOps502.Runbooks.Diagnosis;
 
@@ -12,18 +11,12 @@ public static class VerdictText
         var md = format == OutputFormat.Md;
         var text = new StringBuilder();
         text.AppendLine(
-            md
-                ? $"## {v.Target}: {v.Status}"
-                : $"{v.Target}: {v.Status.ToUpperInvariant()}"
-                    + string.Create(CultureInfo.InvariantCulture, $"   ({v.DurationMs} ms)")
+            md ? $"## {v.Target}: {v.Status}" : $"{v.Target}: {v.Status.ToUpperInvariant()}" + $"   ({v.DurationMs} ms)"
         );
         text.AppendLine(md ? "\n" + v.Summary : v.Summary);
         if (v.Window.Status502 + v.Window.Status504 > 0)
             text.AppendLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{(md ? "\n" : "")}{v.Window.Status502} × 502, {v.Window.Status504} × 504 of {v.Window.Requests} requests since {v.Window.From:HH:mm:ss} UTC; first {v.Window.FirstAt:HH:mm:ss}, last {v.Window.LastAt:HH:mm:ss}"
-                )
+                $"{(md ? "\n" : "")}{v.Window.Status502} × 502, {v.Window.Status504} × 504 of {v.Window.Requests} requests since {v.Window.From:HH:mm:ss} UTC; first {v.Window.FirstAt:HH:mm:ss}, last {v.Window.LastAt:HH:mm:ss}"
             );
         foreach (var o in v.Observations.Where(FailureProfile.IsOf))
             text.AppendLine($"{(md ? "- " : "  ")}{FailureProfile.Word(o)}: {o.Value}");
@@ -38,8 +31,8 @@ public static class VerdictText
     {
         text.AppendLine(
             md
-                ? $"\n### {number}. {d.Cause} ({d.Confidence.ToString("0.00", CultureInfo.InvariantCulture)})\n\n{d.Explanation}\n"
-                : $"\n{number}. {d.Cause}  {d.Confidence.ToString("0.00", CultureInfo.InvariantCulture)}  {d.Title}\n   {d.Explanation}"
+                ? $"\n### {number}. {d.Cause} ({d.Confidence.ToString("0.00")})\n\n{d.Explanation}\n"
+                : $"\n{number}. {d.Cause}  {d.Confidence.ToString("0.00")}  {d.Title}\n   {d.Explanation}"
         );
         var dash = md ? "- " : "   ";
         foreach (var e in d.Evidence)

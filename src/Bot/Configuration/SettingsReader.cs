@@ -48,8 +48,5 @@ public static class SettingsReader
         from DictionaryEntry entry in environment
         let key = (string)entry.Key
         where key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-        select new KeyValuePair<string, string?>(
-            key[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal),
-            (string?)entry.Value
-        );
+        select new KeyValuePair<string, string?>(key[Prefix.Length..].Replace("__", ":"), (string?)entry.Value);
 }

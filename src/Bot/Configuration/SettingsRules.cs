@@ -89,10 +89,7 @@ static class SettingsRules
     {
         if (!IsHttp(slack.ApiUrl))
             yield return $"Slack:ApiUrl = '{slack.ApiUrl}' is not an address such as https://slack.com/api/";
-        if (
-            slack.BotToken.StartsWith("xapp-", StringComparison.Ordinal)
-            || slack.AppToken.StartsWith("xoxb-", StringComparison.Ordinal)
-        )
+        if (slack.BotToken.StartsWith("xapp-") || slack.AppToken.StartsWith("xoxb-"))
             yield return "Slack:BotToken and Slack:AppToken are swapped: the bot token begins with xoxb-, the app-level token with xapp-";
         if (slack.BotToken.Length > 0 && slack.IncidentChannel.Length == 0)
             yield return "Slack:IncidentChannel is needed: the ID (C0123ABCD, at the bottom of the channel's details) or #name of the channel where incidents are told";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ChatOps502.Bot.Configuration;
@@ -57,10 +56,7 @@ sealed class DemoStage : IAsyncDisposable
     public static async Task<DemoStage> BuildAsync(CancellationToken cancel)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory(Name).FullName;
-        File.WriteAllText(
-            Path.Combine(directory, "owner"),
-            Environment.ProcessId.ToString(CultureInfo.InvariantCulture)
-        );
+        File.WriteAllText(Path.Combine(directory, "owner"), Environment.ProcessId.ToString());
         var stage = new DemoStage(
             directory,
             FreePort(),
@@ -165,7 +161,7 @@ sealed class DemoStage : IAsyncDisposable
 
             """
         );
-        var self = Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal)
+        var self = Environment.ProcessPath!.EndsWith("dotnet")
             ? $"'{Environment.ProcessPath}' '{typeof(DemoStage).Assembly.Location}'"
             : $"'{Environment.ProcessPath}'";
         File.WriteAllText(

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.CommandLine;
 
@@ -102,7 +101,7 @@ sealed class DemoStory(DemoStage stage, bool autoApprove)
 
     async Task AlertAsync(string status, CancellationToken cancel)
     {
-        var started = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+        var started = TimeProvider.System.GetUtcNow().ToString("O");
         var labels = new
         {
             alertname = "High502Rate",
@@ -190,6 +189,5 @@ sealed class DemoStory(DemoStage stage, bool autoApprove)
 
     static string Entry(JsonObject incident, string kind) => Find(incident, kind)?["text"]?.ToString() ?? "";
 
-    void Say(string text) =>
-        Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds, 5:0.0} s  {text}"));
+    void Say(string text) => Terminal.Say($"{_clock.Elapsed.TotalSeconds, 5:0.0} s  {text}");
 }

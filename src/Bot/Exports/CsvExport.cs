@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ChatOps502.Bot.Exports;
@@ -14,7 +13,7 @@ static class CsvExport
                     string.Join(
                         ',',
                         [
-                            e.Seq.ToString(CultureInfo.InvariantCulture),
+                            e.Seq.ToString(),
                             Storage.Column.Time(e.At),
                             Cell(e.Kind),
                             Cell(e.Actor),
@@ -32,9 +31,7 @@ static class CsvExport
     {
         if (IsFormula(text))
             text = "'" + text;
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0
-            ? text
-            : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"") + "\"";
     }
 
     /// <summary>Also behind blanks, which spreadsheets skip, and in full width, which they fold.</summary>

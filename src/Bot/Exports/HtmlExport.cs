@@ -24,9 +24,7 @@ static class HtmlExport
         html.Append("</table><h2>Timeline (UTC)</h2><table><tr><th>Time<th>What<th>Who<th>Text");
         foreach (var e in story.Timeline)
             html.Append(
-                FormattableString.Invariant(
-                    $"<tr class=\"{Text(e.Kind)}\"><td class=time>{e.At.UtcDateTime:HH:mm:ss}<td>{Text(e.Kind)}<td>{Text(e.Actor)}<td>{Text(e.Text)}"
-                )
+                $"<tr class=\"{Text(e.Kind)}\"><td class=time>{e.At.UtcDateTime:HH:mm:ss}<td>{Text(e.Kind)}<td>{Text(e.Actor)}<td>{Text(e.Text)}"
             );
         html.Append("</table>");
         if (story.Approvals.Count > 0)

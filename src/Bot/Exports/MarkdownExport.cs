@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -16,11 +15,7 @@ static class MarkdownExport
             text.Append($"- {name}: {Inline(value)}\n");
         text.Append("\n## Timeline (UTC)\n\n| time | what | who | text |\n| --- | --- | --- | --- |\n");
         foreach (var e in story.Timeline)
-            text.Append(
-                FormattableString.Invariant(
-                    $"| {e.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} | {e.Kind} | {Cell(e.Actor)} | {Cell(e.Text)} |\n"
-                )
-            );
+            text.Append($"| {e.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} | {e.Kind} | {Cell(e.Actor)} | {Cell(e.Text)} |\n");
         if (story.Approvals.Count > 0)
         {
             text.Append(
@@ -38,14 +33,10 @@ static class MarkdownExport
     static string Code(string text)
     {
         var marks = new[] { "|", "[", "]", "`", "*", "_", "\\", "\n", "\r" };
-        return marks.Aggregate(
-            WebUtility.HtmlEncode(text),
-            (t, m) =>
-                t.Replace(m, string.Create(CultureInfo.InvariantCulture, $"&#{(int)m[0]};"), StringComparison.Ordinal)
-        );
+        return marks.Aggregate(WebUtility.HtmlEncode(text), (t, m) => t.Replace(m, $"&#{(int)m[0]};"));
     }
 
-    static string Cell(string text) => Inline(text).Replace("|", "\\|", StringComparison.Ordinal);
+    static string Cell(string text) => Inline(text).Replace("|", "\\|");
 
     /// <summary>Text from logs must stay text: no HTML, no line breaks, no links, no images.</summary>
     static string Inline(string text)

@@ -9,10 +9,7 @@ static class StoryFacts
         yield return ("State", i.Status);
         yield return ("Severity", i.Severity);
         yield return ("Host", i.Hosts.Count > 0 ? string.Join(", ", i.Hosts) : "unknown");
-        yield return (
-            "Cause",
-            i.Cause is null ? "none found" : FormattableString.Invariant($"{i.Cause} ({i.Confidence:0.00})")
-        );
+        yield return ("Cause", i.Cause is null ? "none found" : $"{i.Cause} ({i.Confidence:0.00})");
         yield return ("Started", Time(i.StartedAt)!);
         if (i.AcknowledgedAt is { } a)
             yield return ("Acknowledged", $"{Time(a)} by {i.AcknowledgedBy}, after {Span(a - i.StartedAt)}");
@@ -22,7 +19,7 @@ static class StoryFacts
             yield return ("Resolved", $"{Time(r)}, after {Span(r - i.StartedAt)}");
     }
 
-    static string? Time(DateTimeOffset t) => FormattableString.Invariant($"{t.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+    static string? Time(DateTimeOffset t) => $"{t.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
 
-    static string Span(TimeSpan t) => FormattableString.Invariant($"{(int)t.TotalMinutes} min {t.Seconds} s");
+    static string Span(TimeSpan t) => $"{(int)t.TotalMinutes} min {t.Seconds} s";
 }

@@ -35,10 +35,7 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
     {
         SafeHeaders.Set(http);
         var path = http.Request.Path.Value ?? "/";
-        if (
-            IsSlacksDoor(http) != path.StartsWith("/slack/", StringComparison.Ordinal)
-            && settings.Slack.ListenUrl.Length > 0
-        )
+        if (IsSlacksDoor(http) != path.StartsWith("/slack/") && settings.Slack.ListenUrl.Length > 0)
             await RefuseAsync(http, 404, "nothing is here");
         else if (HasItsOwnRule(path))
             await next(http);
@@ -51,10 +48,7 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
 
     bool HasItsOwnRule(string path)
     {
-        if (
-            path.StartsWith("/alerts/", StringComparison.Ordinal)
-            || path.StartsWith("/slack/", StringComparison.Ordinal)
-        )
+        if (path.StartsWith("/alerts/") || path.StartsWith("/slack/"))
             return true;
         return Public.Contains(path) || path == "/metrics" && settings.Console.PublicMetrics;
     }
@@ -121,9 +115,7 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
         }
         if (brake.Wait(Guesser(http)) is { } wait)
         {
-            http.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(
-                System.Globalization.CultureInfo.InvariantCulture
-            );
+            http.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString();
             await RefuseAsync(http, 429, "too many wrong tokens from this address; wait a minute");
             return;
         }
@@ -150,7 +142,7 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
     {
         if (wrong || http.Request.Headers.Authorization.Count > 0)
             brake.Failed(Guesser(http));
-        if (http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        if (http.Request.Headers.Accept.ToString().Contains("text/html"))
             return SignIn.ShowAsync(http);
         return RefuseAsync(http, 401, "open the console and sign in with Console:Token, or send Authorization: Bearer");
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Hosting;
@@ -22,10 +21,7 @@ static class Health
     static string Metrics(Database database)
     {
         string Line(string name, string help, string sql) =>
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"# HELP {name} {help}\n# TYPE {name} gauge\n{name} {database.First<long>(sql)}\n"
-            );
+            $"# HELP {name} {help}\n# TYPE {name} gauge\n{name} {database.First<long>(sql)}\n";
         return Line(
                 "chatops502_incidents_open",
                 "Incidents that are not resolved.",

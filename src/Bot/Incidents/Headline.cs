@@ -11,7 +11,7 @@ static class Headline
             ? i.Requests is null
                 ? "no verdict yet"
                 : "no cause found"
-            : FormattableString.Invariant($"{i.Cause} ({i.Confidence:0.00})");
+            : $"{i.Cause} ({i.Confidence:0.00})";
         return new(
             $"{i.Id} {i.Title}: {Word(i)} on {(i.Host.Length > 0 ? i.Host : "an unknown host")}, {verdict}.",
             [
@@ -30,10 +30,7 @@ static class Headline
         yield return new("Verdict", verdict);
         yield return new("Since", $"{i.StartedAt:yyyy-MM-dd HH:mm:ss} UTC", i.StartedAt);
         if (i is { Requests: > 0 and var all, Failed: { } failed })
-            yield return new(
-                "Answered 502",
-                FormattableString.Invariant($"{failed} of {all} ({100.0 * failed / all:0.#} %)")
-            );
+            yield return new("Answered 502", $"{failed} of {all} ({100.0 * failed / all:0.#} %)");
         if (i.AcknowledgedBy is not null)
             yield return new("Acknowledged", $"{i.AcknowledgedBy} at {i.AcknowledgedAt:HH:mm:ss} UTC");
     }

@@ -35,12 +35,12 @@ public sealed record Incident(
 
     public bool IsOver => Status == "resolved";
 
-    public static string IdOf(long number) => string.Create(CultureInfo.InvariantCulture, $"INC-{number}");
+    public static string IdOf(long number) => $"INC-{number}";
 
     /// <summary>INC-7, inc-7 or 7.</summary>
     public static long? NumberOf(string text)
     {
         var digits = text.StartsWith("INC-", StringComparison.OrdinalIgnoreCase) ? text[4..] : text;
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
+        return long.TryParse(digits, NumberStyles.None, null, out var n) ? n : null;
     }
 }

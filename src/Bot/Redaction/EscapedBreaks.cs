@@ -16,7 +16,7 @@ static class EscapedBreaks
     /// <returns>The text itself when it holds none.</returns>
     public static string Hide(string text)
     {
-        if (!text.Contains('\\', StringComparison.Ordinal))
+        if (!text.Contains('\\'))
             return text;
         return Replaced(
             text,

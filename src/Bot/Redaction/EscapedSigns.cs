@@ -10,11 +10,7 @@ static partial class EscapedSigns
         Sign()
             .Replace(
                 text,
-                m =>
-                    Plain(
-                        m.Groups[1].Length,
-                        (char)int.Parse(m.Groups[2].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)
-                    )
+                m => Plain(m.Groups[1].Length, (char)int.Parse(m.Groups[2].ValueSpan, NumberStyles.HexNumber, null))
             );
 
     /// <summary>A quote or a backslash keeps as many backslashes as its depth needs.</summary>

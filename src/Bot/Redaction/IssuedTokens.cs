@@ -238,17 +238,17 @@ sealed partial class IssuedTokens : IRule
     /// <summary>Those that are known by their shape.</summary>
     static string Shaped(string text)
     {
-        if (text.Contains(":AA", StringComparison.Ordinal))
+        if (text.Contains(":AA"))
             text = Telegram().Replace(text, Cover.Mark);
-        if (text.Contains("atlasv1", StringComparison.Ordinal))
+        if (text.Contains("atlasv1"))
             text = Terraform().Replace(text, Cover.Mark);
-        if (text.Contains("Q~", StringComparison.Ordinal))
+        if (text.Contains("Q~"))
             text = Entra().Replace(text, Cover.Mark);
-        if (text.Contains("-us", StringComparison.Ordinal))
+        if (text.Contains("-us"))
             text = Mailchimp().Replace(text, Cover.Mark);
-        if (text.Contains("s.", StringComparison.Ordinal))
+        if (text.Contains("s."))
             text = Vault().Replace(text, Cover.Mark);
-        return text.Contains('.', StringComparison.Ordinal) ? Discord().Replace(text, Cover.Mark) : text;
+        return text.Contains('.') ? Discord().Replace(text, Cover.Mark) : text;
     }
 
     // 123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1

@@ -18,9 +18,7 @@ sealed partial class OwnPatterns(RedactionSettings settings) : IRule
     {
         foreach (var pattern in _patterns)
             text = pattern.Replace(text, Cover.Mark);
-        return settings.Emails && text.Contains('@', StringComparison.Ordinal)
-            ? Email().Replace(text, Cover.Mark)
-            : text;
+        return settings.Emails && text.Contains('@') ? Email().Replace(text, Cover.Mark) : text;
     }
 
     /// <summary>Null for a pattern that can be used; else what is wrong with it.</summary>

@@ -7,11 +7,11 @@ sealed partial class PasswordHashes : IRule
 {
     public string Mask(string text)
     {
-        if (text.Contains('$', StringComparison.Ordinal))
+        if (text.Contains('$'))
             text = Crypt().Replace(text, Cover.Mark);
         if (text.Contains("SHA", StringComparison.OrdinalIgnoreCase))
             text = Directory().Replace(text, Cover.Mark);
-        return text.Contains('*', StringComparison.Ordinal) ? MySql().Replace(text, Cover.Mark) : text;
+        return text.Contains('*') ? MySql().Replace(text, Cover.Mark) : text;
     }
 
     // $2y$10$abc..., $6$salt$abc..., $y$j9T$..., $argon2id$v=19$..., $apr1$..., pbkdf2_sha256$600000$...

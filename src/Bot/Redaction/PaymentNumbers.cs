@@ -174,7 +174,7 @@ sealed partial class PaymentNumbers : IRule
 
     static bool IsIban(string found)
     {
-        var plain = found.Replace(" ", "", StringComparison.Ordinal);
+        var plain = found.Replace(" ", "");
         if (!Countries.TryGetValue(plain[..2], out var length) || plain.Length != length)
             return false;
         var rest = 0;

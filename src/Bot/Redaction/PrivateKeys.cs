@@ -9,10 +9,7 @@ sealed partial class PrivateKeys : IRule
 {
     public string Mask(string text)
     {
-        if (
-            !text.Contains("PRIVATE", StringComparison.Ordinal)
-            && !text.Contains("Private-Lines", StringComparison.Ordinal)
-        )
+        if (!text.Contains("PRIVATE") && !text.Contains("Private-Lines"))
             return text;
         var cover = new Cover(text);
         for (var at = 0; Begin().Match(text, at) is { Success: true } begin; )
@@ -27,7 +24,7 @@ sealed partial class PrivateKeys : IRule
         var stop = rest.IndexOf("-----");
         if (
             stop >= 0
-            && rest[stop..].StartsWith("-----END ", StringComparison.Ordinal)
+            && rest[stop..].StartsWith("-----END ")
             && rest[(stop + 9)..].IndexOf("-----") is >= 0 and < 40 and var close
         )
             return body + stop + 9 + close + 5;

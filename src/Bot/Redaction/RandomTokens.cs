@@ -74,7 +74,7 @@ sealed class RandomTokens : IRule
             || run.StartsWith("AAAAE2Vj")
         )
             return true;
-        if (before.TrimEnd(" \"'").EndsWith("Basic", StringComparison.Ordinal))
+        if (before.TrimEnd(" \"'").EndsWith("Basic"))
             return false;
         return SecretNames.IsIdentifier(before);
     }
@@ -100,7 +100,7 @@ sealed class RandomTokens : IRule
         if (!Convert.TryFromBase64Chars(run, bytes, out var length))
             return false;
         var said = Encoding.Latin1.GetString(bytes[..length]);
-        return said.Contains(' ', StringComparison.Ordinal)
+        return said.Contains(' ')
             && said.All(c => c is >= ' ' and <= '~' or '\n')
             && said.Count(c => char.IsAsciiLetter(c) || c == ' ') * 10 >= said.Length * 8;
     }

@@ -6,7 +6,7 @@ namespace ChatOps502.Bot.Redaction;
 sealed partial class SecretPaths : IRule
 {
     public string Mask(string text) =>
-        text.Contains('/', StringComparison.Ordinal)
+        text.Contains('/')
             ? Segment().Replace(text, m => Chosen(m.Groups[2].ValueSpan) ? m.Value : m.Groups[1].Value + Cover.Mark)
             : text;
 

@@ -48,7 +48,7 @@ public static partial class Secrets
     static string Piece(string text)
     {
         text = _own.Mask(text);
-        if (text.Contains("\\u00", StringComparison.Ordinal))
+        if (text.Contains("\\u00"))
         {
             var read = EscapedSigns.Read(text);
             if (read != text && Ruled(read) is var masked && masked != read)

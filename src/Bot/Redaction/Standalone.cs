@@ -45,7 +45,7 @@ static partial class Standalone
     {
         var room = new byte[base64.Length];
         return Convert.TryFromBase64String(base64, room, out var length)
-            && Encoding.ASCII.GetString(room, 0, length).Contains(':', StringComparison.Ordinal);
+            && Encoding.ASCII.GetString(room, 0, length).Contains(':');
     }
 
     // db.example:5432:shop:app:secret

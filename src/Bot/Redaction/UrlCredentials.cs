@@ -13,10 +13,10 @@ sealed partial class UrlCredentials : IRule
 
     public string Mask(string text)
     {
-        if (!text.Contains('@', StringComparison.Ordinal))
+        if (!text.Contains('@'))
             return text;
         var cover = new Cover(text);
-        for (var at = 0; text.IndexOf("://", at, StringComparison.Ordinal) is >= 0 and var found; )
+        for (var at = 0; text.IndexOf("://", at) is >= 0 and var found; )
         {
             var start = found + 3;
             var room = text.AsSpan(start, Math.Min(Longest, text.Length - start));
@@ -70,9 +70,9 @@ sealed partial class UrlCredentials : IRule
     /// <summary>How Go and Oracle write it.</summary>
     static string Drivers(string text)
     {
-        if (text.Contains("@tcp(", StringComparison.Ordinal) || text.Contains("@unix(", StringComparison.Ordinal))
+        if (text.Contains("@tcp(") || text.Contains("@unix("))
             text = Go().Replace(text, "$1***$2");
-        return text.Contains(":thin:", StringComparison.Ordinal) ? Oracle().Replace(text, "$1***@") : text;
+        return text.Contains(":thin:") ? Oracle().Replace(text, "$1***@") : text;
     }
 
     // db.example:5432/shop

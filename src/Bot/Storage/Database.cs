@@ -148,7 +148,7 @@ public sealed class Database : IDisposable
     {
         var upgrade = DeployChanges
             .To.SqliteDatabase(_connectionString)
-            .WithScriptsEmbeddedInAssembly(typeof(Database).Assembly, n => n.EndsWith(".sql", StringComparison.Ordinal))
+            .WithScriptsEmbeddedInAssembly(typeof(Database).Assembly, n => n.EndsWith(".sql"))
             .WithTransactionPerScript()
             .LogToNowhere()
             .Build();

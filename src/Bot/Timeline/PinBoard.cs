@@ -51,7 +51,7 @@ public sealed class PinBoard(Database database, TimelineStore timeline)
     public static IReadOnlyList<TimelineEntry> Fold(IReadOnlyList<TimelineEntry> entries)
     {
         var pins = Pins(entries);
-        var kept = entries.Where(e => !e.Kind.StartsWith("pin", StringComparison.Ordinal));
+        var kept = entries.Where(e => !e.Kind.StartsWith("pin"));
         return pins.Count == 0
             ? [.. kept]
             :

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Bundle;
@@ -53,9 +52,7 @@ public sealed class BundleReader(ProbeBundle bundle, Func<TimeSpan> elapsed)
         var probe = bundle.Probes.FirstOrDefault(p => p.Name == name);
         if (!_answered.Add(probe?.Name ?? ""))
             return null;
-        return probe is null
-            ? Unasked(name)
-            : Read(probe, int.TryParse(rc, CultureInfo.InvariantCulture, out var code) ? code : 1, bytes);
+        return probe is null ? Unasked(name) : Read(probe, int.TryParse(rc, out var code) ? code : 1, bytes);
     }
 
     ProbeOutcome Read(Probe probe, int exit, byte[] bytes)

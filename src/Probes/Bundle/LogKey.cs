@@ -14,17 +14,9 @@ public static class LogKey
         if (key.Length < 2)
             return null;
         if (key[0] == 'e')
-            return double.TryParse(key[1..], CultureInfo.InvariantCulture, out var epoch)
-                ? LogTime.OfEpoch(epoch)
-                : null;
+            return double.TryParse(key[1..], out var epoch) ? LogTime.OfEpoch(epoch) : null;
         string[] formats = ["yyyyMMddHHmmss", "yyyyMMddHHmm"];
-        var known = DateTime.TryParseExact(
-            key.TrimStart('u'),
-            formats,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.None,
-            out var local
-        );
+        var known = DateTime.TryParseExact(key.TrimStart('u'), formats, null, DateTimeStyles.None, out var local);
         return known && LogTime.Of(local) is { } time
             ? new DateTimeOffset(time, key[0] == 'u' ? TimeSpan.Zero : zone).ToUniversalTime()
             : null;

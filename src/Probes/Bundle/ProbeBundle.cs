@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ChatOps502.Probes.Bundle;
@@ -21,10 +20,10 @@ public sealed record ProbeBundle(string Script, string Boundary, IReadOnlyList<P
         var script = new StringBuilder()
             .Append("B=$C502_WORD; unset C502_WORD\n")
             .Append("export SINCE=")
-            .Append(((long)scope.Since.TotalSeconds).ToString(CultureInfo.InvariantCulture))
+            .Append(((long)scope.Since.TotalSeconds).ToString())
             .Append('\n')
             .Append("export MAXLOG=")
-            .Append(scope.MaxLogBytes.ToString(CultureInfo.InvariantCulture))
+            .Append(scope.MaxLogBytes.ToString())
             .Append('\n')
             .Append("export SUDO=")
             .Append(scope.Sudo ? '1' : '0')
@@ -46,8 +45,5 @@ public sealed record ProbeBundle(string Script, string Boundary, IReadOnlyList<P
     }
 
     static string Call(string function, Probe probe) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{function} {probe.Name} {Math.Ceiling(probe.Limit.TotalSeconds)} {probe.MaxBytes} {ShellQuote.Of(probe.Script)}"
-        );
+        $"{function} {probe.Name} {Math.Ceiling(probe.Limit.TotalSeconds)} {probe.MaxBytes} {ShellQuote.Of(probe.Script)}";
 }

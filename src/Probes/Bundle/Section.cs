@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ChatOps502.Probes.Text;
 
@@ -33,7 +32,7 @@ public sealed record Section(string Probe, int ExitCode, string Text, bool Trunc
     {
         var text = Decode(bytes[..Math.Min(bytes.Length, maxBytes)]);
         var gaps = new List<Gap>();
-        if (text.Contains(GapWord, StringComparison.Ordinal))
+        if (text.Contains(GapWord))
             text = WithoutGaps(text, gaps);
         return new(
             probe,
@@ -55,7 +54,7 @@ public sealed record Section(string Probe, int ExitCode, string Text, bool Trunc
         var more = 0;
         foreach (var line in text.Split('\n'))
         {
-            if (!line.StartsWith(GapWord, StringComparison.Ordinal))
+            if (!line.StartsWith(GapWord))
                 kept.Append(line).Append('\n');
             else if (gaps.Count < ReadingLimits.Gaps)
                 gaps.Add(GapOf(line[GapWord.Length..]));
@@ -63,9 +62,7 @@ public sealed record Section(string Probe, int ExitCode, string Text, bool Trunc
                 more++;
         }
         if (more > 0)
-            gaps.Add(
-                new("more", string.Create(CultureInfo.InvariantCulture, $"{more} further gaps are not told one by one"))
-            );
+            gaps.Add(new("more", $"{more} further gaps are not told one by one"));
         return kept.ToString();
     }
 

@@ -4,5 +4,5 @@ namespace ChatOps502.Probes.Bundle;
 public static class ShellQuote
 {
     /// <summary>A word that no POSIX shell takes apart, expands or runs.</summary>
-    public static string Of(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+    public static string Of(string word) => "'" + word.Replace("'", "'\\''") + "'";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Text;
@@ -46,9 +45,11 @@ public sealed class ChangeProbe : Probe<HostChanges>
     static HostChange? Read(string[] words, TimeSpan zone) =>
         words[0] switch
         {
-            "@file"
-                when double.TryParse(words[1], CultureInfo.InvariantCulture, out var seconds)
-                    && LogTime.OfEpoch(seconds) is { } at => new(at, "file", words[2]),
+            "@file" when double.TryParse(words[1], out var seconds) && LogTime.OfEpoch(seconds) is { } at => new(
+                at,
+                "file",
+                words[2]
+            ),
             "@package" when LogKey.Time(words[1], zone) is { } at => new(at, "package", words[2]),
             _ => null,
         };

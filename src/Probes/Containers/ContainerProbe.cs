@@ -110,10 +110,10 @@ public sealed class ContainerProbe : Probe<Containers>
         var engine = "docker";
         foreach (var line in section.Lines)
         {
-            if (line.StartsWith("@engine ", StringComparison.Ordinal))
+            if (line.StartsWith("@engine "))
                 engine = line[8..];
             else if (
-                line.StartsWith("@container ", StringComparison.Ordinal)
+                line.StartsWith("@container ")
                 && line[11..].Split('\t')
                     is [
                         var name,
@@ -160,12 +160,12 @@ public sealed class ContainerProbe : Probe<Containers>
     static DateTimeOffset? Time(string text) =>
         DateTimeOffset.TryParse(
             text.Length > 23 ? text[..23] + "Z" : text,
-            CultureInfo.InvariantCulture,
+            null,
             DateTimeStyles.AssumeUniversal,
             out var t
         )
             ? LogTime.Of(t)
             : null;
 
-    static int Int(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : 0;
+    static int Int(string text) => int.TryParse(text, out var n) ? n : 0;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
 
@@ -10,7 +9,7 @@ namespace ChatOps502.Probes.Databases;
 /// <param name="Errno">Of a connection attempt just now: 0 connected, -2 its name does not resolve, 111 refused, ...; -1 not tried.</param>
 public sealed record Dependency(string Kind, string Host, int Port, string NamedBy, int Errno)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind} {Host}:{Port}");
+    public override string ToString() => $"{Kind} {Host}:{Port}";
 
     public bool Fails => Errno is not (0 or -1);
 }
@@ -73,19 +72,11 @@ public sealed partial class DependencyProbe : Probe<Dependencies>
         foreach (var line in section.Lines)
         {
             if (
-                line.StartsWith("@dependency ", StringComparison.Ordinal)
+                line.StartsWith("@dependency ")
                 && line[12..].Split(' ') is [var kind, var host, var port, var by, var errno, ..]
             )
-                all.Add(
-                    new(
-                        kind,
-                        host,
-                        Int(port) ?? 0,
-                        by,
-                        errno.StartsWith("errno=", StringComparison.Ordinal) ? Int(errno[6..]) ?? -1 : -1
-                    )
-                );
-            else if (line.StartsWith("@answer ", StringComparison.Ordinal))
+                all.Add(new(kind, host, Int(port) ?? 0, by, errno.StartsWith("errno=") ? Int(errno[6..]) ?? -1 : -1));
+            else if (line.StartsWith("@answer "))
                 answers.Add(new(line[8..], null, null, null, null));
             else if (answers.Count > 0)
                 answers[^1] = Read(answers[^1], line);
@@ -110,5 +101,5 @@ public sealed partial class DependencyProbe : Probe<Dependencies>
     )]
     private static partial Regex Trouble();
 
-    static int? Int(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null;
+    static int? Int(string text) => int.TryParse(text, out var n) ? n : null;
 }

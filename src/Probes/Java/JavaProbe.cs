@@ -48,14 +48,14 @@ public sealed class JavaProbe : Probe<JavaServers>
     {
         var lines = section.Lines.ToList();
         var heaps = lines
-            .Where(l => l.StartsWith("@heap ", StringComparison.Ordinal))
+            .Where(l => l.StartsWith("@heap "))
             .Select(l => l[6..].Split('\t'))
             .Where(p => p.Length == 3)
             .Select(p => new HeapSetting(p[0], p[1], p[2]))
             .ToList();
         var log = lines.Where(l => l.StartsWith('>')).Select(l => l[1..]).ToList();
         var threads = lines
-            .FirstOrDefault(l => l.StartsWith("@threads ", StringComparison.Ordinal))
+            .FirstOrDefault(l => l.StartsWith("@threads "))
             ?[9..].Split(' ')
             .Select(n => int.TryParse(n, out var v) ? v : (int?)null)
             .ToList();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Text;
@@ -55,16 +54,12 @@ public sealed class KernelProbe : Probe<KernelEvents>
     protected override KernelEvents Parse(Section section, FactSheet known)
     {
         var boot =
-            section.Lines.FirstOrDefault(l => l.StartsWith("@boot ", StringComparison.Ordinal)) is { } b
-            && double.TryParse(b[6..], CultureInfo.InvariantCulture, out var s)
+            section.Lines.FirstOrDefault(l => l.StartsWith("@boot ")) is { } b && double.TryParse(b[6..], out var s)
                 ? LogTime.OfEpoch(s)
                 : null;
         return KernelLogReader.Read(section.Lines.Where(l => !l.StartsWith('@')), boot) with
         {
-            Enforced = string.Join(
-                ", ",
-                section.Lines.Where(l => l.StartsWith("@enforced ", StringComparison.Ordinal)).Select(l => l[10..])
-            ),
+            Enforced = string.Join(", ", section.Lines.Where(l => l.StartsWith("@enforced ")).Select(l => l[10..])),
         };
     }
 }
@@ -83,7 +78,7 @@ public static partial class KernelLogReader
             var time = TimeOf(line, boot);
             if (Constraint().Match(line) is { Success: true } c)
             {
-                limited = c.Groups["kind"].Value.Contains("MEMCG", StringComparison.Ordinal);
+                limited = c.Groups["kind"].Value.Contains("MEMCG");
                 cgroup = c.Groups["memcg"] is { Success: true } m ? m.Value : c.Groups["task"].Value;
             }
             else if (Group().Match(line) is { Success: true } g)
@@ -99,9 +94,9 @@ public static partial class KernelLogReader
                         Int(k.Groups["pid"].Value),
                         k.Groups["name"].Value,
                         cgroup,
-                        limited || line.Contains("emory cgroup out of memory", StringComparison.Ordinal),
+                        limited || line.Contains("emory cgroup out of memory"),
                         time,
-                        long.TryParse(k.Groups["anon"].Value, CultureInfo.InvariantCulture, out var a) ? a : null,
+                        long.TryParse(k.Groups["anon"].Value, out var a) ? a : null,
                         line
                     )
                 );
@@ -109,9 +104,9 @@ public static partial class KernelLogReader
             }
             else if (Fault().Match(line) is { Success: true } f)
                 faults.Add(new(Int(f.Groups["pid"].Value) ?? 0, f.Groups["name"].Value, time, line));
-            else if (line.Contains("avc:", StringComparison.Ordinal))
+            else if (line.Contains("avc:"))
                 denials.Add(new("SELinux", time, line));
-            else if (line.Contains("apparmor=\"DENIED\"", StringComparison.Ordinal))
+            else if (line.Contains("apparmor=\"DENIED\""))
                 denials.Add(new("AppArmor", time, line));
         }
         // older kernels print two lines for one kill
@@ -133,10 +128,9 @@ public static partial class KernelLogReader
         return boot is { } b && Stamp().Match(line) is { Success: true } s ? LogTime.After(b, Number(s)) : null;
     }
 
-    static double Number(Match match) =>
-        double.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out var n) ? n : double.NaN;
+    static double Number(Match match) => double.TryParse(match.Groups[1].Value, out var n) ? n : double.NaN;
 
-    static int? Int(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null;
+    static int? Int(string text) => int.TryParse(text, out var n) ? n : null;
 
     // Memory cgroup out of memory: Killed process 966 (manager) total-vm:744052kB, anon-rss:29360kB   |   Out of memory: Kill process 1234 (java) score 905 or sacrifice child
     [GeneratedRegex(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Probes.Bundle;
 
 namespace ChatOps502.Probes.Machine;
@@ -32,7 +31,7 @@ public sealed class DiskProbe : Probe<Disks>
         var (inodes, all, largest) = (false, new Dictionary<string, FileSystem>(), new List<string>());
         foreach (var line in section.Lines)
         {
-            if (line.StartsWith("@large ", StringComparison.Ordinal))
+            if (line.StartsWith("@large "))
                 largest.Add(line[7..]);
             else if (line == "@inodes")
                 inodes = true;
@@ -49,17 +48,11 @@ public sealed class DiskProbe : Probe<Disks>
     public static (string Mount, long Size, long Free)? Read(string line)
     {
         var words = line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries);
-        return
-            words.Length == 6
-            && long.TryParse(words[1], CultureInfo.InvariantCulture, out var size)
-            && long.TryParse(words[3], CultureInfo.InvariantCulture, out var free)
+        return words.Length == 6 && long.TryParse(words[1], out var size) && long.TryParse(words[3], out var free)
             ? (words[5], size, free)
             : null;
     }
 
     static bool Pseudo(string mount) =>
-        mount.StartsWith("/proc", StringComparison.Ordinal)
-        || mount.StartsWith("/sys", StringComparison.Ordinal)
-        || mount.StartsWith("/snap", StringComparison.Ordinal)
-        || mount.StartsWith("/dev/", StringComparison.Ordinal);
+        mount.StartsWith("/proc") || mount.StartsWith("/sys") || mount.StartsWith("/snap") || mount.StartsWith("/dev/");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Text;
 
@@ -41,9 +40,7 @@ public sealed class HostProbe : Probe<HostIdentity>
     {
         var values = KeyValues.Of(section.Lines);
         string Get(string name) => values.GetValueOrDefault(name, "").Trim('"');
-        var now = double.TryParse(Get("now"), CultureInfo.InvariantCulture, out var seconds)
-            ? LogTime.OfEpoch(seconds)
-            : null;
+        var now = double.TryParse(Get("now"), out var seconds) ? LogTime.OfEpoch(seconds) : null;
         if (now is null)
             throw new FormatException($"the host's clock says no time: '{Get("now")}'");
         return new(
@@ -52,7 +49,7 @@ public sealed class HostProbe : Probe<HostIdentity>
             Get("os"),
             now.Value,
             Offset(Get("zone")),
-            long.TryParse(Get("uptime"), CultureInfo.InvariantCulture, out var up) ? up : 0,
+            long.TryParse(Get("uptime"), out var up) ? up : 0,
             Get("user"),
             Get("root") == "1"
         )
@@ -64,7 +61,7 @@ public sealed class HostProbe : Probe<HostIdentity>
     /// <summary>+0530. Nobody lives further from UTC than 14 hours.</summary>
     static TimeSpan Offset(string zone)
     {
-        if (zone is not [var sign, _, _, _, _] || !int.TryParse(zone[1..], CultureInfo.InvariantCulture, out var hm))
+        if (zone is not [var sign, _, _, _, _] || !int.TryParse(zone[1..], out var hm))
             return TimeSpan.Zero;
         var offset = TimeSpan.FromMinutes((hm / 100 * 60 + hm % 100) * (sign == '-' ? -1 : 1));
         return offset.Duration() <= TimeSpan.FromHours(14) ? offset : TimeSpan.Zero;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Probes.Bundle;
 
 namespace ChatOps502.Probes.Machine;
@@ -47,21 +46,20 @@ public sealed class LoadProbe : Probe<Load>
             .Lines.Select(l => l.Split('=', 2))
             .Where(p => p.Length == 2)
             .ToLookup(p => p[0], p => p[1]);
-        long? Number(string name) =>
-            long.TryParse(values[name].FirstOrDefault(), CultureInfo.InvariantCulture, out var n) ? n : null;
+        long? Number(string name) => long.TryParse(values[name].FirstOrDefault(), out var n) ? n : null;
         var workers = values["worker"]
             .Select(w => w.Split(' '))
             .Where(w => w.Length == 2)
             .Select(w =>
                 (
-                    Used: int.TryParse(w[0], CultureInfo.InvariantCulture, out var used) ? used : 0,
-                    Limit: int.TryParse(w[1], CultureInfo.InvariantCulture, out var l) ? l : (int?)null
+                    Used: int.TryParse(w[0], out var used) ? used : 0,
+                    Limit: int.TryParse(w[1], out var l) ? l : (int?)null
                 )
             )
             .ToList();
         var top = workers.Count > 0 ? workers.MaxBy(w => w.Used) : ((int Used, int? Limit)?)null;
         return new(
-            double.TryParse(values["load"].FirstOrDefault(), CultureInfo.InvariantCulture, out var load) ? load : 0,
+            double.TryParse(values["load"].FirstOrDefault(), out var load) ? load : 0,
             (int)(Number("cpus") ?? 0),
             (int)(Number("processes") ?? 0),
             Number("files") ?? 0,

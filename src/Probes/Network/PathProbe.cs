@@ -27,12 +27,9 @@ public sealed partial record NetworkPaths(IReadOnlyList<NetworkPath> All, IReadO
         {
             if (rule.Contains("accept", StringComparison.OrdinalIgnoreCase))
                 return null;
-            if (rule.StartsWith("-P ", StringComparison.Ordinal))
+            if (rule.StartsWith("-P "))
                 continue;
-            var qualified = to.IsLoopback
-                ? rule.Replace(" -i lo ", " ", StringComparison.Ordinal)
-                    .Replace(" -o lo ", " ", StringComparison.Ordinal)
-                : rule;
+            var qualified = to.IsLoopback ? rule.Replace(" -i lo ", " ").Replace(" -o lo ", " ") : rule;
             if (!Narrowed().IsMatch(qualified) && (Port().IsMatch(rule) || Destination().IsMatch(rule)))
                 return rule;
         }
@@ -45,18 +42,12 @@ public sealed partial record NetworkPaths(IReadOnlyList<NetworkPath> All, IReadO
         var (port, address) = (Port().Match(rule), Destination().Match(rule));
         if (
             !to.IsLoopback
-            && (
-                rule.Contains("-i lo ", StringComparison.Ordinal)
-                || rule.Contains("iif \"lo\"", StringComparison.Ordinal)
-                || rule.Contains("iifname \"lo\"", StringComparison.Ordinal)
-            )
+            && (rule.Contains("-i lo ") || rule.Contains("iif \"lo\"") || rule.Contains("iifname \"lo\""))
         )
             return false;
         return (
                 !port.Success
-                || port.Groups[1]
-                    .Value.Split(',', StringSplitOptions.TrimEntries)
-                    .Contains(to.Port.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                || port.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries).Contains(to.Port.ToString())
             ) && (!address.Success || address.Groups[1].Value == to.Host);
     }
 
@@ -99,11 +90,11 @@ public sealed class PathProbe : Probe<NetworkPaths>
         new(
             [
                 .. section
-                    .Lines.Where(l => l.StartsWith("@path ", StringComparison.Ordinal))
+                    .Lines.Where(l => l.StartsWith("@path "))
                     .Select(l => l[6..].Split('\t'))
                     .Where(p => p.Length == 3)
                     .Select(p => new NetworkPath(p[0], p[1].Trim(), p[2])),
             ],
-            [.. section.Lines.Where(l => l.StartsWith("@rule ", StringComparison.Ordinal)).Select(l => l[6..].Trim())]
+            [.. section.Lines.Where(l => l.StartsWith("@rule ")).Select(l => l[6..].Trim())]
         );
 }

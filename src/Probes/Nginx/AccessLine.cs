@@ -160,7 +160,7 @@ public sealed partial class AccessFormat
 
     static AccessLine? Json(string line)
     {
-        var start = line.IndexOf('{', StringComparison.Ordinal);
+        var start = line.IndexOf('{');
         if (start < 0 || !line.TrimEnd().EndsWith('}'))
             return null;
         try
@@ -204,12 +204,12 @@ public sealed partial class AccessFormat
     static AccessLine? Of(Func<string, string?> field, string raw)
     {
         string? Get(params string[] names) => names.Select(field).FirstOrDefault(v => v is not null and not "-");
-        if (!int.TryParse(Get("status"), CultureInfo.InvariantCulture, out var status) || status is < 100 or > 599)
+        if (!int.TryParse(Get("status"), out var status) || status is < 100 or > 599)
             return null;
         var request = Get("request");
         var words = request?.Split(' ') ?? [];
         var isMethod = words.Length >= 2 && words[0].Length > 0 && words[0].All(char.IsAsciiLetterUpper); // scanners send anything
-        var whole = isMethod && words.Length >= 3 && words[^1].StartsWith("HTTP/", StringComparison.Ordinal);
+        var whole = isMethod && words.Length >= 3 && words[^1].StartsWith("HTTP/");
         return new(
             TimeOf(Get("time_local")) ?? TimeOf(Get("time_iso8601")) ?? TimeOf(Get("msec")),
             status,
@@ -224,7 +224,7 @@ public sealed partial class AccessFormat
                     : null
                 ),
             whole ? words[^1] : Get("server_protocol"),
-            long.TryParse(Get("body_bytes_sent", "bytes_sent"), CultureInfo.InvariantCulture, out var b) ? b : null,
+            long.TryParse(Get("body_bytes_sent", "bytes_sent"), out var b) ? b : null,
             Get("http_referer"),
             Get("http_user_agent"),
             Get("host", "http_host", "server_name"),
@@ -244,9 +244,9 @@ public sealed partial class AccessFormat
             return null;
         if (
             DateTimeOffset.TryParseExact(
-                text.Replace(" +", "+", StringComparison.Ordinal).Replace(" -", "-", StringComparison.Ordinal),
+                text.Replace(" +", "+").Replace(" -", "-"),
                 "dd/MMM/yyyy:HH:mm:sszzz",
-                CultureInfo.InvariantCulture,
+                null,
                 DateTimeStyles.None,
                 out var local
             )
@@ -254,17 +254,16 @@ public sealed partial class AccessFormat
             return LogTime.Of(local);
         if (
             text.Length > 9
-            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var epoch)
+            && double.TryParse(text, NumberStyles.Float, null, out var epoch)
             && epoch is > 1e8 and < 1e11
         )
             return LogTime.OfEpoch(epoch);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var iso)
+        return DateTimeOffset.TryParse(text, null, DateTimeStyles.AssumeUniversal, out var iso)
             ? LogTime.Of(iso)
             : null;
     }
 
-    static string Literal(string text) =>
-        Spaces().Replace(Regex.Escape(text).Replace("\\ ", " ", StringComparison.Ordinal), @" +");
+    static string Literal(string text) => Spaces().Replace(Regex.Escape(text).Replace("\\ ", " "), @" +");
 
     static string Body(string name, char next) =>
         name switch
@@ -275,7 +274,7 @@ public sealed partial class AccessFormat
             "http_user_agent" when next == '\0' => ".*",
             "xff" => ".*?",
             // lists such as "10.0.0.1:80, 10.0.0.2:80 : 10.0.0.3:80" hold spaces
-            _ when name.StartsWith("upstream_", StringComparison.Ordinal) => "[^\", ]*(?:(?:, | : )[^\", ]+)*",
+            _ when name.StartsWith("upstream_") => "[^\", ]*(?:(?:, | : )[^\", ]+)*",
             _ when next == '"' => "(?:[^\"\\\\]|\\\\.)*",
             _ when next == ']' => "[^\\]]*",
             _ when next == '\0' => "\\S*",

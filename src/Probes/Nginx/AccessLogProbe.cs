@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Text;
@@ -68,7 +67,7 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
             fileTotal = 0;
         foreach (var line in section.Lines)
         {
-            if (line.StartsWith("@file ", StringComparison.Ordinal))
+            if (line.StartsWith("@file "))
             {
                 var parts = line[6..].Split('\t');
                 positions.Add(new(parts[0], Counted.Of(parts.ElementAtOrDefault(1) ?? "")));
@@ -76,16 +75,14 @@ public sealed class AccessLogProbe : Probe<AccessLogs>
                 format = configuration?.FormatOf(parts[0]) ?? AccessFormat.Combined;
                 guessed = [];
             }
-            else if (
-                line.StartsWith("@status ", StringComparison.Ordinal) && line[8..].Split(' ') is [var code, var count]
-            )
-                guessed[int.Parse(code, CultureInfo.InvariantCulture)] = Counted.Of(count);
-            else if (line.StartsWith("@minute ", StringComparison.Ordinal))
+            else if (line.StartsWith("@status ") && line[8..].Split(' ') is [var code, var count])
+                guessed[int.Parse(code)] = Counted.Of(count);
+            else if (line.StartsWith("@minute "))
             {
                 if (MinuteOf(line[8..].Split(' '), zone) is { } minute)
                     minutes.Add(minute);
             }
-            else if (line.StartsWith("@total ", StringComparison.Ordinal))
+            else if (line.StartsWith("@total "))
             {
                 fileTotal = Counted.Of(line[7..]);
                 requests += fileTotal;

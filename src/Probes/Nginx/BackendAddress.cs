@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ChatOps502.Probes.Nginx;
 
 /// <summary>Where a back end is supposed to answer: a TCP host and port, or the path of a unix socket.</summary>
@@ -7,8 +5,7 @@ public sealed record BackendAddress(string Host, int Port, string? SocketPath)
 {
     public bool IsUnix => SocketPath is not null;
 
-    public bool IsLoopback =>
-        !IsUnix && (Host is "localhost" or "::1" || Host.StartsWith("127.", StringComparison.Ordinal));
+    public bool IsLoopback => !IsUnix && (Host is "localhost" or "::1" || Host.StartsWith("127."));
 
     /// <summary>Reads an address as it stands in a configuration or in the upstream field of a log line:
     /// <c>http://127.0.0.1:3000/path</c>, <c>fastcgi://unix:/run/php.sock:</c>, <c>[::1]:9000</c>, <c>unix:/tmp/a.sock</c>.</summary>
@@ -16,14 +13,14 @@ public sealed record BackendAddress(string Host, int Port, string? SocketPath)
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        var scheme = text.IndexOf("://", StringComparison.Ordinal);
+        var scheme = text.IndexOf("://");
         var rest = scheme < 0 ? text : text[(scheme + 3)..];
-        if (rest.StartsWith("unix:", StringComparison.Ordinal))
+        if (rest.StartsWith("unix:"))
             return Unix(rest[5..]);
         rest = rest.Split('/', '?')[0];
         if (rest.Length == 0 || rest[0] == '$')
             return null;
-        var close = rest.StartsWith('[') ? rest.IndexOf(']', StringComparison.Ordinal) : -1;
+        var close = rest.StartsWith('[') ? rest.IndexOf(']') : -1;
         var colon = rest.IndexOf(':', Math.Max(close, 0));
         var host =
             close > 0 ? rest[1..close]
@@ -31,23 +28,22 @@ public sealed record BackendAddress(string Host, int Port, string? SocketPath)
             : rest[..colon];
         var port =
             colon < 0 ? DefaultPort(text[..Math.Max(scheme, 0)])
-            : int.TryParse(rest[(colon + 1)..], CultureInfo.InvariantCulture, out var p) ? p
+            : int.TryParse(rest[(colon + 1)..], out var p) ? p
             : 0;
         return new(host, port, null);
     }
 
     static BackendAddress Unix(string rest)
     {
-        var end = rest.IndexOf(':', StringComparison.Ordinal);
+        var end = rest.IndexOf(':');
         var path = end < 0 ? rest : rest[..end];
-        while (path.StartsWith("//", StringComparison.Ordinal))
+        while (path.StartsWith("//"))
             path = path[1..];
         return new("", 0, Normal(path));
     }
 
     /// <summary>/var/run is /run on every system of the last decade.</summary>
-    public static string Normal(string path) =>
-        path.StartsWith("/var/run/", StringComparison.Ordinal) ? path[4..] : path;
+    public static string Normal(string path) => path.StartsWith("/var/run/") ? path[4..] : path;
 
     static int DefaultPort(string scheme) =>
         scheme switch
@@ -59,8 +55,5 @@ public sealed record BackendAddress(string Host, int Port, string? SocketPath)
         };
 
     public override string ToString() =>
-        IsUnix
-            ? "unix:" + SocketPath
-            : (Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)
-                + string.Create(CultureInfo.InvariantCulture, $":{Port}");
+        IsUnix ? "unix:" + SocketPath : (Host.Contains(':') ? $"[{Host}]" : Host) + $":{Port}";
 }

@@ -17,5 +17,5 @@ public sealed class ConfigurationProbe : Probe<NginxConfiguration>
             """;
 
     protected override NginxConfiguration? Parse(Section section, FactSheet known) =>
-        !section.Text.Contains("#@instance ", StringComparison.Ordinal) ? null : ConfigurationReader.Read(section.Text);
+        !section.Text.Contains("#@instance ") ? null : ConfigurationReader.Read(section.Text);
 }

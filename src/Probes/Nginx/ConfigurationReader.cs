@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using ChatOps502.Probes.Text;
 
@@ -42,7 +41,7 @@ public static class ConfigurationReader
     /// <param name="dump">Several instances one after the other, each begun by a line <c>#@instance key=value ...</c>; or a bare configuration.</param>
     public static NginxConfiguration Read(string dump)
     {
-        var several = dump.Contains("#@instance ", StringComparison.Ordinal);
+        var several = dump.Contains("#@instance ");
         var parts = dump.Split("#@instance ", StringSplitOptions.RemoveEmptyEntries)
             .Where(p => !string.IsNullOrWhiteSpace(p))
             .ToList();
@@ -66,10 +65,10 @@ public static class ConfigurationReader
 
     static NginxConfiguration ReadInstance(string part)
     {
-        var end = part.IndexOf('\n', StringComparison.Ordinal);
+        var end = part.IndexOf('\n');
         var facts = KeyValues.Of(part[..Math.Max(end, 0)].Split(' '));
         var body = part[(end + 1)..];
-        var untested = body.StartsWith("#@untested ", StringComparison.Ordinal) ? body.Split('\n')[0][11..] : null;
+        var untested = body.StartsWith("#@untested ") ? body.Split('\n')[0][11..] : null;
         var prefix = facts.GetValueOrDefault("prefix", "");
         var files = Files(body, facts.GetValueOrDefault("conf", "nginx.conf"));
         var root = new Includes(files).Resolve();
@@ -80,10 +79,7 @@ public static class ConfigurationReader
         var scope = new Scope(groups);
         var outer = Settings(http, new Dictionary<string, string>());
         var hosts = http.Where(d => d.Name == "server").Select(s => HostOf(s, scope, outer)).ToList();
-        if (
-            hosts.Count == 0
-            && http.Any(d => d.Name.EndsWith("_pass", StringComparison.Ordinal) || d.Name == "location")
-        )
+        if (hosts.Count == 0 && http.Any(d => d.Name.EndsWith("_pass") || d.Name == "location"))
             hosts.Add(HostOf(new("server", [], http, "pasted", 1), scope, new Dictionary<string, string>()));
         var everything = Directive.Descend(root).ToList();
         return new(
@@ -92,9 +88,7 @@ public static class ConfigurationReader
                 :
                 [
                     new(
-                        int.TryParse(facts.GetValueOrDefault("pid"), CultureInfo.InvariantCulture, out var pid)
-                            ? pid
-                            : 0,
+                        int.TryParse(facts.GetValueOrDefault("pid"), out var pid) ? pid : 0,
                         facts.GetValueOrDefault("exe", "nginx"),
                         prefix,
                         facts.GetValueOrDefault("conf", ""),
@@ -102,8 +96,8 @@ public static class ConfigurationReader
                         untested
                     )
                     {
-                        OwnPrefix = facts.GetValueOrDefault("own", "").Contains('p', StringComparison.Ordinal),
-                        OwnConfigFile = facts.GetValueOrDefault("own", "").Contains('c', StringComparison.Ordinal),
+                        OwnPrefix = facts.GetValueOrDefault("own", "").Contains('p'),
+                        OwnConfigFile = facts.GetValueOrDefault("own", "").Contains('c'),
                     },
                 ],
             hosts,
@@ -131,10 +125,7 @@ public static class ConfigurationReader
                 .GroupBy(d => d.Arg(0))
                 .ToDictionary(
                     d => d.Key,
-                    d =>
-                        string.Concat(
-                            d.Last().Args.Skip(1).Where(a => !a.StartsWith("escape=", StringComparison.Ordinal))
-                        )
+                    d => string.Concat(d.Last().Args.Skip(1).Where(a => !a.StartsWith("escape=")))
                 ),
             root.FirstOrDefault(d => d.Name == "user")?.Arg(0),
             root
@@ -163,13 +154,10 @@ public static class ConfigurationReader
         }
     }
 
-    static string FormatName(Directive log) =>
-        log.Args.Skip(1).FirstOrDefault(a => !a.Contains('=', StringComparison.Ordinal)) ?? "combined";
+    static string FormatName(Directive log) => log.Args.Skip(1).FirstOrDefault(a => !a.Contains('=')) ?? "combined";
 
     static bool IsFile(string path) =>
-        path is not ("off" or "stderr" or "")
-        && !path.StartsWith("syslog:", StringComparison.Ordinal)
-        && !path.StartsWith("memory:", StringComparison.Ordinal);
+        path is not ("off" or "stderr" or "") && !path.StartsWith("syslog:") && !path.StartsWith("memory:");
 
     static string Absolute(string path, string prefix) => path.StartsWith('/') ? path : prefix + "/" + path;
 
@@ -178,10 +166,10 @@ public static class ConfigurationReader
     {
         const string head = "# configuration file ";
         var files = new Dictionary<string, IReadOnlyList<Directive>>();
-        var named = dump.Contains(head, StringComparison.Ordinal);
+        var named = dump.Contains(head);
         foreach (var chunk in ("\n" + dump).Split("\n" + head))
         {
-            var end = chunk.IndexOf('\n', StringComparison.Ordinal);
+            var end = chunk.IndexOf('\n');
             if (named && (end < 0 || !chunk[..end].TrimEnd().EndsWith(':')))
                 continue;
             var name = named ? chunk[..end].TrimEnd().TrimEnd(':') : main;
@@ -208,7 +196,7 @@ public static class ConfigurationReader
                     .Where(x => x.a is not null)
                     .Select(x => new Peer(x.a!, x.s.Args.Contains("backup"), x.s.Args.Contains("down"), x.s)),
             ],
-            int.TryParse(block.Find("keepalive")?.Arg(0), CultureInfo.InvariantCulture, out var k) ? k : null,
+            int.TryParse(block.Find("keepalive")?.Arg(0), out var k) ? k : null,
             block
         );
 
@@ -254,12 +242,10 @@ public static class ConfigurationReader
     static Pass PassOf(Directive directive, Scope scope, Dictionary<string, string> variables)
     {
         var target = Variables.PutInto(directive.Arg(0), variables);
-        var scheme = target.Contains("://", StringComparison.Ordinal)
-            ? target[..target.IndexOf("://", StringComparison.Ordinal)]
-            : directive.Name[..^5].Replace("proxy", "http", StringComparison.Ordinal);
-        var address = BackendAddress.Parse(
-            target.Contains("://", StringComparison.Ordinal) ? target : scheme + "://" + target
-        );
+        var scheme = target.Contains("://")
+            ? target[..target.IndexOf("://")]
+            : directive.Name[..^5].Replace("proxy", "http");
+        var address = BackendAddress.Parse(target.Contains("://") ? target : scheme + "://" + target);
         var (group, backends) = scope.Behind(address);
         return new(scheme, target, group, backends, directive);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ChatOps502.Probes.Text;
 
@@ -90,14 +89,11 @@ public static class DirectiveReader
     }
 
     static List<Directive> Inside(string name, IEnumerator<Token> tokens, string file, int depth) =>
-        name.EndsWith("_by_lua_block", StringComparison.Ordinal) ? SkipLua(tokens) : ReadBlock(tokens, file, depth + 1);
+        name.EndsWith("_by_lua_block") ? SkipLua(tokens) : ReadBlock(tokens, file, depth + 1);
 
     static FormatException TooDeep(int line, string file) =>
         new(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"blocks are nested more than {ReadingLimits.Depth} deep in line {line}{(file.Length > 0 ? $" of {file}" : "")}"
-            )
+            $"blocks are nested more than {ReadingLimits.Depth} deep in line {line}{(file.Length > 0 ? $" of {file}" : "")}"
         );
 
     static List<Directive> SkipLua(IEnumerator<Token> tokens)

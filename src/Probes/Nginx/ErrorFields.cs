@@ -43,9 +43,7 @@ sealed partial class ErrorFields
     public static ErrorFields Of(string text)
     {
         // a user name is whatever the client sent, even a whole log line: the real fields are the last ones
-        var from = text.StartsWith("user \"", StringComparison.Ordinal)
-            ? Math.Max(text.LastIndexOf(", client: ", StringComparison.Ordinal), 0)
-            : 0;
+        var from = text.StartsWith("user \"") ? Math.Max(text.LastIndexOf(", client: "), 0) : 0;
         var first = First().Match(text, from);
         return first.Success
             ? new(text, first.Index)

@@ -57,7 +57,7 @@ public sealed partial record ErrorLine(
             Level = head.Groups["level"].Value,
             Pid = Int(head.Groups["pid"].Value),
             Tid = Int(head.Groups["tid"].Value),
-            Connection = long.TryParse(head.Groups["conn"].Value, CultureInfo.InvariantCulture, out var c) ? c : null,
+            Connection = long.TryParse(head.Groups["conn"].Value, out var c) ? c : null,
         };
     }
 
@@ -94,17 +94,11 @@ public sealed partial record ErrorLine(
         };
 
     static DateTime? TimeOf(string text) =>
-        DateTime.TryParseExact(
-            text,
-            "yyyy/MM/dd HH:mm:ss",
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.None,
-            out var time
-        )
+        DateTime.TryParseExact(text, "yyyy/MM/dd HH:mm:ss", null, DateTimeStyles.None, out var time)
             ? LogTime.Of(time)
             : null;
 
-    static int? Int(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null;
+    static int? Int(string text) => int.TryParse(text, out var n) ? n : null;
 
     static int? ErrnoOf(string message) =>
         ErrnoText().Match(message) is { Success: true } m ? Int(m.Groups[1].Value) : null;

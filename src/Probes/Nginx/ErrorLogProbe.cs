@@ -35,9 +35,9 @@ public sealed class ErrorLogProbe : Probe<ErrorLog>
         long total = 0;
         foreach (var line in section.Lines)
         {
-            if (line.StartsWith("@file ", StringComparison.Ordinal))
+            if (line.StartsWith("@file "))
                 files.Add(line[6..].Split('\t')[0]);
-            else if (line.StartsWith("@total ", StringComparison.Ordinal))
+            else if (line.StartsWith("@total "))
                 total += Counted.Of(line[7..]);
             else if (line.StartsWith('>') && ErrorLine.Read(line[1..]) is { } read)
                 lines.Add(read);

@@ -14,8 +14,8 @@ sealed class Includes(IReadOnlyDictionary<string, IReadOnlyList<Directive>> file
     /// <summary>Patterns held against names of files.</summary>
     const int MostComparisons = 1_000_000;
 
-    readonly List<string> _names = [.. files.Keys.Order(StringComparer.Ordinal)];
-    readonly ILookup<string, string> _byLastWord = files.Keys.Order(StringComparer.Ordinal).ToLookup(LastWord);
+    readonly List<string> _names = [.. files.Keys.Order()];
+    readonly ILookup<string, string> _byLastWord = files.Keys.Order().ToLookup(LastWord);
     readonly long _characters = files.Keys.Sum(n => (long)n.Length);
     readonly Dictionary<string, IReadOnlyList<string>> _found = [];
     readonly HashSet<string> _open = [];
@@ -71,9 +71,7 @@ sealed class Includes(IReadOnlyDictionary<string, IReadOnlyList<Directive>> file
     IEnumerable<string> Called(string path)
     {
         var candidates = _byLastWord[LastWord(path)];
-        return path.StartsWith('/')
-            ? candidates.Where(n => n == path)
-            : candidates.Where(n => n.EndsWith("/" + path, StringComparison.Ordinal));
+        return path.StartsWith('/') ? candidates.Where(n => n == path) : candidates.Where(n => n.EndsWith("/" + path));
     }
 
     IEnumerable<string> Matching(string pattern)

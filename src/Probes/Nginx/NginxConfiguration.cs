@@ -70,7 +70,7 @@ public sealed record VirtualHost(
     static Endpoint? EndpointOf(string listen)
     {
         var words = listen.Split(' ');
-        if (words[0].StartsWith("unix:", StringComparison.Ordinal))
+        if (words[0].StartsWith("unix:"))
             return null;
         var scheme = words.Contains("ssl") ? "https" : "http";
         if (int.TryParse(words[0], out var bare))
@@ -80,7 +80,7 @@ public sealed record VirtualHost(
         return new(
             scheme,
             address.Host is "*" or "0.0.0.0" or "::" or "" ? "127.0.0.1"
-                : address.Host.Contains(':', StringComparison.Ordinal) ? $"[{address.Host}]"
+                : address.Host.Contains(':') ? $"[{address.Host}]"
                 : address.Host,
             address.Port
         );

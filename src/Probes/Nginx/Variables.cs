@@ -13,7 +13,7 @@ static class Variables
     /// <param name="values">By name without the dollar.</param>
     public static string PutInto(string text, IReadOnlyDictionary<string, string> values)
     {
-        for (var round = 0; round < Rounds && values.Count > 0 && text.Contains('$', StringComparison.Ordinal); round++)
+        for (var round = 0; round < Rounds && values.Count > 0 && text.Contains('$'); round++)
         {
             var filled = Once(ReadingLimits.Cut(text), values);
             if (filled == text)

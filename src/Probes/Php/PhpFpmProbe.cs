@@ -18,8 +18,7 @@ public sealed record PhpPool(string Name, string File, IReadOnlyDictionary<strin
             )
             : null;
 
-    public int? MaxChildren =>
-        int.TryParse(Settings.GetValueOrDefault("pm.max_children"), CultureInfo.InvariantCulture, out var n) ? n : null;
+    public int? MaxChildren => int.TryParse(Settings.GetValueOrDefault("pm.max_children"), out var n) ? n : null;
 
     /// <summary>The unit is named after the PHP version in the file's path where Debian keeps several.</summary>
     public string Service => Version(File) is { } v ? $"php{v}-fpm" : "php-fpm";
@@ -36,13 +35,11 @@ public sealed partial record PhpLogLine(DateTime? Time, string Level, string? Po
         line = ReadingLimits.Cut(line);
         var match = Shape().Match(line);
         if (!match.Success)
-            return line.Contains("exited on signal", StringComparison.Ordinal)
-                ? new(null, "WARNING", null, line.Trim())
-                : null; // pasted without its beginning
+            return line.Contains("exited on signal") ? new(null, "WARNING", null, line.Trim()) : null; // pasted without its beginning
         var time = DateTime.TryParseExact(
             match.Groups["time"].Value,
             "dd-MMM-yyyy HH:mm:ss",
-            CultureInfo.InvariantCulture,
+            null,
             DateTimeStyles.None,
             out var t
         )
@@ -75,13 +72,12 @@ public sealed partial record PhpStatus(
     /// <summary>Reads the JSON form, also one that is cut in its list of processes, and the plain one; null for anything else.</summary>
     public static PhpStatus? Read(string text)
     {
-        var list = text.IndexOf("\"processes\":", StringComparison.Ordinal);
+        var list = text.IndexOf("\"processes\":");
         var values = Field()
             .Matches(list < 0 ? text : text[..list])
             .GroupBy(m => m.Groups["name"].Value)
             .ToDictionary(g => g.Key, g => g.First().Groups["value"].Value.Trim());
-        int Number(string name) =>
-            int.TryParse(values.GetValueOrDefault(name), CultureInfo.InvariantCulture, out var n) ? n : 0;
+        int Number(string name) => int.TryParse(values.GetValueOrDefault(name), out var n) ? n : 0;
         return values.TryGetValue("pool", out var pool) && values.ContainsKey("listen queue")
             ? new(
                 pool,
@@ -141,9 +137,7 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
         var pools = new List<PhpPool>();
         var log = new List<PhpLogLine>();
         var (file, name, settings, inLog) = ("", "global", new Dictionary<string, string>(), false);
-        foreach (
-            var line in section.Lines.Where(l => !l.StartsWith("@slow ", StringComparison.Ordinal)).Append("@end ")
-        )
+        foreach (var line in section.Lines.Where(l => !l.StartsWith("@slow ")).Append("@end "))
         {
             if (line.StartsWith('@') || line.TrimStart().StartsWith('[') && !inLog)
             {
@@ -151,11 +145,7 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
                     pools.Add(new(name, file, settings));
                 settings = [];
                 if (line.StartsWith('@'))
-                    (inLog, file, name) = (
-                        line.StartsWith("@log ", StringComparison.Ordinal),
-                        line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..],
-                        "global"
-                    );
+                    (inLog, file, name) = (line.StartsWith("@log "), line[(line.IndexOf(' ') + 1)..], "global");
                 else
                     name = line.Trim().Trim('[', ']');
             }
@@ -165,18 +155,14 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
                     log.Add(read);
             }
             else if (line.Split('=', 2) is [var key, var value])
-                settings[key.Trim()] = value
-                    .Split(';')[0]
-                    .Trim()
-                    .Trim('"')
-                    .Replace("$pool", name, StringComparison.Ordinal);
+                settings[key.Trim()] = value.Split(';')[0].Trim().Trim('"').Replace("$pool", name);
         }
         return pools.Count == 0 && log.Count == 0
             ? null
             : new(
                 [.. pools.Take(ReadingLimits.Things)],
                 log,
-                [.. section.Lines.Where(l => l.StartsWith("@slow ", StringComparison.Ordinal)).Select(l => l[6..])]
+                [.. section.Lines.Where(l => l.StartsWith("@slow ")).Select(l => l[6..])]
             );
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Text;
 
@@ -42,17 +41,14 @@ public sealed class ProcessProbe : Probe<Processes>
 
     protected override Processes Parse(Section section, FactSheet known)
     {
-        var foreign = section
-            .Lines.Where(l => l.StartsWith("@foreign ", StringComparison.Ordinal))
-            .Select(l => l[9..])
-            .ToHashSet();
+        var foreign = section.Lines.Where(l => l.StartsWith("@foreign ")).Select(l => l[9..]).ToHashSet();
         return new([
             .. section
                 .Lines.Where(l => !l.StartsWith('@'))
                 .Take(MostProcesses)
                 .Select(Read)
                 .OfType<HostProcess>()
-                .Where(p => !foreign.Contains(p.Pid.ToString(CultureInfo.InvariantCulture))),
+                .Where(p => !foreign.Contains(p.Pid.ToString())),
         ]);
     }
 
@@ -60,19 +56,14 @@ public sealed class ProcessProbe : Probe<Processes>
     public static HostProcess? Read(string line)
     {
         var words = line.Split((char[]?)null, 7, StringSplitOptions.RemoveEmptyEntries);
-        return
-            words.Length == 7
-            && int.TryParse(words[0], CultureInfo.InvariantCulture, out var pid)
-            && int.TryParse(words[1], CultureInfo.InvariantCulture, out var parent)
+        return words.Length == 7 && int.TryParse(words[0], out var pid) && int.TryParse(words[1], out var parent)
             ? new(
                 pid,
                 parent,
                 words[2],
                 words[3][0],
                 Size(words[4]),
-                long.TryParse(words[5], CultureInfo.InvariantCulture, out var age) && age is >= 0 and < OldestAge
-                    ? age
-                    : null,
+                long.TryParse(words[5], out var age) && age is >= 0 and < OldestAge ? age : null,
                 words[6]
             )
             : null;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Machine;
@@ -54,12 +53,12 @@ public sealed partial class JournalProbe : Probe<Journal>
         var (unit, file, changed) = ("", "", (DateTimeOffset?)null);
         foreach (var line in section.Lines.Select(l => l.TrimEnd()))
         {
-            if (line.StartsWith("@log ", StringComparison.Ordinal) && line[5..].Split(' ', 2) is [var at, var path])
+            if (line.StartsWith("@log ") && line[5..].Split(' ', 2) is [var at, var path])
                 (file, changed) = (path, Epoch(at));
             else if (line.StartsWith('>') && line[1..].Split('\t', 2) is [var key, var text])
                 entries.Add(new(unit, LogKey.Time(key, zone) ?? changed, file, text));
-            else if (line.StartsWith("@unit ", StringComparison.Ordinal))
-                unit = line[6..].Replace(".service", "", StringComparison.Ordinal);
+            else if (line.StartsWith("@unit "))
+                unit = line[6..].Replace(".service", "");
             else if (Shape().Match(line) is { Success: true } m)
                 entries.Add(new(unit, Epoch(m.Groups["time"].Value), m.Groups["source"].Value, m.Groups["text"].Value));
             else if (entries.Count > 0 && line.StartsWith(' ') && entries[^1].Message.Length < ReadingLimits.Line)
@@ -71,8 +70,7 @@ public sealed partial class JournalProbe : Probe<Journal>
     /// <summary>A dozen services with 80 each, and their files.</summary>
     const int MostEntries = 5_000;
 
-    static DateTimeOffset? Epoch(string seconds) =>
-        double.TryParse(seconds, CultureInfo.InvariantCulture, out var n) ? LogTime.OfEpoch(n) : null;
+    static DateTimeOffset? Epoch(string seconds) => double.TryParse(seconds, out var n) ? LogTime.OfEpoch(n) : null;
 
     // 1795366572.123456 web-01 gunicorn[412]: [2026-11-22 17:05:27 +0000] [412] [CRITICAL] WORKER TIMEOUT (pid:415)
     [GeneratedRegex(@"^(?<time>[0-9]{9,11}\.[0-9]+) \S+ (?<source>[^:\[]+)(?:\[\d+\])?: (?<text>.*)$")]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Text;
 
@@ -28,25 +27,17 @@ public sealed class OwnServiceProbe(IReadOnlyList<OwnService> services) : Probe<
         string.Join(
             '\n',
             services.Select(
-                (s, i) =>
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{string.Join(' ', s.Status.Select(ShellQuote.Of))} >/dev/null 2>&1; echo \"{i} $?\""
-                    )
+                (s, i) => $"{string.Join(' ', s.Status.Select(ShellQuote.Of))} >/dev/null 2>&1; echo \"{i} $?\""
             )
         );
 
     protected override OwnServices Parse(Section section, FactSheet known)
     {
         var codes = KeyValues.Of(section.Lines, ' ');
-        return new([
-            .. services.Select(
-                (s, i) => (s, UnitOf(s, Code(codes.GetValueOrDefault(i.ToString(CultureInfo.InvariantCulture)))))
-            ),
-        ]);
+        return new([.. services.Select((s, i) => (s, UnitOf(s, Code(codes.GetValueOrDefault(i.ToString())))))]);
     }
 
-    static int Code(string? text) => int.TryParse(text, CultureInfo.InvariantCulture, out var code) ? code : -1;
+    static int Code(string? text) => int.TryParse(text, out var code) ? code : -1;
 
     static ServiceUnit UnitOf(OwnService service, int code) =>
         new(

@@ -44,9 +44,9 @@ public sealed record ServiceUnit(
     /// <summary>Made on this host rather than shipped by the distribution: most likely an application.</summary>
     public bool IsLocal =>
         Manager == "supervisor"
-        || UnitFile.StartsWith("/etc/", StringComparison.Ordinal)
-        || UnitFile.StartsWith("/run/", StringComparison.Ordinal)
-        || UnitFile.StartsWith("/usr/local/", StringComparison.Ordinal);
+        || UnitFile.StartsWith("/etc/")
+        || UnitFile.StartsWith("/run/")
+        || UnitFile.StartsWith("/usr/local/");
 
     public bool IsStopped => Active is "inactive" or "failed" or "stopped" or "crashed";
 }
@@ -85,7 +85,7 @@ public sealed class UnitProbe : Probe<ServiceUnits>
         var (manager, block) = ("", new Dictionary<string, string>());
         foreach (var line in Section.Each(section.Text).Append(""))
         {
-            if (line.StartsWith("@manager ", StringComparison.Ordinal))
+            if (line.StartsWith("@manager "))
                 manager = line[9..].Trim();
             else if (manager != "systemd")
             {
@@ -116,7 +116,7 @@ public sealed class UnitProbe : Probe<ServiceUnits>
         string Get(string name) => p.GetValueOrDefault(name, "");
         var id = Get("Id");
         return new(
-            id.EndsWith(".service", StringComparison.Ordinal) ? id[..^8] : id,
+            id.EndsWith(".service") ? id[..^8] : id,
             "systemd",
             Get("ActiveState"),
             Get("SubState"),
@@ -138,17 +138,16 @@ public sealed class UnitProbe : Probe<ServiceUnits>
             Argv(Get("ExecStart")),
             Get("User") is { Length: > 0 } u ? u : null,
             Get("PrivateTmp") == "yes",
-            long.TryParse(Get("MemoryMax"), CultureInfo.InvariantCulture, out var m) && m > 0 ? m : null,
+            long.TryParse(Get("MemoryMax"), out var m) && m > 0 ? m : null,
             Get("LoadState"),
             Get("Environment"),
             Get("Restart"),
-            Get("Type") == "oneshot" || Get("TriggeredBy").Contains(".timer", StringComparison.Ordinal)
+            Get("Type") == "oneshot" || Get("TriggeredBy").Contains(".timer")
         )
         {
             IsEnabled = Get("UnitFileState") is not ("disabled" or "masked"),
             Files =
-                long.TryParse(Get("LimitNOFILESoft"), CultureInfo.InvariantCulture, out var soft)
-                && long.TryParse(Get("LimitNOFILE"), CultureInfo.InvariantCulture, out var hard)
+                long.TryParse(Get("LimitNOFILESoft"), out var soft) && long.TryParse(Get("LimitNOFILE"), out var hard)
                     ? (soft, hard)
                     : null,
         };
@@ -201,24 +200,19 @@ public sealed class UnitProbe : Probe<ServiceUnits>
     /// <summary>{ path=/usr/bin/node ; argv[]=/usr/bin/node server.js ; ignore_errors=no ; ... }</summary>
     static string Argv(string exec)
     {
-        var from = exec.IndexOf("argv[]=", StringComparison.Ordinal);
+        var from = exec.IndexOf("argv[]=");
         if (from < 0)
             return "";
-        var to = exec.IndexOf(" ; ", from, StringComparison.Ordinal);
+        var to = exec.IndexOf(" ; ", from);
         return to < 0 ? exec[(from + 7)..] : exec[(from + 7)..to];
     }
 
     /// <summary>Sun 2026-11-22 17:05:27 UTC</summary>
     static DateTimeOffset? Time(string text) =>
         text.Split(' ') is [_, var day, var clock, ..]
-        && DateTimeOffset.TryParse(
-            $"{day} {clock}",
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out var t
-        )
+        && DateTimeOffset.TryParse($"{day} {clock}", null, DateTimeStyles.AssumeUniversal, out var t)
             ? LogTime.Of(t)
             : null;
 
-    static int? Int(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null;
+    static int? Int(string text) => int.TryParse(text, out var n) ? n : null;
 }

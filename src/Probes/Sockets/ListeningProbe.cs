@@ -30,7 +30,7 @@ public sealed record Listener(
         host switch
         {
             _ when Address is "*" or "::" => true,
-            _ when Address == "0.0.0.0" => !host.Contains(':', StringComparison.Ordinal),
+            _ when Address == "0.0.0.0" => !host.Contains(':'),
             "localhost" => Address is "127.0.0.1" or "::1",
             _ => Address == host,
         };
@@ -39,20 +39,10 @@ public sealed record Listener(
     public string Connect =>
         SocketPath is not null
             ? "unix:" + SocketPath
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Address switch { "*" or "0.0.0.0" => "127.0.0.1", "::" => "[::1]", _ when Address.Contains(':', StringComparison.Ordinal) => $"[{Address}]", _ => Address }}:{Port}"
-            );
+            : $"{Address switch { "*" or "0.0.0.0" => "127.0.0.1", "::" => "[::1]", _ when Address.Contains(':') => $"[{Address}]", _ => Address }}:{Port}";
 
     public override string ToString() =>
-        (
-            SocketPath is null
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{(Address.Contains(':', StringComparison.Ordinal) ? $"[{Address}]" : Address)}:{Port}"
-                )
-                : "unix:" + SocketPath
-        )
+        (SocketPath is null ? $"{(Address.Contains(':') ? $"[{Address}]" : Address)}:{Port}" : "unix:" + SocketPath)
         + (Process is null ? "" : $" ({Process})")
         + (User is null ? "" : $" of user {User}");
 }
@@ -90,9 +80,9 @@ public sealed partial class ListeningProbe : Probe<Listeners>
         // the name of a unix socket is its owner's own writing, and may hold line ends: no word counts twice
         foreach (var line in section.Lines)
         {
-            if (tool.Length == 0 && line.StartsWith("@askers ", StringComparison.Ordinal))
+            if (tool.Length == 0 && line.StartsWith("@askers "))
                 askers = [.. line[8..].Split(' ').Select(Int).OfType<int>()];
-            else if (tool.Length == 0 && line.StartsWith("@tool ", StringComparison.Ordinal))
+            else if (tool.Length == 0 && line.StartsWith("@tool "))
                 tool = line[6..];
             else if (!unix && line == "@unix")
                 unix = true;
@@ -108,7 +98,7 @@ public sealed partial class ListeningProbe : Probe<Listeners>
 
     /// <summary>A name with blanks or line ends makes a row that is none: then nobody can tell which process a name stands beside. netstat's rows end with the name, so there nobody ever can.</summary>
     static bool HasShape(string tool, string line) =>
-        tool == "proc" || tool == "ss" && (SsRow().IsMatch(line) || line.StartsWith("Netid", StringComparison.Ordinal));
+        tool == "proc" || tool == "ss" && (SsRow().IsMatch(line) || line.StartsWith("Netid"));
 
     static Listener Unowned(Listener listener) =>
         listener.SocketPath is null ? listener : listener with { Process = null, Pid = null };
@@ -125,22 +115,22 @@ public sealed partial class ListeningProbe : Probe<Listeners>
                 Int(words[2]),
                 Owner().Match(line)
             ),
-            ("ss", true)
-                when words.Length >= 5 && words[0].StartsWith("u_", StringComparison.Ordinal) && words[1] == "LISTEN" =>
-                new(
-                    "",
-                    0,
-                    BackendAddress.Normal(words[4]),
-                    Int(words[2]),
-                    Int(words[3]),
-                    OwnerName(Owner().Match(line)),
-                    Pid(Owner().Match(line))
-                ),
-            ("netstat", false)
-                when words.Length >= 6
-                    && words[0].StartsWith("tcp", StringComparison.Ordinal)
-                    && words[5] == "LISTEN" => Tcp(words[3], Int(words[1]), null, NetstatOwner().Match(line)),
-            ("netstat", true) when words[0] == "unix" && line.Contains("LISTENING", StringComparison.Ordinal) => new(
+            ("ss", true) when words.Length >= 5 && words[0].StartsWith("u_") && words[1] == "LISTEN" => new(
+                "",
+                0,
+                BackendAddress.Normal(words[4]),
+                Int(words[2]),
+                Int(words[3]),
+                OwnerName(Owner().Match(line)),
+                Pid(Owner().Match(line))
+            ),
+            ("netstat", false) when words.Length >= 6 && words[0].StartsWith("tcp") && words[5] == "LISTEN" => Tcp(
+                words[3],
+                Int(words[1]),
+                null,
+                NetstatOwner().Match(line)
+            ),
+            ("netstat", true) when words[0] == "unix" && line.Contains("LISTENING") => new(
                 "",
                 0,
                 BackendAddress.Normal(words[^1]),
@@ -170,7 +160,7 @@ public sealed partial class ListeningProbe : Probe<Listeners>
             return null;
         var address = local[..colon].Trim('[', ']').Split('%')[0];
         return new(
-            address.StartsWith("::ffff:", StringComparison.Ordinal) ? address[7..] : address,
+            address.StartsWith("::ffff:") ? address[7..] : address,
             port,
             null,
             queue,
@@ -189,12 +179,11 @@ public sealed partial class ListeningProbe : Probe<Listeners>
         var address =
             bytes.Length == 4 ? $"{bytes[3]}.{bytes[2]}.{bytes[1]}.{bytes[0]}"
             : bytes.All(b => b == 0) ? "::"
-            : bytes[^1] == 1 && bytes[..12].All(b => b == 0) || host.EndsWith("01000000", StringComparison.Ordinal)
-                ? "::1"
+            : bytes[^1] == 1 && bytes[..12].All(b => b == 0) || host.EndsWith("01000000") ? "::1"
             : "*";
         return new(
             address == "0.0.0.0" ? "0.0.0.0" : address,
-            int.Parse(port, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+            int.Parse(port, NumberStyles.HexNumber, null),
             null,
             null,
             null,
@@ -203,7 +192,7 @@ public sealed partial class ListeningProbe : Probe<Listeners>
         );
     }
 
-    static int? Int(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null;
+    static int? Int(string text) => int.TryParse(text, out var n) ? n : null;
 
     static string? OwnerName(Match owner) => owner.Success ? owner.Groups["name"].Value : null;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ChatOps502.Probes.Text;
@@ -91,6 +90,5 @@ public static class Harmless
         c is >= 0x1F000 and <= 0x1FAFF or >= 0x2600 and <= 0x27BF or >= 0x2190 and <= 0x21FF or >= 0x2B00 and <= 0x2BFF;
 
     static void Escape(StringBuilder safe, int c) =>
-        safe.Append(c > 0xFFFF ? "\\U" : "\\u")
-            .Append(c.ToString(c > 0xFFFF ? "X8" : "X4", CultureInfo.InvariantCulture));
+        safe.Append(c > 0xFFFF ? "\\U" : "\\u").Append(c.ToString(c > 0xFFFF ? "X8" : "X4"));
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ChatOps502.Probes.Text;
 
 /// <summary>How much of a text from outside is read. Every reader keeps to these, so that none of them costs more than its input is long.</summary>
@@ -28,6 +26,6 @@ public static class ReadingLimits
     public static void Hold(long count, long most, string what)
     {
         if (count > most)
-            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"more than {most:N0} {what}"));
+            throw new FormatException($"more than {most:N0} {what}");
     }
 }

@@ -45,7 +45,7 @@ public sealed class CertificateProbe : Probe<UpstreamCertificates>
     protected override UpstreamCertificates Parse(Section section, FactSheet known) =>
         new([
             .. section
-                .Lines.Where(l => l.StartsWith("@tls ", StringComparison.Ordinal))
+                .Lines.Where(l => l.StartsWith("@tls "))
                 .Select(l => Read(l[5..].Split('\t')))
                 .OfType<UpstreamCertificate>(),
         ]);
@@ -58,9 +58,9 @@ public sealed class CertificateProbe : Probe<UpstreamCertificates>
     /// <summary>Nov 21 17:05:27 2026 GMT</summary>
     static DateTimeOffset? Time(string text) =>
         DateTimeOffset.TryParseExact(
-            text.Replace("  ", " ", StringComparison.Ordinal),
+            text.Replace("  ", " "),
             "MMM d HH:mm:ss yyyy 'GMT'",
-            CultureInfo.InvariantCulture,
+            null,
             DateTimeStyles.AssumeUniversal,
             out var t
         )

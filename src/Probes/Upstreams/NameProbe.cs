@@ -37,11 +37,7 @@ public sealed class NameProbe : Probe<UpstreamNames>
     protected override UpstreamNames Parse(Section section, FactSheet known)
     {
         List<string> Of(string word) =>
-            [
-                .. section
-                    .Lines.Where(l => l.StartsWith(word, StringComparison.Ordinal))
-                    .Select(l => l[word.Length..].Trim()),
-            ];
+            [.. section.Lines.Where(l => l.StartsWith(word)).Select(l => l[word.Length..].Trim())];
         return new(
             [
                 .. Of("@name ")

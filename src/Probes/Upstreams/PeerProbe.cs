@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
@@ -32,10 +31,7 @@ public sealed partial record PeerAnswer(
     /// <summary>It took the connection and then said nothing within the limit.</summary>
     public bool Silent => Phase == "read" && Errno == 110;
 
-    public int? HttpStatus =>
-        StatusLine().Match(Reply) is { Success: true } m
-            ? int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)
-            : null;
+    public int? HttpStatus => StatusLine().Match(Reply) is { Success: true } m ? int.Parse(m.Groups[1].Value) : null;
 
     /// <summary>HTTP/1.1 200 OK, or the CGI form Status: 404 Not Found.</summary>
     [GeneratedRegex(@"^(?:HTTP/[0-9]\.[0-9] |.*?\bStatus: )([0-9]{3})", RegexOptions.Singleline)]
@@ -98,10 +94,7 @@ public sealed class PeerProbe : Probe<PeerAnswers>
     {
         if (
             line.Split('\t') is not [var protocol, var address, var result]
-            || BackendAddress.Parse(
-                address.Contains("://", StringComparison.Ordinal) ? address : protocol + "://" + address
-            )
-                is not { } parsed
+            || BackendAddress.Parse(address.Contains("://") ? address : protocol + "://" + address) is not { } parsed
         )
             return null;
         var values = KeyValues.Of(result.Split(' '));
@@ -122,5 +115,5 @@ public sealed class PeerProbe : Probe<PeerAnswers>
     static byte[] Bytes(string hex) =>
         hex.Length % 2 == 0 && hex.All(char.IsAsciiHexDigit) ? Convert.FromHexString(hex) : [];
 
-    static int? Number(string? text) => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null;
+    static int? Number(string? text) => int.TryParse(text, out var n) ? n : null;
 }

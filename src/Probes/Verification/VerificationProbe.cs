@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Nginx;
 
@@ -63,7 +62,7 @@ public sealed class VerificationProbe(VerificationPlan plan) : Probe<Verificatio
             done <<'LOGS'
             {{string.Join(
                 '\n',
-                plan.Since.Select(l => string.Create(CultureInfo.InvariantCulture, $"{Line(l.Path)}\t{l.Bytes}"))
+                plan.Since.Select(l => $"{Line(l.Path)}\t{l.Bytes}")
             )}}
             LOGS
             """;
@@ -73,47 +72,27 @@ public sealed class VerificationProbe(VerificationPlan plan) : Probe<Verificatio
         var (pages, burst, logs) = (new List<PageAnswer>(), new Dictionary<int, int>(), new List<NewRequests>());
         foreach (var line in section.Lines)
         {
-            if (
-                line.StartsWith("@page ", StringComparison.Ordinal)
-                && line[6..].Split('\t') is [var vhost, var path, var answer]
-            )
+            if (line.StartsWith("@page ") && line[6..].Split('\t') is [var vhost, var path, var answer])
                 pages.Add(
                     new(
                         vhost,
                         path,
                         Int(answer.Split(' ')[0]),
-                        (int)(
-                            double.TryParse(
-                                answer.Split(' ').ElementAtOrDefault(1),
-                                CultureInfo.InvariantCulture,
-                                out var s
-                            )
-                                ? s * 1000
-                                : 0
-                        )
+                        (int)(double.TryParse(answer.Split(' ').ElementAtOrDefault(1), out var s) ? s * 1000 : 0)
                     )
                 );
-            else if (
-                line.StartsWith("@burst ", StringComparison.Ordinal) && line[7..].Split(' ') is [var code, var count]
-            )
+            else if (line.StartsWith("@burst ") && line[7..].Split(' ') is [var code, var count])
                 burst[Int(code)] = Int(count);
-            else if (
-                line.StartsWith("@new ", StringComparison.Ordinal)
-                && line[5..].Split('\t') is [var log, var total, var bad, var late]
-            )
+            else if (line.StartsWith("@new ") && line[5..].Split('\t') is [var log, var total, var bad, var late])
                 logs.Add(new(log, Int(total), Int(bad), Int(late)));
         }
         return new(pages, burst, logs);
     }
 
     static string Url(PageRequest p) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{p.Endpoint.Scheme}://{(p.Endpoint.Scheme == "https" ? Word(p.Vhost) : p.Endpoint.Address)}:{p.Endpoint.Port}{Path(p.Path)}"
-        ); // https: the name goes into the handshake
+        $"{p.Endpoint.Scheme}://{(p.Endpoint.Scheme == "https" ? Word(p.Vhost) : p.Endpoint.Address)}:{p.Endpoint.Port}{Path(p.Path)}"; // https: the name goes into the handshake
 
-    static string Address(PageRequest p) =>
-        string.Create(CultureInfo.InvariantCulture, $"{p.Endpoint.Address}:{p.Endpoint.Port}");
+    static string Address(PageRequest p) => $"{p.Endpoint.Address}:{p.Endpoint.Port}";
 
     static string BurstUrl(PageRequest p) => Url(p with { Path = p.Path.Split('?')[0] }) + "?chatops502=";
 
@@ -121,7 +100,7 @@ public sealed class VerificationProbe(VerificationPlan plan) : Probe<Verificatio
     static string Path(string path) =>
         string.Concat(
             (path.StartsWith('/') ? path : "/" + path).Select(c =>
-                char.IsAsciiLetterOrDigit(c) || "/-_.~%?=&+,:@".Contains(c, StringComparison.Ordinal)
+                char.IsAsciiLetterOrDigit(c) || "/-_.~%?=&+,:@".Contains(c)
                     ? c.ToString()
                     : Uri.HexEscape(c < 256 ? c : '?')
             )
@@ -134,5 +113,5 @@ public sealed class VerificationProbe(VerificationPlan plan) : Probe<Verificatio
     static string Word(string text) =>
         new([.. text.Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':')]);
 
-    static int Int(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : 0;
+    static int Int(string text) => int.TryParse(text, out var n) ? n : 0;
 }

@@ -10,7 +10,7 @@ public static class Duration
     {
         if (
             text.Length < 2
-            || !double.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var n)
+            || !double.TryParse(text[..^1], NumberStyles.Float, null, out var n)
             || n is not (>= 0 and < 100_000)
         )
             return null;

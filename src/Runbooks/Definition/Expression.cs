@@ -130,7 +130,7 @@ public sealed partial class Expression
                 "false" => false,
                 "null" => null,
                 _ when token[0] == '\'' && token.Length > 1 => token[1..^1],
-                _ when double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) => d,
+                _ when double.TryParse(token, NumberStyles.Float, null, out var d) => d,
                 _ => this,
             };
             if (!ReferenceEquals(constant, this))

@@ -27,8 +27,7 @@ public static partial class Template
     /// Results are kept without their secrets, which leave three stars: whether a place was filled with some, so that what it stands in must
     /// not be carried out.
     /// </summary>
-    public static bool HoldsMask(string text, string filled) =>
-        filled.Contains(Mask, StringComparison.Ordinal) && !text.Contains(Mask, StringComparison.Ordinal);
+    public static bool HoldsMask(string text, string filled) => filled.Contains(Mask) && !text.Contains(Mask);
 
     const string Mask = "***";
 

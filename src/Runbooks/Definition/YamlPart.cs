@@ -1,4 +1,3 @@
-using System.Globalization;
 using YamlDotNet.RepresentationModel;
 
 namespace ChatOps502.Runbooks.Definition;
@@ -6,7 +5,7 @@ namespace ChatOps502.Runbooks.Definition;
 /// <summary>Something wrong in a runbook, and where.</summary>
 public sealed record Problem(string File, int Line, string Text)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}: {Text}");
+    public override string ToString() => $"{File}:{Line}: {Text}";
 }
 
 /// <summary>A mapping of the YAML file while it is read: hands out typed values, remembers what was asked for, and complains about the rest.</summary>
@@ -57,7 +56,7 @@ public sealed class YamlPart(YamlMappingNode node, string file, List<Problem> pr
         Text(key) switch
         {
             null => otherwise,
-            var v when int.TryParse(v, CultureInfo.InvariantCulture, out var n) && n >= 0 && n <= max => n,
+            var v when int.TryParse(v, out var n) && n >= 0 && n <= max => n,
             var v => Wrong<int>(Node(key)!, $"{key} must be a whole number from 0 to {max}, not '{v}'"),
         };
 
@@ -113,7 +112,7 @@ public sealed class YamlPart(YamlMappingNode node, string file, List<Problem> pr
     /// <summary>Every key that nobody asked for is a mistake, most often a typing one.</summary>
     public void NothingElse(string what)
     {
-        var knows = string.Join(", ", _asked.Order(StringComparer.Ordinal));
+        var knows = string.Join(", ", _asked.Order());
         foreach (
             var (key, _) in node.Children.Where(c => c.Key is not YamlScalarNode s || !_asked.Contains(s.Value ?? ""))
         )

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Containers;
@@ -107,28 +106,19 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
 
     /// <summary>Listening on 127.0.0.1:3000; Tomcat says: Starting ProtocolHandler ["http-nio-8080"].</summary>
     static bool Announces(string message, Regex needle, BackendAddress address) =>
-        message.Contains("isten", StringComparison.Ordinal) && needle.IsMatch(message)
-        || !address.IsUnix
-            && message.Contains("ProtocolHandler", StringComparison.Ordinal)
-            && message.Contains(
-                string.Create(CultureInfo.InvariantCulture, $"-{address.Port}\""),
-                StringComparison.Ordinal
-            );
+        message.Contains("isten") && needle.IsMatch(message)
+        || !address.IsUnix && message.Contains("ProtocolHandler") && message.Contains($"-{address.Port}\"");
 
     static string Word(string text, int at) =>
         text[(text.LastIndexOf(' ', at) + 1)..(text.IndexOf(' ', at) is >= 0 and var end ? end : text.Length)];
 
     /// <summary>:3000, port 3000, PORT=3000, --port=3000: the number as a word of its own, never a part of another.</summary>
     static Regex PortText(int port) =>
-        new(
-            string.Create(CultureInfo.InvariantCulture, $@"(?:[:=\s]|^)['""]?{port}(?![\w.])"),
-            RegexOptions.IgnoreCase,
-            PatternTime.Limit
-        );
+        new($@"(?:[:=\s]|^)['""]?{port}(?![\w.])", RegexOptions.IgnoreCase, PatternTime.Limit);
 
     static BackendOwner? ByElimination(FactSheet facts, ServiceUnits units, BackendAddress address, string? protocol)
     {
-        var php = protocol == "fastcgi" || address.SocketPath?.Contains("php", StringComparison.Ordinal) == true;
+        var php = protocol == "fastcgi" || address.SocketPath?.Contains("php") == true;
         var listening = facts.Find<Listeners>()?.All.Select(l => l.Pid).ToHashSet() ?? [];
         var processes = facts.Find<Processes>()?.All ?? [];
         bool ListensElsewhere(ServiceUnit u) =>
@@ -139,7 +129,7 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
             u.IsLocal || u.IsEnabled || u.StartedAt is not null || facts.Find<Journal>()?.Of(u.Name).Any() == true;
         var left = Candidates(units)
             .Where(Used)
-            .Where(u => u.Name.Contains("php", StringComparison.Ordinal) == php && !ListensElsewhere(u))
+            .Where(u => u.Name.Contains("php") == php && !ListensElsewhere(u))
             .ToList();
         var unit =
             left.Count == 1 ? left[0]

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ChatOps502.Runbooks.Diagnosis;
 
 /// <summary>Sizes as nginx and Java write them: 512, 16k, 8m, 2G.</summary>
@@ -7,8 +5,7 @@ static class ByteSize
 {
     /// <returns>Bytes; null for anything else.</returns>
     public static long? Of(string? text) =>
-        text is { Length: > 0 }
-        && long.TryParse(text.TrimEnd('k', 'K', 'm', 'M', 'g', 'G'), CultureInfo.InvariantCulture, out var n)
+        text is { Length: > 0 } && long.TryParse(text.TrimEnd('k', 'K', 'm', 'M', 'g', 'G'), out var n)
             ? char.ToLowerInvariant(text[^1]) switch
             {
                 'k' => n << 10,

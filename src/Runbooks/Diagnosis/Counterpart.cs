@@ -35,7 +35,7 @@ static class Counterpart
         var isPass = ConfigurationReader.IsPass(d.Name);
         var isPeer = d is { Name: "server", Block: null };
         var written = d.Arg(0);
-        if (isPass && written.Contains('$', StringComparison.Ordinal))
+        if (isPass && written.Contains('$'))
             return true;
         return (isPass || isPeer) && BackendAddress.Parse(written) == address;
     }
@@ -84,11 +84,10 @@ static class Counterpart
         {
             "error_page" => d.Args.Any(a => a is ['5', _, _]) && d.Args.Any(GivesAnotherStatus),
             "mirror" => d.Arg(0) != "off",
-            _ when d.Name.EndsWith("_intercept_errors", StringComparison.Ordinal) => d.Arg(0) == "on",
-            _ => d.Name.EndsWith("_cache_use_stale", StringComparison.Ordinal) && d.Arg(0) != "off",
+            _ when d.Name.EndsWith("_intercept_errors") => d.Arg(0) == "on",
+            _ => d.Name.EndsWith("_cache_use_stale") && d.Arg(0) != "off",
         };
 
     /// <summary>error_page 502 =200 /sorry.html, error_page 502 = @sorry, error_page 502 https://sorry.example/.</summary>
-    static bool GivesAnotherStatus(string argument) =>
-        argument.StartsWith('=') || argument.Contains("://", StringComparison.Ordinal);
+    static bool GivesAnotherStatus(string argument) => argument.StartsWith('=') || argument.Contains("://");
 }

@@ -55,15 +55,14 @@ public static class Deaths
         f
             .Home.Find<KernelEvents>()
             ?.Kills.LastOrDefault(k =>
-                k.Cgroup?.Contains("/" + unit.Name + ".service", StringComparison.Ordinal) == true
-                    && Near(k.Time, s.Now, s.Since)
+                k.Cgroup?.Contains("/" + unit.Name + ".service") == true && Near(k.Time, s.Now, s.Since)
                 || k.Pid is { } pid && pid == unit.MainPid
                 || unit.ExitKind is not "exited"
                     && unit.ExitStatus is null or 9
                     && k.Name is { Length: > 1 } name
                     && (
-                        unit.Command.Contains(name, StringComparison.Ordinal)
-                        || unit.Name.Contains(name, StringComparison.Ordinal)
+                        unit.Command.Contains(name)
+                        || unit.Name.Contains(name)
                         || ProcessNames(s, f, unit).Contains(name)
                     )
                     && Near(k.Time, ended ?? s.Now, TimeSpan.FromSeconds(15))

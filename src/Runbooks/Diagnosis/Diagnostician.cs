@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Nginx;
@@ -151,10 +150,7 @@ public static class Diagnostician
     {
         var counts =
             w.Requests > 0
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{w.Status502} × 502 and {w.Status504} × 504 in {w.Requests} requests"
-                )
+                ? $"{w.Status502} × 502 and {w.Status504} × 504 in {w.Requests} requests"
                 : "no requests in the window";
         var gaps = s.Facts.Gaps.ToList();
         return status switch
@@ -172,7 +168,7 @@ public static class Diagnostician
             _ when diagnoses.Count == 0 =>
                 $"requests fail and no known cause fits: {s.Failing.First(f => f.Count > 0).Signals[0].Sample.Message}",
             _ when diagnoses[0].Confidence < 0.5 && diagnoses.Count == 1 =>
-                $"inconclusive, perhaps {diagnoses[0].Cause} ({diagnoses[0].Confidence.ToString("0.##", CultureInfo.InvariantCulture)}): {diagnoses[0].Title}",
+                $"inconclusive, perhaps {diagnoses[0].Cause} ({diagnoses[0].Confidence.ToString("0.##")}): {diagnoses[0].Title}",
             _ when diagnoses[0].Confidence < 0.5 =>
                 $"inconclusive between {string.Join(" and ", diagnoses.Take(2).Select(d => $"{d.Cause} ({d.Confidence:0.##})"))}: {diagnoses[0].Title}",
             _ => Sentence(diagnoses[0]),
@@ -183,7 +179,7 @@ public static class Diagnostician
     static string Sentence(DiagnosisResult d)
     {
         var first = d.Explanation.Split(". ")[0].TrimEnd('.');
-        return first.StartsWith(d.Title, StringComparison.Ordinal) ? first : $"{d.Title}: {first}";
+        return first.StartsWith(d.Title) ? first : $"{d.Title}: {first}";
     }
 
     static VerdictWindow WindowOf(Situation s)

@@ -71,8 +71,6 @@ public sealed record FailureProfile(
                 .GroupBy(v => v)
                 .OrderByDescending(g => g.Count())
                 .Take(5)
-                .Select(g =>
-                    FormattableString.Invariant($"{(g.Key.Length > 120 ? g.Key[..120] + "..." : g.Key)} ×{g.Count()}")
-                ),
+                .Select(g => $"{(g.Key.Length > 120 ? g.Key[..120] + "..." : g.Key)} ×{g.Count()}"),
         ];
 }

@@ -18,9 +18,7 @@ static partial class LastWords
                     : []
             )
             .LastOrDefault(m =>
-                Telling().IsMatch(m)
-                && !m.TrimStart().StartsWith("at ", StringComparison.Ordinal)
-                && !m.EndsWith("FPM initialization failed", StringComparison.Ordinal)
+                Telling().IsMatch(m) && !m.TrimStart().StartsWith("at ") && !m.EndsWith("FPM initialization failed")
             );
 
     /// <summary>The first line of the newest journal entry that fits; null when none does.</summary>

@@ -54,8 +54,7 @@ static class ListenerOwner
             yield return at;
     }
 
-    static bool StartsPrograms(ServiceUnit unit) =>
-        ForPeople.Any(p => unit.Name.StartsWith(p, StringComparison.Ordinal));
+    static bool StartsPrograms(ServiceUnit unit) => ForPeople.Any(p => unit.Name.StartsWith(p));
 
     static bool IsOwners(Failing f, ServiceUnit unit) =>
         f.Owner is { Sure: true, Unit: { } owner } && owner.Name == unit.Name;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Sockets;
 using ChatOps502.Runbooks.Remedies;
@@ -45,9 +44,7 @@ static class NginxMends
 
     /// <summary>The scheme before the address becomes another one: https to http.</summary>
     public static Remedy? Scheme(Situation s, Failing f, string from, string to, string why) =>
-        s.Configuration?.Only is { } nginx
-        && f.Pass is { } pass
-        && pass.Statement.Arg(0).StartsWith(from + "://", StringComparison.Ordinal)
+        s.Configuration?.Only is { } nginx && f.Pass is { } pass && pass.Statement.Arg(0).StartsWith(from + "://")
             ? NginxSetting.Remedy(
                 nginx,
                 pass.File,
@@ -59,16 +56,15 @@ static class NginxMends
     /// <summary>Where nginx reaches the listener; null when it listens on another host's loopback.</summary>
     static string? From(Failing f, Listener to) =>
         f.FarHost is null ? to.Connect
-        : to.Address is "*" or "0.0.0.0" or "::"
-            ? string.Create(CultureInfo.InvariantCulture, $"{f.Backend!.Host}:{to.Port}")
+        : to.Address is "*" or "0.0.0.0" or "::" ? $"{f.Backend!.Host}:{to.Port}"
         : to.Address == f.Backend!.Host ? to.Connect
         : null;
 
     static string? Replaced(Directive statement, BackendAddress old, string address)
     {
         var text = statement.Name + " " + string.Join(' ', statement.Args);
-        var written = Spellings(old).FirstOrDefault(w => text.Contains(w, StringComparison.Ordinal));
-        return written is null ? null : text.Replace(written, address, StringComparison.Ordinal);
+        var written = Spellings(old).FirstOrDefault(w => text.Contains(w));
+        return written is null ? null : text.Replace(written, address);
     }
 
     static string[] Spellings(BackendAddress a) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Upstreams;
@@ -58,9 +57,5 @@ static class Observations
     static IEnumerable<Observation> Statuses(Situation s) =>
         (s.Requests?.ByStatus ?? new Dictionary<int, long>())
             .OrderBy(c => c.Key)
-            .Select(c => new Observation(
-                "nginx.access-log",
-                "status" + c.Key.ToString(CultureInfo.InvariantCulture),
-                c.Value
-            ));
+            .Select(c => new Observation("nginx.access-log", "status" + c.Key.ToString(), c.Value));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Probes.Nginx;
 
 namespace ChatOps502.Runbooks.Diagnosis;
@@ -16,12 +15,7 @@ public static class Onset
         yield return new(
             "nginx.access-log",
             "failedByMinute",
-            string.Join(
-                ", ",
-                minutes
-                    .TakeLast(Shown)
-                    .Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.At:HH:mm} {m.Failed}/{m.Requests}"))
-            )
+            string.Join(", ", minutes.TakeLast(Shown).Select(m => $"{m.At:HH:mm} {m.Failed}/{m.Requests}"))
         );
     }
 
@@ -30,8 +24,8 @@ public static class Onset
     {
         var start = minutes.TakeWhile(m => m.Failed == 0).Count();
         var (before, since) = (minutes.Take(start).ToList(), minutes.Skip(start).ToList());
-        var at = since[0].At.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
-        var share = string.Create(CultureInfo.InvariantCulture, $"{Share(since):0.#} % since");
+        var at = since[0].At.UtcDateTime.ToString("HH:mm");
+        var share = $"{Share(since):0.#} % since";
         if (before.Sum(m => m.Requests) == 0)
             return $"failing since the first requests of the window ({at} UTC), {share}";
         // a gap of two good minutes between two bad ones
@@ -43,7 +37,7 @@ public static class Onset
                 && since.Skip(i + 3).Any(m => m.Failed > 0)
             );
         if (bursts > 0)
-            return string.Create(CultureInfo.InvariantCulture, $"in {bursts + 1} bursts since {at} UTC, {share}");
+            return $"in {bursts + 1} bursts since {at} UTC, {share}";
         var grows = since.Count >= 4 && Share(since.Take(2)) * 3 < Share(since.TakeLast(2));
         return $"{(grows ? "growing" : "all at once")} from {at} UTC: none before, {share}";
     }

@@ -76,7 +76,7 @@ public static class PastedEvidence
         for (var at = 0; at < lines.Count; at++)
         {
             yield return lines[at];
-            if (lines[at].Contains("FastCGI sent in stderr: \"", StringComparison.Ordinal))
+            if (lines[at].Contains("FastCGI sent in stderr: \""))
                 at = EndOfEntry(lines, at);
         }
     }
@@ -89,7 +89,7 @@ public static class PastedEvidence
     {
         var length = 0;
         for (var at = begin; at < lines.Count && length < LongestEntry; length += lines[at++].Length + 1)
-            if (lines[at].Contains("\" while ", StringComparison.Ordinal))
+            if (lines[at].Contains("\" while "))
                 return at;
         return begin;
     }

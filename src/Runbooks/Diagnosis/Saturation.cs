@@ -22,8 +22,7 @@ public sealed record Saturation(string Probe, string Text, DateTimeOffset? At)
                 );
             var line = s.PhpLog(f)
                 .LastOrDefault(l =>
-                    l.Message.Contains("max_children", StringComparison.Ordinal)
-                    && (pool is null || l.Pool is null || l.Pool == pool.Name)
+                    l.Message.Contains("max_children") && (pool is null || l.Pool is null || l.Pool == pool.Name)
                 );
             if (line is not null)
                 return new(
@@ -34,10 +33,7 @@ public sealed record Saturation(string Probe, string Text, DateTimeOffset? At)
         }
         if (
             s.JournalOf(f)
-                .LastOrDefault(e =>
-                    e.Message.Contains("listen queue of socket", StringComparison.Ordinal)
-                    && e.Message.Contains("full", StringComparison.Ordinal)
-                ) is
+                .LastOrDefault(e => e.Message.Contains("listen queue of socket") && e.Message.Contains("full")) is
             { } uwsgi
         )
             return new("services.journal", uwsgi.Message, uwsgi.Time);
@@ -45,12 +41,7 @@ public sealed record Saturation(string Probe, string Text, DateTimeOffset? At)
         {
             if (java is { BusyThreads: { } busy, MaxThreads: { } most } && busy >= most)
                 return new("java.servers", $"{busy} of {most} threads are busy", null);
-            if (
-                java.Log.LastOrDefault(l =>
-                    l.Contains("All threads", StringComparison.Ordinal) && l.Contains("busy", StringComparison.Ordinal)
-                ) is
-                { } line
-            )
+            if (java.Log.LastOrDefault(l => l.Contains("All threads") && l.Contains("busy")) is { } line)
                 return new("java.servers", line, null);
         }
         return f.Listener is { Queue: { } queue, Backlog: { } backlog } listener && queue > 0 && queue >= backlog

@@ -112,38 +112,36 @@ public static class Signals
                     return Signal.DiskFull;
                 case 24:
                     return Signal.TooManyFiles;
-                case 12 when !line.Message.StartsWith("accept", StringComparison.Ordinal):
+                case 12 when !line.Message.StartsWith("accept"):
                     return Signal.NoMemory;
                 case not null
-                    when line.Phase == "resolving" && line.Message.StartsWith("recv()", StringComparison.Ordinal)
-                        || line.Message.StartsWith("connect()", StringComparison.Ordinal) && line.Phase == "resolving":
+                    when line.Phase == "resolving" && line.Message.StartsWith("recv()")
+                        || line.Message.StartsWith("connect()") && line.Phase == "resolving":
                     return Signal.NotResolved;
             }
         foreach (var (text, signal) in Messages)
             if (line.Message.Contains(text, StringComparison.OrdinalIgnoreCase))
-                return signal == Signal.Protocol && line.Upstream?.StartsWith("grpc", StringComparison.Ordinal) == true
-                    ? Signal.Grpc
-                    : signal;
+                return signal == Signal.Protocol && line.Upstream?.StartsWith("grpc") == true ? Signal.Grpc : signal;
         if (line.Level is "notice" or "info" or "debug")
             return Signal.Other;
         var upstream =
             line.Upstream is not null
-            || line.Phase is { } p && p.Contains("upstream", StringComparison.Ordinal)
-            || line.Message.StartsWith("connect()", StringComparison.Ordinal)
-            || line.Phase is null && line.Message.StartsWith("recv()", StringComparison.Ordinal); // pasted without its end
+            || line.Phase is { } p && p.Contains("upstream")
+            || line.Message.StartsWith("connect()")
+            || line.Phase is null && line.Message.StartsWith("recv()"); // pasted without its end
         return line.Errno switch
         {
             _ when !upstream => Signal.Other,
             111 => Signal.Refused,
-            2 when line.Message.StartsWith("connect()", StringComparison.Ordinal) => Signal.SocketMissing,
-            13 when !line.Message.StartsWith("open()", StringComparison.Ordinal) => Signal.Denied,
+            2 when line.Message.StartsWith("connect()") => Signal.SocketMissing,
+            13 when !line.Message.StartsWith("open()") => Signal.Denied,
             110 => Signal.ReadTimeout,
             104 or 107 => Signal.Reset,
             32 => Signal.BrokenPipe,
             11 => Signal.QueueFull,
             113 or 101 or 100 or 112 or 71 or 97 => Signal.Unreachable,
-            99 => line.Message.StartsWith("bind(", StringComparison.Ordinal) ? Signal.BadAddress : Signal.NoLocalPort,
-            1 when line.Message.StartsWith("connect()", StringComparison.Ordinal) => Signal.Unreachable, // a firewall of this host
+            99 => line.Message.StartsWith("bind(") ? Signal.BadAddress : Signal.NoLocalPort,
+            1 when line.Message.StartsWith("connect()") => Signal.Unreachable, // a firewall of this host
             _ => Signal.Other,
         };
     }

@@ -80,8 +80,7 @@ public sealed record Failing(
     public string Prefix => Protocol is "fastcgi" or "uwsgi" or "scgi" or "grpc" ? Protocol : "proxy";
 
     /// <summary>What Tomcat says, when it is Tomcat that should answer; null otherwise.</summary>
-    public JavaServers? Tomcat =>
-        Owner?.Service.Contains("tomcat", StringComparison.Ordinal) == true ? Home.Find<JavaServers>() : null;
+    public JavaServers? Tomcat => Owner?.Service.Contains("tomcat") == true ? Home.Find<JavaServers>() : null;
 
     /// <summary>What nginx has in force where the failing requests are passed on; the given default when nothing is set.</summary>
     public string Setting(string name, string otherwise) => At?.Settings.GetValueOrDefault(name) ?? otherwise;

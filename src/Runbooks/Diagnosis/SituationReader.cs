@@ -63,9 +63,7 @@ public static class SituationReader
         var said = facts
             .Find<Journal>()
             ?.Of("nginx")
-            .LastOrDefault(e =>
-                e.Time > identity.Now - since && e.Message.Contains("[emerg]", StringComparison.Ordinal)
-            )
+            .LastOrDefault(e => e.Time > identity.Now - since && e.Message.Contains("[emerg]"))
             ?.Message;
         return configuration
             .Instances.Select(i => i.Untested)
@@ -96,7 +94,7 @@ public static class SituationReader
     static string? AfterConnect(string message)
     {
         const string head = "connect() to ";
-        var at = message.IndexOf(head, StringComparison.Ordinal);
+        var at = message.IndexOf(head);
         return at < 0 ? null : message[(at + head.Length)..].Split(' ')[0];
     }
 

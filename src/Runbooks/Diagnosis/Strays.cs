@@ -85,12 +85,12 @@ public static partial class Strays
     static bool IsBackend(Failing f, Listener l) =>
         l.Process is { } name
         && (
-            Runtimes.Any(r => name.StartsWith(r, StringComparison.Ordinal)) && name != "node_exporter"
+            Runtimes.Any(r => name.StartsWith(r)) && name != "node_exporter"
             || f.Home.Find<ServiceUnits>()?.All.Any(u => u.IsLocal && !u.IsJob && u.MainPid == l.Pid) == true
         );
 
     static bool IsPhp(Failing f, Listener l) =>
-        l.Process?.Contains("php", StringComparison.Ordinal) == true
-        || l.SocketPath?.Contains("php", StringComparison.Ordinal) == true
+        l.Process?.Contains("php") == true
+        || l.SocketPath?.Contains("php") == true
         || f.Home.Find<PhpFpm>()?.Pools.Any(p => p.Listen is { } a && l.Accepts(a)) == true;
 }

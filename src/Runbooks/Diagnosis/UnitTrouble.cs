@@ -24,7 +24,7 @@ static class UnitTrouble
             return $"systemd could not prepare {unit.Name}: a file it needs (EnvironmentFile=?) is missing.";
         return
             s.JournalOf(f).LastOrDefault(e => e.Source == "systemd") is { } last
-            && last.Message.Contains("result 'dependency'", StringComparison.Ordinal)
+            && last.Message.Contains("result 'dependency'")
             ? $"A unit that {unit.Name} requires has failed: systemctl list-dependencies --failed {unit.Name}."
             : null;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Changes;
@@ -66,10 +65,7 @@ static partial class WhatChanged
                 ?.Entries.Where(e =>
                     e.Source == "systemd"
                     && e.Time is not null
-                    && (
-                        e.Message.StartsWith("Stopped ", StringComparison.Ordinal)
-                        || e.Message.StartsWith("Reloaded ", StringComparison.Ordinal)
-                    )
+                    && (e.Message.StartsWith("Stopped ") || e.Message.StartsWith("Reloaded "))
                 )
                 ?? []
         )
@@ -99,8 +95,6 @@ static partial class WhatChanged
     static string Distance(TimeSpan t)
     {
         var (span, word) = (t.Duration(), t <= TimeSpan.Zero ? "before" : "after");
-        return span.TotalSeconds < 90
-            ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s {word}")
-            : string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min {word}");
+        return span.TotalSeconds < 90 ? $"{span.TotalSeconds:0} s {word}" : $"{span.TotalMinutes:0} min {word}";
     }
 }

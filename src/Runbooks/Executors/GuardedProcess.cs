@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -42,9 +41,7 @@ static class GuardedProcess
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (
-            var word in carrier.Skip(1).Append(guardWord(Guard.Replace("@NONCE@", nonce, StringComparison.Ordinal)))
-        )
+        foreach (var word in carrier.Skip(1).Append(guardWord(Guard.Replace("@NONCE@", nonce))))
             start.ArgumentList.Add(word);
 
         var begun = clock.GetTimestamp();
@@ -99,12 +96,7 @@ static class GuardedProcess
         {
             var pipe = process.StandardInput.BaseStream;
             var alone = command.Outlives ? (int)Math.Ceiling(command.Limit.TotalSeconds) : 0;
-            await pipe.WriteAsync(
-                Encoding.ASCII.GetBytes(
-                    string.Create(CultureInfo.InvariantCulture, $"{script.Length} {alone} {command.Word}\n")
-                ),
-                cancel
-            );
+            await pipe.WriteAsync(Encoding.ASCII.GetBytes($"{script.Length} {alone} {command.Word}\n"), cancel);
             await pipe.WriteAsync(script, cancel);
             await pipe.FlushAsync(cancel);
         }
@@ -142,7 +134,7 @@ static class GuardedProcess
         var (text, started, rc) = (new StringBuilder(), false, (int?)null);
         foreach (var line in stderr.Split('\n'))
         {
-            var at = line.IndexOf(nonce + " ", StringComparison.Ordinal);
+            var at = line.IndexOf(nonce + " ");
             if (at < 0)
             {
                 text.Append(line).Append('\n');
@@ -151,8 +143,8 @@ static class GuardedProcess
             text.Append(line[..at]);
             var word = line[(at + nonce.Length + 1)..];
             started = true;
-            if (word.StartsWith("ended ", StringComparison.Ordinal))
-                rc = int.TryParse(word[6..], CultureInfo.InvariantCulture, out var code) ? code : null;
+            if (word.StartsWith("ended "))
+                rc = int.TryParse(word[6..], out var code) ? code : null;
         }
         return (text.ToString().Trim(), started, rc);
     }

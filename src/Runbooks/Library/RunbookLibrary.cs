@@ -9,7 +9,7 @@ public sealed class RunbookLibrary
 
     RunbookLibrary() { }
 
-    public IReadOnlyList<Runbook> All => [.. _byName.Values.OrderBy(r => r.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<Runbook> All => [.. _byName.Values.OrderBy(r => r.Name)];
 
     public Runbook? Find(string name) => _byName.GetValueOrDefault(name);
 
@@ -19,16 +19,11 @@ public sealed class RunbookLibrary
     {
         var library = new RunbookLibrary();
         var problems = new List<Problem>();
-        var shipped = Embedded
-            .Names.Where(n => n.EndsWith(".yaml", StringComparison.Ordinal))
-            .Select(n => (n, Embedded.Text(n)));
+        var shipped = Embedded.Names.Where(n => n.EndsWith(".yaml")).Select(n => (n, Embedded.Text(n)));
         var own =
             directory.Length == 0
                 ? []
-                : Directory
-                    .EnumerateFiles(directory, "*.yaml")
-                    .Order(StringComparer.Ordinal)
-                    .Select(f => (f, File.ReadAllText(f)));
+                : Directory.EnumerateFiles(directory, "*.yaml").Order().Select(f => (f, File.ReadAllText(f)));
         foreach (var (file, text) in shipped.Concat(own))
         {
             var (runbook, wrong) = RunbookReader.Read(text, file);

@@ -6,8 +6,5 @@ namespace ChatOps502.Runbooks.Remedies;
 static class Diff
 {
     public static string Of(string file, string before, string after) =>
-        UnidiffRenderer
-            .GenerateUnidiff(before, after, file, file)
-            .Replace("\r", "", StringComparison.Ordinal)
-            .TrimEnd();
+        UnidiffRenderer.GenerateUnidiff(before, after, file, file).Replace("\r", "").TrimEnd();
 }

@@ -35,7 +35,5 @@ sealed class JavaHeap : FileAction
         ForService(args["file"], args["service"], $"{args["from"]} becomes {args["to"]}");
 
     protected override string? Edit(string? text, IReadOnlyDictionary<string, string> args) =>
-        text?.Contains(args["from"], StringComparison.Ordinal) == true
-            ? text.Replace(args["from"], args["to"], StringComparison.Ordinal)
-            : null;
+        text?.Contains(args["from"]) == true ? text.Replace(args["from"], args["to"]) : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ChatOps502.Probes.Nginx;
 
@@ -20,8 +19,7 @@ public sealed record NginxEdit(string Where, string Near, int Line, IReadOnlyLis
     public static NginxEdit Instead(Directive old, string setting) => new("instead", old.Name, old.Line, [setting]);
 
     /// <summary><c>beside proxy_pass@12: proxy_read_timeout 120s; proxy_send_timeout 120s</c></summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Where} {Near}@{Line}: {string.Join("; ", Settings)}");
+    public override string ToString() => $"{Where} {Near}@{Line}: {string.Join("; ", Settings)}";
 
     /// <exception cref="FormatException">It is not written like that.</exception>
     public static NginxEdit Parse(string text)
@@ -32,7 +30,7 @@ public sealed record NginxEdit(string Where, string Near, int Line, IReadOnlyLis
         if (
             at < 0
             || head[..at].Split(' ', 2) is not [var where, var near]
-            || !int.TryParse(head[(at + 1)..], CultureInfo.InvariantCulture, out var line)
+            || !int.TryParse(head[(at + 1)..], out var line)
         )
             throw NoEdit(text);
         return new(where, near, line, settings.Split("; "));

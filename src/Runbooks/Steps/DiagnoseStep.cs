@@ -54,8 +54,7 @@ public sealed class DiagnoseKind : StepKind<DiagnoseStep>
                         g.Key,
                         (JsonNode?)
                             JsonValue.Create(
-                                g.First().Value.ToString() is { } t
-                                && double.TryParse(t, System.Globalization.CultureInfo.InvariantCulture, out var d)
+                                g.First().Value.ToString() is { } t && double.TryParse(t, out var d)
                                     ? (object)d
                                     : g.First().Value.ToString()
                             )

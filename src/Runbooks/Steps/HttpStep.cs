@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
@@ -79,11 +78,7 @@ public sealed class HttpKind : StepKind<HttpStep>
                     ? StepOutcome.Done(output)
                     : Wrong();
 
-            StepOutcome Wrong() =>
-                StepOutcome.Failed(
-                    string.Create(CultureInfo.InvariantCulture, $"{step.Method} {url} answered {status}"),
-                    output
-                );
+            StepOutcome Wrong() => StepOutcome.Failed($"{step.Method} {url} answered {status}", output);
         }
         catch (HttpRequestException e)
         {

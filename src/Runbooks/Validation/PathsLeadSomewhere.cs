@@ -16,7 +16,7 @@ sealed class PathsLeadSomewhere : IRunbookRule
             foreach (var path in Read(step).Where(p => !known.Contains(p.Split('.')[0])))
                 yield return new(
                     step.Common.Line,
-                    $"'{path}' speaks of no earlier step; known here: {string.Join(", ", known.Order(StringComparer.Ordinal))}"
+                    $"'{path}' speaks of no earlier step; known here: {string.Join(", ", known.Order())}"
                 );
             known.Add(step.Id);
         }

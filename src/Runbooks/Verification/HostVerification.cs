@@ -74,9 +74,7 @@ public sealed record Baseline(
                     .Take(5)
                     .Select(p => new PageRequest(
                         h.Endpoint!,
-                        h.Name is "_" or "" || h.Name.Contains('*', StringComparison.Ordinal) || h.Name.StartsWith('~')
-                            ? "localhost"
-                            : h.Name,
+                        h.Name is "_" or "" || h.Name.Contains('*') || h.Name.StartsWith('~') ? "localhost" : h.Name,
                         p
                     ))
             ),
@@ -95,11 +93,7 @@ public sealed record Baseline(
     static IEnumerable<string> Failed(VirtualHost host, List<ErrorLine> lines, List<AccessLine> logs)
     {
         var named = lines
-            .Where(l =>
-                host.Names.Contains(l.Server ?? "")
-                && l.Request is { } r
-                && r.StartsWith("GET ", StringComparison.Ordinal)
-            )
+            .Where(l => host.Names.Contains(l.Server ?? "") && l.Request is { } r && r.StartsWith("GET "))
             .Select(l => l.Request!.Split(' ')[1]);
         return named
             .Concat(logs.Where(l => l.Host is null || host.Names.Contains(l.Host)).Select(l => l.Path!))

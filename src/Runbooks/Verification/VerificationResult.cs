@@ -14,11 +14,7 @@ public sealed record VerificationCheck(string Text, bool Ok);
 public sealed record FailureShare(long Failed, long Requests)
 {
     public override string ToString() =>
-        Requests == 0
-            ? "no requests"
-            : FormattableString.Invariant(
-                $"{Failed} of {Requests} requests failed ({100.0 * Failed / Requests:0.#} %)"
-            );
+        Requests == 0 ? "no requests" : $"{Failed} of {Requests} requests failed ({100.0 * Failed / Requests:0.#} %)";
 }
 
 /// <summary>Did it help? With numbers.</summary>

@@ -33,7 +33,7 @@ public sealed class AlertGroupTests
     {
         var (group, problem) = AlertGroup.Read(body);
         Assert.Null(group);
-        Assert.Contains(reason, problem, StringComparison.Ordinal);
+        Assert.Contains(reason, problem);
     }
 
     [Fact]

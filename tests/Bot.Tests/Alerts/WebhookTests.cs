@@ -45,7 +45,7 @@ public sealed class WebhookTests
         await bot.SendAlertAsync("resolved", "here");
         await bot.WaitForAsync("INC-1", "alert.resolved");
         var run = await bot.WaitForAsync("INC-1", "run.started");
-        Assert.Contains("verify", run["text"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("verify", run["text"]!.ToString());
         Assert.Single(await bot.IncidentsAsync());
     }
 
@@ -102,7 +102,7 @@ public sealed class WebhookTests
         await using var bot = await BotProcess.StartAsync();
         await bot.SendAlertAsync("firing", "web-77:9100");
         var entry = await bot.WaitForAsync("INC-1", "host.unknown");
-        Assert.Contains("\"web-77\": { \"Executor\": \"ssh\"", entry["text"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"web-77\": { \"Executor\": \"ssh\"", entry["text"]!.ToString());
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class WebhookTests
             new StringContent("{\"version\":\"4\"", Encoding.UTF8, "application/json")
         );
         Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
-        Assert.Contains("not an alert", await bad.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("not an alert", await bad.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.Accepted, (await bot.SendAlertAsync("firing", "here")).StatusCode);
     }
 

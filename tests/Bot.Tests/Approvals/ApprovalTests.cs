@@ -49,8 +49,7 @@ public sealed class ApprovalTests
         Assert.Equal(0, OneCommand.Ran(directory));
         Assert.Contains(
             "not during the sale",
-            (await bot.WaitForAsync("INC-1", "approval.denied"))["text"]!.ToString(),
-            StringComparison.Ordinal
+            (await bot.WaitForAsync("INC-1", "approval.denied"))["text"]!.ToString()
         );
     }
 
@@ -62,7 +61,7 @@ public sealed class ApprovalTests
         await bot.WaitForAsync("INC-1", "approval.expired");
         var late = await bot.DecideAsync(approval, "approve");
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
-        Assert.Contains("already expired", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("already expired", await late.Content.ReadAsStringAsync());
         Assert.Equal(0, OneCommand.Ran(directory));
     }
 

@@ -92,10 +92,10 @@ public sealed class OutboxTests : IDisposable
                 )
                 .Select(s => s.Detail)
         );
-        Assert.DoesNotContain("SCAN", plan, StringComparison.Ordinal);
-        Assert.Contains("outbox_first", plan, StringComparison.Ordinal);
-        Assert.Contains("outbox_edits", plan, StringComparison.Ordinal);
-        Assert.Contains("outbox_lane", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCAN", plan);
+        Assert.Contains("outbox_first", plan);
+        Assert.Contains("outbox_edits", plan);
+        Assert.Contains("outbox_lane", plan);
     }
 
     sealed class Step

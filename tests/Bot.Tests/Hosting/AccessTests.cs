@@ -37,7 +37,7 @@ public sealed class AccessTests
         await using var bot = await BotProcess.StartAsync(c => c["Console"]!["Token"] = "0123456789abcdef", "0.0.0.0");
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
         {
-            BaseAddress = new(bot.Url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)),
+            BaseAddress = new(bot.Url.Replace("0.0.0.0", "127.0.0.1")),
         };
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/api/incidents")).StatusCode);

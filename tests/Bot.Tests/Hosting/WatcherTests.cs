@@ -12,6 +12,6 @@ public sealed class WatcherTests
         var open = Directory
             .EnumerateFileSystemEntries($"/proc/{bot.Pid}/fd")
             .Select(f => new FileInfo(f).LinkTarget ?? "");
-        Assert.DoesNotContain(open, target => target.Contains("inotify", StringComparison.Ordinal));
+        Assert.DoesNotContain(open, target => target.Contains("inotify"));
     }
 }

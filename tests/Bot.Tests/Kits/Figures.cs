@@ -7,13 +7,12 @@ static class Figures
 {
     static readonly Lock Gate = new();
 
-    public static void Tell(FormattableString text)
+    public static void Tell(string text)
     {
-        var line = FormattableString.Invariant(text);
-        TestContext.Current.SendDiagnosticMessage(line);
+        TestContext.Current.SendDiagnosticMessage(text);
         var file = Path.Combine(Tree.Root, "TestResults", "figures-bot.txt");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         lock (Gate)
-            File.AppendAllLines(file, [line]);
+            File.AppendAllLines(file, [text]);
     }
 }

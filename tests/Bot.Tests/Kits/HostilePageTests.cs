@@ -50,14 +50,14 @@ public sealed class HostilePageTests
             new() { ExecutablePath = Chromium, Args = args }
         );
         var page = await browser.NewPageAsync();
-        await page.GotoAsync(evil.Urls.First().Replace("127.0.0.1", "evil.example", StringComparison.Ordinal));
+        await page.GotoAsync(evil.Urls.First().Replace("127.0.0.1", "evil.example"));
 
         // under its own name, and under names that lead to the same address
         foreach (var address in new[] { bot.Url, $"http://evil.example:{port}", $"http://127.evil.example:{port}" })
         {
             var script = Attack
-                .Replace("BOT", $"'{address}'", StringComparison.Ordinal)
-                .Replace("ALERT", BotProcess.Alert("firing", "here").ToJsonString(), StringComparison.Ordinal);
+                .Replace("BOT", $"'{address}'")
+                .Replace("ALERT", BotProcess.Alert("firing", "here").ToJsonString());
             var answers = await page.EvaluateAsync<string[]>(script);
             Assert.DoesNotContain(answers, a => a is "200" or "202" or "opened");
         }

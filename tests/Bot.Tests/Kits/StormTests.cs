@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using ChatOps502.TestKit;
@@ -93,15 +92,14 @@ public sealed class StormTests
     static async Task<long> MetricAsync(BotProcess bot, string name)
     {
         var text = await bot.Http.GetStringAsync("/metrics");
-        var line = text.Split('\n').First(l => l.StartsWith($"chatops502_{name} ", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
+        var line = text.Split('\n').First(l => l.StartsWith($"chatops502_{name} "));
+        return long.Parse(line.Split(' ')[1]);
     }
 
     static long Memory(int pid)
     {
-        var line = File.ReadLines($"/proc/{pid}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
-            << 10;
+        var line = File.ReadLines($"/proc/{pid}/status").First(l => l.StartsWith("VmRSS:"));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) << 10;
     }
 
     /// <summary>Shells that the bot itself started: one for each command on the host.</summary>

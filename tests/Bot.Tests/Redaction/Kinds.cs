@@ -141,7 +141,7 @@ static class Kinds
             new("pem", $"-----BEGIN RSA PRIVATE KEY-----\n{pem}\n-----END RSA PRIVATE KEY-----", pem[..64], false),
             new(
                 "pem on a line",
-                $"-----BEGIN PRIVATE KEY-----\\n{pem.Replace("\n", "\\n", StringComparison.Ordinal)}\\n-----END PRIVATE KEY-----\\n",
+                $"-----BEGIN PRIVATE KEY-----\\n{pem.Replace("\n", "\\n")}\\n-----END PRIVATE KEY-----\\n",
                 pem[..64],
                 false
             ),
@@ -299,7 +299,7 @@ static class Kinds
         yield return ("json", $"{{\"value\":\"{text}\",\"n\":1}}");
         yield return ("escaped json", $"{{\\\"value\\\":\\\"{text}\\\"}}");
         yield return ("list", $"[\"a\", '{text}', `{text}`]");
-        if (text.Contains("://", StringComparison.Ordinal))
+        if (text.Contains("://"))
             yield break;
         yield return ("address", $"GET /a/b?value={text}&z=1 HTTP/1.1");
         yield return (

@@ -47,12 +47,8 @@ public sealed class LeakTests
 
     /// <summary>The whole, or a recognisable part of it.</summary>
     static bool Shows(string masked, Kind kind) =>
-        masked.Contains(kind.Hidden, StringComparison.Ordinal)
-        || kind.Hidden.Length >= 12
-            && (
-                masked.Contains(kind.Hidden[..8], StringComparison.Ordinal)
-                || masked.Contains(kind.Hidden[^8..], StringComparison.Ordinal)
-            );
+        masked.Contains(kind.Hidden)
+        || kind.Hidden.Length >= 12 && (masked.Contains(kind.Hidden[..8]) || masked.Contains(kind.Hidden[^8..]));
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -95,7 +91,7 @@ public sealed class LeakTests
             string.Concat(Enumerable.Repeat("{\"a\":[", depth))
             + "{\"password\":\"hunter2\"}"
             + string.Concat(Enumerable.Repeat("]}", depth));
-        Assert.DoesNotContain("hunter2", Secrets.MaskJson(json), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", Secrets.MaskJson(json));
     }
 
     [Fact]

@@ -143,16 +143,14 @@ public sealed class LinearTimeTests
         var lines = File.ReadLines(
                 Path.Combine(TestKit.Tree.Root, "tests", "Bot.Tests", "Redaction", "OrdinaryTexts.txt")
             )
-            .Where(l => l.StartsWith("10.0.0.7 - ", StringComparison.Ordinal))
+            .Where(l => l.StartsWith("10.0.0.7 - "))
             .ToList();
         var log = string.Join('\n', Enumerable.Range(0, 7000).Select(i => lines[i % lines.Count]));
         Secrets.Mask(log);
         var begun = TimeProvider.System.GetTimestamp();
         Assert.Equal(log, Secrets.Mask(log));
         var took = TimeProvider.System.GetElapsedTime(begun);
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            FormattableString.Invariant($"{log.Length / 1e6 / took.TotalSeconds:0.0} MB/s")
-        );
+        TestContext.Current.TestOutputHelper?.WriteLine($"{log.Length / 1e6 / took.TotalSeconds:0.0} MB/s");
         Assert.InRange(took.TotalSeconds, 0, Patience);
     }
 
@@ -174,8 +172,8 @@ public sealed class LinearTimeTests
                 }.ToJsonString()
             );
             var problem = Assert.Single(SettingsReader.Read(file, new System.Collections.Hashtable()).Problems);
-            Assert.Contains("Redaction:Patterns:1", problem, StringComparison.Ordinal);
-            Assert.Contains(expected, problem, StringComparison.Ordinal);
+            Assert.Contains("Redaction:Patterns:1", problem);
+            Assert.Contains(expected, problem);
         }
         finally
         {

@@ -184,20 +184,13 @@ public sealed class PlantedSecretsTests
     }
 
     static bool Shows(string text, Kind kind) =>
-        text.Contains(kind.Hidden, StringComparison.Ordinal)
-        || WebUtility.HtmlDecode(text).Contains(kind.Hidden, StringComparison.Ordinal)
-        || kind.Hidden.Length >= 16
-            && (
-                text.Contains(kind.Hidden[..10], StringComparison.Ordinal)
-                || text.Contains(kind.Hidden[^10..], StringComparison.Ordinal)
-            );
+        text.Contains(kind.Hidden)
+        || WebUtility.HtmlDecode(text).Contains(kind.Hidden)
+        || kind.Hidden.Length >= 16 && (text.Contains(kind.Hidden[..10]) || text.Contains(kind.Hidden[^10..]));
 
     static string Around(string text, Kind kind)
     {
-        var at = Math.Max(
-            0,
-            text.IndexOf(kind.Hidden.Length >= 16 ? kind.Hidden[^10..] : kind.Hidden, StringComparison.Ordinal)
-        );
+        var at = Math.Max(0, text.IndexOf(kind.Hidden.Length >= 16 ? kind.Hidden[^10..] : kind.Hidden));
         return text.Substring(Math.Max(0, at - 150), Math.Min(300, text.Length - Math.Max(0, at - 150)))
             .ReplaceLineEndings(" ");
     }

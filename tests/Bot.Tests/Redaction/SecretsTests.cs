@@ -23,9 +23,9 @@ public sealed class SecretsTests
     [InlineData("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----", "MIIE")]
     public void A_secret_is_masked(string text, string secret)
     {
-        Assert.DoesNotContain(secret, Secrets.Mask(text), StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, Secrets.Mask(text));
         var json = new JsonObject { ["text"] = text, ["list"] = new JsonArray(text, 1, null) }.ToJsonString();
-        Assert.DoesNotContain(secret, Secrets.MaskJson(json), StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, Secrets.MaskJson(json));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class SecretsTests
     {
         var line = "10.0.0.7 - - [22/Nov/2026:17:05:27 +0000] \"GET /?token=s3cr3t-t0k3n-0815 HTTP/1.1\" 502 150\n";
         var masked = Secrets.Mask(string.Concat(Enumerable.Repeat(line, 5000)));
-        Assert.DoesNotContain("s3cr3t", masked, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", masked);
         Assert.Equal(5000, masked.Count(c => c == '\n'));
     }
 }

@@ -18,22 +18,20 @@ public sealed class StopTests : IDisposable
     {
         File.WriteAllText(
             Path.Combine(_directory, "slow.yaml"),
-            FormattableString.Invariant(
-                $$"""
-                name: slow
-                title: A command that takes a while
-                steps:
-                  - id: hosts
-                    each-host:
-                      one-by-one: true
-                      steps:
-                        - id: ask
-                          approval: { for: act }
-                        - id: act
-                          when: ask.state == 'approved'
-                          command: { argv: [ sh, -c, "echo x >>{{_directory}}/begun; sleep {{seconds}}; echo x >>{{_directory}}/ended" ] }
-                """
-            )
+            $$"""
+            name: slow
+            title: A command that takes a while
+            steps:
+              - id: hosts
+                each-host:
+                  one-by-one: true
+                  steps:
+                    - id: ask
+                      approval: { for: act }
+                    - id: act
+                      when: ask.state == 'approved'
+                      command: { argv: [ sh, -c, "echo x >>{{_directory}}/begun; sleep {{seconds}}; echo x >>{{_directory}}/ended" ] }
+            """
         );
         var bot = await BotProcess.StartAsync(c =>
         {
@@ -75,7 +73,7 @@ public sealed class StopTests : IDisposable
         await bot.LaunchAsync();
         await bot.WaitForAsync(
             "INC-1",
-            e => e["text"]!.ToString().Contains("whether it happened is unknown", StringComparison.Ordinal),
+            e => e["text"]!.ToString().Contains("whether it happened is unknown"),
             "what is not known"
         );
         await Eventually.TrueAsync(
@@ -117,7 +115,7 @@ public sealed class StopTests : IDisposable
         await bot.WaitForAsync("INC-1", "run.ended");
         using var late = await bot.DecideAsync(approval, "approve");
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
-        Assert.Contains("already stale", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("already stale", await late.Content.ReadAsStringAsync());
         Assert.Equal("stale", (await bot.IncidentAsync("INC-1"))["approvals"]![0]!["state"]!.ToString());
         Assert.Equal(0, OneCommand.Ran(directory));
     }

@@ -86,11 +86,7 @@ public sealed class DatabaseTests : IDisposable
         Keep(database, "before");
         File.Delete(File_);
         File.WriteAllText(File_, "a backup, perhaps");
-        Assert.Contains(
-            "was replaced",
-            Assert.Throws<StorageException>(() => Keep(database, "after")).Message,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("was replaced", Assert.Throws<StorageException>(() => Keep(database, "after")).Message);
         Assert.Equal("a backup, perhaps", File.ReadAllText(File_));
     }
 
@@ -124,11 +120,7 @@ public sealed class DatabaseTests : IDisposable
     public void A_file_that_is_no_database_is_called_so()
     {
         File.WriteAllText(File_, new string('x', 10_000));
-        Assert.Contains(
-            "no database of this bot",
-            Assert.Throws<StorageException>(Open).Message,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("no database of this bot", Assert.Throws<StorageException>(Open).Message);
     }
 
     [Fact]
@@ -138,7 +130,7 @@ public sealed class DatabaseTests : IDisposable
             database.Write(u =>
                 u.Execute("insert into SchemaVersions (ScriptName, Applied) values ('0099-later.sql', '2030-01-01')")
             );
-        Assert.Contains("newer version", Assert.Throws<StorageException>(Open).Message, StringComparison.Ordinal);
+        Assert.Contains("newer version", Assert.Throws<StorageException>(Open).Message);
     }
 
     [Fact]
@@ -154,7 +146,7 @@ public sealed class DatabaseTests : IDisposable
         File.WriteAllBytes(File_, bytes);
         foreach (var rest in new[] { "-wal", "-shm" })
             File.Delete(File_ + rest);
-        Assert.Contains("is damaged", Assert.Throws<StorageException>(Open).Message, StringComparison.Ordinal);
+        Assert.Contains("is damaged", Assert.Throws<StorageException>(Open).Message);
     }
 
     [Fact]
@@ -171,7 +163,7 @@ public sealed class DatabaseTests : IDisposable
         await File.WriteAllTextAsync(config, second);
         var (code, _, errors) = await OneShot.RunAsync("serve", "--config", config);
         Assert.Equal(2, code);
-        Assert.Contains("another bot runs on", errors, StringComparison.Ordinal);
+        Assert.Contains("another bot runs on", errors);
     }
 
     [Fact]
@@ -186,17 +178,13 @@ public sealed class DatabaseTests : IDisposable
             Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
             using var alert = await bot.SendAlertAsync("firing", "nobody");
             Assert.Equal(HttpStatusCode.ServiceUnavailable, alert.StatusCode);
-            Assert.Contains(
-                "is locked by another program",
-                await alert.Content.ReadAsStringAsync(),
-                StringComparison.Ordinal
-            );
+            Assert.Contains("is locked by another program", await alert.Content.ReadAsStringAsync());
         }
         await Eventually.TrueAsync(
             async () => (await bot.Http.GetAsync("/readyz")).IsSuccessStatusCode,
             "it is ready again"
         );
-        Assert.DoesNotContain("   at ", bot.Errors, StringComparison.Ordinal); // no stack
+        Assert.DoesNotContain("   at ", bot.Errors); // no stack
     }
 
     [Fact]
@@ -208,7 +196,7 @@ public sealed class DatabaseTests : IDisposable
         foreach (
             var file in Directory
                 .EnumerateFiles(Path.GetDirectoryName(bot.Database)!, "bot.db*")
-                .Where(f => !f.EndsWith(".lock", StringComparison.Ordinal))
+                .Where(f => !f.EndsWith(".lock"))
         )
             File.Delete(file);
         using var answer = await bot.SendAlertAsync("firing", "nobody-else", key: "{}:{alertname=\"Other\"}");

@@ -43,13 +43,7 @@ public sealed class Lab : IAsyncLifetime
         var number = Interlocked.Increment(ref _hosts);
         var full = $"{name}-{Environment.ProcessId}-{number}";
         var (rc, address, err) = await RunAsync(
-            [
-                Script,
-                "up",
-                full,
-                $"10.50.202.{number % 240 + 5}",
-                Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ],
+            [Script, "up", full, $"10.50.202.{number % 240 + 5}", Environment.ProcessId.ToString()],
             TimeSpan.FromSeconds(60)
         );
         Assert.True(rc == 0, err);

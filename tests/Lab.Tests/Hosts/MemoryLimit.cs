@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ChatOps502.Lab.Tests.Hosts;
 
 /// <summary>A memory control group around one process of a lab host: what allocates too much in it is really killed by the kernel.</summary>
@@ -15,14 +13,8 @@ sealed class MemoryLimit : IDisposable
         var v1 = Directory.Exists("/sys/fs/cgroup/memory");
         var limit = new MemoryLimit((v1 ? "/sys/fs/cgroup/memory/c502-" : "/sys/fs/cgroup/c502-") + host.Name);
         Directory.CreateDirectory(limit._group);
-        File.WriteAllText(
-            Path.Combine(limit._group, v1 ? "memory.limit_in_bytes" : "memory.max"),
-            bytes.ToString(CultureInfo.InvariantCulture)
-        );
-        foreach (
-            var pid in Pids(host)
-                .Where(p => File.ReadAllText($"/proc/{p}/cmdline").Contains(command, StringComparison.Ordinal))
-        )
+        File.WriteAllText(Path.Combine(limit._group, v1 ? "memory.limit_in_bytes" : "memory.max"), bytes.ToString());
+        foreach (var pid in Pids(host).Where(p => File.ReadAllText($"/proc/{p}/cmdline").Contains(command)))
             File.WriteAllText(Path.Combine(limit._group, "cgroup.procs"), pid);
         return limit;
     }

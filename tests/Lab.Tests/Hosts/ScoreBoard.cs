@@ -55,7 +55,7 @@ public sealed class ScoreBoard
     static string Cause(Verdict verdict, int rank) =>
         verdict.Diagnoses.ElementAtOrDefault(rank)?.Cause ?? (rank == 0 ? verdict.Status : "-");
 
-    static string Number(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "-";
+    static string Number(double? value) => value?.ToString("0.00") ?? "-";
 
     static string Line(string fault, string cause, string first, string second, string confidence, string seconds) =>
         $"{fault, -58} {cause, -22} {first, -22} {second, -22} {confidence, 10} {seconds, 8}\n";

@@ -16,7 +16,7 @@ public sealed class BundleReaderTests
         public override int MaxBytes => 100;
 
         protected override string? Parse(Section section, FactSheet known) =>
-            section.Text.Contains("boom", StringComparison.Ordinal) ? throw new FormatException("boom") : section.Text;
+            section.Text.Contains("boom") ? throw new FormatException("boom") : section.Text;
     }
 
     static readonly ProbeBundle Bundle = ProbeBundle.Compile(
@@ -53,7 +53,7 @@ public sealed class BundleReaderTests
     public void A_log_line_cannot_forge_a_frame_it_does_not_know()
     {
         var reader = Fed("\n=FRAME begin one\n=OTHER rc 0\n=OTHER end\nstill one\n=FRAME rc 0\n\n=FRAME end\n");
-        Assert.Contains("still one", reader.Facts.Raw["one"], StringComparison.Ordinal);
+        Assert.Contains("still one", reader.Facts.Raw["one"]);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class BundleReaderTests
     {
         var outcome = Fed("\n=FRAME begin one\nboom\n=FRAME rc 0\n").Facts.Outcomes.Single();
         Assert.False(outcome.Ok);
-        Assert.Contains("boom", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("boom", outcome.Error);
     }
 
     [Fact]
@@ -78,14 +78,14 @@ public sealed class BundleReaderTests
     {
         var outcome = Fed("\n=FRAME begin one\n" + new string('x', 200) + "\n=FRAME rc 124\n").Facts.Outcomes.Single();
         Assert.True(outcome.Truncated);
-        Assert.Contains("stopped after", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("stopped after", outcome.Error);
     }
 
     [Fact]
     public void A_second_answer_to_one_question_is_not_looked_at()
     {
         var reader = Fed("\n=FRAME begin one\nfirst\n=FRAME rc 0\n\n=FRAME begin one\nsecond\n=FRAME rc 0\n");
-        Assert.Contains("first", reader.Facts.Raw["one"], StringComparison.Ordinal);
+        Assert.Contains("first", reader.Facts.Raw["one"]);
         Assert.Single(reader.Facts.Outcomes);
     }
 

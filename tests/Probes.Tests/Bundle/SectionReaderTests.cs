@@ -52,7 +52,7 @@ public sealed class SectionReaderTests
         foreach (var outcome in new[] { Live(probe, "x"), Kept(probe, probe.Name, "x") })
         {
             Assert.False(outcome.Ok);
-            Assert.StartsWith("could not read the answer of thrower", outcome.Error, StringComparison.Ordinal);
+            Assert.StartsWith("could not read the answer of thrower", outcome.Error);
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class SectionReaderTests
         foreach (var outcome in new[] { Live(probe, text), Kept(probe, name, text) })
         {
             Assert.False(outcome.Ok);
-            Assert.Contains(words, outcome.Error, StringComparison.Ordinal);
+            Assert.Contains(words, outcome.Error);
         }
     }
 

@@ -95,7 +95,7 @@ sealed class HostileUser : IAsyncDisposable
         await Eventually.TrueAsync(
             () =>
                 File.Exists($"/proc/{process.Id}/cmdline")
-                && File.ReadAllText($"/proc/{process.Id}/cmdline").StartsWith(title, StringComparison.Ordinal),
+                && File.ReadAllText($"/proc/{process.Id}/cmdline").StartsWith(title),
             $"{program} runs under its title"
         );
     }

@@ -19,7 +19,7 @@ public sealed class HostileUserTests
         await host.PretendAsync("/bin/bash", $"nginx: master process {host.Program} -c {host.Program}", "-c", "read x");
         var facts = await HostileUser.CheckAsync(Limit);
         Assert.False(File.Exists(host.Mark));
-        Assert.Contains(facts.Gaps, g => g.Why.Contains("run by uid 65534", StringComparison.Ordinal));
+        Assert.Contains(facts.Gaps, g => g.Why.Contains("run by uid 65534"));
         AssertRootIsRead(facts);
     }
 
@@ -33,7 +33,7 @@ public sealed class HostileUserTests
         await host.ServeAsync("");
         await host.PretendAsync(program, $"nginx: master process nginx -c {host.Shadow}");
         var facts = await HostileUser.CheckAsync(Limit);
-        Assert.Contains(facts.Gaps, g => g.Why.Contains("run by uid", StringComparison.Ordinal));
+        Assert.Contains(facts.Gaps, g => g.Why.Contains("run by uid"));
         AssertRootIsRead(facts);
     }
 
@@ -51,8 +51,8 @@ public sealed class HostileUserTests
         await host.PretendAsync("/bin/bash", "nginx: worker process\n@worker root", "-c", "read x");
         var facts = await HostileUser.CheckAsync(Limit);
         Assert.False(File.Exists(host.Mark));
-        Assert.DoesNotContain(facts.Gaps, g => g.What.Contains("forged", StringComparison.Ordinal));
-        Assert.DoesNotContain("exe=" + host.Program, facts.Raw["nginx.config"], StringComparison.Ordinal);
+        Assert.DoesNotContain(facts.Gaps, g => g.What.Contains("forged"));
+        Assert.DoesNotContain("exe=" + host.Program, facts.Raw["nginx.config"]);
         AssertRootIsRead(facts);
     }
 
@@ -67,7 +67,7 @@ public sealed class HostileUserTests
         var facts = await HostileUser.CheckAsync(Limit);
         await host.AsRootAsync("kill \"$(cat \"$1/sleep.pid\")\"");
         Assert.False(File.Exists(host.Mark));
-        Assert.Contains(facts.Gaps, g => g.Why.Contains("it is not nginx", StringComparison.Ordinal));
+        Assert.Contains(facts.Gaps, g => g.Why.Contains("it is not nginx"));
         AssertRootIsRead(facts);
     }
 
@@ -85,14 +85,8 @@ public sealed class HostileUserTests
             """
         );
         var facts = await HostileUser.CheckAsync(Limit);
-        Assert.Contains(
-            facts.Gaps,
-            g => g.What == $"{host.Home}/error.log" && g.Why.Contains("not followed", StringComparison.Ordinal)
-        );
-        Assert.Contains(
-            facts.Gaps,
-            g => g.What == $"{host.Home}/access.log" && g.Why.Contains("not followed", StringComparison.Ordinal)
-        );
+        Assert.Contains(facts.Gaps, g => g.What == $"{host.Home}/error.log" && g.Why.Contains("not followed"));
+        Assert.Contains(facts.Gaps, g => g.What == $"{host.Home}/access.log" && g.Why.Contains("not followed"));
         AssertRootIsRead(facts);
     }
 
@@ -105,7 +99,7 @@ public sealed class HostileUserTests
             """echo "$(date '+%Y/%m/%d %H:%M:%S') [error] 1#1: *1 this is root's, client: 10.0.0.1" >>"$2/error.log" """
         );
         var facts = await HostileUser.CheckAsync(Limit);
-        Assert.Contains("this is root's", facts.Raw["nginx.error-log"], StringComparison.Ordinal);
+        Assert.Contains("this is root's", facts.Raw["nginx.error-log"]);
     }
 
     [Fact]
@@ -121,10 +115,7 @@ public sealed class HostileUserTests
         var facts = await HostileUser.CheckAsync(Limit);
         Assert.Contains(facts.Gaps, g => g.What == $"{host.Home}/error.log" && g.Why == "no regular file");
         Assert.Contains(facts.Gaps, g => g.What == $"{host.Home}/zero.log" && g.Why == "no regular file");
-        Assert.DoesNotContain(
-            facts.Outcomes,
-            o => o.Probe.StartsWith("nginx.", StringComparison.Ordinal) && o.Error is not null
-        );
+        Assert.DoesNotContain(facts.Outcomes, o => o.Probe.StartsWith("nginx.") && o.Error is not null);
         AssertRootIsRead(facts);
     }
 
@@ -168,8 +159,8 @@ public sealed class HostileUserTests
         );
         var facts = await HostileUser.CheckAsync(Limit);
         Assert.NotEqual("forged", facts.Find<SocketFiles>()?.Worker);
-        Assert.DoesNotContain("\n@total 999999", facts.Raw["nginx.access-log"], StringComparison.Ordinal);
-        Assert.Contains(facts.Gaps, g => g.Why.Contains("control characters", StringComparison.Ordinal));
+        Assert.DoesNotContain("\n@total 999999", facts.Raw["nginx.access-log"]);
+        Assert.Contains(facts.Gaps, g => g.Why.Contains("control characters"));
         AssertRootIsRead(facts);
     }
 
@@ -194,11 +185,11 @@ public sealed class HostileUserTests
         var shown = facts.Raw["nginx.config"];
         Assert.All(
             new[] { "half-written.example", "semicolon-missing", "after-a-map.example", conf },
-            text => Assert.Contains(text, shown, StringComparison.Ordinal)
+            text => Assert.Contains(text, shown)
         );
         Assert.All(
             new[] { "envSECRET", "keySECRET", "phpSECRET", "strangers.example" },
-            text => Assert.DoesNotContain(text, shown, StringComparison.Ordinal)
+            text => Assert.DoesNotContain(text, shown)
         );
         Assert.All(
             new[] { "shadow", "key", "env", "config", "strangers" },
@@ -216,25 +207,18 @@ public sealed class HostileUserTests
         await host.AsRootAsync($"""(umask 077; echo 'PASSWORD={HostileUser.Secret};' >"$1/env")""");
         await host.AsNobodyAsync("""ln -sf ../env "$2/extra.conf" """);
         var facts = await HostileUser.CheckAsync(Limit);
-        Assert.Contains("unknown directive \"...\" in", facts.Raw["nginx.config"], StringComparison.Ordinal);
+        Assert.Contains("unknown directive \"...\" in", facts.Raw["nginx.config"]);
         AssertRootIsRead(facts);
     }
 
     /// <summary>The configuration of root's nginx is there, and nothing of the file that only root may read.</summary>
     static void AssertRootIsRead(FactSheet facts)
     {
-        Assert.Contains("root-serves-this.example", facts.Raw["nginx.config"], StringComparison.Ordinal);
+        Assert.Contains("root-serves-this.example", facts.Raw["nginx.config"]);
         Assert.All(
             facts.Raw,
-            r =>
-                Assert.False(
-                    r.Value.Contains("onlyRootMayReadThis", StringComparison.Ordinal),
-                    $"{r.Key} shows a file of root's"
-                )
+            r => Assert.False(r.Value.Contains("onlyRootMayReadThis"), $"{r.Key} shows a file of root's")
         );
-        Assert.All(
-            facts.Gaps,
-            g => Assert.DoesNotContain("onlyRootMayReadThis", g.ToString(), StringComparison.Ordinal)
-        );
+        Assert.All(facts.Gaps, g => Assert.DoesNotContain("onlyRootMayReadThis", g.ToString()));
     }
 }

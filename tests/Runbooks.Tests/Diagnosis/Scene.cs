@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Nginx;
@@ -38,7 +37,7 @@ sealed class Scene
         string server = "shop.example"
     )
     {
-        var at = Now.AddSeconds(-secondsAgo).ToString("yyyy/MM/dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var at = Now.AddSeconds(-secondsAgo).ToString("yyyy/MM/dd HH:mm:ss");
         for (var i = 0; i < count; i++)
             _errors.Add(
                 ErrorLine.Read(

@@ -67,7 +67,7 @@ public sealed class StraysTests
     {
         var verdict = Of(owner).Judge();
         var remedies = verdict.Diagnoses.SelectMany(d => d.Remedies).Select(r => r.Command + r.Why).ToList();
-        Assert.Equal(offered, remedies.Any(r => r.Contains("4444", StringComparison.Ordinal)));
+        Assert.Equal(offered, remedies.Any(r => r.Contains("4444")));
     }
 
     [Fact]
@@ -75,11 +75,8 @@ public sealed class StraysTests
     {
         var verdict = Of("worker of a service under its user").Judge();
         var wrong = verdict.Diagnoses.Single(d => d.Cause == "wrong-upstream");
-        Assert.Contains(
-            wrong.Remedies,
-            r => r.Why.Contains("127.0.0.1:4444 (python3) of user cartuser", StringComparison.Ordinal)
-        );
-        Assert.Contains(wrong.Evidence, e => e.Text.Contains("of user cartuser", StringComparison.Ordinal));
+        Assert.Contains(wrong.Remedies, r => r.Why.Contains("127.0.0.1:4444 (python3) of user cartuser"));
+        Assert.Contains(wrong.Evidence, e => e.Text.Contains("of user cartuser"));
     }
 
     [Fact]
@@ -97,10 +94,7 @@ public sealed class StraysTests
             .Listens(5555, "node", 77)
             .Process(77, 'S', "node", "nobody")
             .Judge();
-        Assert.Contains(
-            verdict.Diagnoses.SelectMany(d => d.Remedies),
-            r => r.Command.EndsWith(":4444", StringComparison.Ordinal)
-        );
+        Assert.Contains(verdict.Diagnoses.SelectMany(d => d.Remedies), r => r.Command.EndsWith(":4444"));
     }
 
     [Theory]
@@ -124,10 +118,7 @@ public sealed class StraysTests
             .ListensAt(path, "dotnet", 66)
             .Process(66, 'S', "dotnet app.dll", "root")
             .Judge();
-        Assert.DoesNotContain(
-            verdict.Diagnoses.SelectMany(d => d.Remedies),
-            r => (r.Command + r.Why).Contains(path, StringComparison.Ordinal)
-        );
+        Assert.DoesNotContain(verdict.Diagnoses.SelectMany(d => d.Remedies), r => (r.Command + r.Why).Contains(path));
     }
 
     [Theory]
@@ -141,7 +132,7 @@ public sealed class StraysTests
             scene.AskedBy(66);
         Assert.DoesNotContain(
             scene.Judge().Diagnoses.SelectMany(d => d.Remedies),
-            r => (r.Command + r.Why).Contains("4444", StringComparison.Ordinal)
+            r => (r.Command + r.Why).Contains("4444")
         );
     }
 }

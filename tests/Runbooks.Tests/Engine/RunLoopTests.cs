@@ -26,11 +26,7 @@ public sealed class RunLoopTests
         journal.Decide("ask@here", "approved", request with { Hash = "another" });
         await journal.AdvanceAsync();
 
-        Assert.Contains(
-            "nobody approved exactly this command",
-            journal.State.Steps["act@here"].Error,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("nobody approved exactly this command", journal.State.Steps["act@here"].Error);
         Assert.Equal(RunStatus.Failed, journal.State.Status);
     }
 
@@ -81,7 +77,7 @@ public sealed class RunLoopTests
         );
         await journal.AdvanceAsync();
         Assert.Equal(RunStatus.Failed, journal.State.Status);
-        Assert.Contains("0.5 s", journal.State.Steps["act@here"].Error, StringComparison.Ordinal);
+        Assert.Contains("0.5 s", journal.State.Steps["act@here"].Error);
     }
 
     [Fact]
@@ -114,7 +110,7 @@ public sealed class RunLoopTests
             TimeProvider.System.GetUtcNow().AddMinutes(-1)
         );
         await journal.AdvanceAsync();
-        Assert.Contains("down for too long", journal.State.Steps["act@here"].Error, StringComparison.Ordinal);
+        Assert.Contains("down for too long", journal.State.Steps["act@here"].Error);
         Assert.False(File.Exists("/tmp/c502-late"));
     }
 

@@ -146,7 +146,7 @@ public sealed class RunMachineTests
         var ended = Assert.Single(events.OfType<StepEnded>());
         Assert.Equal("act", ended.Key);
         Assert.False(ended.Ok);
-        Assert.Contains("unknown", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("unknown", ended.Error);
         Assert.Equal("""{"baseline":7,"interrupted":true}""", ended.Output.ToJsonString()); // for the proof
     }
 
@@ -170,7 +170,7 @@ public sealed class RunMachineTests
         run = run.Begin("look");
         run = RunMachine.Recover(run).Aggregate(run, RunMachine.Apply);
         Assert.Equal(RunStatus.Failed, run.End());
-        Assert.Contains("2 times", run.Steps["look"].Error, StringComparison.Ordinal);
+        Assert.Contains("2 times", run.Steps["look"].Error);
     }
 
     [Fact]

@@ -177,7 +177,7 @@ public abstract class ExecutorContract
     {
         var result = await RunAsync("c502-no-such-program");
         Assert.Equal(127, result.ExitCode);
-        Assert.Contains("not found", result.Stderr, StringComparison.Ordinal);
+        Assert.Contains("not found", result.Stderr);
     }
 
     [Fact]
@@ -189,11 +189,10 @@ public abstract class ExecutorContract
                 null,
                 CancellationToken.None
             );
-        Assert.DoesNotContain("hunter2", result.Failure!.Reason + result.Failure.Mend, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", result.Failure!.Reason + result.Failure.Mend);
     }
 
-    static string Marker() =>
-        Random.Shared.Next(100_000_000, 999_999_999).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    static string Marker() => Random.Shared.Next(100_000_000, 999_999_999).ToString();
 
     /// <summary>The executors under test reach this machine, so its process table tells.</summary>
     static bool IsRunning(string marker) =>
@@ -204,8 +203,8 @@ public abstract class ExecutorContract
             {
                 try
                 {
-                    return File.ReadAllText(p + "/cmdline").StartsWith("sleep\0", StringComparison.Ordinal)
-                        && File.ReadAllText(p + "/cmdline").Contains(marker, StringComparison.Ordinal);
+                    return File.ReadAllText(p + "/cmdline").StartsWith("sleep\0")
+                        && File.ReadAllText(p + "/cmdline").Contains(marker);
                 }
                 catch (IOException)
                 {

@@ -26,7 +26,7 @@ public sealed class SshExecutorTests(LocalSshd sshd) : ExecutorContract, IClassF
             )
         ).Failure!;
         Assert.Equal(UnreachedKind.HostKeyUnknown, failure.Kind);
-        Assert.Contains("compare the fingerprint: ssh -o UserKnownHostsFile=", failure.Mend, StringComparison.Ordinal);
+        Assert.Contains("compare the fingerprint: ssh -o UserKnownHostsFile=", failure.Mend);
         Assert.False(failure.Started);
     }
 
@@ -44,7 +44,7 @@ public sealed class SshExecutorTests(LocalSshd sshd) : ExecutorContract, IClassF
             )
         ).Failure!;
         Assert.Equal(UnreachedKind.HostKeyChanged, failure.Kind);
-        Assert.Contains("ssh-keygen -f", failure.Mend, StringComparison.Ordinal);
+        Assert.Contains("ssh-keygen -f", failure.Mend);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class SshExecutorTests(LocalSshd sshd) : ExecutorContract, IClassF
             )
         ).Failure!;
         Assert.Equal(UnreachedKind.LoginRefused, failure.Kind);
-        Assert.Contains(Environment.UserName, failure.Reason, StringComparison.Ordinal);
+        Assert.Contains(Environment.UserName, failure.Reason);
     }
 
     [Fact]

@@ -24,8 +24,8 @@ public sealed class BaitTests
     [InlineData(400_000)]
     public void Braces_in_a_pasted_configuration_are_a_problem_in_words(int braces)
     {
-        Assert.Contains("nested more than 64 deep", Pasted(Conf(Many("{", braces))).Problem, StringComparison.Ordinal);
-        Assert.Contains("begins like JSON and is none", Pasted(Many("{", braces)).Problem, StringComparison.Ordinal);
+        Assert.Contains("nested more than 64 deep", Pasted(Conf(Many("{", braces))).Problem);
+        Assert.Contains("begins like JSON and is none", Pasted(Many("{", braces)).Problem);
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class BaitTests
     [InlineData("worker", 1_300)]
     public void Words_of_an_application_end_quickly(string part, int times)
     {
-        var line = Samples.ErrorLine.Replace("\"", "\\\"", StringComparison.Ordinal);
+        var line = Samples.ErrorLine.Replace("\"", "\\\"");
         Assert.NotNull(
             Pasted(
                 "{\"evidence\":{\"nginx_error_log\":\""
@@ -97,11 +97,7 @@ public sealed class BaitTests
             "2026/11/22 03:00:00 [error] 1#1: *1 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: a, request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\"\n";
         var (verdict, _) = Pasted(Many("x", 9_000_000) + "\n" + line);
         Assert.Equal("backend-down", verdict!.First!.Cause);
-        Assert.Contains(
-            "only the end of a very long log",
-            Assert.Single(verdict.Steps).Error,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("only the end of a very long log", Assert.Single(verdict.Steps).Error);
     }
 
     [Theory]
@@ -112,16 +108,14 @@ public sealed class BaitTests
     public void An_endless_condition_is_refused_in_words(string part, int times) =>
         Assert.Contains(
             "at most 4000 characters",
-            FuzzKit.Quickly(() => Assert.Throws<FormatException>(() => Expression.Parse(Many(part, times)))).Message,
-            StringComparison.Ordinal
+            FuzzKit.Quickly(() => Assert.Throws<FormatException>(() => Expression.Parse(Many(part, times)))).Message
         );
 
     [Fact]
     public void Parentheses_have_an_end() =>
         Assert.Contains(
             "nested more than 32 deep",
-            Assert.Throws<FormatException>(() => Expression.Parse(Many("(", 40) + "a" + Many(")", 40))).Message,
-            StringComparison.Ordinal
+            Assert.Throws<FormatException>(() => Expression.Parse(Many("(", 40) + "a" + Many(")", 40))).Message
         );
 
     [Theory]
@@ -144,8 +138,7 @@ public sealed class BaitTests
                         Template.Fill(Many("{{ a }}", 10_000), _ => new string('x', 10_000))
                     )
                 )
-                .Message,
-            StringComparison.Ordinal
+                .Message
         );
 
     [Theory]
@@ -168,13 +161,7 @@ public sealed class BaitTests
     public void An_odd_runbook_is_a_problem_with_file_and_line(string part, int times, string words)
     {
         var problems = FuzzKit.Quickly(() => RunbookReader.Read(Many(part, times), "odd.yaml")).Problems;
-        Assert.Contains(
-            problems,
-            p =>
-                p.ToString().StartsWith("odd.yaml:", StringComparison.Ordinal)
-                && p.Line > 0
-                && p.Text.Contains(words, StringComparison.Ordinal)
-        );
+        Assert.Contains(problems, p => p.ToString().StartsWith("odd.yaml:") && p.Line > 0 && p.Text.Contains(words));
     }
 
     [Fact]
@@ -183,8 +170,7 @@ public sealed class BaitTests
         var text = string.Concat(Enumerable.Range(0, 600).Select(i => new string(' ', i) + "a:\n"));
         Assert.Contains(
             "odd.yaml:33: groups and lists are nested more than 32 deep",
-            FuzzKit.Quickly(() => RunbookReader.Read(text, "odd.yaml")).Problems[0].ToString(),
-            StringComparison.Ordinal
+            FuzzKit.Quickly(() => RunbookReader.Read(text, "odd.yaml")).Problems[0].ToString()
         );
     }
 
@@ -205,15 +191,9 @@ public sealed class BaitTests
             string.Join(
                 '\n',
                 RunbookReader
-                    .Read(
-                        "name: x\ntitle: y\nsteps:\n"
-                            + steps
-                            + steps.Replace("id: s", "id: t", StringComparison.Ordinal),
-                        "x.yaml"
-                    )
+                    .Read("name: x\ntitle: y\nsteps:\n" + steps + steps.Replace("id: s", "id: t"), "x.yaml")
                     .Problems
-            ),
-            StringComparison.Ordinal
+            )
         );
     }
 
@@ -238,7 +218,6 @@ public sealed class BaitTests
             "nested more than 64 deep",
             FuzzKit
                 .Quickly(() => Assert.Throws<FormatException>(() => NginxEdit.Apply(Many("a {", 100_000), [])))
-                .Message,
-            StringComparison.Ordinal
+                .Message
         );
 }

@@ -18,8 +18,8 @@ public sealed class FileActionTests : IDisposable
         await File.WriteAllTextAsync(Target, "limit 1\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(Target, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         var prepared = await PrepareAsync();
-        Assert.Contains("-limit 1", prepared.Diff, StringComparison.Ordinal);
-        Assert.Contains("+limit 2", prepared.Diff, StringComparison.Ordinal);
+        Assert.Contains("-limit 1", prepared.Diff);
+        Assert.Contains("+limit 2", prepared.Diff);
 
         Assert.True((await RunAsync(prepared.Argv, prepared.Stdin)).Ok);
         Assert.Equal("limit 2\n", await ReadAsync());
@@ -51,10 +51,7 @@ public sealed class FileActionTests : IDisposable
         var prepared = await PrepareAsync(check, activate);
         Assert.Equal(code, (await RunAsync(prepared.Argv, prepared.Stdin)).ExitCode);
         Assert.Equal("limit 1\n", await ReadAsync());
-        Assert.DoesNotContain(
-            Directory.EnumerateFiles(_directory),
-            f => f.Contains(".chatops502-new", StringComparison.Ordinal)
-        );
+        Assert.DoesNotContain(Directory.EnumerateFiles(_directory), f => f.Contains(".chatops502-new"));
     }
 
     [Fact]
@@ -100,7 +97,7 @@ public sealed class FileActionTests : IDisposable
             """cd "$1" && mkdir -p grand/conf && echo 'limit 1' >grand/conf/site.conf && chown 65534 grand"""
         );
         var prepared = await PrepareAsync(file: Path.Combine(_directory, "grand/conf/site.conf"));
-        Assert.Contains("belongs to uid 65534", prepared.Problem, StringComparison.Ordinal);
+        Assert.Contains("belongs to uid 65534", prepared.Problem);
     }
 
     [Fact]
@@ -146,10 +143,7 @@ public sealed class FileActionTests : IDisposable
         var prepared = await PrepareAsync();
         await ShellAsync("cd \"$1\" && " + meanwhile);
         Assert.Equal(code, (await RunAsync(prepared.Argv, prepared.Stdin)).ExitCode);
-        Assert.DoesNotContain(
-            Directory.EnumerateFiles(_directory),
-            f => f.Contains(".chatops502-", StringComparison.Ordinal)
-        );
+        Assert.DoesNotContain(Directory.EnumerateFiles(_directory), f => f.Contains(".chatops502-"));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class NginxEditTests
     [Fact]
     public void A_statement_is_replaced_where_it_stands_and_comments_stay() =>
         Assert.Equal(
-            Site.Replace("proxy_read_timeout 5s;", "proxy_read_timeout 10s;", StringComparison.Ordinal),
+            Site.Replace("proxy_read_timeout 5s;", "proxy_read_timeout 10s;"),
             Apply(Site, "beside proxy_pass@6: proxy_read_timeout 10s")
         );
 
@@ -29,8 +29,7 @@ public sealed class NginxEditTests
         Assert.Equal(
             Site.Replace(
                 "        proxy_pass",
-                "        proxy_buffer_size 16k;\n        proxy_buffers 8 16k;\n        proxy_pass",
-                StringComparison.Ordinal
+                "        proxy_buffer_size 16k;\n        proxy_buffers 8 16k;\n        proxy_pass"
             ),
             Apply(Site, "beside proxy_pass@6: proxy_buffer_size 16k; proxy_buffers 8 16k")
         );
@@ -38,7 +37,7 @@ public sealed class NginxEditTests
     [Fact]
     public void The_statement_itself_can_become_another() =>
         Assert.Equal(
-            Site.Replace("127.0.0.1:3000", "127.0.0.1:3001", StringComparison.Ordinal),
+            Site.Replace("127.0.0.1:3000", "127.0.0.1:3001"),
             Apply(Site, "instead proxy_pass@6: proxy_pass http://127.0.0.1:3001")
         );
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Xunit;
 
 namespace ChatOps502.TestKit.Fuzz;
@@ -21,10 +20,7 @@ public sealed record FuzzReader(
 public sealed record FuzzFigures(string Reader, int Inputs, int Refused, double SlowestMs, double LargestMb)
 {
     public override string ToString() =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Reader, -32} {Inputs, 9} inputs {Refused, 8} refused {SlowestMs, 9:0.0} ms {LargestMb, 8:0.0} MB"
-        );
+        $"{Reader, -32} {Inputs, 9} inputs {Refused, 8} refused {SlowestMs, 9:0.0} ms {LargestMb, 8:0.0} MB";
 }
 
 /// <summary>Feeds damaged real text to readers: none may throw what it does not declare, take a second of a processor or a hundred megabytes.</summary>
@@ -38,7 +34,7 @@ public static class FuzzKit
     const int Looks = 3;
 
     public static int Inputs =>
-        int.TryParse(Environment.GetEnvironmentVariable("CHATOPS502_FUZZ"), CultureInfo.InvariantCulture, out var n) ? n
+        int.TryParse(Environment.GetEnvironmentVariable("CHATOPS502_FUZZ"), out var n) ? n
         : Environment.GetEnvironmentVariable("CHATOPS502_LONG") == "1" ? 1_000_000
         : 2_000;
 
@@ -64,9 +60,9 @@ public static class FuzzKit
         for (var look = 1; look < Looks && ms > MostMs; look++)
             ms = Measure(reader, number, input).Ms;
         if (ms > MostMs)
-            Fail(reader, number, input, string.Create(CultureInfo.InvariantCulture, $"took {ms:0} ms"));
+            Fail(reader, number, input, $"took {ms:0} ms");
         if (mb > MostMb)
-            Fail(reader, number, input, string.Create(CultureInfo.InvariantCulture, $"took {mb:0} MB"));
+            Fail(reader, number, input, $"took {mb:0} MB");
         return sofar with
         {
             Refused = sofar.Refused + (refused ? 1 : 0),
@@ -128,7 +124,7 @@ public static class FuzzKit
             if (took <= MostMs)
                 return result;
             if (look == Looks)
-                Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"took {took:0} ms"));
+                Assert.Fail($"took {took:0} ms");
         }
     }
 

@@ -111,7 +111,7 @@ public sealed class FakeSlack : IAsyncDisposable
         var answer = Api.Answer(
             method,
             arguments,
-            http.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal)
+            http.Request.Headers.Authorization.ToString().Replace("Bearer ", "")
         );
         Calls.Enqueue((method, arguments));
         if (fault == SlackFault.DoneButCut)

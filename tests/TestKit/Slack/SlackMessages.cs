@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -41,7 +40,7 @@ public sealed class SlackMessages
         lock (_lock)
         {
             _last = Math.Max(_last + 1, now.ToUnixTimeMilliseconds() * 1000);
-            var ts = string.Create(CultureInfo.InvariantCulture, $"{_last / 1_000_000}.{_last % 1_000_000:000000}");
+            var ts = $"{_last / 1_000_000}.{_last % 1_000_000:000000}";
             message["ts"] = ts;
             _all.Add(message);
             return ts;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -63,8 +62,8 @@ public sealed class SlackPeopleAct(FakeSlack slack)
     {
         var button = Buttons(message)
             .FirstOrDefault(b =>
-                b["action_id"]!.ToString().StartsWith(action, StringComparison.Ordinal)
-                && (value is null || b["value"]!.ToString().StartsWith(value, StringComparison.Ordinal))
+                b["action_id"]!.ToString().StartsWith(action)
+                && (value is null || b["value"]!.ToString().StartsWith(value))
             );
         Assert.True(button is not null, $"no button {action} {value} on {message.ToJsonString()}");
         return SendAsync("interactive", Clicked(message, button!, user));
@@ -340,7 +339,7 @@ public sealed class SlackPeopleAct(FakeSlack slack)
             ),
             _ => ("events", "application/json", payload.ToJsonString()),
         };
-        var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString();
         var request = new HttpRequestMessage(HttpMethod.Post, PathOf(path))
         {
             Content = new StringContent(body, new MediaTypeHeaderValue(contentType)),
@@ -433,9 +432,5 @@ public sealed class SlackPeopleAct(FakeSlack slack)
             }
             : new() { ["type"] = type, ["value"] = value };
 
-    static string Now() =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0:0.000000}"
-        );
+    static string Now() => $"{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0:0.000000}";
 }

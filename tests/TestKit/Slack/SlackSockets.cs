@@ -34,7 +34,7 @@ public sealed class SlackSockets(FakeSlack slack) : IAsyncDisposable
     {
         var ticket = Guid.NewGuid().ToString("N");
         _tickets[ticket] = true;
-        return $"{slack.Url.Replace("http:", "ws:", StringComparison.Ordinal)}/link/?ticket={ticket}&app_id=A0FAKE";
+        return $"{slack.Url.Replace("http:", "ws:")}/link/?ticket={ticket}&app_id=A0FAKE";
     }
 
     public async Task ServeAsync(HttpContext http)

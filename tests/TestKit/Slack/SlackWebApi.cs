@@ -109,7 +109,7 @@ public sealed class SlackWebApi(FakeSlack slack)
                 : Good(
                     (
                         "permalink",
-                        $"https://fake.slack.com/archives/{Text("channel")}/p{Text("message_ts").Replace(".", "", StringComparison.Ordinal)}"
+                        $"https://fake.slack.com/archives/{Text("channel")}/p{Text("message_ts").Replace(".", "")}"
                     )
                 ),
             "conversations.history" => Page(

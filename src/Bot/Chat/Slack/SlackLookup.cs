@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat.Slack.Api;
 
@@ -19,7 +18,7 @@ sealed class SlackLookup(SlackApi api)
         CancellationToken cancel
     )
     {
-        var oldest = (since - ClockSkew).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var oldest = (since - ClockSkew).ToUnixTimeSeconds().ToString();
         await foreach (var message in MessagesAsync(channel, thread, oldest, cancel))
             if (mark.VersionIn(message["metadata"]) is { } version && message["ts"]?.ToString() is { } ts)
                 return (new(channel, ts), version);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Delivery;
 
@@ -36,6 +35,6 @@ sealed record SlackMark(long Incident, long Message, int Version, string At)
 
     bool Is(JsonNode? metadata) =>
         metadata?["event_type"]?.ToString() == Type
-        && metadata["event_payload"]?["message"]?.ToString() == Message.ToString(CultureInfo.InvariantCulture)
+        && metadata["event_payload"]?["message"]?.ToString() == Message.ToString()
         && metadata["event_payload"]?["at"]?.ToString() == At;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Bot.Incidents;
 
 namespace ChatOps502.Bot.Chat.WebConsole;
@@ -15,6 +14,6 @@ public sealed class ConsoleChat(LiveUpdates live) : IChat
     public Task<string> DeliverAsync(Outgoing outgoing, CancellationToken cancel)
     {
         live.Changed(outgoing.Newest().IncidentId);
-        return Task.FromResult(outgoing.MessageId.ToString(CultureInfo.InvariantCulture));
+        return Task.FromResult(outgoing.MessageId.ToString());
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -54,7 +53,7 @@ static class PeerUser
                 var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
                 if (words.Length < 8 || words[3] != Established || !IsEnd(words[1], local) || !IsEnd(words[2], remote))
                     continue;
-                return int.Parse(words[7], CultureInfo.InvariantCulture);
+                return int.Parse(words[7]);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
@@ -65,24 +64,21 @@ static class PeerUser
     }
 
     /// <summary>A mapped address ends like the IPv4 one.</summary>
-    static bool IsEnd(string cell, string end) => cell.EndsWith(end, StringComparison.Ordinal);
+    static bool IsEnd(string cell, string end) => cell.EndsWith(end);
 
     /// <summary>0100007F:1F90 for 127.0.0.1:8080: words of four bytes in the machine's order.</summary>
     static string Hex(IPAddress address, int port)
     {
         var bytes = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).GetAddressBytes();
-        var words = bytes.Chunk(4).Select(w => BitConverter.ToUInt32(w).ToString("X8", CultureInfo.InvariantCulture));
-        return string.Create(CultureInfo.InvariantCulture, $"{string.Concat(words)}:{port:X4}");
+        var words = bytes.Chunk(4).Select(w => BitConverter.ToUInt32(w).ToString("X8"));
+        return $"{string.Concat(words)}:{port:X4}";
     }
 
     static int OwnUser()
     {
         if (!File.Exists("/proc/self/status"))
             return -1;
-        var line = File.ReadLines("/proc/self/status")
-            .FirstOrDefault(l => l.StartsWith("Uid:", StringComparison.Ordinal));
-        return int.TryParse(line?.Split('\t').ElementAtOrDefault(2), CultureInfo.InvariantCulture, out var user)
-            ? user
-            : -1;
+        var line = File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith("Uid:"));
+        return int.TryParse(line?.Split('\t').ElementAtOrDefault(2), out var user) ? user : -1;
     }
 }

@@ -33,10 +33,7 @@ static class SignIn
     /// <summary>Only to a page of ours: //evil.example is another host, and browsers drop a tab before they look.</summary>
     public static string Landing(string path)
     {
-        var isOurs =
-            path.StartsWith('/')
-            && !path.StartsWith("//", StringComparison.Ordinal)
-            && !path.Any(c => c is '\\' or < '!');
+        var isOurs = path.StartsWith('/') && !path.StartsWith("//") && !path.Any(c => c is '\\' or < '!');
         return isOurs && path != Path ? path : "/";
     }
 }

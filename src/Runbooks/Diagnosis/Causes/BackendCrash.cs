@@ -14,12 +14,7 @@ public sealed class BackendCrash : Cause
     {
         var dropped = f.Of(Signal.PrematureClose, Signal.Reset, Signal.BrokenPipe);
         var death = Deaths.Of(s, f);
-        var respawned = s
-            .PastedAppLog.Where(l =>
-                l.StartsWith("Respawned", StringComparison.Ordinal)
-                || l.Contains("lifetime reached", StringComparison.Ordinal)
-            )
-            .ToList();
+        var respawned = s.PastedAppLog.Where(l => l.StartsWith("Respawned") || l.Contains("lifetime reached")).ToList();
         if (respawned.Count > 0)
             h.For(Weight.Hinted, "app.log", respawned[^1], respawned.Count);
         if (dropped is not null)
@@ -83,17 +78,13 @@ public sealed class BackendCrash : Cause
             foreach (
                 var line in s.PhpLog(f)
                     .Where(l =>
-                        l.Message.Contains("SIGSEGV", StringComparison.Ordinal)
-                        || l.Message.Contains("SIGBUS", StringComparison.Ordinal)
-                        || l.Message.Contains("SIGABRT", StringComparison.Ordinal)
+                        l.Message.Contains("SIGSEGV") || l.Message.Contains("SIGBUS") || l.Message.Contains("SIGABRT")
                     )
                     .Take(3)
             )
                 yield return new("php.fpm", line.Message);
         if (f.Protocol == "fastcgi" && s.Live && f.Home.Find<KernelEvents>() is { Kills.Count: 0 })
-            foreach (
-                var line in s.PhpLog(f).Where(l => l.Message.Contains("SIGKILL", StringComparison.Ordinal)).Take(2)
-            )
+            foreach (var line in s.PhpLog(f).Where(l => l.Message.Contains("SIGKILL")).Take(2))
                 yield return new("php.fpm", line.Message);
         if (
             LastWords.OfWorkers(s, f).ToList() is { Count: > 0 } workers
@@ -105,8 +96,8 @@ public sealed class BackendCrash : Cause
                 .Where(k =>
                     k.Time >= from
                     && (
-                        f.Unit?.Command.Contains(k.Name, StringComparison.Ordinal) == true
-                        || f.Owner?.Service.Contains(k.Name.Split(':')[0], StringComparison.Ordinal) == true
+                        f.Unit?.Command.Contains(k.Name) == true
+                        || f.Owner?.Service.Contains(k.Name.Split(':')[0]) == true
                     )
                 )
                 .Take(3)

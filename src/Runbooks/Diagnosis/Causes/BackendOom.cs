@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Java;
 using ChatOps502.Probes.Kernel;
@@ -39,7 +38,7 @@ public sealed partial class BackendOom : Cause
             (!s.Live || f.Home.Find<KernelEvents>() is not { Kills.Count: 0 })
             && f.Protocol == "fastcgi"
             && f.Has(Signal.Reset, Signal.PrematureClose)
-            && s.PhpLog(f).LastOrDefault(l => l.Message.Contains("SIGKILL", StringComparison.Ordinal)) is { } shot
+            && s.PhpLog(f).LastOrDefault(l => l.Message.Contains("SIGKILL")) is { } shot
         )
             h.For(Weight.KilledBySomebody, "php.fpm", shot.Message);
         if (h.Score <= 0)
@@ -96,14 +95,14 @@ public sealed partial class BackendOom : Cause
                 unit.Name,
                 heap.File,
                 heap.Option,
-                string.Create(CultureInfo.InvariantCulture, $"-Xmx{size / 524288}m"),
+                $"-Xmx{size / 524288}m",
                 "room for twice the objects; a leak fills it again, later"
             );
         return killed && unit.MemoryMax is { } limit && limit / 512 < memory.AvailableKb
             ? UnitSetting.Remedy(
                 unit.Name,
                 "room for twice the memory; a leak fills it again, and its neighbours lose that much",
-                string.Create(CultureInfo.InvariantCulture, $"MemoryMax={limit / 1048576 * 2}M")
+                $"MemoryMax={limit / 1048576 * 2}M"
             )
             : null;
     }

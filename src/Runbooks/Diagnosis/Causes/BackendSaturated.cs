@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Php;
@@ -68,9 +67,7 @@ public sealed partial class BackendSaturated : Cause
             );
         h.Mend("service.restart", "closes them all; a leak fills the limit again");
         h.Mend(
-            RemedyCatalog.Advice(
-                $"look at what it keeps open: ls -l /proc/{f.Unit?.MainPid?.ToString(CultureInfo.InvariantCulture) ?? "PID"}/fd"
-            )
+            RemedyCatalog.Advice($"look at what it keeps open: ls -l /proc/{f.Unit?.MainPid?.ToString() ?? "PID"}/fd")
         );
     }
 
@@ -101,7 +98,7 @@ public sealed partial class BackendSaturated : Cause
     static int Room(Failing f, int children)
     {
         var each = Math.Max(
-            f.Processes?.All.Where(p => p.Command.StartsWith("php-fpm: pool", StringComparison.Ordinal))
+            f.Processes?.All.Where(p => p.Command.StartsWith("php-fpm: pool"))
                 .Select(p => p.RssKb)
                 .DefaultIfEmpty()
                 .Max()

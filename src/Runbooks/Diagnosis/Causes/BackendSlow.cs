@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Probes.Databases;
 using ChatOps502.Probes.Php;
 using ChatOps502.Probes.Processes;
@@ -83,14 +82,12 @@ public sealed class BackendSlow : Cause
                 s,
                 f,
                 $"gives slow pages more time; clients wait longer, each one ties up two connections meanwhile, and the page stays slow",
-                string.Create(CultureInfo.InvariantCulture, $"{name} {Math.Min(120, Math.Max(now * 2, 15))}s")
+                $"{name} {Math.Min(120, Math.Max(now * 2, 15))}s"
             );
     }
 
     static int Seconds(string time) =>
-        int.TryParse(time.TrimEnd('s', 'm'), CultureInfo.InvariantCulture, out var n)
-            ? n * (time.EndsWith('m') ? 60 : 1)
-            : 0;
+        int.TryParse(time.TrimEnd('s', 'm'), out var n) ? n * (time.EndsWith('m') ? 60 : 1) : 0;
 
     static string? Slowest(Failing f) =>
         f.Lines.Where(l => Signals.Of(l) == Signal.ReadTimeout).GroupBy(l => l.Request).MaxBy(g => g.Count())?.Key;
@@ -100,11 +97,7 @@ public sealed class BackendSlow : Cause
         s.JournalOf(f)
             .Select(e => e.Message)
             .Concat(f.Protocol == "fastcgi" ? s.PhpLog(f).Select(l => l.Message) : [])
-            .Where(m =>
-                m.Contains("WORKER TIMEOUT", StringComparison.Ordinal)
-                || m.Contains("HARAKIRI", StringComparison.Ordinal)
-                || m.Contains("execution timed out", StringComparison.Ordinal)
-            );
+            .Where(m => m.Contains("WORKER TIMEOUT") || m.Contains("HARAKIRI") || m.Contains("execution timed out"));
 
     static HostProcess? Frozen(Failing f)
     {

@@ -29,10 +29,7 @@ public sealed class ConnectTimeout : Cause
                 "network.path",
                 $"{f.Backend!.Host} does not even answer on its own network: the host is down, or another took its address"
             );
-        if (
-            s.Facts.Outcomes.FirstOrDefault(o => !o.Ok && o.Probe.StartsWith("host ", StringComparison.Ordinal)) is
-            { } deaf
-        )
+        if (s.Facts.Outcomes.FirstOrDefault(o => !o.Ok && o.Probe.StartsWith("host ")) is { } deaf)
             h.For(Weight.HostSilent, deaf.Probe, $"it could not be asked either: {deaf.Error}");
         if (Saturation.Of(s, f) is { Probe: "sockets.listening" } full)
             h.Against(Weight.BetterExplained, full.Text);

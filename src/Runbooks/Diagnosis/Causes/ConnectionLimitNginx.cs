@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Runbooks.Remedies;
@@ -18,13 +17,7 @@ public sealed class ConnectionLimitNginx : Cause
             return;
         h.For(Weight.Decisive, lines);
         var events = s.Configuration?.Everything.FirstOrDefault(d => d is { Name: "events", Block: not null });
-        var connections = int.TryParse(
-            events?.Find("worker_connections")?.Arg(0),
-            CultureInfo.InvariantCulture,
-            out var n
-        )
-            ? n
-            : 512;
+        var connections = int.TryParse(events?.Find("worker_connections")?.Arg(0), out var n) ? n : 512;
         if (events is not null)
             h.For(Weight.Hinted, "nginx.config", $"worker_connections is {connections}");
         if (s.Facts.Find<Load>() is { WorkerFiles: { } used, WorkerLimit: { } limit })
@@ -46,10 +39,7 @@ public sealed class ConnectionLimitNginx : Cause
     static Remedy? Raise(NginxConfiguration configuration, Directive events, int connections)
     {
         var limits = configuration.Everything.Where(d => d.Name == "worker_rlimit_nofile").ToList();
-        var allowed = limits
-            .Select(d => int.TryParse(d.Arg(0), CultureInfo.InvariantCulture, out var n) ? n : 0)
-            .DefaultIfEmpty()
-            .Max();
+        var allowed = limits.Select(d => int.TryParse(d.Arg(0), out var n) ? n : 0).DefaultIfEmpty().Max();
         var more = Math.Max(connections, Math.Clamp(connections * 4, 4096, 65535));
         var files = Math.Max(more * 2, allowed);
         if (

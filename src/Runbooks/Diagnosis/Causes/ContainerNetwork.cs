@@ -13,9 +13,7 @@ public sealed class ContainerNetwork : Cause
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
         var stale = StaleName.Of(s, f);
-        var named = f.Lines.FirstOrDefault(l =>
-            l.Message.Contains("host not found in upstream", StringComparison.Ordinal)
-        );
+        var named = f.Lines.FirstOrDefault(l => l.Message.Contains("host not found in upstream"));
         if (stale is not null && IsContainer(s, f))
             h.For(Weight.StaleAddress, "upstream.names", stale);
         else if (IsBridge(f) && f.Of(Signal.Unreachable) is { Sample.Errno: 113 } gone)
@@ -24,8 +22,7 @@ public sealed class ContainerNetwork : Cause
             named is not null
             && (
                 s.Facts.Raw.ContainsKey("docker")
-                || named is { Pid: 1 }
-                    && named.Message.Split('"').ElementAtOrDefault(1)?.Contains('.', StringComparison.Ordinal) != true
+                || named is { Pid: 1 } && named.Message.Split('"').ElementAtOrDefault(1)?.Contains('.') != true
             )
         )
             h.For(Weight.ContainerName, "nginx.error-log", named.Message);

@@ -125,7 +125,7 @@ public sealed partial class DependencyDown : Cause
                 kind switch
                 {
                     "mysql" => u.Name is "mariadb" or "mysql" or "mysqld",
-                    "postgresql" => u.Name.StartsWith("postgresql", StringComparison.Ordinal) && u.Sub != "exited",
+                    "postgresql" => u.Name.StartsWith("postgresql") && u.Sub != "exited",
                     "redis" => u.Name is "redis" or "redis-server",
                     "memcached" => u.Name == "memcached",
                     "mongodb" => u.Name == "mongod",
@@ -151,7 +151,7 @@ public sealed partial class DependencyDown : Cause
             ("27017", "mongodb"),
             ("ongo", "mongodb"),
         }
-            .FirstOrDefault(p => words.Contains(p.Item1, StringComparison.Ordinal))
+            .FirstOrDefault(p => words.Contains(p.Item1))
             .Item2
         ?? "";
 

@@ -56,7 +56,7 @@ public sealed partial class DnsFailure : Cause
 
         var asked = names?.Resolvers.Count > 0 ? $"its resolver {names.Resolvers[0]}" : "the host's resolver";
         (h.Title, h.Explanation) =
-            f.Lines.Any(l => l.Message.Contains("no resolver defined", StringComparison.Ordinal))
+            f.Lines.Any(l => l.Message.Contains("no resolver defined"))
                 ? (
                     $"no resolver is set for {name ?? "a name in a variable"}",
                     $"proxy_pass holds a variable, so nginx must resolve {name ?? "the name"} for each request, and no resolver statement says by whom; /etc/hosts is not read for that."

@@ -14,7 +14,7 @@ public sealed class K8sNoEndpoints : Cause
         // ingress-nginx points to 127.0.0.1:8181, its own default back end, when a Service has no endpoint
         if (
             f.Backend is not { Port: 8181, IsLoopback: true }
-            && !s.Facts.Raw.GetValueOrDefault("nginx_conf", "").Contains("127.0.0.1:8181", StringComparison.Ordinal)
+            && !s.Facts.Raw.GetValueOrDefault("nginx_conf", "").Contains("127.0.0.1:8181")
         )
             return;
         if (f.Signals.FirstOrDefault() is not { } lines)

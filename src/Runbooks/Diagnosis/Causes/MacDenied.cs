@@ -19,8 +19,7 @@ public sealed class MacDenied : Cause
         h.For(f.Backend?.IsUnix == true ? Weight.Hinted : Weight.Decisive, lines);
         if (
             (s.Facts.Find<KernelEvents>()?.Denials ?? []).LastOrDefault(d =>
-                d.Line.Contains("nginx", StringComparison.Ordinal)
-                || d.Line.Contains("httpd_t", StringComparison.Ordinal)
+                d.Line.Contains("nginx") || d.Line.Contains("httpd_t")
             ) is
             { } denial
         )

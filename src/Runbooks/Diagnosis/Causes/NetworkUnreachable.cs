@@ -16,10 +16,7 @@ public sealed class NetworkUnreachable : Cause
         var prohibited =
             f.Backend is { IsUnix: false } b
             && s.Facts.Find<NetworkPaths>()?.Of(b.Host)?.Route is { } route
-            && (
-                route.Contains("prohibit", StringComparison.Ordinal)
-                || route.StartsWith("RTNETLINK answers", StringComparison.Ordinal)
-            )
+            && (route.Contains("prohibit") || route.StartsWith("RTNETLINK answers"))
                 ? route
                 : null;
         if (f.Of(Signal.Unreachable) is { } lines)

@@ -24,9 +24,7 @@ public sealed class NoLiveUpstreams : Cause
             )
         )
             h.Against(Weight.BetterExplained, "its peers fail for reasons of their own");
-        var limited = group?.Peers.FirstOrDefault(p =>
-            p.Statement.Args.Any(a => a.StartsWith("max_conns=", StringComparison.Ordinal))
-        );
+        var limited = group?.Peers.FirstOrDefault(p => p.Statement.Args.Any(a => a.StartsWith("max_conns=")));
         var peers = group?.Peers.Select(p => s.Facts.Find<PeerAnswers>()?.Of(p.Address)).ToList() ?? [];
         var back = peers.Count > 0 && peers.All(a => a is { Connected: true, Silent: false });
         if (back)

@@ -27,12 +27,12 @@ public sealed class ProtocolMismatch : Cause
             h.For(Weight.Hinted, "upstream.connect", $"it says: {Printable(answer.Reply)}");
         if (f.Squatter is not null)
             h.Against(Weight.BetterExplained, "it is another program than the service whose port it is");
-        if (f.Answer?.Reply.StartsWith("\u0015\u0003", StringComparison.Ordinal) == true)
+        if (f.Answer?.Reply.StartsWith("\u0015\u0003") == true)
             h.Against(Weight.BetterExplained, "what it answers is a TLS alert");
 
         h.Title = $"{f.Where} speaks another protocol";
         h.Explanation =
-            $"What answers on {f.Where} is not what {f.Protocol ?? "nginx"} expects.{(f.Lines.Any(l => l.Message.Contains("version: 72", StringComparison.Ordinal)) ? " Version 72 is the letter H: an HTTP server answers where FastCGI is expected." : "")}";
+            $"What answers on {f.Where} is not what {f.Protocol ?? "nginx"} expects.{(f.Lines.Any(l => l.Message.Contains("version: 72")) ? " Version 72 is the letter H: an HTTP server answers where FastCGI is expected." : "")}";
         h.Mend(
             RemedyCatalog.Advice(
                 "make the pass directive fit the server: fastcgi_pass for PHP-FPM, proxy_pass for HTTP, uwsgi_pass for uWSGI's own protocol"
@@ -50,12 +50,10 @@ public sealed class ProtocolMismatch : Cause
         var command = f.Processes?.All.FirstOrDefault(p => p.Pid == listener.Pid)?.Command ?? "";
         return name switch
         {
-            _ when name.StartsWith("php-fpm", StringComparison.Ordinal) => "fastcgi",
-            "uwsgi" or "uwsgi-core" => command.Contains("--http", StringComparison.Ordinal) ? "http"
-            : command.Contains("--fastcgi", StringComparison.Ordinal) ? "fastcgi"
-            : command.Contains("--socket", StringComparison.Ordinal)
-            || command.Contains(" -s ", StringComparison.Ordinal)
-                ? "uwsgi"
+            _ when name.StartsWith("php-fpm") => "fastcgi",
+            "uwsgi" or "uwsgi-core" => command.Contains("--http") ? "http"
+            : command.Contains("--fastcgi") ? "fastcgi"
+            : command.Contains("--socket") || command.Contains(" -s ") ? "uwsgi"
             : null,
             "node" or "gunicorn" or "apache2" or "httpd" or "nginx" => "http",
             "redis-server" or "mysqld" or "mariadbd" or "postgres" or "memcached" or "mongod" or "sshd" or "beam.smp" =>
@@ -64,8 +62,7 @@ public sealed class ProtocolMismatch : Cause
         };
     }
 
-    static bool Expected(string? protocol, string reply) =>
-        protocol is not "http" || reply.StartsWith("HTTP/", StringComparison.Ordinal);
+    static bool Expected(string? protocol, string reply) => protocol is not "http" || reply.StartsWith("HTTP/");
 
     static string Printable(string reply) =>
         string.Concat(reply.Take(60).Select(c => char.IsControl(c) ? ' ' : c)).Trim();

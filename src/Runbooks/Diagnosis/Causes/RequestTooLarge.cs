@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Text;
@@ -47,10 +46,8 @@ public sealed partial class RequestTooLarge : Cause
             (ByteSize.Of(allowed) ?? 0) >> 20
         );
         h.Title = "requests are larger than client_max_body_size";
-        h.Explanation = string.Create(
-            CultureInfo.InvariantCulture,
-            $"Clients send bodies{(largest > 0 ? $" of up to {largest:N0} bytes" : "")} above client_max_body_size{(place is null ? "" : $" ({allowed ?? "1m, which holds when nothing is set"})")}; nginx answers 413 without asking a back end."
-        );
+        h.Explanation =
+            $"Clients send bodies{(largest > 0 ? $" of up to {largest:N0} bytes" : "")} above client_max_body_size{(place is null ? "" : $" ({allowed ?? "1m, which holds when nothing is set"})")}; nginx answers 413 without asking a back end.";
         if (largest is > 0 and < 1L << 30 && place?.Pass is { } pass && s.Configuration?.Only is { } nginx)
             h.Mend(
                 NginxSetting.Remedy(
@@ -77,9 +74,7 @@ public sealed partial class RequestTooLarge : Cause
                 .ToList()
             ?? [];
         var chosen =
-            locations
-                .Where(l => path?.StartsWith(l.Path.Split(' ')[^1], StringComparison.Ordinal) == true)
-                .MaxBy(l => l.Path.Length)
+            locations.Where(l => path?.StartsWith(l.Path.Split(' ')[^1]) == true).MaxBy(l => l.Path.Length)
             ?? (locations.Count == 1 ? locations[0] : null);
         return f.At ?? chosen;
     }

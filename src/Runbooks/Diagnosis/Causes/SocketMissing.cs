@@ -20,7 +20,7 @@ public sealed class SocketMissing : Cause
 
         if (f.Way is { Exists: false })
             h.For(Weight.NotThere, "sockets.files", $"{f.Backend!.SocketPath} does not exist");
-        else if (f.Way is { Exists: true } && !f.Backend!.SocketPath!.StartsWith("/tmp", StringComparison.Ordinal))
+        else if (f.Way is { Exists: true } && !f.Backend!.SocketPath!.StartsWith("/tmp"))
             h.Against(Weight.AnswersNow, $"{f.Backend.SocketPath} exists now");
         var unlinked =
             s.Live && f.Listener is not null && f.Way is { Exists: false } && f.Unit is not { PrivateTmp: true };
@@ -36,10 +36,7 @@ public sealed class SocketMissing : Cause
                 "sockets.files",
                 $"the directory {gap} does not exist: RuntimeDirectory= in the unit would make it at every start"
             );
-        if (
-            f.Unit is { PrivateTmp: true } or null
-            && f.Backend?.SocketPath?.StartsWith("/tmp/", StringComparison.Ordinal) == true
-        )
+        if (f.Unit is { PrivateTmp: true } or null && f.Backend?.SocketPath?.StartsWith("/tmp/") == true)
             h.For(
                 Weight.NotThere,
                 "sockets.files",

@@ -13,8 +13,7 @@ public sealed class TlsUpstream : Cause
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
         var certificate = s.Facts.Find<UpstreamCertificates>()?.Of(f.Backend);
-        var plainToTls =
-            f.Protocol == "http" && f.Answer?.Reply.StartsWith("\u0015\u0003", StringComparison.Ordinal) == true; // a TLS alert record
+        var plainToTls = f.Protocol == "http" && f.Answer?.Reply.StartsWith("\u0015\u0003") == true; // a TLS alert record
         plainToTls |= f is { Protocol: "http", Answer.WantsTls: true };
         if (f.Of(Signal.Tls) is { } lines)
             h.For(Weight.Decisive, lines);
@@ -26,9 +25,7 @@ public sealed class TlsUpstream : Cause
             );
         else
             return;
-        var plain =
-            certificate is { PlainHttp: true }
-            || f.Lines.Any(l => l.Message.Contains("wrong version number", StringComparison.Ordinal));
+        var plain = certificate is { PlainHttp: true } || f.Lines.Any(l => l.Message.Contains("wrong version number"));
         var expired = certificate?.NotAfter < s.Now;
         if (expired)
             h.For(

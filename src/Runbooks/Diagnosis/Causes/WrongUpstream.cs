@@ -51,11 +51,7 @@ public sealed class WrongUpstream : Cause
         if (
             !s.Live
             && f.Backend?.IsLoopback == true
-            && f.Lines.All(l =>
-                l.Client is { } c
-                && c.StartsWith("172.", StringComparison.Ordinal)
-                && c.EndsWith(".0.1", StringComparison.Ordinal)
-            )
+            && f.Lines.All(l => l.Client is { } c && c.StartsWith("172.") && c.EndsWith(".0.1"))
             && f.Lines.Count > 0
         )
             h.For(

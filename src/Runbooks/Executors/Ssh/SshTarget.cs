@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace ChatOps502.Runbooks.Executors.Ssh;
@@ -36,10 +35,7 @@ public sealed partial record SshTarget(
             "-o",
             "LogLevel=ERROR",
             "-o",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"ConnectTimeout={Math.Max(1, (int)ConnectTimeout.TotalSeconds)}"
-            ),
+            $"ConnectTimeout={Math.Max(1, (int)ConnectTimeout.TotalSeconds)}",
             "-o",
             "ServerAliveInterval=3",
             "-o",
@@ -65,7 +61,7 @@ public sealed partial record SshTarget(
         if (User is not null)
             arguments.AddRange(["-l", User]);
         if (Port is { } port)
-            arguments.AddRange(["-p", port.ToString(CultureInfo.InvariantCulture)]);
+            arguments.AddRange(["-p", port.ToString()]);
         return [.. arguments, "--", Address];
     }
 

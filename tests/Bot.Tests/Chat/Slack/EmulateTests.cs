@@ -38,7 +38,7 @@ public sealed class EmulateTests
                         await AskAsync("conversations.history", ("channel", channel), ("include_all_metadata", "true"))
                     )["messages"]!
                         .AsArray()
-                        .FirstOrDefault(m => m!["text"]!.ToString().StartsWith("INC-1 ", StringComparison.Ordinal))
+                        .FirstOrDefault(m => m!["text"]!.ToString().StartsWith("INC-1 "))
                 )
                     is not null,
             "the headline is there"
@@ -46,37 +46,32 @@ public sealed class EmulateTests
         Assert.Equal("chatops502_message", head!["metadata"]!["event_type"]!.ToString());
         var ts = head["ts"]!.ToString();
         await UntilAsync(
-            async () =>
-                (await RepliesAsync(ts)).Any(m => m.Contains("nginx-502 on here: done", StringComparison.Ordinal)),
+            async () => (await RepliesAsync(ts)).Any(m => m.Contains("nginx-502 on here: done")),
             "the thread tells how the run ended"
         );
 
         await SlashAsync("resolve INC-1", channel);
         await UntilAsync(
-            async () => (await RepliesAsync(ts)).Any(m => m.Contains("INC-1 is resolved", StringComparison.Ordinal)),
+            async () => (await RepliesAsync(ts)).Any(m => m.Contains("INC-1 is resolved")),
             "the thread tells that it is resolved"
         );
         await UntilAsync(
             async () =>
                 (await AskAsync("conversations.history", ("channel", channel)))["messages"]!
                     .AsArray()
-                    .Any(m =>
-                        m!["ts"]!.ToString() == ts
-                        && m["text"]!.ToString().Contains("resolved at", StringComparison.Ordinal)
-                    ),
+                    .Any(m => m!["ts"]!.ToString() == ts && m["text"]!.ToString().Contains("resolved at")),
             "the headline is edited in place"
         );
         await SlashAsync("export INC-1 csv", channel);
         await UntilAsync(
-            async () =>
-                (await RepliesAsync(ts)).Any(m => m.Contains("The timeline of INC-1", StringComparison.Ordinal)),
+            async () => (await RepliesAsync(ts)).Any(m => m.Contains("The timeline of INC-1")),
             "the export is told in the thread"
         );
         await UntilAsync(
             async () =>
                 (await AskAsync("conversations.replies", ("channel", channel), ("ts", ts)))["messages"]!
                     .ToJsonString()
-                    .Contains("INC-1.csv", StringComparison.Ordinal),
+                    .Contains("INC-1.csv"),
             "the file is in the thread"
         );
 

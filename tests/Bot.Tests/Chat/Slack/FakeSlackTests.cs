@@ -51,10 +51,7 @@ public sealed class FakeSlackTests
         );
         await slack.People.MentionAsync("hello");
         await UntilAsync(
-            () =>
-                slack.Messages.All.Any(m =>
-                    SlackMessages.Of(m, "text").StartsWith("bolt was called", StringComparison.Ordinal)
-                ),
+            () => slack.Messages.All.Any(m => SlackMessages.Of(m, "text").StartsWith("bolt was called")),
             "bolt hears the mention"
         );
         await slack.People.ShortcutAsync(slack.People.Say("look at this"), "add_to_timeline");
@@ -110,11 +107,7 @@ public sealed class FakeSlackTests
         Assert.Equal(
             "invalid_blocks",
             Post(
-                """[{"type":"section","text":{"type":"mrkdwn","text":"LONG"}}]""".Replace(
-                    "LONG",
-                    new string('x', 3001),
-                    StringComparison.Ordinal
-                )
+                """[{"type":"section","text":{"type":"mrkdwn","text":"LONG"}}]""".Replace("LONG", new string('x', 3001))
             )["error"]!.ToString()
         );
         Assert.Equal(

@@ -24,17 +24,15 @@ public sealed class SlackBenchmark(ITestOutputHelper output)
             await Eventually.TrueAsync(
                 async () =>
                     (await scene.Bot.Http.GetStringAsync("/metrics")) is var m
-                    && m.Contains("chatops502_runs_open 0\n", StringComparison.Ordinal)
-                    && m.Contains("chatops502_deliveries_pending 0\n", StringComparison.Ordinal),
+                    && m.Contains("chatops502_runs_open 0\n")
+                    && m.Contains("chatops502_deliveries_pending 0\n"),
                 "the checks are done",
                 TimeSpan.FromMinutes(2)
             );
         }
         var sorted = scene.People.Acknowledged.Select(t => t.TotalMilliseconds).Order().ToList();
         output.WriteLine(
-            FormattableString.Invariant(
-                $"{(sockets ? "Socket Mode" : "HTTP")}: {sorted.Count} commands, 50 at once: median {sorted[sorted.Count / 2]:0} ms, 99 % {sorted[sorted.Count * 99 / 100]:0} ms, worst {sorted[^1]:0} ms"
-            )
+            $"{(sockets ? "Socket Mode" : "HTTP")}: {sorted.Count} commands, 50 at once: median {sorted[sorted.Count / 2]:0} ms, 99 % {sorted[sorted.Count * 99 / 100]:0} ms, worst {sorted[^1]:0} ms"
         );
     }
 
@@ -52,19 +50,14 @@ public sealed class SlackBenchmark(ITestOutputHelper output)
                 (
                     double.Parse(
                         SlackMessages.Of(
-                            scene.Slack.Messages.All.First(m =>
-                                SlackMessages.Json(m).Contains(words, StringComparison.Ordinal)
-                            ),
+                            scene.Slack.Messages.All.First(m => SlackMessages.Json(m).Contains(words)),
                             "ts"
-                        ),
-                        System.Globalization.CultureInfo.InvariantCulture
+                        )
                     )
                     - begun.ToUnixTimeMilliseconds() / 1000.0
                 ) * 1000;
             output.WriteLine(
-                FormattableString.Invariant(
-                    $"headline after {After("too many 502"):0} ms, first line in the thread after {After("nginx-502 on here"):0} ms, verdict after {After("\"text\":\"here: "):0} ms"
-                )
+                $"headline after {After("too many 502"):0} ms, first line in the thread after {After("nginx-502 on here"):0} ms, verdict after {After("\"text\":\"here: "):0} ms"
             );
         }
     }

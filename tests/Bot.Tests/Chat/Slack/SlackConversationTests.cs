@@ -151,11 +151,9 @@ public sealed class SlackConversationTests
         await scene.UntilAsync(() => scene.Slack.Api.Homes.ContainsKey(FakeSlack.Alice), "the tab is published");
         var home = scene.Slack.Api.Homes[FakeSlack.Alice];
         foreach (var words in new[] { "Open incidents: 1", "INC-1 one-command here", "Waiting for you: 1", "Hosts: 1" })
-            Assert.Contains(words, SlackMessages.Json(home), StringComparison.Ordinal);
+            Assert.Contains(words, SlackMessages.Json(home));
 
-        var button = SlackPeopleAct
-            .Buttons(home)
-            .First(b => b["action_id"]!.ToString().StartsWith("approve", StringComparison.Ordinal));
+        var button = SlackPeopleAct.Buttons(home).First(b => b["action_id"]!.ToString().StartsWith("approve"));
         var click = scene.People.Clicked(new() { ["channel"] = "", ["ts"] = "" }, button, FakeSlack.Alice);
         foreach (var name in new[] { "channel", "message", "response_url" })
             click.Remove(name);
@@ -163,19 +161,13 @@ public sealed class SlackConversationTests
         await scene.People.SendAsync("interactive", click);
         await scene.CardAsync("Approved by Alice Ops");
         await scene.UntilAsync(
-            () =>
-                SlackMessages
-                    .Json(scene.Slack.Api.Homes[FakeSlack.Alice])
-                    .Contains("No approval waits for you", StringComparison.Ordinal),
+            () => SlackMessages.Json(scene.Slack.Api.Homes[FakeSlack.Alice]).Contains("No approval waits for you"),
             "the tab is drawn anew"
         );
 
         await scene.Bot.CommandAsync("resolve INC-1");
         await scene.UntilAsync(
-            () =>
-                SlackMessages
-                    .Json(scene.Slack.Api.Homes[FakeSlack.Alice])
-                    .Contains("No open incident", StringComparison.Ordinal),
+            () => SlackMessages.Json(scene.Slack.Api.Homes[FakeSlack.Alice]).Contains("No open incident"),
             "the tab follows what happens elsewhere"
         );
     }

@@ -87,10 +87,7 @@ public sealed class SlackDeliveryTests
         for (var i = 0; i < Incidents; i++)
             Assert.Contains(
                 slack.Api.Ephemerals,
-                m =>
-                    SlackMessages
-                        .Of(m, "text")
-                        .StartsWith($"one-command on host-{i}: see INC-", StringComparison.Ordinal)
+                m => SlackMessages.Of(m, "text").StartsWith($"one-command on host-{i}: see INC-")
             );
         foreach (var id in Enumerable.Range(1, Incidents).Select(i => $"INC-{i}"))
         {
@@ -99,14 +96,14 @@ public sealed class SlackDeliveryTests
                 .ToList();
             foreach (var start in new[] { $"{id} one-command host-", "one-command on host-", "Approved by ", "sh -c" })
                 Assert.True(
-                    thread.Count(m => SlackMessages.Of(m, "text").StartsWith(start, StringComparison.Ordinal)) == 1,
+                    thread.Count(m => SlackMessages.Of(m, "text").StartsWith(start)) == 1,
                     $"not once '{start}':\n{string.Join('\n', thread.Select(m => SlackMessages.Of(m, "text")))}"
                 );
             Assert.Contains(
                 thread,
                 m =>
-                    SlackMessages.Of(m, "text").StartsWith("one-command on host-", StringComparison.Ordinal)
-                    && SlackMessages.Of(m, "text").Contains(": done: ", StringComparison.Ordinal)
+                    SlackMessages.Of(m, "text").StartsWith("one-command on host-")
+                    && SlackMessages.Of(m, "text").Contains(": done: ")
             );
             Assert.All(
                 thread.Skip(1),
@@ -129,21 +126,14 @@ public sealed class SlackDeliveryTests
     static async Task<int> PendingAsync(SlackScene scene)
     {
         var metrics = await scene.Bot.Http.GetStringAsync("/metrics");
-        return int.Parse(
-            metrics
-                .Split('\n')
-                .First(l => l.StartsWith("chatops502_outbox_pending ", StringComparison.Ordinal))
-                .Split(' ')[1],
-            System.Globalization.CultureInfo.InvariantCulture
-        );
+        return int.Parse(metrics.Split('\n').First(l => l.StartsWith("chatops502_outbox_pending ")).Split(' ')[1]);
     }
 
     [Fact]
     public async Task While_Slack_is_away_everything_waits_and_then_comes_in_order_in_its_last_state()
     {
         await using var scene = await SlackScene.StartAsync();
-        scene.Slack.Faults = (method, _) =>
-            method.StartsWith("chat.", StringComparison.Ordinal) ? SlackFault.Unavailable : SlackFault.None;
+        scene.Slack.Faults = (method, _) => method.StartsWith("chat.") ? SlackFault.Unavailable : SlackFault.None;
         await scene.Bot.SendAlertAsync("firing", "nobody");
         await scene.Bot.WaitForAsync("INC-1", "host.unknown");
         await scene.Bot.CommandAsync("ack INC-1");

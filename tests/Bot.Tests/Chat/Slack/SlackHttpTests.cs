@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -25,8 +24,7 @@ public sealed class SlackHttpTests(SlackHttpTests.Running running) : IClassFixtu
 
     const string Command = "command=%2F502&text=help&user_id=U0ALICE&channel_id=C1&team_id=T1&trigger_id=1";
 
-    static string Now(int seconds = 0) =>
-        (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + seconds).ToString(CultureInfo.InvariantCulture);
+    static string Now(int seconds = 0) => (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + seconds).ToString();
 
     async Task<(HttpStatusCode Status, string Text)> PostAsync(
         string path,
@@ -116,7 +114,7 @@ public sealed class SlackHttpTests(SlackHttpTests.Running running) : IClassFixtu
     {
         var (status, text) = await PostAsync(path, body);
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains(expected, text, StringComparison.Ordinal);
+        Assert.Contains(expected, text);
     }
 
     [Fact]

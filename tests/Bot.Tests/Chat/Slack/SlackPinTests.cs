@@ -43,19 +43,19 @@ public sealed class SlackPinTests
         await scene.WhisperAsync(FakeSlack.Bob, "added to the timeline of INC-1");
         await UntilPinsAsync(
             scene,
-            p => p is [var one] && one["data"]!["by"]!.ToString().Contains("Bob Builder", StringComparison.Ordinal),
+            p => p is [var one] && one["data"]!["by"]!.ToString().Contains("Bob Builder"),
             "one entry, both credited"
         );
         var pin = Assert.Single(await PinsAsync(scene));
         Assert.Equal("@Alice Ops restarted <db> see the wiki", pin["text"]!.ToString());
         Assert.Equal("Bob Builder", pin["actor"]!.ToString());
         Assert.Equal(
-            long.Parse(ts.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture),
+            long.Parse(ts.Split('.')[0]),
             DateTimeOffset
                 .Parse(pin["at"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture)
                 .ToUnixTimeSeconds()
         );
-        Assert.Contains("/archives/", pin["data"]!["link"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("/archives/", pin["data"]!["link"]!.ToString());
 
         await scene.People.EditAsync(ts, "restarted the replica");
         await UntilPinsAsync(
@@ -71,8 +71,7 @@ public sealed class SlackPinTests
         );
         Assert.Contains(
             "restarted the replica",
-            await scene.Bot.Http.GetStringAsync("/api/incidents/INC-1/export?format=md"),
-            StringComparison.Ordinal
+            await scene.Bot.Http.GetStringAsync("/api/incidents/INC-1/export?format=md")
         );
         await scene.People.ReactAsync(ts, added: false, user: FakeSlack.Bob);
         await UntilPinsAsync(scene, p => p.Count == 0, "the last pin takes it off");
@@ -110,7 +109,7 @@ public sealed class SlackPinTests
             scene,
             p =>
                 p is [var one]
-                && one["text"]!.ToString().StartsWith("we shipped", StringComparison.Ordinal)
+                && one["text"]!.ToString().StartsWith("we shipped")
                 && one["actor"]!.ToString() == "Bob Builder",
             "it is on the timeline"
         );
@@ -152,14 +151,11 @@ public sealed class SlackPinTests
         await using var _ = scene;
         var (kept, dropped) = (scene.People.Say("kept", thread), scene.People.Say("dropped", thread));
         scene.Slack.Faults = (method, _) =>
-            method.StartsWith("conversations.", StringComparison.Ordinal) ? SlackFault.Unavailable : SlackFault.None;
+            method.StartsWith("conversations.") ? SlackFault.Unavailable : SlackFault.None;
         await scene.People.ReactAsync(dropped);
         await scene.People.ReactAsync(dropped, added: false);
         await scene.People.ReactAsync(kept);
-        await scene.UntilAsync(
-            () => scene.Bot.Errors.Contains("stumbled", StringComparison.Ordinal),
-            "the message cannot be read"
-        );
+        await scene.UntilAsync(() => scene.Bot.Errors.Contains("stumbled"), "the message cannot be read");
         scene.Slack.Faults = (_, _) => SlackFault.None;
         await UntilPinsAsync(
             scene,

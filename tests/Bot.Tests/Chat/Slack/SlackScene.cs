@@ -65,7 +65,7 @@ sealed class SlackScene : IAsyncDisposable
             () =>
                 (
                     found = Slack.Messages.All.LastOrDefault(m =>
-                        SlackMessages.Json(m).Contains(words, StringComparison.Ordinal) && also?.Invoke(m) != false
+                        SlackMessages.Json(m).Contains(words) && also?.Invoke(m) != false
                     )
                 )
                     is not null,
@@ -83,8 +83,7 @@ sealed class SlackScene : IAsyncDisposable
             () =>
                 (
                     found = Slack.Api.Ephemerals.LastOrDefault(m =>
-                        SlackMessages.Of(m, "user") == user
-                        && SlackMessages.Of(m, "text").Contains(words, StringComparison.Ordinal)
+                        SlackMessages.Of(m, "user") == user && SlackMessages.Of(m, "text").Contains(words)
                     )
                 )
                     is not null,
@@ -108,9 +107,7 @@ sealed class SlackScene : IAsyncDisposable
     public Task<JsonObject> CardAsync(string words = "Approval wanted") =>
         MessageAsync(
             words,
-            m =>
-                SlackMessages.Of(m, "thread_ts").Length > 0
-                && !SlackMessages.Of(m, "text").Contains("noted", StringComparison.Ordinal)
+            m => SlackMessages.Of(m, "thread_ts").Length > 0 && !SlackMessages.Of(m, "text").Contains("noted")
         );
 
     public async ValueTask DisposeAsync()

@@ -62,7 +62,7 @@ public sealed class SlackSetupTests
             "https://bot.example.com/slack/commands",
             manifest["features"]!["slash_commands"]![0]!["url"]!.ToString()
         );
-        Assert.Contains("channels:read", text, StringComparison.Ordinal);
+        Assert.Contains("channels:read", text);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class SlackSetupTests
                 "[good] Slack: Socket Mode",
             }
         )
-            Assert.Contains(line, text, StringComparison.Ordinal);
+            Assert.Contains(line, text);
         Assert.Empty(slack.Messages.All);
     }
 
@@ -95,17 +95,12 @@ public sealed class SlackSetupTests
         Assert.Equal(1, exit);
         Assert.Contains(
             "not granted: reactions:read (the pushpin). Add them under OAuth & Permissions, then Reinstall",
-            text,
-            StringComparison.Ordinal
+            text
         );
-        Assert.Contains("type /invite @502 there", text, StringComparison.Ordinal);
-        Assert.Contains("App-Level Tokens, with the scope connections:write", text, StringComparison.Ordinal);
+        Assert.Contains("type /invite @502 there", text);
+        Assert.Contains("App-Level Tokens, with the scope connections:write", text);
         slack.Api.Refusal = "token_revoked";
-        Assert.Contains(
-            "reinstall it under OAuth & Permissions",
-            (await RunAsync(config, "doctor")).Out,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("reinstall it under OAuth & Permissions", (await RunAsync(config, "doctor")).Out);
     }
 
     [Fact]
@@ -113,24 +108,16 @@ public sealed class SlackSetupTests
     {
         await using var slack = await FakeSlack.StartAsync();
         slack.Sockets.Shut = true;
-        Assert.Contains(
-            "the socket to 127.0.0.1 does not open",
-            (await RunAsync(Good(slack), "doctor")).Out,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("the socket to 127.0.0.1 does not open", (await RunAsync(Good(slack), "doctor")).Out);
         await using var bot = await BotProcess.StartAsync(c => slack.Configure(c, sockets: true));
         await Eventually.TrueAsync(
-            async () =>
-                (await bot.Http.GetStringAsync("/")).Contains(
-                    "commands and clicks cannot arrive",
-                    StringComparison.Ordinal
-                ),
+            async () => (await bot.Http.GetStringAsync("/")).Contains("commands and clicks cannot arrive"),
             "the console says it"
         );
-        Assert.Contains("through the proxy or firewall", bot.Errors, StringComparison.Ordinal);
+        Assert.Contains("through the proxy or firewall", bot.Errors);
         slack.Sockets.Shut = false;
         await Eventually.TrueAsync(
-            async () => !(await bot.Http.GetStringAsync("/")).Contains("cannot arrive", StringComparison.Ordinal),
+            async () => !(await bot.Http.GetStringAsync("/")).Contains("cannot arrive"),
             "it is mended",
             TimeSpan.FromMinutes(1)
         );
@@ -144,11 +131,7 @@ public sealed class SlackSetupTests
             c => c["Slack"]!["SigningSecret"] = "another"
         );
         await Assert.ThrowsAnyAsync<Exception>(() => scene.People.CommandAsync("hosts"));
-        Assert.Contains(
-            "compare Slack:SigningSecret",
-            await scene.Bot.Http.GetStringAsync("/"),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("compare Slack:SigningSecret", await scene.Bot.Http.GetStringAsync("/"));
     }
 
     [Theory]
@@ -158,7 +141,7 @@ public sealed class SlackSetupTests
     [InlineData("ApiUrl", "slack", "Slack:ApiUrl = 'slack' is not an address")]
     [InlineData("BotTokn", "xoxb-1", "the nearest right one is Slack:BotToken")]
     public async Task A_wrong_setting_is_told_with_the_way_out(string key, string value, string expected) =>
-        Assert.Contains(expected, (await RunAsync(new() { [key] = value }, "serve")).Errors, StringComparison.Ordinal);
+        Assert.Contains(expected, (await RunAsync(new() { [key] = value }, "serve")).Errors);
 
     [Fact]
     public async Task A_channel_without_the_bot_is_said_on_the_console_and_nothing_is_lost()
@@ -167,17 +150,13 @@ public sealed class SlackSetupTests
         scene.Slack.Api.Joined.Clear();
         await scene.Bot.SendAlertAsync("firing", "nobody");
         await Eventually.TrueAsync(
-            async () =>
-                (await scene.Bot.Http.GetStringAsync("/")).Contains(
-                    "type /invite @502 there",
-                    StringComparison.Ordinal
-                ),
+            async () => (await scene.Bot.Http.GetStringAsync("/")).Contains("type /invite @502 there"),
             "the console says what to do"
         );
         scene.Slack.Api.Joined.Add(FakeSlack.Channel);
         await scene.MessageAsync("no configured host is nobody");
         await Eventually.TrueAsync(
-            async () => !(await scene.Bot.Http.GetStringAsync("/")).Contains("/invite", StringComparison.Ordinal),
+            async () => !(await scene.Bot.Http.GetStringAsync("/")).Contains("/invite"),
             "the console is quiet again"
         );
     }

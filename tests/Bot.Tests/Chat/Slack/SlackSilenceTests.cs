@@ -38,7 +38,7 @@ public sealed class SlackSilenceTests
             (silence["createdBy"]!.ToString(), silence["comment"]!.ToString())
         );
         var incident = await scene.Bot.WaitForAsync("INC-1", "alert.silenced");
-        Assert.Contains("deploying", incident.ToString(), StringComparison.Ordinal);
+        Assert.Contains("deploying", incident.ToString());
     }
 
     static async Task<WebApplication> AlertmanagerAsync(string url, ConcurrentQueue<JsonNode> asked, Task answers)

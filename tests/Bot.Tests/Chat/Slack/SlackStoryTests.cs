@@ -17,16 +17,12 @@ public sealed class SlackStoryTests
         var (slack, people) = (scene.Slack, scene.People);
 
         await people.CommandAsync("run one-command here", FakeSlack.Bob);
-        Assert.Contains(
-            "see INC-1",
-            await scene.WhisperAsync(FakeSlack.Bob, "one-command on here"),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("see INC-1", await scene.WhisperAsync(FakeSlack.Bob, "one-command on here"));
         var card = await scene.CardAsync();
         var headline = Assert.Single(slack.Messages.TopLevel);
         Assert.Equal(SlackMessages.Of(headline, "ts"), SlackMessages.Of(card, "thread_ts"));
-        Assert.Contains($"<@{FakeSlack.Alice}>", SlackMessages.Json(card), StringComparison.Ordinal);
-        Assert.Contains("<!date^", SlackMessages.Json(card), StringComparison.Ordinal);
+        Assert.Contains($"<@{FakeSlack.Alice}>", SlackMessages.Json(card));
+        Assert.Contains("<!date^", SlackMessages.Json(card));
         Assert.True(card["reply_broadcast"]!.GetValue<bool>());
 
         await people.ClickAsync(card, "approve", FakeSlack.Bob);
@@ -46,7 +42,7 @@ public sealed class SlackStoryTests
 
         await people.ClickAsync(headline, "command", value: "export");
         var file = await scene.MessageAsync("\"files\":[");
-        Assert.Contains("approved: sh -c", file["files"]![0]!["content"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("approved: sh -c", file["files"]![0]!["content"]!.ToString());
         Assert.Equal(SlackMessages.Of(headline, "ts"), SlackMessages.Of(file, "thread_ts"));
 
         await people.ClickAsync(headline, "command", value: "resolve");
@@ -109,10 +105,7 @@ public sealed class SlackStoryTests
         foreign["user"]!["team_id"] = "T0OTHER";
         await scene.People.SendAsync("interactive", foreign);
         await scene.UntilAsync(
-            () =>
-                scene.Slack.Api.Ephemerals.Count(m =>
-                    SlackMessages.Of(m, "text").Contains("another workspace", StringComparison.Ordinal)
-                ) == 2,
+            () => scene.Slack.Api.Ephemerals.Count(m => SlackMessages.Of(m, "text").Contains("another workspace")) == 2,
             "they are told, too"
         );
         scene.Slack.Faults = (method, _) => method == "users.info" ? SlackFault.Unavailable : SlackFault.None;
@@ -144,7 +137,7 @@ public sealed class SlackStoryTests
         scene.Slack.Api.Groups["S0ONCALL"] = [FakeSlack.Bob];
         await scene.People.CommandAsync("run one-command here");
         var card = await scene.CardAsync();
-        Assert.Contains("<!subteam^S0ONCALL>", SlackMessages.Json(card), StringComparison.Ordinal);
+        Assert.Contains("<!subteam^S0ONCALL>", SlackMessages.Json(card));
         await scene.People.ClickAsync(card, "approve");
         await scene.WhisperAsync(FakeSlack.Alice, "may not decide about changes");
         await scene.People.ClickAsync(card, "approve", FakeSlack.Bob);

@@ -13,12 +13,7 @@ sealed record SlackAnswer(JsonObject Body, string Error, TimeSpan? RetryAfter = 
     /// <summary>Trouble that may be over in a moment.</summary>
     public bool IsPassing =>
         !Ok
-        && (
-            Uncertain
-            || RetryAfter <= TimeSpan.FromSeconds(2)
-            || Error == "unreachable"
-            || Error.StartsWith("http_5", StringComparison.Ordinal)
-        );
+        && (Uncertain || RetryAfter <= TimeSpan.FromSeconds(2) || Error == "unreachable" || Error.StartsWith("http_5"));
 
     /// <summary>Whether the same call may go well later: passing trouble, or a wait that Slack named.</summary>
     public bool IsWorthRepeating => IsPassing || RetryAfter is not null;

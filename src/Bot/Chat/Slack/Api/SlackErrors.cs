@@ -78,7 +78,7 @@ static class SlackErrors
             "not_allowed_token_type" =>
                 "not_allowed_token_type: this is not the kind of token Slack wants here; xoxb-... is Slack:BotToken, xapp-... is Slack:AppToken",
             "timeout" or "unreachable" => $"{error}: Slack cannot be reached; is there a proxy between (HTTPS_PROXY)?",
-            _ when error.StartsWith("http_5", StringComparison.Ordinal) => $"{error}: Slack has trouble of its own",
+            _ when error.StartsWith("http_5") => $"{error}: Slack has trouble of its own",
             _ => error,
         };
 }

@@ -23,7 +23,7 @@ static class SlackSignature
     {
         if (timestamp is not [{ } at] || signature is not [{ } given])
             return "X-Slack-Request-Timestamp and X-Slack-Signature must each be there once";
-        if (!long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        if (!long.TryParse(at, NumberStyles.None, null, out var seconds))
             return "X-Slack-Request-Timestamp is not a number of seconds";
         // in both directions, and without overflow for absurd numbers
         if (Math.Abs((decimal)now.ToUnixTimeSeconds() - seconds) > (decimal)Window.TotalSeconds)

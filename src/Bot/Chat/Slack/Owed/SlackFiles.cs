@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat.Slack.Api;
@@ -21,7 +20,7 @@ sealed class SlackFiles(SlackApi api)
         var place = await api.CallAsync(
             "files.getUploadURLExternal",
             cancel,
-            [("filename", name), ("length", bytes.Length.ToString(CultureInfo.InvariantCulture))]
+            [("filename", name), ("length", bytes.Length.ToString())]
         );
         if (!place.Ok)
             return place;

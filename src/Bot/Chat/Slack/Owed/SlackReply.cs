@@ -149,7 +149,7 @@ sealed class SlackReply(SlackApi api, SlackLookup lookup, ThreadPlaces places)
     static string Blocks(string text, string? link)
     {
         var body = new BlockWriter(1);
-        if (text.Contains('\n', StringComparison.Ordinal))
+        if (text.Contains('\n'))
             body.Code(text, Lines);
         else
             body.Text(text);

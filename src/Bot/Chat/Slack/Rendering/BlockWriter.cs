@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ChatOps502.Bot.Chat.Slack.Rendering;
 
 /// <summary>Writes blocks one after the other within Slack's limits for each, for their number and for all of them together.</summary>
@@ -54,10 +52,7 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
         if (cut.Length == clean.Length)
             return;
         WasCut = true;
-        Context(
-            string.Create(CultureInfo.InvariantCulture, $"cut after {cut.Split('\n').Length} of {lines.Length} lines"),
-            Kept
-        );
+        Context($"cut after {cut.Split('\n').Length} of {lines.Length} lines", Kept);
     }
 
     public void Fields(IReadOnlyList<Field> fields)
@@ -94,7 +89,7 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
     /// <param name="keptText">How many characters.</param>
     void Add(SlackBlock block, int kept, int keptText)
     {
-        block = block with { BlockId = string.Create(CultureInfo.InvariantCulture, $"b{_blocks.Count}-v{version}") };
+        block = block with { BlockId = $"b{_blocks.Count}-v{version}" };
         var length = SlackJson.Of([block]).Length;
         if (_blocks.Count >= most - kept || _used + length > SlackLimits.AllBlocks - keptText)
             WasCut = true;
@@ -132,7 +127,7 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
 
     static ButtonElement Of(ChatButton button, int index) =>
         new(
-            string.Create(CultureInfo.InvariantCulture, $"{button.Action}-{index}"),
+            $"{button.Action}-{index}",
             Plain(button.Label, SlackLimits.Label),
             SlackText.Cut(button.Value, SlackLimits.Value),
             button.Style is "primary" or "danger" ? button.Style : null,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
 
@@ -28,7 +27,7 @@ static class SlackRenderer
 
     /// <summary>What a file of the message is called, the one with its uncut text (txt) or an export.</summary>
     public static string FileName(ThreadMessage message, string kind) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Incident.IdOf(message.IncidentId)}-{message.Id}.{kind}");
+        $"{Incident.IdOf(message.IncidentId)}-{message.Id}.{kind}";
 
     /// <summary>For the case that Slack refuses the blocks: the same message without them.</summary>
     public static SlackMessage PlainOf(ThreadMessage message) =>

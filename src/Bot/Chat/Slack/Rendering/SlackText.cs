@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -13,10 +12,7 @@ static partial class SlackText
 
     /// <summary>Text of machines and people as mrkdwn that shows just that: no mention, no link, no control characters.</summary>
     public static string Escape(string text) =>
-        Defused(Clean(text))
-            .Replace("&", "&amp;", StringComparison.Ordinal)
-            .Replace("<", "&lt;", StringComparison.Ordinal)
-            .Replace(">", "&gt;", StringComparison.Ordinal);
+        Defused(Clean(text)).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     /// <summary>mrkdwn has no escape for its own marks: an invisible joiner behind the first of a pair keeps it from being one.</summary>
     static string Defused(string text) => WithoutEmoji(MarkPair().Replace(text, "$1" + Joiner));
@@ -50,10 +46,7 @@ static partial class SlackText
 
     /// <summary>Shown in the reader's own time zone; <paramref name="fallback"/> where that cannot be.</summary>
     public static string Date(DateTimeOffset at, string fallback) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"<!date^{at.ToUnixTimeSeconds()}^{{date_short_pretty}} {{time_secs}}|{Escape(fallback)}>"
-        );
+        $"<!date^{at.ToUnixTimeSeconds()}^{{date_short_pretty}} {{time_secs}}|{Escape(fallback)}>";
 
     /// <summary>U0123 or S0123 as a mention; a name as it is.</summary>
     public static string Mention(string who) =>
@@ -79,7 +72,7 @@ static partial class SlackText
                             '@' => "@" + (label ?? name?.Invoke(what[1..]) ?? what[1..]),
                             '#' => "#" + (label ?? what[1..]),
                             '!' => label ?? "@" + what[1..].Split('^')[0],
-                            _ => label ?? (what.StartsWith("mailto:", StringComparison.Ordinal) ? what[7..] : what),
+                            _ => label ?? (what.StartsWith("mailto:") ? what[7..] : what),
                         };
                     }
                 )
@@ -87,7 +80,7 @@ static partial class SlackText
 
     /// <summary>Something to click.</summary>
     public static string Link(string url, string label) =>
-        $"<{url.Replace(">", "%3E", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal)}|{Escape(label)}>";
+        $"<{url.Replace(">", "%3E").Replace("|", "%7C")}|{Escape(label)}>";
 
     /// <summary>The users a text mentions.</summary>
     public static IEnumerable<string> Mentioned(string text) =>

@@ -7,7 +7,7 @@ public sealed partial class SlackTroubles(ILogger<SlackTroubles> log)
 {
     readonly ConcurrentDictionary<string, string> _now = new();
 
-    public IReadOnlyList<string> Now => [.. _now.Values.Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Now => [.. _now.Values.Order()];
 
     /// <param name="what">What cannot be done: posting, sockets, ...</param>
     /// <param name="words">Why, and how to mend it; null when it works.</param>
