@@ -15,7 +15,9 @@ using ChatOps502.Probes.Upstreams;
 
 namespace ChatOps502.Probes;
 
-/// <summary>Every question a check asks, in the order the answers are read: later ones may use the facts of earlier ones.</summary>
+/// <summary>
+/// Every question a check asks, in the order the answers are read: later ones may use the facts of earlier ones.
+/// </summary>
 public static class ProbeCatalog
 {
     public static IReadOnlyList<Probe> All { get; } =

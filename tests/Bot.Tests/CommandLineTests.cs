@@ -10,7 +10,10 @@ public sealed class CommandLineTests
         OneShot.FeedAsync(stdin, arguments);
 
     const string Line =
-        "2026/11/22 17:05:27 [error] 971#971: *12 connect() to unix:/run/php/php8.2-fpm.sock failed (2: No such file or directory) while connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"fastcgi://unix:/run/php/php8.2-fpm.sock:\", host: \"shop.example\"";
+        "2026/11/22 17:05:27 [error] 971#971: *12 connect() to unix:/run/php/php8.2-fpm.sock failed (2: No "
+        + "such file or directory) while connecting to upstream, client: 10.0.0.1, server: shop.example, "
+        + "request: \"GET / HTTP/1.1\", upstream: \"fastcgi://unix:/run/php/php8.2-fpm.sock:\", host: "
+        + "\"shop.example\"";
 
     [Fact]
     public async Task A_check_prints_one_json_document_on_stdout()

@@ -69,7 +69,8 @@ public sealed class BadHostTests(Hosts.Lab lab, ITestOutputHelper output)
         await using var host = await lab.BootAsync("dies");
         await host.ShAsync(
             LabHost.StoppedShop
-                + "mkdir -p /etc/systemd/system/cart.service.d; printf '[Service]\nExecStartPre=/bin/sleep 30\n' >/etc/systemd/system/cart.service.d/slow.conf; systemctl daemon-reload"
+                + "mkdir -p /etc/systemd/system/cart.service.d; printf '[Service]\nExecStartPre=/bin/sleep 30\n' "
+                + ">/etc/systemd/system/cart.service.d/slow.conf; systemctl daemon-reload"
         );
         await using var bot = await BotProcess.StartAsync(c => host.Configure(c));
         await bot.SendAlertAsync("firing", host.Name);

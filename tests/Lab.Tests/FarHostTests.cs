@@ -3,12 +3,16 @@ using ChatOps502.TestKit;
 
 namespace ChatOps502.Lab.Tests;
 
-/// <summary>The back end lives on another configured host: the check follows it there, the verdict speaks of both, the fix is made there.</summary>
+/// <summary>
+/// The back end lives on another configured host: the check follows it there, the verdict speaks of both, the fix is
+/// made there.
+/// </summary>
 [Collection(nameof(Lab))]
 public sealed class FarHostTests(Hosts.Lab lab)
 {
     const string App =
-        "node_app cart 3000; sed -i \"s/'127.0.0.1', ()/'0.0.0.0', ()/\" /opt/cart/server.js; systemctl restart cart; until_port 3000\n";
+        "node_app cart 3000; sed -i \"s/'127.0.0.1', ()/'0.0.0.0', ()/\" /opt/cart/server.js; systemctl "
+        + "restart cart; until_port 3000\n";
 
     [Theory]
     [InlineData("systemctl stop cart", "backend-down", "systemctl start cart")]
@@ -70,7 +74,8 @@ public sealed class FarHostTests(Hosts.Lab lab)
     {
         await app.ShAsync(App);
         await web.ShAsync(
-            $"echo 'location / {{ proxy_connect_timeout 1s; proxy_pass http://{app.Address}:3000; }}' | site shop.example; start_nginx; get shop.example / 4\n"
+            $"echo 'location / {{ proxy_connect_timeout 1s; proxy_pass http://{app.Address}:3000; }}' | site "
+                + "shop.example; start_nginx; get shop.example / 4\n"
         );
         await app.ShAsync(fault + "\n");
         await web.ShAsync("get shop.example / 5\n");

@@ -15,7 +15,9 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
         await using var host = await lab.BootAsync("sudo");
         await host.ShAsync(
             LabHost.StoppedShop
-                + "echo 'ops ALL=(root) NOPASSWD:NOEXEC: /usr/sbin/nginx -T, /usr/bin/tail, /usr/bin/wc, /usr/bin/test, /usr/bin/cat, /usr/bin/ls, /usr/bin/readlink, /usr/bin/ss, /usr/bin/journalctl, /usr/bin/dmesg' >/etc/sudoers.d/ops"
+                + "echo 'ops ALL=(root) NOPASSWD:NOEXEC: /usr/sbin/nginx -T, /usr/bin/tail, /usr/bin/wc, "
+                + "/usr/bin/test, /usr/bin/cat, /usr/bin/ls, /usr/bin/readlink, /usr/bin/ss, "
+                + "/usr/bin/journalctl, /usr/bin/dmesg' >/etc/sudoers.d/ops"
         );
 
         var verdict = (await host.CheckAsync("ops", sudo: true)).Verdict;
@@ -92,7 +94,8 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
         await host.ShAsync(LabHost.StoppedShop);
         await host.CheckAsync(); // the login itself leaves traces: lastlog, wtmp
         const string Files =
-            "find / -xdev -newer /run/mark -type f -not -path '/proc/*' -not -path '/sys/*' -not -path '/run/*' -not -path '/var/log/*' 2>/dev/null | sort";
+            "find / -xdev -newer /run/mark -type f -not -path '/proc/*' -not -path '/sys/*' -not -path "
+            + "'/run/*' -not -path '/var/log/*' 2>/dev/null | sort";
         await host.ShAsync("touch /run/mark");
 
         await host.CheckAsync();
@@ -105,7 +108,8 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
     {
         await using var host = await lab.BootAsync("oom");
         await host.ShAsync(
-            "node_app cart 3000; echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx; get shop.example / 5"
+            "node_app cart 3000; echo 'location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; "
+                + "start_nginx; get shop.example / 5"
         );
         using var limit = MemoryLimit.Of(host, "/opt/cart/server.js", 200L << 20);
         await host.ShAsync("get shop.example /eat; until_true systemctl is-failed --quiet cart; get shop.example / 8");

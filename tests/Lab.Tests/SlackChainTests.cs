@@ -5,7 +5,9 @@ using ChatOps502.TestKit.Slack;
 
 namespace ChatOps502.Lab.Tests;
 
-/// <summary>From the first 502 on a host to the export in the Slack thread, with a real Alertmanager in between.</summary>
+/// <summary>
+/// From the first 502 on a host to the export in the Slack thread, with a real Alertmanager in between.
+/// </summary>
 [Collection(nameof(Lab))]
 public sealed class SlackChainTests(Hosts.Lab lab)
 {

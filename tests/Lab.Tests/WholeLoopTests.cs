@@ -22,40 +22,48 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
     [InlineData("back-end-frozen", "systemctl kill --signal=CONT cart")]
     [InlineData(
         "slow-page-of-a-quick-application",
-        "edit /etc/nginx/conf.d/shop.example.conf: proxy_read_timeout 15s; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3"
+        "edit /etc/nginx/conf.d/shop.example.conf: proxy_read_timeout 15s; /usr/sbin/nginx -q -t; "
+            + "/usr/sbin/nginx -s reload && sleep 0.3"
     )]
     // 5, socket permissions
     [InlineData(
         "php-socket-owner-and-mode-wrong",
-        "edit /etc/php/8.2/fpm/pool.d/www.conf: listen.owner = www-data; listen.group = www-data; listen.mode = 0660; php-fpm8.2 -t; systemctl restart php8.2-fpm"
+        "edit /etc/php/8.2/fpm/pool.d/www.conf: listen.owner = www-data; listen.group = www-data; listen.mode "
+            + "= 0660; php-fpm8.2 -t; systemctl restart php8.2-fpm"
     )]
     // 6, a container came back at another address
     [InlineData("container-came-back-elsewhere", "systemctl reload nginx")]
     // 7, connections used up
     [InlineData(
         "worker-connections-used-up",
-        "edit /etc/nginx/nginx.conf: worker_connections 4096; worker_rlimit_nofile 8192; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3"
+        "edit /etc/nginx/nginx.conf: worker_connections 4096; worker_rlimit_nofile 8192; /usr/sbin/nginx -q "
+            + "-t; /usr/sbin/nginx -s reload && sleep 0.3"
     )]
     // and what else a changed file mends
     [InlineData(
         "cookies-larger-than-the-buffer",
-        "edit /etc/nginx/conf.d/shop.example.conf: proxy_buffer_size 16k; proxy_buffers 8 16k; proxy_busy_buffers_size 32k; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3"
+        "edit /etc/nginx/conf.d/shop.example.conf: proxy_buffer_size 16k; proxy_buffers 8 16k; "
+            + "proxy_busy_buffers_size 32k; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3"
     )]
     [InlineData(
         "files-of-the-application-used-up",
-        "edit /etc/systemd/system/cart.service.d/zz-chatops502.conf: LimitNOFILE=65536:65536; systemctl daemon-reload; systemctl daemon-reload && systemctl restart cart"
+        "edit /etc/systemd/system/cart.service.d/zz-chatops502.conf: LimitNOFILE=65536:65536; systemctl "
+            + "daemon-reload; systemctl daemon-reload && systemctl restart cart"
     )]
     [InlineData(
         "runtime-directory-gone",
-        "edit /etc/systemd/system/api.service.d/zz-chatops502.conf: RuntimeDirectory=api; systemctl daemon-reload; systemctl daemon-reload && systemctl restart api"
+        "edit /etc/systemd/system/api.service.d/zz-chatops502.conf: RuntimeDirectory=api; systemctl "
+            + "daemon-reload; systemctl daemon-reload && systemctl restart api"
     )]
     [InlineData(
         "plain-to-a-tls-port",
-        "edit /etc/nginx/conf.d/shop.example.conf: proxy_pass https://127.0.0.1:3443; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3"
+        "edit /etc/nginx/conf.d/shop.example.conf: proxy_pass https://127.0.0.1:3443; /usr/sbin/nginx -q -t; "
+            + "/usr/sbin/nginx -s reload && sleep 0.3"
     )]
     [InlineData(
         "wrong-port",
-        "edit /etc/nginx/conf.d/shop.example.conf: proxy_pass http://127.0.0.1:3000; /usr/sbin/nginx -q -t; /usr/sbin/nginx -s reload && sleep 0.3"
+        "edit /etc/nginx/conf.d/shop.example.conf: proxy_pass http://127.0.0.1:3000; /usr/sbin/nginx -q -t; "
+            + "/usr/sbin/nginx -s reload && sleep 0.3"
     )]
     public async Task An_alert_ends_in_a_verified_fix_and_an_export(string fault, string command)
     {
@@ -192,7 +200,8 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         Assert.Equal(7, answers.Count(a => a.StatusCode == HttpStatusCode.Conflict));
         await bot.WaitForAsync("INC-1", "verify.passed", TimeSpan.FromSeconds(60));
         Assert.Equal(HttpStatusCode.Conflict, (await bot.DecideAsync(approval, "approve")).StatusCode);
-        Assert.Equal("2", (await host.ShAsync("journalctl -q -u blog -o cat | grep -c 'Started blog.service'")).Trim()); // at the set-up, and by us
+        // at the set-up, and by us
+        Assert.Equal("2", (await host.ShAsync("journalctl -q -u blog -o cat | grep -c 'Started blog.service'")).Trim());
         Assert.Single(
             (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(),
             e => e!["kind"]!.ToString() == "action.done"

@@ -18,7 +18,8 @@ public sealed class ReaderTests
     [Theory]
     [InlineData(
         "ss",
-        "LISTEN 0      511          0.0.0.0:80        0.0.0.0:*    users:((\"nginx\",pid=57,fd=6),(\"nginx\",pid=56,fd=6))",
+        "LISTEN 0      511          0.0.0.0:80        0.0.0.0:*    "
+            + "users:((\"nginx\",pid=57,fd=6),(\"nginx\",pid=56,fd=6))",
         "0.0.0.0:80 (nginx)",
         57
     )]
@@ -170,7 +171,8 @@ public sealed class ReaderTests
         false
     )]
     [InlineData(
-        "[ 1.5] Memory cgroup out of memory: Killed process 966 (manager) total-vm:744052kB, anon-rss:29360kB, file-rss:22196kB, shmem-rss:0kB, UID:0 pgtables:276kB oom_score_adj:999",
+        "[ 1.5] Memory cgroup out of memory: Killed process 966 (manager) total-vm:744052kB, anon-rss:29360kB, "
+            + "file-rss:22196kB, shmem-rss:0kB, UID:0 pgtables:276kB oom_score_adj:999",
         966,
         "manager",
         true
@@ -193,7 +195,8 @@ public sealed class ReaderTests
         var boot = new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
         var events = KernelLogReader.Read(
             [
-                "[5.0] oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/system.slice/cart.service,task_memcg=/system.slice/cart.service,task=node,pid=412,uid=33",
+                "[5.0] "
+                    + "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/system.slice/cart.service,task_memcg=/system.slice/cart.service,task=node,pid=412,uid=33",
                 "[5.1] Memory cgroup out of memory: Killed process 412 (node) total-vm:1kB, anon-rss:2kB",
             ],
             boot
@@ -215,7 +218,8 @@ public sealed class ReaderTests
 
     [Theory]
     [InlineData(
-        "[23-Aug-2016 16:57:10] WARNING: [pool www] child 1933 exited on signal 11 (SIGSEGV) after 221.151060 seconds from start",
+        "[23-Aug-2016 16:57:10] WARNING: [pool www] child 1933 exited on signal 11 (SIGSEGV) after 221.151060 "
+            + "seconds from start",
         "www",
         "child 1933"
     )]
@@ -232,7 +236,10 @@ public sealed class ReaderTests
     {
         var fpm = Read(
             new PhpFpmProbe(),
-            "@pools /etc/php/8.2/fpm/php-fpm.conf\n[global]\nerror_log = /var/log/x\n@pools /etc/php/8.2/fpm/pool.d/www.conf\n[www]\nlisten = /run/php/$pool.sock ; comment\npm.max_children = 5\n[api]\nlisten = 9001\n@log /var/log/x\n>[22-Nov-2026 17:05:27] WARNING: [pool www] server reached pm.max_children setting (5), consider raising it\n"
+            "@pools /etc/php/8.2/fpm/php-fpm.conf\n[global]\nerror_log = /var/log/x\n@pools "
+                + "/etc/php/8.2/fpm/pool.d/www.conf\n[www]\nlisten = /run/php/$pool.sock ; comment\npm.max_children "
+                + "= 5\n[api]\nlisten = 9001\n@log /var/log/x\n>[22-Nov-2026 17:05:27] WARNING: [pool www] server "
+                + "reached pm.max_children setting (5), consider raising it\n"
         );
         Assert.Equal(["unix:/run/php/www.sock", "127.0.0.1:9001"], fpm.Pools.Select(p => p.Listen!.ToString()));
         Assert.Equal((5, "php8.2-fpm"), (fpm.Pools[0].MaxChildren!.Value, fpm.Pools[0].Service));
@@ -256,7 +263,9 @@ public sealed class ReaderTests
     {
         var disks = Read(
             new DiskProbe(),
-            "Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/sda1 1000000 999999 1 100% /\n/dev/sdb1 1000 10 990 1% /srv/my data\n@inodes\nFilesystem Inodes IUsed IFree IUse% Mounted on\n/dev/sda1 100 50 50 50% /\n/dev/sdb1 100 100 0 100% /srv/my data\n"
+            "Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/sda1 1000000 999999 1 100% /\n"
+                + "/dev/sdb1 1000 10 990 1% /srv/my data\n@inodes\nFilesystem Inodes IUsed IFree IUse% Mounted on\n"
+                + "/dev/sda1 100 50 50 50% /\n/dev/sdb1 100 100 0 100% /srv/my data\n"
         );
         Assert.All(disks.All, d => Assert.True(d.IsFull));
         Assert.Contains(disks.All, d => d.Mount == "/srv/my data");

@@ -22,7 +22,8 @@ public sealed class SurroundingsReaderTests
     {
         var names = Read(
             new NameProbe(),
-            "@resolver 10.0.0.2 valid=10s\n@nameserver 127.0.0.53\n@name db.internal\t10.0.0.5 fe80::1 \n@name gone.internal\t\n"
+            "@resolver 10.0.0.2 valid=10s\n@nameserver 127.0.0.53\n@name db.internal\t10.0.0.5 fe80::1 \n@name "
+                + "gone.internal\t\n"
         );
         Assert.Equal(["10.0.0.5", "fe80::1"], names.Of("db.internal")!.Addresses);
         Assert.Empty(names.Of("gone.internal")!.Addresses);
@@ -58,7 +59,8 @@ public sealed class SurroundingsReaderTests
     {
         var paths = Read(
             new PathProbe(),
-            $"@rule {earlier}\n@rule -A INPUT -p tcp -m tcp --dport 3000 -j REJECT --reject-with icmp-port-unreachable\n"
+            $"@rule {earlier}\n@rule -A INPUT -p tcp -m tcp --dport 3000 -j REJECT --reject-with "
+                + "icmp-port-unreachable\n"
         );
         Assert.Equal(stands, paths.RuleAgainst("INPUT", BackendAddress.Parse(to)!) is not null);
     }
@@ -68,7 +70,8 @@ public sealed class SurroundingsReaderTests
     {
         var certificate = Read(
                 new CertificateProbe(),
-                "@tls 10.0.0.5:8443\tcertificate has expired\tCN = api.internal\tNov 20 00:00:00 2025 GMT\tNov  2 09:08:07 2026 GMT\t0\n"
+                "@tls 10.0.0.5:8443\tcertificate has expired\tCN = api.internal\tNov 20 00:00:00 2025 GMT\tNov "
+                    + " 2 09:08:07 2026 GMT\t0\n"
             )
             .Of(BackendAddress.Parse("https://10.0.0.5:8443"))!;
         Assert.Equal(new DateTimeOffset(2026, 11, 2, 9, 8, 7, TimeSpan.Zero), certificate.NotAfter);
@@ -80,7 +83,10 @@ public sealed class SurroundingsReaderTests
     {
         var facts = Read(
             new DependencyProbe(),
-            "@dependency mysql 127.0.0.1 3306 shop errno=111 phase=connect ms=0\n@dependency redis cache.internal 6379 cart errno=-2 phase=resolve ms=4\n@answer mysql\n1\nThreads_connected\t150\nmax_connections\t151\nlongest\t12 s: SELECT * FROM orders\n@answer postgresql\npsql: error: FATAL:  sorry, too many clients already\n"
+            "@dependency mysql 127.0.0.1 3306 shop errno=111 phase=connect ms=0\n@dependency redis "
+                + "cache.internal 6379 cart errno=-2 phase=resolve ms=4\n@answer mysql\n1\nThreads_connected\t150\n"
+                + "max_connections\t151\nlongest\t12 s: SELECT * FROM orders\n@answer postgresql\npsql: error: "
+                + "FATAL:  sorry, too many clients already\n"
         );
         Assert.Equal(["mysql 127.0.0.1:3306", "redis cache.internal:6379"], facts.All.Select(d => d.ToString()));
         Assert.All(facts.All, d => Assert.True(d.Fails));
@@ -101,7 +107,9 @@ public sealed class SurroundingsReaderTests
     {
         var all = Read(
             new ContainerProbe(),
-            "@engine docker\n@container /shop\texited\t137\ttrue\t3\t\t172.18.0.4 \t8080:80/tcp \t2026-11-22T02:59:00.123456789Z\t2026-11-22T03:00:00.5Z\n>Killed\n@container /db\trunning\t0\tfalse\t0\thealthy\t172.18.0.5 \t\t2026-11-22T02:59:00Z\t0001-01-01T00:00:00Z\n"
+            "@engine docker\n@container /shop\texited\t137\ttrue\t3\t\t172.18.0.4 \t8080:80/tcp "
+                + "\t2026-11-22T02:59:00.123456789Z\t2026-11-22T03:00:00.5Z\n>Killed\n@container "
+                + "/db\trunning\t0\tfalse\t0\thealthy\t172.18.0.5 \t\t2026-11-22T02:59:00Z\t0001-01-01T00:00:00Z\n"
         );
         Assert.Equal("shop", all.Of(BackendAddress.Parse("127.0.0.1:8080"))!.Name);
         Assert.Equal("shop", all.Of(BackendAddress.Parse("172.18.0.4:80"))!.Name);
@@ -119,7 +127,8 @@ public sealed class SurroundingsReaderTests
     {
         var java = Read(
             new JavaProbe(),
-            "@heap tomcat10\t/etc/default/tomcat10\t-Xmx256m\n>SEVERE: java.lang.OutOfMemoryError: Java heap space\n@threads 200 200\n"
+            "@heap tomcat10\t/etc/default/tomcat10\t-Xmx256m\n>SEVERE: java.lang.OutOfMemoryError: Java heap "
+                + "space\n@threads 200 200\n"
         );
         Assert.Equal(new("tomcat10", "/etc/default/tomcat10", "-Xmx256m"), Assert.Single(java.Heaps));
         Assert.Equal((200, 200), (java.BusyThreads, java.MaxThreads));
@@ -136,7 +145,8 @@ public sealed class SurroundingsReaderTests
                 new(
                     "host.changes",
                     0,
-                    "@package 20261122050000 2026-11-22 05:00:00 upgrade php8.2-fpm:amd64 8.2.1 8.2.2\n@file 1795316400 /etc/nginx/conf.d/shop.conf\nnoise\n",
+                    "@package 20261122050000 2026-11-22 05:00:00 upgrade php8.2-fpm:amd64 8.2.1 8.2.2\n@file "
+                        + "1795316400 /etc/nginx/conf.d/shop.conf\nnoise\n",
                     false,
                     []
                 ),
@@ -157,7 +167,8 @@ public sealed class SurroundingsReaderTests
                 new(
                     "nginx.access-log",
                     0,
-                    "@file /a\t10\n@minute 202611220401 10 3\n@minute u202611220301 5 5\n@minute e1795316460 1 0\n@total 16\n",
+                    "@file /a\t10\n@minute 202611220401 10 3\n@minute u202611220301 5 5\n@minute e1795316460 1 "
+                        + "0\n@total 16\n",
                     false,
                     []
                 ),
@@ -168,13 +179,17 @@ public sealed class SurroundingsReaderTests
 
     [Theory]
     [InlineData(
-        "pool:                 www\nprocess manager:      dynamic\nlisten queue:         4\nidle processes:       0\nactive processes:     2\ntotal processes:      2\nmax children reached: 1\n"
+        "pool:                 www\nprocess manager:      dynamic\nlisten queue:         4\nidle processes:    "
+            + "   0\nactive processes:     2\ntotal processes:      2\nmax children reached: 1\n"
     )]
     [InlineData(
-        "{\"listen queue\": 4,\"idle processes\": 0,\"active processes\": 2,\"max children reached\": 1,\"pool\": \"www\",\"total processes\": 2}"
+        "{\"listen queue\": 4,\"idle processes\": 0,\"active processes\": 2,\"max children reached\": "
+            + "1,\"pool\": \"www\",\"total processes\": 2}"
     )]
     [InlineData(
-        "Content-type: application/json\r\n\r\n{\"pool\":\"www\",\"listen queue\":4,\"idle processes\":0,\"active processes\":2,\"total processes\":2,\"max children reached\":1,\"processes\":[{\"pid\":1"
+        "Content-type: application/json\r\n\r\n{\"pool\":\"www\",\"listen queue\":4,\"idle "
+            + "processes\":0,\"active processes\":2,\"total processes\":2,\"max children "
+            + "reached\":1,\"processes\":[{\"pid\":1"
     )]
     public void A_pool_tells_its_state_in_either_form(string text) =>
         Assert.Equal(new PhpStatus("www", 4, 0, 2, 2, 1), PhpStatus.Read(text));
@@ -184,7 +199,8 @@ public sealed class SurroundingsReaderTests
     {
         var disks = Read(
             new DiskProbe(),
-            "Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/sda1 1000000 1000000 0 100% /\n@inodes\n/dev/sda1 100 10 90 10% /\n@large /var/log/app.log (800 MiB)\n"
+            "Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/sda1 1000000 1000000 0 100% /\n"
+                + "@inodes\n/dev/sda1 100 10 90 10% /\n@large /var/log/app.log (800 MiB)\n"
         );
         Assert.True(Assert.Single(disks.All).IsFull);
         Assert.Equal("/var/log/app.log (800 MiB)", Assert.Single(disks.Largest));

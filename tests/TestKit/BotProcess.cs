@@ -5,7 +5,9 @@ using Xunit;
 
 namespace ChatOps502.TestKit;
 
-/// <summary>The bot as a process of its own, as people run it: it can be killed and started again on the same database.</summary>
+/// <summary>
+/// The bot as a process of its own, as people run it: it can be killed and started again on the same database.
+/// </summary>
 public sealed class BotProcess : IAsyncDisposable
 {
     readonly string _directory = Directory.CreateTempSubdirectory("chatops502-test-").FullName;

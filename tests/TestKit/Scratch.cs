@@ -1,6 +1,8 @@
 namespace ChatOps502.TestKit;
 
-/// <summary>Directories that go with the process of the tests, for those that outlive a single test's own clean-up.</summary>
+/// <summary>
+/// Directories that go with the process of the tests, for those that outlive a single test's own clean-up.
+/// </summary>
 public static class Scratch
 {
     static readonly Lazy<string> Root = new(Make);

@@ -10,7 +10,8 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
 
     /// <summary>Null when this person may; else why not and who may, in a sentence.</summary>
     /// <param name="host">Where it would happen; "" for no host in particular.</param>
-    /// <param name="action">What would be done there, for example service.restart; "" for nothing in particular.</param>
+    /// <param name="action">What would be done there, for example service.restart; "" for nothing in
+    /// particular.</param>
     public string? Refuses(Person person, Deed deed, string host = "", string action = "")
     {
         var who = Who(deed, host, action);
@@ -21,7 +22,9 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
         return $"{person.Name} may not {Deeds.Words(deed)}{where}: {why}. Who may: {Spoken(who)}";
     }
 
-    /// <summary>Null when this person may decide what somebody else, or they themselves, asked for; else why not.</summary>
+    /// <summary>
+    /// Null when this person may decide what somebody else, or they themselves, asked for; else why not.
+    /// </summary>
     /// <param name="requester">Who asked.</param>
     /// <param name="acknowledger">Who acknowledged the incident; null for nobody.</param>
     public string? RefusesApproval(Person person, string host, string action, Person requester, Person? acknowledger)
@@ -40,16 +43,17 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
             if (!settings.Approvals.AcknowledgerAsked)
                 return null;
             if (acknowledger is null)
-                return "somebody has to acknowledge the incident first, then a second person decides (Approvals:AcknowledgerAsked)";
+                return "somebody has to acknowledge the incident first, then a second person decides "
+                    + "(Approvals:AcknowledgerAsked)";
             first = acknowledger;
         }
         return _same.Are(person, first) switch
         {
             false => null,
             true => $"{person.Name} asked for it, and a second person has to decide (Approvals:FourEyes)",
-            null =>
-                $"a second person has to decide (Approvals:FourEyes), and {person.Name} ({person.Source}) may be {first.Name} ({first.Source}): "
-                    + "name both under Access:People",
+            null => $"a second person has to decide (Approvals:FourEyes), and {person.Name} ({person.Source}) may "
+                + $"be {first.Name} ({first.Source}): "
+                + "name both under Access:People",
         };
     }
 

@@ -2,7 +2,9 @@ using System.Threading.RateLimiting;
 
 namespace ChatOps502.Bot.Access;
 
-/// <summary>How many commands one person may give: far more than anybody types, far fewer than a script sends.</summary>
+/// <summary>
+/// How many commands one person may give: far more than anybody types, far fewer than a script sends.
+/// </summary>
 public sealed class CommandPace : IDisposable
 {
     readonly PartitionedRateLimiter<string> _people = PartitionedRateLimiter.Create<string, string>(person =>

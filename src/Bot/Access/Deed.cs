@@ -9,7 +9,9 @@ public enum Deed
     /// <summary>Add notes and messages to a timeline.</summary>
     Talk,
 
-    /// <summary>Acknowledge, resolve, change the severity, start a runbook: its changes still wait for an approval.</summary>
+    /// <summary>
+    /// Acknowledge, resolve, change the severity, start a runbook: its changes still wait for an approval.
+    /// </summary>
     Incident,
 
     /// <summary>Silence alerts.</summary>

@@ -4,7 +4,8 @@ namespace ChatOps502.Bot.Access;
 /// <param name="Name">For people to read; where there is an <paramref name="Id"/> the name decides nothing.</param>
 /// <param name="Source">console, api, cli or slack; of the bot itself: alertmanager, runbook, schedule.</param>
 /// <param name="Id">
-/// What the chat, or the proxy that signs people in, calls them; null where that is nobody in particular: the local user, or
+/// What the chat, or the proxy that signs people in, calls them; null where that is nobody in particular: the local
+/// user, or
 /// whoever has the console's token.
 /// </param>
 public sealed record Person(string Name, string Source, string? Id = null)

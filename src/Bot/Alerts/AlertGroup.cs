@@ -22,7 +22,10 @@ public sealed record Alert(
         ?? Labels.GetValueOrDefault("nodename");
 }
 
-/// <summary>A notification of Alertmanager (webhook version 4), reduced to what is used. Loose JSON becomes this once, at the edge.</summary>
+/// <summary>
+/// A notification of Alertmanager (webhook version 4), reduced to what is used. Loose JSON becomes this once, at the
+/// edge.
+/// </summary>
 public sealed record AlertGroup(
     string GroupKey,
     string Status,
@@ -32,7 +35,9 @@ public sealed record AlertGroup(
     string Name
 )
 {
-    /// <summary>What all its alerts have in common: a silence for these labels covers this group and nothing beside it.</summary>
+    /// <summary>
+    /// What all its alerts have in common: a silence for these labels covers this group and nothing beside it.
+    /// </summary>
     public IReadOnlyDictionary<string, string> CommonLabels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Where Alertmanager says it can be reached; "" when it does not.</summary>
@@ -40,7 +45,10 @@ public sealed record AlertGroup(
 
     public bool IsResolved => Status == "resolved";
 
-    /// <summary>The same for every repetition and retry of one notification; another when an alert joins, leaves or starts again.</summary>
+    /// <summary>
+    /// The same for every repetition and retry of one notification; another when an alert joins, leaves or starts
+    /// again.
+    /// </summary>
     public string DedupeKey
     {
         get
@@ -52,7 +60,9 @@ public sealed record AlertGroup(
         }
     }
 
-    /// <summary>With the length before each part: a label that holds another one's marks is still another label.</summary>
+    /// <summary>
+    /// With the length before each part: a label that holds another one's marks is still another label.
+    /// </summary>
     static string KeyOf(Alert alert)
     {
         var labels = alert.Labels.OrderBy(l => l.Key).Select(l => Part(l.Key) + Part(l.Value));
@@ -73,7 +83,8 @@ public sealed record AlertGroup(
             if (Text(root, "version") is not "4")
                 return (
                     null,
-                    $"version is {(root.TryGetProperty("version", out var v) ? v.GetRawText() : "missing")}; Alertmanager's webhook version \"4\" is understood"
+                    $"version is {(root.TryGetProperty("version", out var v) ? v.GetRawText() : "missing")}; "
+                        + "Alertmanager's webhook version \"4\" is understood"
                 );
             if (Text(root, "status") is not ("firing" or "resolved"))
                 return (null, "status must be firing or resolved");

@@ -106,7 +106,8 @@ public sealed partial class AlertIntake(
                 data
             );
             incidents.SetHosts(unit, number, [.. open!.Hosts.Union(known)]);
-            // a mitigated incident whose alert fires anew is broken again; a host that is being worked on stays with its run
+            // a mitigated incident whose alert fires anew is broken again; a host that is being worked on stays with
+            // its run
             desk.Reopen(unit, number, "the alert fires again");
         }
         if (unknown.Count > 0 || instances.Count == 0)
@@ -133,7 +134,8 @@ public sealed partial class AlertIntake(
                 unit,
                 number,
                 "no-runbook",
-                $"Alerts:Routes:{group.Name} names the runbook '{name}', which does not exist; known: {string.Join(", ", library.All.Select(r => r.Name))}"
+                $"Alerts:Routes:{group.Name} names the runbook '{name}', which does not exist; known: "
+                    + $"{string.Join(", ", library.All.Select(r => r.Name))}"
             );
             return;
         }
@@ -156,7 +158,9 @@ public sealed partial class AlertIntake(
         var text =
             unknown.Count == 0
                 ? "the alert has no instance label, so no host can be looked at; run /502 check HOST"
-                : $"no configured host is {string.Join(", ", unknown)}. Add it and it will be checked by itself next time: \"Hosts\": {{ \"{Bare(unknown[0])}\": {{ \"Executor\": \"ssh\", \"Address\": \"{Bare(unknown[0])}\", \"User\": \"...\" }} }}";
+                : $"no configured host is {string.Join(", ", unknown)}. Add it and it will be checked by itself "
+                    + $"next time: \"Hosts\": {{ \"{Bare(unknown[0])}\": {{ \"Executor\": \"ssh\", \"Address\": "
+                    + $"\"{Bare(unknown[0])}\", \"User\": \"...\" }} }}";
         Post(unit, number, "unknown-host", text);
         desk.Tell(unit, number, "host.unknown", "chatops502", "alertmanager", text);
     }

@@ -12,7 +12,8 @@ public sealed class Alertmanager(HttpClient http)
 
     /// <param name="address">For example http://127.0.0.1:9093.</param>
     /// <param name="labels">What the silenced alerts have in common; every label must match.</param>
-    /// <returns>The silence's ID, or what went wrong in words. One that the same author just made for the same reason and as long is not made again.</returns>
+    /// <returns>The silence's ID, or what went wrong in words. One that the same author just made for the same reason
+    /// and as long is not made again.</returns>
     public async Task<(string? Id, string? Problem)> SilenceAsync(
         string address,
         IReadOnlyDictionary<string, string> labels,

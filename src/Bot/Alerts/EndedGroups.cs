@@ -2,7 +2,10 @@ using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Alerts;
 
-/// <summary>What Alertmanager called resolved: a notification that arrives after its own end must not open an incident that never ends.</summary>
+/// <summary>
+/// What Alertmanager called resolved: a notification that arrives after its own end must not open an incident that
+/// never ends.
+/// </summary>
 public sealed class EndedGroups(TimeProvider clock)
 {
     const string Upsert = """

@@ -10,7 +10,9 @@ using ChatOps502.Bot.Timeline;
 
 namespace ChatOps502.Bot.Alerts;
 
-/// <summary>Silences the alerts of an incident where they come from, with author and reason, and says so in the thread.</summary>
+/// <summary>
+/// Silences the alerts of an incident where they come from, with author and reason, and says so in the thread.
+/// </summary>
 public sealed class SilenceDesk(
     Database database,
     TimelineStore timeline,
@@ -49,7 +51,8 @@ public sealed class SilenceDesk(
         if (AddressOf(data["alertmanager"]?.ToString()) is not { } address)
             return "I do not know where Alertmanager is: set Alerts:AlertmanagerUrl";
         if (labels.FirstOrDefault(l => l.Value?.ToString().Contains(Cover.Mark) == true) is { Key: { } masked })
-            return $"the label {masked} of {incident.Id} looks like a secret and is not kept: silence it in Alertmanager, at {address}";
+            return $"the label {masked} of {incident.Id} looks like a secret and is not kept: silence it in "
+                + $"Alertmanager, at {address}";
         var (now, comment) = (clock.GetUtcNow(), $"{incident.Id}: {(reason.Length > 0 ? reason : "being worked on")}");
         var (id, problem) = await alertmanager.SilenceAsync(
             address,
@@ -85,7 +88,9 @@ public sealed class SilenceDesk(
         return $"{incident.AlertName} is silenced for {incident.Id} until {now + time:yyyy-MM-dd HH:mm} UTC";
     }
 
-    /// <summary>Only a configured address is ever asked: the one that the alert names when it is among them, else the first.</summary>
+    /// <summary>
+    /// Only a configured address is ever asked: the one that the alert names when it is among them, else the first.
+    /// </summary>
     string? AddressOf(string? named)
     {
         string[] known = [settings.Alerts.AlertmanagerUrl, .. settings.Alerts.MoreAlertmanagers];

@@ -3,7 +3,9 @@ using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Approvals;
 
-/// <summary>When an approval is over: by the wall clock, or by the time that has passed, whichever comes first.</summary>
+/// <summary>
+/// When an approval is over: by the wall clock, or by the time that has passed, whichever comes first.
+/// </summary>
 /// <remarks>A clock that is set back must not lengthen it.</remarks>
 public sealed class ApprovalClock(Database database, TimeProvider clock)
 {

@@ -20,7 +20,9 @@ public enum DecisionKind
 /// <param name="Text">What to tell the person who clicked.</param>
 public sealed record Decision(DecisionKind Kind, string Text);
 
-/// <summary>The only way from a click to a run that goes on. Decision, run event, timeline and card commit together.</summary>
+/// <summary>
+/// The only way from a click to a run that goes on. Decision, run event, timeline and card commit together.
+/// </summary>
 public sealed class ApprovalGate(
     Database database,
     ApprovalStore approvals,
@@ -48,7 +50,9 @@ public sealed class ApprovalGate(
             database.Write(unit => Settle(unit, approval, "expired", "chatops502", "schedule", null));
     }
 
-    /// <summary>Somebody wants another remedy on these hosts: what still waits there is denied by that, if they may decide it.</summary>
+    /// <summary>
+    /// Somebody wants another remedy on these hosts: what still waits there is denied by that, if they may decide it.
+    /// </summary>
     /// <returns>Null when it was; else why not.</returns>
     public string? Supersede(Unit unit, long incident, IReadOnlyList<string> hosts, Person person)
     {
@@ -85,7 +89,10 @@ public sealed class ApprovalGate(
             : new(DecisionKind.NoLonger, WhyNot(approvals.Find(id)!));
     }
 
-    /// <summary>Why this person's click would not count, before they are asked for words; null when it would. A refused person stands in the timeline.</summary>
+    /// <summary>
+    /// Why this person's click would not count, before they are asked for words; null when it would. A refused person
+    /// stands in the timeline.
+    /// </summary>
     public Decision? WhyNot(string id, Person person) =>
         approvals.Find(id) is not { } approval ? Unknown(id)
         : IsTooLate(approval) ? new(DecisionKind.NoLonger, WhyNot(approval))
@@ -148,7 +155,8 @@ public sealed class ApprovalGate(
                 "approval." + state,
                 by,
                 source,
-                $"{state}: {approval.Command} on {approval.Host}{(string.IsNullOrWhiteSpace(reason) ? "" : $" ({reason})")}"
+                $"{state}: {approval.Command} on "
+                    + $"{approval.Host}{(string.IsNullOrWhiteSpace(reason) ? "" : $" ({reason})")}"
             );
             threads.Post(
                 unit,
@@ -174,5 +182,6 @@ public sealed class ApprovalGate(
     static string WhyNot(Approval a) =>
         a.State == "waiting"
             ? $"it expired at {a.ExpiresAt:HH:mm:ss} UTC"
-            : $"it is already {a.State}{(a.DecidedBy is null ? "" : $" by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC")}";
+            : "it is already "
+                + $"{a.State}{(a.DecidedBy is null ? "" : $" by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC")}";
 }

@@ -10,17 +10,27 @@ namespace ChatOps502.Bot.Approvals;
 public sealed class ApprovalStore(Database database)
 {
     const string Columns =
-        "id, run_id, incident_id, step_key, host, action, command, request, state, requested_by, requested_by_source, requested_by_id, requested_at, expires_at, decided_by, decided_at, reason";
+        "id, run_id, incident_id, step_key, host, action, command, request, state, requested_by, "
+        + "requested_by_source, requested_by_id, requested_at, expires_at, decided_by, decided_at, reason";
     const string Insert = """
         insert into approvals (id, run_id, incident_id, step_key, host, action, command, request, hash, state, requested_by, requested_by_source, requested_by_id, requested_at, expires_at)
         values (@id, @run, @incident, @step, @host, @action, @command, @request, @hash, 'waiting', @by, @source, @byId, @at, @expires)
         """;
-    const string Decide =
-        "update approvals set state = @state, decided_by = @by, decided_at = @at, reason = @reason where id = @id and state = 'waiting' and (@state in ('expired', 'stale') or expires_at > @at)";
-    const string SelectSame =
-        $"select {Columns} from approvals where state = 'waiting' and hash = @hash and host = @host and incident_id <> @incident";
-    const string MarkStale =
-        "update approvals set state = 'stale', reason = @reason where run_id = @run and step_key = @step and state = 'approved'";
+    const string Decide = """
+        update approvals
+        set state = @state, decided_by = @by, decided_at = @at, reason = @reason
+        where id = @id and state = 'waiting' and (@state in ('expired', 'stale') or expires_at > @at)
+        """;
+    const string SelectSame = $"""
+        select {Columns}
+        from approvals
+        where state = 'waiting' and hash = @hash and host = @host and incident_id <> @incident
+        """;
+    const string MarkStale = """
+        update approvals
+        set state = 'stale', reason = @reason
+        where run_id = @run and step_key = @step and state = 'approved'
+        """;
 
     public Approval Ask(
         Unit unit,
@@ -57,7 +67,9 @@ public sealed class ApprovalStore(Database database)
         return Find(unit, id)!;
     }
 
-    /// <summary>To be shown: what is carried out stands in the run's events. Its hash is over the words as they are.</summary>
+    /// <summary>
+    /// To be shown: what is carried out stands in the run's events. Its hash is over the words as they are.
+    /// </summary>
     static string Shown(ApprovalRequest request) =>
         Secrets.MaskJson(JsonSerializer.Serialize(request, StorageJson.Default.ApprovalRequest), Bound);
 
@@ -133,7 +145,9 @@ public sealed class ApprovalStore(Database database)
                 .Select(Of),
         ];
 
-    /// <summary>The same fix for the same cause on the same host, asked for by another incident; null for none.</summary>
+    /// <summary>
+    /// The same fix for the same cause on the same host, asked for by another incident; null for none.
+    /// </summary>
     public Approval? WaitingSame(Unit unit, string hash, string host, long incident) =>
         unit.Query<Row>(
                 $"{SelectSame} order by requested_at limit 1",
@@ -150,7 +164,11 @@ public sealed class ApprovalStore(Database database)
     /// <summary>The incident waits for the decision about this approval of another one.</summary>
     public static void Join(Unit unit, long incident, string approval) =>
         unit.Execute(
-            "insert into joined_approvals (incident_id, approval_id) values (@incident, @approval) on conflict do nothing",
+            """
+            insert into joined_approvals (incident_id, approval_id)
+            values (@incident, @approval)
+            on conflict do nothing
+            """,
             new { incident, approval }
         );
 
@@ -161,7 +179,12 @@ public sealed class ApprovalStore(Database database)
     /// <summary>The incidents that wait for what this run does on the host.</summary>
     public static IReadOnlyList<long> JoinedTo(Unit unit, string run, string host) =>
         unit.Query<long>(
-            "select distinct j.incident_id from joined_approvals j join approvals a on a.id = j.approval_id where a.run_id = @run and a.host = @host",
+            """
+            select distinct j.incident_id
+            from joined_approvals j
+            join approvals a on a.id = j.approval_id
+            where a.run_id = @run and a.host = @host
+            """,
             new { run, host }
         );
 

@@ -6,7 +6,10 @@ using ChatOps502.Runbooks.Engine;
 
 namespace ChatOps502.Bot.Approvals;
 
-/// <summary>Ends an incident with all that hangs on it: approvals that wait are settled, runs that change nothing yet are cancelled.</summary>
+/// <summary>
+/// Ends an incident with all that hangs on it: approvals that wait are settled, runs that change nothing yet are
+/// cancelled.
+/// </summary>
 public sealed class IncidentClosing(
     Database database,
     IncidentStore incidents,
@@ -32,7 +35,9 @@ public sealed class IncidentClosing(
             return null;
         });
 
-    /// <summary>A change that has begun is finished and proven, whatever becomes of its incident; no other one begins.</summary>
+    /// <summary>
+    /// A change that has begun is finished and proven, whatever becomes of its incident; no other one begins.
+    /// </summary>
     void Cancel(Unit unit, long number, RunHead run, Person by)
     {
         if (runs.Load(run.Id).IsChanging)

@@ -9,7 +9,10 @@ using ChatOps502.Runbooks.Library;
 
 namespace ChatOps502.Bot.Approvals;
 
-/// <summary>Keeps what takes a configuration change back, offers it when the change did not help, and starts it when somebody clicks Undo.</summary>
+/// <summary>
+/// Keeps what takes a configuration change back, offers it when the change did not help, and starts it when somebody
+/// clicks Undo.
+/// </summary>
 public sealed class UndoDesk(
     Database database,
     RunDesk runs,
@@ -19,10 +22,18 @@ public sealed class UndoDesk(
     TimeProvider clock
 )
 {
-    const string Insert =
-        "insert into changes (id, run_id, incident_id, host, step_host, request, at) values (@id, @run, @incident, @host, @stepHost, @request, @at)";
-    const string Open =
-        "select id, incident_id, host, request from changes where undone_at is null and incident_id = @incident and (@id is null or id = @id) and (@host is null or step_host = @host) and (@run is null or run_id = @run) order by at desc limit 1";
+    const string Insert = """
+        insert into changes (id, run_id, incident_id, host, step_host, request, at)
+        values (@id, @run, @incident, @host, @stepHost, @request, @at)
+        """;
+    const string Open = """
+        select id, incident_id, host, request
+        from changes
+        where undone_at is null and incident_id = @incident and (@id is null or id = @id) and (@host is null or
+          step_host = @host) and (@run is null or run_id = @run)
+        order by at desc
+        limit 1
+        """;
     static readonly Person Bot = new("chatops502", "runbook");
 
     /// <returns>The change's id, for the button.</returns>
@@ -77,19 +88,22 @@ public sealed class UndoDesk(
         return database.Write(unit =>
         {
             if (Find(unit, incident, id, null, null) is not { } change)
-                return $"{Incident.IdOf(incident)} has no change that could be taken back{(id is null ? "" : $" under {id}")}";
+                return $"{Incident.IdOf(incident)} has no change that could be taken "
+                    + $"back{(id is null ? "" : $" under {id}")}";
             var alone = !access.WantsSecond;
             if (Start(unit, change, person, alone ? "approved" : "asked") is null)
                 return $"an undo is under way on {change.Host} already: decide its card in the thread";
             if (!alone)
-                return $"{change.Id} on {change.Host}: Approvals:FourEyes wants a second person, the card is in the thread";
+                return $"{change.Id} on {change.Host}: Approvals:FourEyes wants a second person, the card is in the "
+                    + "thread";
             desk.Tell(
                 unit,
                 incident,
                 "approval.approved",
                 person.Name,
                 person.Source,
-                $"approved: {Request(change).Command} on {change.Host}{(string.IsNullOrWhiteSpace(reason) ? "" : $" ({reason})")}"
+                $"approved: {Request(change).Command} on "
+                    + $"{change.Host}{(string.IsNullOrWhiteSpace(reason) ? "" : $" ({reason})")}"
             );
             return $"{change.Id} on {change.Host} is being taken back";
         });

@@ -21,7 +21,8 @@ public sealed record ChatMessage(string Text, IReadOnlyList<ChatBlock> Blocks, b
 [JsonDerivedType(typeof(ExportedFile), "export")]
 public abstract record ChatBlock;
 
-/// <param name="Mood">firing, checking, warning, waiting, done, failed, refused: a renderer adds its sign to the word, never instead of it.</param>
+/// <param name="Mood">firing, checking, warning, waiting, done, failed, refused: a renderer adds its sign to the word,
+/// never instead of it.</param>
 public sealed record Heading(string Text, string Mood) : ChatBlock;
 
 public sealed record Paragraph(string Text) : ChatBlock;

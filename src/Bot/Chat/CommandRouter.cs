@@ -16,7 +16,8 @@ namespace ChatOps502.Bot.Chat;
 
 /// <summary>What a command answered.</summary>
 /// <param name="Incident">INC-n, when the answer goes on in a thread; null otherwise.</param>
-/// <param name="Then">What has to be asked elsewhere first; its answer takes the place of <paramref name="Text"/>. Null for nothing.</param>
+/// <param name="Then">What has to be asked elsewhere first; its answer takes the place of <paramref name="Text"/>. Null
+/// for nothing.</param>
 public sealed record CommandAnswer(
     string Text,
     string? Incident = null,
@@ -70,18 +71,22 @@ public sealed class CommandRouter(
         ("whoami", "", "who you are to the bot, and what you may", Deed.Look),
     ];
 
-    /// <summary>A button of an older message: what it would repeat after the incident is over is told instead.</summary>
+    /// <summary>
+    /// A button of an older message: what it would repeat after the incident is over is told instead.
+    /// </summary>
     public CommandAnswer Press(string command, Person person, long? context, ThreadPlace? place = null) =>
         Named(command.Split(' ')[0]) is "check" or "fix"
         && context is { } c
         && incidents.Find(c) is { IsOver: true, ResolvedAt: var over } old
             ? new(
-                $"{old.Id} is resolved since {over:yyyy-MM-dd HH:mm} UTC and this button with it; to look anew: /502 check {old.Host}"
+                $"{old.Id} is resolved since {over:yyyy-MM-dd HH:mm} UTC and this button with it; to look anew: "
+                    + $"/502 check {old.Host}"
             )
             : Run(command, person, context, place);
 
     /// <param name="context">The incident of the thread the command was typed in; null outside of one.</param>
-    /// <param name="place">Where the thread of an incident that this command opens is to be; null for the incident channel.</param>
+    /// <param name="place">Where the thread of an incident that this command opens is to be; null for the incident
+    /// channel.</param>
     public CommandAnswer Run(string text, Person person, long? context, ThreadPlace? place = null)
     {
         var clean = Cleaned(text);
@@ -146,7 +151,9 @@ public sealed class CommandRouter(
         };
     }
 
-    /// <summary>Null when this person may say this word here and now; else why not. It stands in the incident's timeline.</summary>
+    /// <summary>
+    /// Null when this person may say this word here and now; else why not. It stands in the incident's timeline.
+    /// </summary>
     string? Refusal(string word, string[] rest, string text, Person person, long? context)
     {
         if (text.Length > Limits.Text)
@@ -175,7 +182,9 @@ public sealed class CommandRouter(
             _ => word,
         };
 
-    /// <summary>The hosts that a command is about: those it names, else those of its incident, else none in particular.</summary>
+    /// <summary>
+    /// The hosts that a command is about: those it names, else those of its incident, else none in particular.
+    /// </summary>
     IReadOnlyList<string> HostsOf(string word, string[] rest, Incident? incident)
     {
         var isAboutHosts = word is "check" or "verify" or "run" or "fix";
@@ -190,7 +199,8 @@ public sealed class CommandRouter(
         var may = Enum.GetValues<Deed>().Where(d => access.Refuses(person, d) is null).Select(Deeds.Words).ToList();
         var who = person.Id is { } id && id != person.Name ? $"{person.Name} ({id})" : person.Name;
         var groups = person.Groups.Count > 0 ? $", in {string.Join(", ", person.Groups)}" : "";
-        return $"you are {who}{groups}{(person.Outsider is { } outsider ? $", who {outsider}" : "")}; you may {(may.Count > 0 ? string.Join(", ", may) : "nothing here")}";
+        return $"you are {who}{groups}{(person.Outsider is { } outsider ? $", who {outsider}" : "")}; you may "
+            + $"{(may.Count > 0 ? string.Join(", ", may) : "nothing here")}";
     }
 
     static CommandAnswer Help() =>
@@ -198,12 +208,18 @@ public sealed class CommandRouter(
 
     static CommandAnswer Unknown(string word) =>
         new(
-            $"'{word}' is not a command{(Nearest.Of(word, Words.Select(w => w.Word)) is { } near ? $"; did you mean /502 {near}?" : ".")} Example: /502 check web-01. All words: /502 help"
+            $"'{word}' is not a "
+                + $"command{(Nearest.Of(word, Words.Select(w => w.Word)) is { } near ? $"; did you mean /502 {near}?" : ".")} "
+                + ""
+                + ""
+                + "Example: /502 check web-01. All words: /502 help"
         );
 
     static CommandAnswer NoSuch(string kind, string name, IEnumerable<string> known) =>
         new(
-            $"there is no {kind} '{name}'{(Nearest.Of(name, known) is { } near ? $"; did you mean {near}?" : ".")} Known: {string.Join(", ", known)}"
+            $"there is no {kind} "
+                + $"'{name}'{(Nearest.Of(name, known) is { } near ? $"; did you mean {near}?" : ".")} Known: "
+                + $"{string.Join(", ", known)}"
         );
 
     /// <summary>What chats make of typing: non-breaking spaces, smart quotes, long dashes.</summary>
@@ -244,7 +260,11 @@ public sealed class CommandRouter(
         foreach (var target in targets)
             if (hosts.Find(target) is null)
                 return new(
-                    $"there is no host '{target}'{(Nearest.Of(target, hosts.Names) is { } near ? $"; did you mean {near}? /502 {name} {near}" : ".")} Configured: {string.Join(", ", hosts.Names)}"
+                    "there is no host "
+                        + $"'{target}'{(Nearest.Of(target, hosts.Names) is { } near ? $"; did you mean {near}? /502 {name} {near}" : ".")} "
+                        + ""
+                        + ""
+                        + $"Configured: {string.Join(", ", hosts.Names)}"
                 );
         List<string> hostNames = [.. targets.Select(t => hosts.Find(t)!.Name).Distinct()];
         return database.Write(unit => RunOn(unit, runbook, hostNames, person, dry, context, place, remedy));
@@ -315,7 +335,8 @@ public sealed class CommandRouter(
         return new(
             named is not null ? $"there is no {Incident.IdOf(named.Value)}; /502 incidents lists them"
             : open.Count == 0 ? "no incident is open; name one: /502 status INC-1"
-            : $"{open.Count} incidents are open ({string.Join(", ", open.Take(5).Select(i => i.Id))}); name one: /502 status {open[0].Id}"
+            : $"{open.Count} incidents are open ({string.Join(", ", open.Take(5).Select(i => i.Id))}); name one: "
+                + $"/502 status {open[0].Id}"
         );
     }
 
@@ -339,7 +360,9 @@ public sealed class CommandRouter(
     }
 
     static string Status(Incident i) =>
-        $"{i.Id} {i.Title}: {i.Status}, host {(i.Host.Length > 0 ? i.Host : "unknown")}, {(i.Cause is null ? "no verdict yet" : $"{i.Cause} ({i.Confidence:0.00})")}, {(i.AcknowledgedBy is null ? "not acknowledged" : "acknowledged by " + i.AcknowledgedBy)}";
+        $"{i.Id} {i.Title}: {i.Status}, host {(i.Host.Length > 0 ? i.Host : "unknown")}, "
+        + $"{(i.Cause is null ? "no verdict yet" : $"{i.Cause} ({i.Confidence:0.00})")}, "
+        + $"{(i.AcknowledgedBy is null ? "not acknowledged" : "acknowledged by " + i.AcknowledgedBy)}";
 
     /// <summary>In a chat the file comes into the thread; elsewhere its address is the answer.</summary>
     string Export(Incident i, string[] left, Person person)

@@ -21,8 +21,10 @@ public interface IChat
 
 /// <summary>One message on its way to one chat.</summary>
 /// <param name="RemoteId">What an earlier delivery returned; null for the first.</param>
-/// <param name="Since">When a first post was begun whose outcome is not known: it may be there already. Null otherwise.</param>
-/// <param name="Newest">Reads the message as it is now: to be called as late as possible, when it is this message's turn. What was read last counts as delivered.</param>
+/// <param name="Since">When a first post was begun whose outcome is not known: it may be there already. Null
+/// otherwise.</param>
+/// <param name="Newest">Reads the message as it is now: to be called as late as possible, when it is this message's
+/// turn. What was read last counts as delivered.</param>
 public sealed record Outgoing(
     long MessageId,
     long IncidentId,

@@ -9,7 +9,8 @@ public sealed class PastedLog(TimeProvider clock)
     public string Explain(string text)
     {
         if (string.IsNullOrWhiteSpace(text))
-            return "paste error-log lines after it: /502 explain 2026/11/22 17:05:27 [error] 971#971: *12 connect() failed (111: Connection refused) while connecting to upstream, ...";
+            return "paste error-log lines after it: /502 explain 2026/11/22 17:05:27 [error] 971#971: *12 connect() "
+                + "failed (111: Connection refused) while connecting to upstream, ...";
         var (verdict, problem) = PastedEvidence.Judge("pasted", text.Trim(), clock.GetUtcNow());
         return verdict is null ? problem! : VerdictText.Of(verdict, OutputFormat.Text);
     }

@@ -3,7 +3,9 @@ using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.CommandLine;
 
-/// <summary>backup FILE: a whole copy of the database. The file alone, copied while the bot runs, would lack what is in its log.</summary>
+/// <summary>
+/// backup FILE: a whole copy of the database. The file alone, copied while the bot runs, would lack what is in its log.
+/// </summary>
 static class BackupCommand
 {
     const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -67,7 +67,10 @@ static class CheckCommand
     {
         foreach (var name in names)
             Terminal.Say(
-                $"there is no host '{name}'{(Nearest.Of(name, hosts.Names) is { } near ? $"; did you mean {near}?" : "")} Configured: {string.Join(", ", hosts.Names)}. Add it under Hosts in appsettings.json or --config."
+                "there is no host "
+                    + $"'{name}'{(Nearest.Of(name, hosts.Names) is { } near ? $"; did you mean {near}?" : "")} "
+                    + $"Configured: {string.Join(", ", hosts.Names)}. Add it under Hosts in appsettings.json or "
+                    + "--config."
             );
         return 2;
     }

@@ -20,7 +20,8 @@ static class IncidentCommand
         else
             foreach (var i in all)
                 Terminal.Result(
-                    $"{i.Id, -8} {i.Status, -10} {i.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} {i.Host, -14} {i.Cause ?? "-", -18} {i.Title}"
+                    $"{i.Id, -8} {i.Status, -10} {i.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} {i.Host, -14} "
+                        + $"{i.Cause ?? "-", -18} {i.Title}"
                 );
         return 0;
     }

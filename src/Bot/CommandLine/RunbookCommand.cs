@@ -61,7 +61,11 @@ static class RunbookCommand
             return known;
         else
             Terminal.Say(
-                $"there is no runbook '{name}'{(Nearest.Of(name, library.All.Select(r => r.Name)) is { } near ? $"; did you mean {near}?" : ".")} Known: {string.Join(", ", library.All.Select(r => r.Name))}"
+                "there is no runbook "
+                    + $"'{name}'{(Nearest.Of(name, library.All.Select(r => r.Name)) is { } near ? $"; did you mean {near}?" : ".")} "
+                    + ""
+                    + ""
+                    + $"Known: {string.Join(", ", library.All.Select(r => r.Name))}"
             );
         foreach (var problem in problems)
             Terminal.Say(problem.ToString());

@@ -12,7 +12,9 @@ using ChatOps502.Runbooks.Verification;
 
 namespace ChatOps502.Bot.CommandLine;
 
-/// <summary>runbook run: the same engine without the bot. Nothing is stored; approvals are asked at the terminal.</summary>
+/// <summary>
+/// runbook run: the same engine without the bot. Nothing is stored; approvals are asked at the terminal.
+/// </summary>
 sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dryRun, AccessPolicy access)
     : IRunJournal,
         IArtifacts,
@@ -70,7 +72,8 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
                 await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancel);
         }
         Terminal.Result(
-            $"{runbook.Name}: {run._state.Status.ToString().ToLowerInvariant()}{(dryRun ? " (dry run: nothing was changed)" : "")}"
+            $"{runbook.Name}: "
+                + $"{run._state.Status.ToString().ToLowerInvariant()}{(dryRun ? " (dry run: nothing was changed)" : "")}"
         );
         return run._state.Status == RunStatus.Succeeded ? 0 : 1;
     }
@@ -106,8 +109,8 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
             ActionRefused r => $"{r.Host}: {r.Command} was not run: {r.Reason}",
             VerificationDone v => $"{v.Host}: {v.Result.Summary}",
             Said s => $"{s.Host}: {s.Text}",
-            ApprovalAsked a =>
-                $"{a.Host}: {a.Request.Command} ({a.Request.Why}; risk: {a.Request.Risk}){(a.Request.Diff is { } diff ? "\n" + Secrets.Mask(diff) : "")}",
+            ApprovalAsked a => $"{a.Host}: {a.Request.Command} ({a.Request.Why}; risk: "
+                + $"{a.Request.Risk}){(a.Request.Diff is { } diff ? "\n" + Secrets.Mask(diff) : "")}",
             _ => happening.ToString()!,
         };
         Terminal.Result(Secrets.Mask(text));

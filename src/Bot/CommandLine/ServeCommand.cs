@@ -26,7 +26,8 @@ static class ServeCommand
         catch (IOException e)
         {
             Terminal.Say(
-                $"cannot listen on {settings.Console.Url}: {e.Message} (mend: stop the other program, or set Console:Url)"
+                $"cannot listen on {settings.Console.Url}: {e.Message} (mend: stop the other program, or set "
+                    + "Console:Url)"
             );
             return 2;
         }
@@ -44,7 +45,8 @@ static class ServeCommand
             if (OneBot.Claim(file) is { } only)
                 return only;
             Terminal.Say(
-                $"another bot runs on {file}: stop it, or give this one a database of its own (Storage:ConnectionString)"
+                $"another bot runs on {file}: stop it, or give this one a database of its own "
+                    + "(Storage:ConnectionString)"
             );
         }
         catch (StorageException e)

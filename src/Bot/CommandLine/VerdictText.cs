@@ -16,7 +16,9 @@ public static class VerdictText
         text.AppendLine(md ? "\n" + v.Summary : v.Summary);
         if (v.Window.Status502 + v.Window.Status504 > 0)
             text.AppendLine(
-                $"{(md ? "\n" : "")}{v.Window.Status502} × 502, {v.Window.Status504} × 504 of {v.Window.Requests} requests since {v.Window.From:HH:mm:ss} UTC; first {v.Window.FirstAt:HH:mm:ss}, last {v.Window.LastAt:HH:mm:ss}"
+                $"{(md ? "\n" : "")}{v.Window.Status502} × 502, {v.Window.Status504} × 504 of "
+                    + $"{v.Window.Requests} requests since {v.Window.From:HH:mm:ss} UTC; first "
+                    + $"{v.Window.FirstAt:HH:mm:ss}, last {v.Window.LastAt:HH:mm:ss}"
             );
         foreach (var o in v.Observations.Where(FailureProfile.IsOf))
             text.AppendLine($"{(md ? "- " : "  ")}{FailureProfile.Word(o)}: {o.Value}");

@@ -72,7 +72,9 @@ public sealed class ConfiguredHosts : IHosts
                 clock
             );
 
-    /// <summary>Short, because a unix socket's path may have 107 bytes only; private, because whoever can open it is logged in.</summary>
+    /// <summary>
+    /// Short, because a unix socket's path may have 107 bytes only; private, because whoever can open it is logged in.
+    /// </summary>
     static string ControlDirectory =>
         Path.Combine(
             Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 and < 40 } run

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace ChatOps502.Bot.Configuration;
 
-/// <summary>Finds keys that no setting has and values that do not fit, by comparing the configuration with the shape of <see cref="Settings"/>.</summary>
+/// <summary>
+/// Finds keys that no setting has and values that do not fit, by comparing the configuration with the shape of <see
+/// cref="Settings"/>.
+/// </summary>
 static class KeyCheck
 {
     public static IEnumerable<string> Problems(IConfiguration section, Type type)
@@ -13,7 +16,8 @@ static class KeyCheck
         foreach (var child in section.GetChildren())
         {
             if (!properties.TryGetValue(child.Key, out var wanted))
-                yield return $"{child.Path} is not a setting; the nearest right one is {Prefixed(section, Nearest.Of(child.Key, properties.Keys) ?? properties.Keys.First())}";
+                yield return $"{child.Path} is not a setting; the nearest right one is "
+                    + $"{Prefixed(section, Nearest.Of(child.Key, properties.Keys) ?? properties.Keys.First())}";
             else
                 foreach (var problem in Value(child, wanted))
                     yield return problem;
@@ -30,7 +34,8 @@ static class KeyCheck
             return section.Value is { Length: > 0 }
                 ?
                 [
-                    $"{section.Path} = '{section.Value}' must be {(inner.GetGenericTypeDefinition() == typeof(List<>) ? $"a list: [ \"{section.Value}\" ], or {section.Path}:0 in the environment" : "a group of keys")}",
+                    $"{section.Path} = '{section.Value}' must be "
+                        + $"{(inner.GetGenericTypeDefinition() == typeof(List<>) ? $"a list: [ \"{section.Value}\" ], or {section.Path}:0 in the environment" : "a group of keys")}",
                 ]
                 : section.GetChildren().SelectMany(c => Value(c, inner.GetGenericArguments()[^1]));
         if (inner.Namespace == typeof(Settings).Namespace)

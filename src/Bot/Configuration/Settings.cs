@@ -105,7 +105,9 @@ public sealed class SlackSettings
     /// <summary>Channel ID (C0123ABCD), or #name.</summary>
     public string IncidentChannel { get; init; } = "";
 
-    /// <summary>Where Slack reaches this bot when it is to use HTTP instead of Socket Mode; only the manifest needs it.</summary>
+    /// <summary>
+    /// Where Slack reaches this bot when it is to use HTTP instead of Socket Mode; only the manifest needs it.
+    /// </summary>
     public string PublicUrl { get; init; } = "";
 
     /// <summary>A listener for /slack/ alone, for example http://127.0.0.1:5021; empty: the console's own.</summary>
@@ -130,7 +132,9 @@ public sealed class AlertSettings
     /// <summary>Further Alertmanagers: a silence goes to the one that the alert names, when it stands here.</summary>
     public List<string> MoreAlertmanagers { get; init; } = [];
 
-    /// <summary>After a person resolved an incident: how long its alert may go on firing before it is told again.</summary>
+    /// <summary>
+    /// After a person resolved an incident: how long its alert may go on firing before it is told again.
+    /// </summary>
     public TimeSpan ComesBackAfter { get; init; } = TimeSpan.FromMinutes(30);
 
     public int MaxBytes { get; init; } = 1 << 20;
@@ -148,7 +152,9 @@ public sealed class RunbookSettings
     public string Directory { get; init; } = "";
 }
 
-/// <summary>Who may do what. Without a rule members may look, talk and change incidents and alerting; see docs/security.md.</summary>
+/// <summary>
+/// Who may do what. Without a rule members may look, talk and change incidents and alerting; see docs/security.md.
+/// </summary>
 public sealed class AccessSettings
 {
     /// <summary>The first rule that fits decides.</summary>
@@ -229,7 +235,9 @@ public sealed class StorageSettings
 
 public sealed class RedactionSettings
 {
-    /// <summary>Regular expressions for secrets that only this house knows; what they match is masked beside the built-in rules.</summary>
+    /// <summary>
+    /// Regular expressions for secrets that only this house knows; what they match is masked beside the built-in rules.
+    /// </summary>
     public List<string> Patterns { get; init; } = [];
 
     /// <summary>Whether e-mail addresses are masked, too.</summary>

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace ChatOps502.Bot.Configuration;
 
-/// <summary>Reads and checks the configuration. Every problem is reported at once, with its path and the way out.</summary>
+/// <summary>
+/// Reads and checks the configuration. Every problem is reported at once, with its path and the way out.
+/// </summary>
 public static class SettingsReader
 {
     const string Prefix = "CHATOPS502__";
@@ -39,7 +41,8 @@ public static class SettingsReader
             return (null, problems);
         var settings = new Settings();
         configuration.Bind(settings);
-        // as everywhere in .NET, lists of several files merge by position: a shorter list does not shorten the one below it
+        // as everywhere in .NET, lists of several files merge by position: a shorter list does not shorten the one
+        // below it
         problems.AddRange(SettingsRules.Problems(settings));
         return problems.Count > 0 ? (null, problems) : (settings, []);
     }

@@ -22,11 +22,13 @@ static class SettingsRules
         )
             yield return $"Console:Url = '{settings.Console.Url}' is not an address such as http://127.0.0.1:5020";
         else if (!IsLoopback(url) && settings.Console.Token.Length < 16)
-            yield return $"Console:Url = {settings.Console.Url} can be reached from other machines: set Console:Token (16 characters or more), or bind to 127.0.0.1";
+            yield return $"Console:Url = {settings.Console.Url} can be reached from other machines: set Console:Token (16 "
+                + "characters or more), or bind to 127.0.0.1";
         foreach (var problem in Slack(settings.Slack))
             yield return problem;
         if (settings.Alerts.AlertmanagerUrl.Length > 0 && !IsHttp(settings.Alerts.AlertmanagerUrl))
-            yield return $"Alerts:AlertmanagerUrl = '{settings.Alerts.AlertmanagerUrl}' is not an address such as http://127.0.0.1:9093";
+            yield return $"Alerts:AlertmanagerUrl = '{settings.Alerts.AlertmanagerUrl}' is not an address such as "
+                + "http://127.0.0.1:9093";
         foreach (var problem in Doors(settings).Concat(Access(settings.Access)).Concat(Runs(settings.Runs)))
             yield return problem;
         if (settings.Approvals.ExpireAfter <= TimeSpan.Zero)
@@ -47,7 +49,8 @@ static class SettingsRules
         foreach (var proxy in settings.Console.TrustedProxies.Where(p => !IPAddress.TryParse(p, out _)))
             yield return $"Console:TrustedProxies: '{proxy}' is not an IP address";
         if (settings.Console.TrustedProxies.Count > 0 != settings.Console.IdentityHeader.Length > 0)
-            yield return "Console:TrustedProxies and Console:IdentityHeader need each other: who is believed, and which header names the person";
+            yield return "Console:TrustedProxies and Console:IdentityHeader need each other: who is believed, and which "
+                + "header names the person";
         if (settings.Console.SessionLasts <= TimeSpan.Zero)
             yield return "Console:SessionLasts must be longer than nothing";
         if (settings.Slack.ListenUrl.Length == 0)
@@ -71,7 +74,8 @@ static class SettingsRules
                     a is not ("command" or "http" or "config.undo") && RemedyCatalog.Find(a) is null
                 )
             )
-                yield return $"Access:Rules:{index}:Actions: there is no action '{action}'; known: {string.Join(", ", RemedyCatalog.All.Select(a => a.Name))}, command, http, config.undo";
+                yield return $"Access:Rules:{index}:Actions: there is no action '{action}'; known: "
+                    + $"{string.Join(", ", RemedyCatalog.All.Select(a => a.Name))}, command, http, config.undo";
         }
     }
 
@@ -90,11 +94,14 @@ static class SettingsRules
         if (!IsHttp(slack.ApiUrl))
             yield return $"Slack:ApiUrl = '{slack.ApiUrl}' is not an address such as https://slack.com/api/";
         if (slack.BotToken.StartsWith("xapp-") || slack.AppToken.StartsWith("xoxb-"))
-            yield return "Slack:BotToken and Slack:AppToken are swapped: the bot token begins with xoxb-, the app-level token with xapp-";
+            yield return "Slack:BotToken and Slack:AppToken are swapped: the bot token begins with xoxb-, the app-level "
+                + "token with xapp-";
         if (slack.BotToken.Length > 0 && slack.IncidentChannel.Length == 0)
-            yield return "Slack:IncidentChannel is needed: the ID (C0123ABCD, at the bottom of the channel's details) or #name of the channel where incidents are told";
+            yield return "Slack:IncidentChannel is needed: the ID (C0123ABCD, at the bottom of the channel's details) or "
+                + "#name of the channel where incidents are told";
         if (slack.UsesSockets && slack.BotToken.Length == 0)
-            yield return "Slack:AppToken is set without Slack:BotToken (xoxb-..., under OAuth & Permissions): nothing could be answered";
+            yield return "Slack:AppToken is set without Slack:BotToken (xoxb-..., under OAuth & Permissions): nothing could "
+                + "be answered";
         if (slack.PublicUrl.Length > 0 && !IsHttp(slack.PublicUrl))
             yield return $"Slack:PublicUrl = '{slack.PublicUrl}' is not an address such as https://bot.example.com";
     }

@@ -4,14 +4,26 @@ using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Delivery;
 
-/// <summary>What came in from one source, stored before it is answered. The unique key makes a repetition a no-op.</summary>
+/// <summary>
+/// What came in from one source, stored before it is answered. The unique key makes a repetition a no-op.
+/// </summary>
 /// <param name="keep">How long at most; null: as long as incidents are kept.</param>
 public abstract class Inbox(Database database, string source, TimeProvider clock, TimeSpan? keep = null)
 {
-    const string Insert =
-        "insert into deliveries (dedupe_key, source, body, received_at) values (@key, @source, @body, @at) on conflict (dedupe_key) do nothing returning id";
-    const string DeleteOld =
-        "delete from deliveries where id in (select id from deliveries where source = @source and done_at < @before limit @most)";
+    const string Insert = """
+        insert into deliveries (dedupe_key, source, body, received_at)
+        values (@key, @source, @body, @at)
+        on conflict (dedupe_key) do nothing
+        returning id
+        """;
+    const string DeleteOld = """
+        delete
+        from deliveries
+        where id in (select id
+        from deliveries
+        where source = @source and done_at < @before
+        limit @most)
+        """;
     const string Worked = "update deliveries set done_at = @at, error = @error, body = @body where id = @id";
     readonly Lock _gate = new();
     List<Letter> _waiting = [];
@@ -22,7 +34,9 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
 
     public ChannelReader<long> Arrived => _arrived.Reader;
 
-    /// <summary>Stores the delivery; a known one changes nothing. Those that come at the same time share one transaction.</summary>
+    /// <summary>
+    /// Stores the delivery; a known one changes nothing. Those that come at the same time share one transaction.
+    /// </summary>
     /// <exception cref="StorageException">It is not stored.</exception>
     public Task StoreAsync(string key, string body)
     {

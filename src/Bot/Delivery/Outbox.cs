@@ -87,7 +87,9 @@ sealed class Outbox(Database database)
     public DateTimeOffset? NextDueAfter(string chat, DateTimeOffset now) =>
         Column.TimeOrNull(database.First<string>(NextDue, new { chat, now = Column.Time(now) }));
 
-    /// <summary>Written before the post: after a crash in its middle the chat is asked first whether it is there.</summary>
+    /// <summary>
+    /// Written before the post: after a crash in its middle the chat is asked first whether it is there.
+    /// </summary>
     public void Begin(Pending what, DateTimeOffset at) =>
         database.Write(u => u.Execute(Begun, new { id = what.Id, at = Column.Time(at) }));
 

@@ -4,7 +4,10 @@ using ChatOps502.Bot.Redaction;
 
 namespace ChatOps502.Bot.Delivery;
 
-/// <summary>Takes messages to the chats: in order within a thread, threads beside each other, again after a failure, only the newest version of an edited one.</summary>
+/// <summary>
+/// Takes messages to the chats: in order within a thread, threads beside each other, again after a failure, only the
+/// newest version of an edited one.
+/// </summary>
 sealed partial class OutboxPump(
     Outbox outbox,
     ThreadStore threads,
@@ -51,7 +54,9 @@ sealed partial class OutboxPump(
         Settle(done.Reader, lanes);
     }
 
-    /// <summary>What was delivered, or not, since the last time: written in one transaction, then its lanes are free.</summary>
+    /// <summary>
+    /// What was delivered, or not, since the last time: written in one transaction, then its lanes are free.
+    /// </summary>
     void Settle(ChannelReader<Delivered> done, Dictionary<long, Task> lanes)
     {
         List<Delivered> outcomes = [];

@@ -21,10 +21,16 @@ public sealed class ThreadPlaces(Database database)
           union select m.incident_id from outbox o join messages m on m.id = o.message_id where o.chat = @chat and o.remote_id = @remote)
         """;
 
-    /// <summary>All four are addresses of the chat and called as they are; the reply address is of no use after half an hour.</summary>
+    /// <summary>
+    /// All four are addresses of the chat and called as they are; the reply address is of no use after half an hour.
+    /// </summary>
     public void Keep(Unit unit, long incident, ThreadPlace place) =>
         unit.Execute(
-            "insert into thread_places (incident_id, room, thread, asked_by, reply_to) values (@incident, @Room, @Thread, @AskedBy, @ReplyTo) on conflict do nothing",
+            """
+            insert into thread_places (incident_id, room, thread, asked_by, reply_to)
+            values (@incident, @Room, @Thread, @AskedBy, @ReplyTo)
+            on conflict do nothing
+            """,
             new
             {
                 incident,
@@ -48,7 +54,12 @@ public sealed class ThreadPlaces(Database database)
     /// <summary>What the chat calls the incident's headline; null while it is not there.</summary>
     public string? Headline(string chat, long incident) =>
         database.First<string>(
-            "select o.remote_id from outbox o join messages m on m.id = o.message_id where o.chat = @chat and m.incident_id = @incident and m.key = 'headline'",
+            """
+            select o.remote_id
+            from outbox o
+            join messages m on m.id = o.message_id
+            where o.chat = @chat and m.incident_id = @incident and m.key = 'headline'
+            """,
             new { chat, incident }
         );
 

@@ -32,7 +32,9 @@ public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, 
         """;
     const string Select = "select id, incident_id, key, body, version, created_at, updated_at from messages";
 
-    /// <summary>Posts, or edits what was posted under the key. Part of the caller's transaction; delivery follows its commit.</summary>
+    /// <summary>
+    /// Posts, or edits what was posted under the key. Part of the caller's transaction; delivery follows its commit.
+    /// </summary>
     public void Post(Unit unit, long incident, string key, ChatMessage message)
     {
         var at = Column.Time(clock.GetUtcNow());
@@ -93,7 +95,10 @@ public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, 
 
     static ChatMessage Read(string body) => JsonSerializer.Deserialize(body, StorageJson.Default.ChatMessage)!;
 
-    /// <summary>With setters, because a "returning" that returns nothing has no column types Dapper could match to a constructor.</summary>
+    /// <summary>
+    /// With setters, because a "returning" that returns nothing has no column types Dapper could match to a
+    /// constructor.
+    /// </summary>
     sealed class Posted
     {
         public long Id { get; set; }

@@ -6,8 +6,12 @@ using ChatOps502.Runbooks.Executors.Local;
 
 namespace ChatOps502.Bot.Demo;
 
-/// <summary>What the demo puts on this machine, all of it below one directory: nginx with its own prefix, a back end, a database.</summary>
-/// <remarks>nginx runs in the foreground behind the executor's guard, and the back end watches our pid: both go when we go, even on kill -9.</remarks>
+/// <summary>
+/// What the demo puts on this machine, all of it below one directory: nginx with its own prefix, a back end, a
+/// database.
+/// </summary>
+/// <remarks>nginx runs in the foreground behind the executor's guard, and the back end watches our pid: both go when we
+/// go, even on kill -9.</remarks>
 sealed class DemoStage : IAsyncDisposable
 {
     const string Name = "chatops502-demo-";

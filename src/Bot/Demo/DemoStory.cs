@@ -4,7 +4,9 @@ using ChatOps502.Bot.CommandLine;
 
 namespace ChatOps502.Bot.Demo;
 
-/// <summary>Tells the story in the terminal while it happens. Everything goes over HTTP, as it would from outside.</summary>
+/// <summary>
+/// Tells the story in the terminal while it happens. Everything goes over HTTP, as it would from outside.
+/// </summary>
 sealed class DemoStory(DemoStage stage, bool autoApprove)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(25),
@@ -34,7 +36,8 @@ sealed class DemoStory(DemoStage stage, bool autoApprove)
         );
         var incident = await GetAsync(id, cancel);
         Say(
-            $"verdict   {Entry(incident, "verdict")}  ({(incident["verdict"]?["cause"])} {incident["verdict"]?["confidence"]})"
+            $"verdict   {Entry(incident, "verdict")}  ({(incident["verdict"]?["cause"])} "
+                + $"{incident["verdict"]?["confidence"]})"
         );
         Say($"approval  {approval["command"]} on {approval["host"]}");
         if (autoApprove)
@@ -168,7 +171,8 @@ sealed class DemoStory(DemoStage stage, bool autoApprove)
             if (find(await GetAsync(id, cancel)) is { } found)
                 return found;
         throw new DemoException(
-            $"waited {patience.TotalSeconds:0} s for {what}; the timeline ends with: {(await GetAsync(id, cancel))["timeline"]!.AsArray().Last()!["text"]}"
+            $"waited {patience.TotalSeconds:0} s for {what}; the timeline ends with: "
+                + $"{(await GetAsync(id, cancel))["timeline"]!.AsArray().Last()!["text"]}"
         );
     }
 

@@ -17,14 +17,17 @@ static class HtmlExport
     {
         var i = story.Incident;
         var html = new StringBuilder(
-            $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Text(i.Id)} {Text(i.Title)}</title><style>{Style}</style><h1>{Text(i.Id)} {Text(i.Title)}</h1><table>"
+            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                + $"content=\"width=device-width\"><title>{Text(i.Id)} "
+                + $"{Text(i.Title)}</title><style>{Style}</style><h1>{Text(i.Id)} {Text(i.Title)}</h1><table>"
         );
         foreach (var (name, value) in StoryFacts.Of(story))
             html.Append($"<tr><th>{name}<td>{Text(value)}");
         html.Append("</table><h2>Timeline (UTC)</h2><table><tr><th>Time<th>What<th>Who<th>Text");
         foreach (var e in story.Timeline)
             html.Append(
-                $"<tr class=\"{Text(e.Kind)}\"><td class=time>{e.At.UtcDateTime:HH:mm:ss}<td>{Text(e.Kind)}<td>{Text(e.Actor)}<td>{Text(e.Text)}"
+                $"<tr class=\"{Text(e.Kind)}\"><td "
+                    + $"class=time>{e.At.UtcDateTime:HH:mm:ss}<td>{Text(e.Kind)}<td>{Text(e.Actor)}<td>{Text(e.Text)}"
             );
         html.Append("</table>");
         if (story.Approvals.Count > 0)

@@ -23,7 +23,8 @@ static class MarkdownExport
             );
             foreach (var a in story.Approvals)
                 text.Append(
-                    $"| <code>{Code(a.Command)}</code> | {Cell(a.Host)} | {a.State} | {Cell(a.DecidedBy ?? "")} | {Cell(a.Reason ?? "")} |\n"
+                    $"| <code>{Code(a.Command)}</code> | {Cell(a.Host)} | {a.State} | {Cell(a.DecidedBy ?? "")} "
+                        + $"| {Cell(a.Reason ?? "")} |\n"
                 );
         }
         return text.ToString();

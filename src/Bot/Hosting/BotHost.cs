@@ -34,7 +34,8 @@ public static class BotHost
             {
                 ContentRootPath = AppContext.BaseDirectory,
                 ApplicationName = typeof(BotHost).Assembly.GetName().Name,
-                // nothing is read anew while it runs, so no watcher is needed: a full table of watchers must not keep the bot from starting
+                // nothing is read anew while it runs, so no watcher is needed: a full table of watchers must not keep
+                // the bot from starting
                 Args = ["--hostBuilder:reloadConfigOnChange=false"],
             }
         );
@@ -79,7 +80,10 @@ public static class BotHost
         return app;
     }
 
-    /// <summary>A build (other than a published copy) refers to assets where it was built, which another user may not be able to read.</summary>
+    /// <summary>
+    /// A build (other than a published copy) refers to assets where it was built, which another user may not be able to
+    /// read.
+    /// </summary>
     static void UseBuildOutput(WebApplicationBuilder builder)
     {
         try
@@ -89,7 +93,8 @@ public static class BotHost
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             CommandLine.Terminal.Say(
-                $"the console's scripts cannot be read ({e.Message}); run a copy made with: dotnet publish src/Bot -o DIR"
+                $"the console's scripts cannot be read ({e.Message}); run a copy made with: dotnet publish "
+                    + "src/Bot -o DIR"
             );
         }
     }

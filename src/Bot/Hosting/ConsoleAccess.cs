@@ -8,7 +8,9 @@ using ChatOps502.Bot.Hosting.Doors;
 
 namespace ChatOps502.Bot.Hosting;
 
-/// <summary>Who may use the console and the API: on loopback the local user, else whoever has the token or a proxy vouches for.</summary>
+/// <summary>
+/// Who may use the console and the API: on loopback the local user, else whoever has the token or a proxy vouches for.
+/// </summary>
 public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, GuessBrake brake)
 {
     const string Anybody = "console";
@@ -147,7 +149,8 @@ public sealed class ConsoleAccess(Settings settings, ConsoleSessions sessions, G
         return RefuseAsync(http, 401, "open the console and sign in with Console:Token, or send Authorization: Bearer");
     }
 
-    /// <param name="how">What they came in by: a proxy's word, a session; null for the local user and the token itself.</param>
+    /// <param name="how">What they came in by: a proxy's word, a session; null for the local user and the token
+    /// itself.</param>
     static Task EnterAsync(HttpContext http, string name, RequestDelegate next, Claim? how = null)
     {
         var identity = new ClaimsIdentity([new(ClaimTypes.Name, name)], authenticationType: "console");

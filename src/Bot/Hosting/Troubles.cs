@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Connections;
 
 namespace ChatOps502.Bot.Hosting;
 
-/// <summary>Answers what goes wrong in a request with a sentence, and logs a line instead of a stack where the reason is known.</summary>
+/// <summary>
+/// Answers what goes wrong in a request with a sentence, and logs a line instead of a stack where the reason is known.
+/// </summary>
 public sealed partial class Troubles(ILogger<Troubles> log)
 {
     public async Task CatchAsync(HttpContext http, RequestDelegate next)

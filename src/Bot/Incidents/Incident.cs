@@ -5,7 +5,8 @@ namespace ChatOps502.Bot.Incidents;
 
 /// <summary>Something that is wrong on hosts and that people deal with, from the first alert to the export.</summary>
 /// <param name="Status">open, mitigated (a verified fix), resolved.</param>
-/// <param name="Failed">How many of <paramref name="Requests"/>, in the window of the latest verdict, answered 502; null before there is one.</param>
+/// <param name="Failed">How many of <paramref name="Requests"/>, in the window of the latest verdict, answered 502;
+/// null before there is one.</param>
 /// <param name="Cause">First diagnosis of the latest verdict; null before there is one.</param>
 public sealed record Incident(
     long Number,

@@ -7,7 +7,9 @@ using ChatOps502.Runbooks.Diagnosis;
 
 namespace ChatOps502.Bot.Incidents;
 
-/// <summary>What can happen to an incident: its state, its timeline entry and its headline change in one transaction.</summary>
+/// <summary>
+/// What can happen to an incident: its state, its timeline entry and its headline change in one transaction.
+/// </summary>
 public sealed class IncidentDesk(
     Database database,
     IncidentStore incidents,
@@ -78,7 +80,8 @@ public sealed class IncidentDesk(
             (unit, incident) =>
             {
                 if (!incidents.Acknowledge(unit, number, by, clock.GetUtcNow()))
-                    return $"{incident.Id} is acknowledged by {incident.AcknowledgedBy} since {incident.AcknowledgedAt:HH:mm} UTC";
+                    return $"{incident.Id} is acknowledged by {incident.AcknowledgedBy} since "
+                        + $"{incident.AcknowledgedAt:HH:mm} UTC";
                 Tell(unit, number, "incident.acknowledged", by.Name, by.Source, $"{by.Name} acknowledged");
                 return null;
             }

@@ -11,19 +11,35 @@ namespace ChatOps502.Bot.Incidents;
 public sealed class IncidentStore(Database database)
 {
     const string Columns =
-        "id, title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at, acknowledged_at, acknowledged_by, acknowledged_by_source, acknowledged_by_id, mitigated_at, resolved_at, cause, confidence, requests, failed";
-    const string Insert =
-        "insert into incidents (title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at) values (@title, 'open', @severity, @host, @hosts, @alert, @group, @by, @at) returning id";
+        "id, title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at, "
+        + "acknowledged_at, acknowledged_by, acknowledged_by_source, acknowledged_by_id, mitigated_at, "
+        + "resolved_at, cause, confidence, requests, failed";
+    const string Insert = """
+        insert into incidents (title, status, severity, host, hosts, alert_name, group_key, opened_by,
+          started_at)
+        values (@title, 'open', @severity, @host, @hosts, @alert, @group, @by, @at)
+        returning id
+        """;
     const string OpenOfGroup =
         $"select {Columns} from incidents where group_key = @group and status <> 'resolved' order by id desc limit 1";
-    const string DeleteOver =
-        "delete from incidents where id in (select id from incidents where status = 'resolved' and resolved_at < @before limit @most)";
+    const string DeleteOver = """
+        delete
+        from incidents
+        where id in (select id
+        from incidents
+        where status = 'resolved' and resolved_at < @before
+        limit @most)
+        """;
     const string Quiet = $"""
         select {Columns} from incidents i where status <> 'resolved' and started_at < @since
           and not exists (select 1 from timeline t where t.incident_id = i.id and t.at >= @since) limit @most
         """;
-    const string Unacknowledged =
-        $"select {Columns} from incidents where status = 'open' and alert_name <> '' and acknowledged_at is null and reminded_at is null and started_at < @before";
+    const string Unacknowledged = $"""
+        select {Columns}
+        from incidents
+        where status = 'open' and alert_name <> '' and acknowledged_at is null and reminded_at is null and
+          started_at < @before
+        """;
 
     const string AcknowledgeOnce = """
         update incidents set acknowledged_at = @at, acknowledged_by = @by, acknowledged_by_source = @source, acknowledged_by_id = @id
@@ -113,7 +129,11 @@ public sealed class IncidentStore(Database database)
 
     public void SetVerdict(Unit unit, long number, string? cause, double? confidence, long requests, long failed) =>
         unit.Execute(
-            "update incidents set cause = @cause, confidence = @confidence, requests = @requests, failed = @failed where id = @number",
+            """
+            update incidents
+            set cause = @cause, confidence = @confidence, requests = @requests, failed = @failed
+            where id = @number
+            """,
             new
             {
                 number,
@@ -176,7 +196,9 @@ public sealed class IncidentStore(Database database)
     public IReadOnlyList<Incident> Forgotten(DateTimeOffset since, int most) =>
         [.. database.Query<Row>(Quiet, new { since = Column.Time(since), most }).Select(Of)];
 
-    /// <summary>Labels stand in it. Two groups that look alike once they are masked stay two by their checksum.</summary>
+    /// <summary>
+    /// Labels stand in it. Two groups that look alike once they are masked stay two by their checksum.
+    /// </summary>
     static string GroupKey(string group)
     {
         var masked = Secrets.Mask(group);

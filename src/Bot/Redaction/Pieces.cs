@@ -22,7 +22,9 @@ static class Pieces
         return masked.ToString();
     }
 
-    /// <summary>After the last line end that fits; a line without one is cut where words end, at the latest at its limit.</summary>
+    /// <summary>
+    /// After the last line end that fits; a line without one is cut where words end, at the latest at its limit.
+    /// </summary>
     static int EndOf(string text, int from)
     {
         var most = Math.Min(text.Length, from + Long);

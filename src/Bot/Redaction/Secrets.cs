@@ -4,7 +4,9 @@ using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Bot.Redaction;
 
-/// <summary>Takes secrets out of text before it is stored, posted or logged, and makes visible what could hide there.</summary>
+/// <summary>
+/// Takes secrets out of text before it is stored, posted or logged, and makes visible what could hide there.
+/// </summary>
 public static partial class Secrets
 {
     // the only rule that looks over the ends of lines

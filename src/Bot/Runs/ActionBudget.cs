@@ -16,6 +16,8 @@ public sealed class ActionBudget(Database database, Settings settings, TimeProvi
         );
         return done < settings.Approvals.RestartsPerHostAndHour
             ? null
-            : $"{done} actions on {host} within the last hour (Approvals:RestartsPerHostAndHour = {settings.Approvals.RestartsPerHostAndHour}): mending again and again hides the cause; a person has to look";
+            : $"{done} actions on {host} within the last hour (Approvals:RestartsPerHostAndHour = "
+                + $"{settings.Approvals.RestartsPerHostAndHour}): mending again and again hides the cause; a person "
+                + "has to look";
     }
 }

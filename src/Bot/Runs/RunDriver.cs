@@ -4,7 +4,9 @@ using ChatOps502.Runbooks.Engine;
 
 namespace ChatOps502.Bot.Runs;
 
-/// <summary>Keeps every open run moving: after a start, a decision, a wait, and after the bot itself was restarted.</summary>
+/// <summary>
+/// Keeps every open run moving: after a start, a decision, a wait, and after the bot itself was restarted.
+/// </summary>
 public sealed partial class RunDriver(
     RunStore runs,
     IRunJournal journal,
@@ -54,7 +56,9 @@ public sealed partial class RunDriver(
         }
     }
 
-    /// <summary>What people have to know of a step that a restart interrupted; null for one that just runs again.</summary>
+    /// <summary>
+    /// What people have to know of a step that a restart interrupted; null for one that just runs again.
+    /// </summary>
     static Said? Told(RunState state, RunEvent recovered) =>
         recovered switch
         {
@@ -67,7 +71,9 @@ public sealed partial class RunDriver(
             _ => null,
         };
 
-    /// <summary>One loop a run: a bell that rings while it works is heard by its nudge, or by one more look at its end.</summary>
+    /// <summary>
+    /// One loop a run: a bell that rings while it works is heard by its nudge, or by one more look at its end.
+    /// </summary>
     void Drive(string run, CancellationToken stop)
     {
         lock (_gate)

@@ -84,8 +84,8 @@ public sealed class RunNarrator(
     static string? Progress(Happening happening) =>
         happening switch
         {
-            VerdictReached v =>
-                $"{v.Host}: looked in {v.Verdict.DurationMs / 1000.0:0.0} s: {v.Verdict.First?.Cause ?? v.Verdict.Status}",
+            VerdictReached v => $"{v.Host}: looked in {v.Verdict.DurationMs / 1000.0:0.0} s: "
+                + $"{v.Verdict.First?.Cause ?? v.Verdict.Status}",
             SnapshotKept s => $"{s.Host}: evidence kept",
             ApprovalAsked a => $"{a.Request.OnHost ?? a.Host}: waiting for a decision",
             ActionTaken a => $"{a.Host}: {a.Command}: {(a.Ok ? "done" : "failed")}",

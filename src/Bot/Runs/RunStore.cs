@@ -29,15 +29,26 @@ public sealed record RunHead(
 public sealed class RunStore(Database database)
 {
     const string Columns =
-        "id, incident_id, runbook, source, targets, dry_run, given, requested_by, requested_by_source, requested_by_id, status";
-    const string Insert =
-        "insert into runs (id, incident_id, runbook, source, targets, dry_run, given, requested_by, requested_by_source, requested_by_id, status, started_at) values (@id, @incident, @runbook, @source, @targets, @dry, @given, @by, @bySource, @byId, 'Running', @at)";
-    const string AppendEvent =
-        "insert into run_events (run_id, seq, at, body) values (@run, (select coalesce(max(seq), 0) + 1 from run_events where run_id = @run), @at, @body)";
+        "id, incident_id, runbook, source, targets, dry_run, given, requested_by, requested_by_source, "
+        + "requested_by_id, status";
+    const string Insert = """
+        insert into runs (id, incident_id, runbook, source, targets, dry_run, given, requested_by,
+          requested_by_source, requested_by_id, status, started_at)
+        values (@id, @incident, @runbook, @source, @targets, @dry, @given, @by, @bySource, @byId, 'Running',
+          @at)
+        """;
+    const string AppendEvent = """
+        insert into run_events (run_id, seq, at, body)
+        values (@run, (select coalesce(max(seq), 0) + 1
+        from run_events
+        where run_id = @run), @at, @body)
+        """;
 
     /// <summary>
-    /// Kept as they are, because they are acted on: the argv of a request, the arguments it is made from, what its hash is bound to, and
-    /// the pages and log positions that a verification asks for. Everything else of an event is masked; a template that is filled from
+    /// Kept as they are, because they are acted on: the argv of a request, the arguments it is made from, what its hash
+    /// is bound to, and
+    /// the pages and log positions that a verification asks for. Everything else of an event is masked; a template that
+    /// is filled from
     /// masked text does not run (see <see cref="Template"/>).
     /// </summary>
     static readonly HashSet<string> Executed =
@@ -165,7 +176,11 @@ public sealed class RunStore(Database database)
     public IReadOnlyList<string> Busy(Unit unit, long incident, string runbook) =>
         [
             .. unit.Query<string>(
-                    "select targets from runs where incident_id = @incident and runbook = @runbook and status = 'Running'",
+                    """
+                    select targets
+                    from runs
+                    where incident_id = @incident and runbook = @runbook and status = 'Running'
+                    """,
                     new { incident, runbook }
                 )
                 .SelectMany(t => JsonSerializer.Deserialize(t, StorageJson.Default.IReadOnlyListString)!),
@@ -174,7 +189,13 @@ public sealed class RunStore(Database database)
     /// <summary>The newest incident with an open run of this runbook on all of these targets.</summary>
     public long? UnderWay(Unit unit, string runbook, IReadOnlyList<string> targets, bool dryRun) =>
         unit.Query<Row>(
-                $"select {Columns} from runs where runbook = @runbook and dry_run = @dryRun and status = 'Running' and incident_id is not null order by started_at desc",
+                $"""
+                select {Columns}
+                from runs
+                where runbook = @runbook and dry_run = @dryRun and status = 'Running' and incident_id is not
+                  null
+                order by started_at desc
+                """,
                 new { runbook, dryRun }
             )
             .FirstOrDefault(r => targets.All(Targets(r).Contains))

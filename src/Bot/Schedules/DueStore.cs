@@ -27,7 +27,12 @@ public sealed class DueStore(Database database)
         [
             .. database
                 .Query<Row>(
-                    "select id, kind, incident_id, data from due where done_at is null and due_at <= @now order by due_at",
+                    """
+                    select id, kind, incident_id, data
+                    from due
+                    where done_at is null and due_at <= @now
+                    order by due_at
+                    """,
                     new { now = Column.Time(now) }
                 )
                 .Select(r => new Due(r.Id, r.Kind, r.Incident_Id, r.Data)),

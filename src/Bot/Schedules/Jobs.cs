@@ -113,7 +113,10 @@ public sealed class RemindJob(
     }
 }
 
-/// <summary>Closes incidents that nothing happens to any more, and forgets resolved ones after Incidents:KeepDays. In small steps: others write, too.</summary>
+/// <summary>
+/// Closes incidents that nothing happens to any more, and forgets resolved ones after Incidents:KeepDays. In small
+/// steps: others write, too.
+/// </summary>
 [DisallowConcurrentExecution]
 public sealed class RetentionJob(
     Database database,

@@ -6,7 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace ChatOps502.Bot.Storage;
 
 /// <summary>The SQLite file: one writer at a time, readers beside it (WAL).</summary>
-/// <remarks>SQLite has no asynchronous calls underneath, and a transaction here takes about a millisecond: the methods are honestly synchronous.</remarks>
+/// <remarks>SQLite has no asynchronous calls underneath, and a transaction here takes about a millisecond: the methods
+/// are honestly synchronous.</remarks>
 public sealed class Database : IDisposable
 {
     const int SecondsForALock = 10;
@@ -35,7 +36,10 @@ public sealed class Database : IDisposable
 
     public string FilePath => _file.Path;
 
-    /// <summary>Runs the body in one transaction; whatever it throws rolls everything back. Inside of another Write it joins that one's.</summary>
+    /// <summary>
+    /// Runs the body in one transaction; whatever it throws rolls everything back. Inside of another Write it joins
+    /// that one's.
+    /// </summary>
     /// <param name="urgent">Somebody outside waits for it: it goes before what else waits.</param>
     /// <exception cref="StorageException">Nothing was written, in one sentence.</exception>
     public T Write<T>(Func<Unit, T> body, bool urgent = false)
@@ -118,12 +122,15 @@ public sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Somebody deleted the file under us. All of it is still readable through what is open, so it is written anew.</summary>
+    /// <summary>
+    /// Somebody deleted the file under us. All of it is still readable through what is open, so it is written anew.
+    /// </summary>
     void Restore()
     {
         if (File.Exists(_file.Path))
             throw new StorageException(
-                $"{_file.Path} was replaced while the bot runs: stop the bot, put the right file in its place, start it again"
+                $"{_file.Path} was replaced while the bot runs: stop the bot, put the right file in its place, "
+                    + "start it again"
             );
         foreach (var rest in new[] { "-wal", "-shm" })
             File.Delete(_file.Path + rest);
@@ -155,7 +162,8 @@ public sealed class Database : IDisposable
         var known = upgrade.GetDiscoveredScripts().Select(s => s.Name).ToHashSet();
         if (upgrade.GetExecutedScripts().Find(s => !known.Contains(s)) is { } newer)
             throw new StorageException(
-                $"{_file.Path} was written by a newer version of the bot ({newer}): start that version, or restore a backup"
+                $"{_file.Path} was written by a newer version of the bot ({newer}): start that version, or "
+                    + "restore a backup"
             );
         var result = upgrade.PerformUpgrade();
         if (result.Successful)

@@ -7,7 +7,8 @@ sealed class OneBot : IDisposable
 
     OneBot(FileStream held) => _lock = held;
 
-    /// <returns>Null when another bot runs on this database. The lock goes with the process, whatever ends it.</returns>
+    /// <returns>Null when another bot runs on this database. The lock goes with the process, whatever ends
+    /// it.</returns>
     public static OneBot? Claim(string database)
     {
         try

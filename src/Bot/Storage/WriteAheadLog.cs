@@ -28,7 +28,9 @@ sealed class WriteAheadLog(string file) : IDisposable
         }
     }
 
-    /// <summary>To be called by the writer after a commit. That stands, whatever becomes of this: a later look tries again.</summary>
+    /// <summary>
+    /// To be called by the writer after a commit. That stands, whatever becomes of this: a later look tries again.
+    /// </summary>
     public void Committed(SqliteConnection writer)
     {
         if (++_commits % CommitsBetweenLooks != 0 || !IsLong())

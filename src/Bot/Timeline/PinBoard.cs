@@ -10,14 +10,22 @@ namespace ChatOps502.Bot.Timeline;
 /// <param name="Link">Its address; "" when the chat has none.</param>
 public sealed record Pin(string Key, long IncidentId, DateTimeOffset At, string Author, string Text, string Link);
 
-/// <summary>Puts messages on the timeline, changes them and takes them off again. The timeline only grows, so each of these is an entry, and readers see their sum.</summary>
+/// <summary>
+/// Puts messages on the timeline, changes them and takes them off again. The timeline only grows, so each of these is
+/// an entry, and readers see their sum.
+/// </summary>
 public sealed class PinBoard(Database database, TimelineStore timeline)
 {
     const string Kind = "pin",
         Changed = "pin.changed",
         Gone = "pin.removed";
-    const string Owner =
-        "select incident_id from timeline where kind = 'pin' and json_extract(data, '$.key') = @key order by seq desc limit 1";
+    const string Owner = """
+        select incident_id
+        from timeline
+        where kind = 'pin' and json_extract(data, '$.key') = @key
+        order by seq desc
+        limit 1
+        """;
 
     /// <summary>Null when nobody ever pinned it.</summary>
     public long? IncidentOf(string key) => database.First<long?>(Owner, new { key });
@@ -47,7 +55,10 @@ public sealed class PinBoard(Database database, TimelineStore timeline)
     public bool Change(string key, string? text) =>
         text is null ? Note(key, Gone, "", "") : Note(key, Changed, "", text);
 
-    /// <summary>What readers of a timeline see: pins at their own time with their newest text, gone when nobody pins them any more.</summary>
+    /// <summary>
+    /// What readers of a timeline see: pins at their own time with their newest text, gone when nobody pins them any
+    /// more.
+    /// </summary>
     public static IReadOnlyList<TimelineEntry> Fold(IReadOnlyList<TimelineEntry> entries)
     {
         var pins = Pins(entries);

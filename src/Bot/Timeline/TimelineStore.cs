@@ -22,12 +22,21 @@ public sealed record TimelineEntry(
 /// <summary>The append-only story of every incident.</summary>
 public sealed class TimelineStore(Database database, TimeProvider clock)
 {
-    const string Insert =
-        "insert into timeline (incident_id, at, kind, actor, source, text, data) values (@incident, @at, @kind, @actor, @source, @text, @data)";
-    const string Since =
-        "select count(*) from timeline where incident_id = @incident and at >= @since and kind = @kind and text = @text";
-    const string Select =
-        "select seq, incident_id, at, kind, actor, source, text, data from timeline where incident_id = @incident order by seq";
+    const string Insert = """
+        insert into timeline (incident_id, at, kind, actor, source, text, data)
+        values (@incident, @at, @kind, @actor, @source, @text, @data)
+        """;
+    const string Since = """
+        select count(*)
+        from timeline
+        where incident_id = @incident and at >= @since and kind = @kind and text = @text
+        """;
+    const string Select = """
+        select seq, incident_id, at, kind, actor, source, text, data
+        from timeline
+        where incident_id = @incident
+        order by seq
+        """;
 
     /// <param name="happened">When it is not now.</param>
     public void Append(

@@ -45,7 +45,8 @@ public sealed class BundleReader(ProbeBundle bundle, Func<TimeSpan> elapsed)
             Facts.Add(new(probe.Name, false, TimeSpan.Zero, why, false, []), "", null);
     }
 
-    /// <returns>Null for what is not looked at: the second answer to one question, and answers that nobody asked for after the first.</returns>
+    /// <returns>Null for what is not looked at: the second answer to one question, and answers that nobody asked for
+    /// after the first.</returns>
     ProbeOutcome? Finish(string name, string rc, byte[] bytes)
     {
         _open = null;

@@ -6,7 +6,9 @@ namespace ChatOps502.Probes.Bundle;
 /// <summary>The sortable time that the prelude's <c>key</c> makes of a log line.</summary>
 public static class LogKey
 {
-    /// <summary>20261122170512 in the host's time, u20261122170512 in UTC, e1795366560.123; the seconds may be missing.</summary>
+    /// <summary>
+    /// 20261122170512 in the host's time, u20261122170512 in UTC, e1795366560.123; the seconds may be missing.
+    /// </summary>
     /// <param name="zone">The host's offset.</param>
     /// <returns>Null for anything else.</returns>
     public static DateTimeOffset? Time(string key, TimeSpan zone)

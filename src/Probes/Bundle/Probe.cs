@@ -3,8 +3,10 @@ namespace ChatOps502.Probes.Bundle;
 /// <summary>One question to a machine: a piece of POSIX sh that only reads, and how to read what it prints.</summary>
 /// <remarks>
 /// The script runs under <c>sh -c</c> with the functions of <see cref="ProbeBundle"/>'s prelude, LC_ALL=C, and the
-/// statements of the effective nginx configuration on its standard input. It says what it could not read with <c>gap WHAT WHY</c>.
-/// Lines that somebody outside may have written (logs) are printed behind a &gt;, so that they cannot pass for such a word.
+/// statements of the effective nginx configuration on its standard input. It says what it could not read with <c>gap
+/// WHAT WHY</c>.
+/// Lines that somebody outside may have written (logs) are printed behind a &gt;, so that they cannot pass for such a
+/// word.
 /// </remarks>
 public abstract class Probe
 {
@@ -24,7 +26,9 @@ public abstract class Probe
 
     public abstract string Script { get; }
 
-    /// <summary>The typed fact in the answer, or null when the machine has nothing to say. Never throws on odd text.</summary>
+    /// <summary>
+    /// The typed fact in the answer, or null when the machine has nothing to say. Never throws on odd text.
+    /// </summary>
     public abstract object? Read(Section section, FactSheet known);
 }
 

@@ -10,7 +10,8 @@ public sealed record CheckScope(TimeSpan Since, bool Sudo = false, long MaxLogBy
 
 /// <summary>Many probes compiled into one script, so that a check costs one round trip.</summary>
 /// <param name="Script">POSIX sh; reads only; needs sh, awk and coreutils or busybox.</param>
-/// <param name="Boundary">The unguessable word that frames the sections; the script finds it in its environment as C502_WORD, since its arguments can be read by all.</param>
+/// <param name="Boundary">The unguessable word that frames the sections; the script finds it in its environment as
+/// C502_WORD, since its arguments can be read by all.</param>
 public sealed record ProbeBundle(string Script, string Boundary, IReadOnlyList<Probe> Probes)
 {
     /// <param name="boundary">Random per check, so that no log line can forge a frame. Letters and digits only.</param>
@@ -45,5 +46,6 @@ public sealed record ProbeBundle(string Script, string Boundary, IReadOnlyList<P
     }
 
     static string Call(string function, Probe probe) =>
-        $"{function} {probe.Name} {Math.Ceiling(probe.Limit.TotalSeconds)} {probe.MaxBytes} {ShellQuote.Of(probe.Script)}";
+        $"{function} {probe.Name} {Math.Ceiling(probe.Limit.TotalSeconds)} {probe.MaxBytes} "
+        + $"{ShellQuote.Of(probe.Script)}";
 }

@@ -14,7 +14,9 @@ public sealed record RecordedSection(
 /// <summary>What another machine said in the same check.</summary>
 public sealed record FarRecording(string Address, string Name, Recording What);
 
-/// <summary>Everything a check read, unparsed: the evidence that is kept, and from which the verdict can be drawn again.</summary>
+/// <summary>
+/// Everything a check read, unparsed: the evidence that is kept, and from which the verdict can be drawn again.
+/// </summary>
 public sealed record Recording(IReadOnlyList<RecordedSection> Sections, IReadOnlyList<FarRecording> Elsewhere)
 {
     public static Recording Of(FactSheet facts) =>
@@ -33,11 +35,14 @@ public sealed record Recording(IReadOnlyList<RecordedSection> Sections, IReadOnl
             [.. facts.Elsewhere.Select(f => new FarRecording(f.Address, f.Name, Of(f.Facts)))]
         );
 
-    /// <summary>The facts again, as today's probes read them. What they cannot read is said, as it is while a host answers.</summary>
+    /// <summary>
+    /// The facts again, as today's probes read them. What they cannot read is said, as it is while a host answers.
+    /// </summary>
     public FactSheet Replay(IReadOnlyList<Probe> probes)
     {
         var facts = ReplayHere(probes);
-        facts.Elsewhere = [.. Elsewhere.Select(f => new FarHost(f.Address, f.Name, f.What.ReplayHere(probes)))]; // hosts of hosts are not followed
+        // hosts of hosts are not followed
+        facts.Elsewhere = [.. Elsewhere.Select(f => new FarHost(f.Address, f.Name, f.What.ReplayHere(probes)))];
         return facts;
     }
 

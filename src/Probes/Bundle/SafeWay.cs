@@ -1,6 +1,8 @@
 namespace ChatOps502.Probes.Bundle;
 
-/// <summary>POSIX sh that answers whether a path can be reached by anybody's hands but ours: the function <c>safe PATH</c>.</summary>
+/// <summary>
+/// POSIX sh that answers whether a path can be reached by anybody's hands but ours: the function <c>safe PATH</c>.
+/// </summary>
 public static class SafeWay
 {
     /// <summary>To be put before a script that runs, reads or writes as root.</summary>

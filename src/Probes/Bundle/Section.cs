@@ -12,7 +12,9 @@ public sealed record Gap(string What, string Why, string? Mend = null);
 /// <summary>What one probe printed.</summary>
 public sealed record Section(string Probe, int ExitCode, string Text, bool Truncated, IReadOnlyList<Gap> Gaps)
 {
-    /// <summary>Its lines without the empty ones, none longer and not more of them than <see cref="ReadingLimits"/> allow.</summary>
+    /// <summary>
+    /// Its lines without the empty ones, none longer and not more of them than <see cref="ReadingLimits"/> allow.
+    /// </summary>
     public IEnumerable<string> Lines => Each(Text).Where(l => l.Length > 0);
 
     /// <summary>The lines of a text, empty ones included.</summary>
@@ -27,7 +29,9 @@ public sealed record Section(string Probe, int ExitCode, string Text, bool Trunc
         }
     }
 
-    /// <summary>Reads the bytes of one probe: UTF-8 where it is, Latin-1 where it is not, gaps taken out of the text.</summary>
+    /// <summary>
+    /// Reads the bytes of one probe: UTF-8 where it is, Latin-1 where it is not, gaps taken out of the text.
+    /// </summary>
     public static Section Of(string probe, int exitCode, ReadOnlySpan<byte> bytes, int maxBytes)
     {
         var text = Decode(bytes[..Math.Min(bytes.Length, maxBytes)]);

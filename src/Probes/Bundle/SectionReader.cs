@@ -1,6 +1,8 @@
 namespace ChatOps502.Probes.Bundle;
 
-/// <summary>Turns what a probe printed into facts, the same way for a host that answers now and for kept evidence.</summary>
+/// <summary>
+/// Turns what a probe printed into facts, the same way for a host that answers now and for kept evidence.
+/// </summary>
 public static class SectionReader
 {
     /// <returns>The fact, or why there is none: what a host prints is never a reason to stop.</returns>

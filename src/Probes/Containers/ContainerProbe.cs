@@ -67,7 +67,9 @@ public sealed record Container(
 
     public bool IsRunning => State == "running";
 
-    /// <summary>True when requests to this address are meant for it: by its own address, or by a published port.</summary>
+    /// <summary>
+    /// True when requests to this address are meant for it: by its own address, or by a published port.
+    /// </summary>
     public bool Serves(BackendAddress a) =>
         Addresses.Contains(a.Host)
         || a.Host == Name

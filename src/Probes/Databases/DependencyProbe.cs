@@ -3,10 +3,13 @@ using ChatOps502.Probes.Bundle;
 
 namespace ChatOps502.Probes.Databases;
 
-/// <summary>A database or broker that a service of this host names in its environment or configuration, or that runs here.</summary>
+/// <summary>
+/// A database or broker that a service of this host names in its environment or configuration, or that runs here.
+/// </summary>
 /// <param name="Kind">mysql, postgresql, redis, mongodb, amqp, memcached.</param>
 /// <param name="NamedBy">The service or file that names it; empty for one that runs here.</param>
-/// <param name="Errno">Of a connection attempt just now: 0 connected, -2 its name does not resolve, 111 refused, ...; -1 not tried.</param>
+/// <param name="Errno">Of a connection attempt just now: 0 connected, -2 its name does not resolve, 111 refused, ...;
+/// -1 not tried.</param>
 public sealed record Dependency(string Kind, string Host, int Port, string NamedBy, int Errno)
 {
     public override string ToString() => $"{Kind} {Host}:{Port}";
@@ -14,9 +17,13 @@ public sealed record Dependency(string Kind, string Host, int Port, string Named
     public bool Fails => Errno is not (0 or -1);
 }
 
-/// <summary>What a database said to a question of its own kind, asked with the login's own ~/.my.cnf, or as root over its socket.</summary>
+/// <summary>
+/// What a database said to a question of its own kind, asked with the login's own ~/.my.cnf, or as root over its
+/// socket.
+/// </summary>
 /// <param name="Problem">Its error; null when it answered.</param>
-/// <param name="Longest">Its longest running query with the seconds it runs; null when there is none to tell of.</param>
+/// <param name="Longest">Its longest running query with the seconds it runs; null when there is none to tell
+/// of.</param>
 public sealed record DatabaseAnswer(
     string Kind,
     string? Problem,
@@ -95,9 +102,11 @@ public sealed partial class DependencyProbe : Probe<Dependencies>
         };
 
     // What is wrong with the server. That our own login may not ask is nothing that the application suffers from.
-    // ERROR 1040 (HY000): Too many connections   |   FATAL: sorry, too many clients already   |   LOADING Redis is loading the dataset in memory
+    // ERROR 1040 (HY000): Too many connections   |   FATAL: sorry, too many clients already   |   LOADING Redis is
+    // loading the dataset in memory
     [GeneratedRegex(
-        "(?i)too many|slots are reserved|starting up|shutting down|recovery mode|^LOADING|^MISCONF|no space left|disk full|read-only"
+        "(?i)too many|slots are reserved|starting up|shutting down|recovery mode|^LOADING|^MISCONF|no space "
+            + "left|disk full|read-only"
     )]
     private static partial Regex Trouble();
 

@@ -7,7 +7,8 @@ namespace ChatOps502.Probes.Java;
 public sealed record HeapSetting(string Service, string File, string Option);
 
 /// <param name="Log">Telling lines of the servers' own log files, oldest first.</param>
-/// <param name="BusyThreads">Of the connector, from the manager's status page when ~/.netrc holds a login for it; null otherwise.</param>
+/// <param name="BusyThreads">Of the connector, from the manager's status page when ~/.netrc holds a login for it; null
+/// otherwise.</param>
 public sealed record JavaServers(
     IReadOnlyList<HeapSetting> Heaps,
     IReadOnlyList<string> Log,

@@ -5,7 +5,8 @@ using ChatOps502.Probes.Text;
 namespace ChatOps502.Probes.Kernel;
 
 /// <summary>A process the kernel killed because memory ran out.</summary>
-/// <param name="Cgroup">The control group whose limit was hit, or the one the victim lived in; null for a host-wide shortage without one.</param>
+/// <param name="Cgroup">The control group whose limit was hit, or the one the victim lived in; null for a host-wide
+/// shortage without one.</param>
 /// <param name="Time">Null when the line carries no time that can be placed.</param>
 public sealed record OomKill(
     int? Pid,
@@ -29,7 +30,10 @@ public sealed record KernelEvents(
     IReadOnlyList<Denial> Denials
 )
 {
-    /// <summary>Security modules that are enforced, such as "SELinux enforcing, httpd_can_network_connect off"; empty when none is or nobody can tell.</summary>
+    /// <summary>
+    /// Security modules that are enforced, such as "SELinux enforcing, httpd_can_network_connect off"; empty when none
+    /// is or nobody can tell.
+    /// </summary>
     public string Enforced { get; init; } = "";
 }
 
@@ -132,7 +136,8 @@ public static partial class KernelLogReader
 
     static int? Int(string text) => int.TryParse(text, out var n) ? n : null;
 
-    // Memory cgroup out of memory: Killed process 966 (manager) total-vm:744052kB, anon-rss:29360kB   |   Out of memory: Kill process 1234 (java) score 905 or sacrifice child
+    // Memory cgroup out of memory: Killed process 966 (manager) total-vm:744052kB, anon-rss:29360kB   |   Out of
+    // memory: Kill process 1234 (java) score 905 or sacrifice child
     [GeneratedRegex(
         @"Kill(?:ed)? process (?<pid>\d+),?(?: UID \d+)?,? \(?(?<name>.+?)\)?(?=,? (?:total-vm|score|vsz|UID|or sacrifice)|,? vmsize|$)(?:.*?anon-rss:(?<anon>\d+)kB)?",
         RegexOptions.IgnoreCase
@@ -149,7 +154,8 @@ public static partial class KernelLogReader
     [GeneratedRegex(@"Tasks in (?<group>\S+) are going to be killed due to memory\.oom\.group")]
     private static partial Regex Group();
 
-    // systemd-oomd[854]: Killed /system.slice/shop.service due to memory pressure for /system.slice being 50.53% > 50.00%
+    // systemd-oomd[854]: Killed /system.slice/shop.service due to memory pressure for /system.slice being 50.53% >
+    // 50.00%
     [GeneratedRegex(@"systemd-oomd\S*: Killed (?<group>/\S+) due to memory")]
     private static partial Regex Daemon();
 

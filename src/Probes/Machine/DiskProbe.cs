@@ -8,7 +8,8 @@ public sealed record FileSystem(string Mount, long SizeKb, long FreeKb, long? In
     public bool IsFull => SizeKb > 0 && FreeKb < Math.Min(1024, SizeKb / 50) || Inodes > 0 && InodesFree == 0;
 }
 
-/// <param name="Largest">When a file system is full: what takes the space, largest first, with MiB. Candidates to look at, never to delete unseen.</param>
+/// <param name="Largest">When a file system is full: what takes the space, largest first, with MiB. Candidates to look
+/// at, never to delete unseen.</param>
 public sealed record Disks(IReadOnlyList<FileSystem> All, IReadOnlyList<string> Largest);
 
 public sealed class DiskProbe : Probe<Disks>

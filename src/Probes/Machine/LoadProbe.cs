@@ -4,7 +4,8 @@ namespace ChatOps502.Probes.Machine;
 
 /// <summary>How busy the host is and how close to its limits.</summary>
 /// <param name="OpenFiles">Descriptors in use on the whole host, against <paramref name="MaxFiles"/>.</param>
-/// <param name="WorkerFiles">Most descriptors one nginx worker holds, against <paramref name="WorkerLimit"/>; null without the right to look.</param>
+/// <param name="WorkerFiles">Most descriptors one nginx worker holds, against <paramref name="WorkerLimit"/>; null
+/// without the right to look.</param>
 /// <param name="TimeWait">TCP connections in TIME_WAIT.</param>
 public sealed record Load(
     double Load1,

@@ -6,15 +6,20 @@ namespace ChatOps502.Probes.Network;
 
 /// <summary>The way to one remote back end.</summary>
 /// <param name="Route">As <c>ip route get</c> says it; empty when there is none.</param>
-/// <param name="Neighbour">State of the neighbour table, such as REACHABLE or FAILED; empty when it is not a neighbour or was never asked.</param>
+/// <param name="Neighbour">State of the neighbour table, such as REACHABLE or FAILED; empty when it is not a neighbour
+/// or was never asked.</param>
 public sealed record NetworkPath(string Address, string Route, string Neighbour);
 
-/// <param name="Rules">Firewall rules of this host that drop, reject or accept, in their order, as iptables or nft print them.</param>
+/// <param name="Rules">Firewall rules of this host that drop, reject or accept, in their order, as iptables or nft
+/// print them.</param>
 public sealed partial record NetworkPaths(IReadOnlyList<NetworkPath> All, IReadOnlyList<string> Rules)
 {
     public NetworkPath? Of(string address) => All.FirstOrDefault(p => p.Address == address);
 
-    /// <summary>The rule of this host that stops packets to the address. Where an earlier rule may let them pass, or one asks for more than the destination, nobody can tell: null.</summary>
+    /// <summary>
+    /// The rule of this host that stops packets to the address. Where an earlier rule may let them pass, or one asks
+    /// for more than the destination, nobody can tell: null.
+    /// </summary>
     /// <param name="chain">OUTPUT or INPUT.</param>
     /// <param name="to">Where the packets go.</param>
     public string? RuleAgainst(string chain, BackendAddress to)
@@ -55,7 +60,8 @@ public sealed partial record NetworkPaths(IReadOnlyList<NetworkPath> All, IReadO
     [GeneratedRegex(@"(?: -s | -i | -o |!| -m (?!tcp|multiport|comment)|saddr|iif|oif|limit|ct state)")]
     private static partial Regex Narrowed();
 
-    // -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT   |   ct state established,related accept   |   ct state invalid drop
+    // -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT   |   ct state established,related accept   |   ct state
+    // invalid drop
     [GeneratedRegex(@"(?i)(?:ctstate|--state|ct state) \{? ?(?!.*new)")]
     private static partial Regex Established();
 

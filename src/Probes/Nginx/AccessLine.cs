@@ -41,7 +41,9 @@ public sealed partial class AccessFormat
 
     public string Name { get; }
 
-    /// <summary>A format of a configuration. Whatever stands in it, a line costs its length: such patterns do not go back.</summary>
+    /// <summary>
+    /// A format of a configuration. Whatever stands in it, a line costs its length: such patterns do not go back.
+    /// </summary>
     /// <param name="template">The text of log_format with its $variables, quotes already removed.</param>
     public static AccessFormat Of(string name, string template)
     {
@@ -85,49 +87,66 @@ public sealed partial class AccessFormat
 
     public static readonly AccessFormat Combined = Known(
         "combined",
-        "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\""
+        "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" "
+            + "\"$http_user_agent\""
     );
 
-    /// <summary>Formats that are common enough to try when the configuration does not say: most specific first.</summary>
+    /// <summary>
+    /// Formats that are common enough to try when the configuration does not say: most specific first.
+    /// </summary>
     static readonly AccessFormat[] Common =
     [
         Known(
             "npm",
-            "[$time_local] $upstream_cache_status $upstream_status $status - $request_method $scheme $host \"$request_uri\" [Client $remote_addr] [Length $body_bytes_sent] [Gzip $gzip_ratio] [Sent-to $upstream_addr] \"$http_user_agent\" \"$http_referer\""
+            "[$time_local] $upstream_cache_status $upstream_status $status - $request_method $scheme $host "
+                + "\"$request_uri\" [Client $remote_addr] [Length $body_bytes_sent] [Gzip $gzip_ratio] [Sent-to "
+                + "$upstream_addr] \"$http_user_agent\" \"$http_referer\""
         ),
         Known(
             "npm",
-            "[$time_local] $upstream_cache_status $upstream_status $status - $request_method $scheme $host \"$request_uri\" [Client $remote_addr] [Length $body_bytes_sent] [Gzip $gzip_ratio] \"$http_user_agent\" \"$http_referer\""
+            "[$time_local] $upstream_cache_status $upstream_status $status - $request_method $scheme $host "
+                + "\"$request_uri\" [Client $remote_addr] [Length $body_bytes_sent] [Gzip $gzip_ratio] "
+                + "\"$http_user_agent\" \"$http_referer\""
         ),
         Known(
             "npmplus",
-            "[$time_local] $host $remote_addr $request_time \"$request\" $status $body_bytes_sent $request_length $http_referer $http_user_agent"
+            "[$time_local] $host $remote_addr $request_time \"$request\" $status $body_bytes_sent "
+                + "$request_length $http_referer $http_user_agent"
         ),
         Known(
             "ingress",
-            "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" $request_length $request_time [$proxy_upstream_name] [$alternative] $upstream_addr $upstream_response_length $upstream_response_time $upstream_status $request_id"
+            "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" "
+                + "\"$http_user_agent\" $request_length $request_time [$proxy_upstream_name] [$alternative] "
+                + "$upstream_addr $upstream_response_length $upstream_response_time $upstream_status $request_id"
         ),
         Known(
             "guide",
-            "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" upstream_addr: $upstream_addr upstream_status: $upstream_status request_time: $request_time upstream_response_time: $upstream_response_time"
+            "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" "
+                + "\"$http_user_agent\" upstream_addr: $upstream_addr upstream_status: $upstream_status "
+                + "request_time: $request_time upstream_response_time: $upstream_response_time"
         ),
         Combined,
         Known(
             "vhost_combined",
-            "$host $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\""
+            "$host $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent "
+                + "\"$http_referer\" \"$http_user_agent\""
         ),
         Known("common", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent"),
         Known(
             "vhost_xff",
-            "$host $xff, $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\""
+            "$host $xff, $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent "
+                + "\"$http_referer\" \"$http_user_agent\""
         ),
         Known(
             "xff",
-            "$xff, $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\""
+            "$xff, $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent "
+                + "\"$http_referer\" \"$http_user_agent\""
         ),
     ];
 
-    /// <summary>Reads a line in this format, else in a well-known one, else as JSON. Null: not an access-log line.</summary>
+    /// <summary>
+    /// Reads a line in this format, else in a well-known one, else as JSON. Null: not an access-log line.
+    /// </summary>
     public AccessLine? Read(string line) => Exact(ReadingLimits.Cut(line)) ?? Guess(line);
 
     public static AccessLine? Guess(string line)
@@ -208,7 +227,8 @@ public sealed partial class AccessFormat
             return null;
         var request = Get("request");
         var words = request?.Split(' ') ?? [];
-        var isMethod = words.Length >= 2 && words[0].Length > 0 && words[0].All(char.IsAsciiLetterUpper); // scanners send anything
+        // scanners send anything
+        var isMethod = words.Length >= 2 && words[0].Length > 0 && words[0].All(char.IsAsciiLetterUpper);
         var whole = isMethod && words.Length >= 3 && words[^1].StartsWith("HTTP/");
         return new(
             TimeOf(Get("time_local")) ?? TimeOf(Get("time_iso8601")) ?? TimeOf(Get("msec")),

@@ -13,7 +13,8 @@ public sealed record Minute(DateTimeOffset At, long Requests, long Failed);
 /// <summary>The requests of the window.</summary>
 /// <param name="Requests">All requests in the window, counted on the host.</param>
 /// <param name="ByStatus">Requests by status code.</param>
-/// <param name="Lines">Requests taken apart: all of them in a quiet window, only those with a 5xx in a busy one.</param>
+/// <param name="Lines">Requests taken apart: all of them in a quiet window, only those with a 5xx in a busy
+/// one.</param>
 public sealed record AccessLogs(
     long Requests,
     IReadOnlyDictionary<int, long> ByStatus,

@@ -8,7 +8,8 @@ public sealed record BackendAddress(string Host, int Port, string? SocketPath)
     public bool IsLoopback => !IsUnix && (Host is "localhost" or "::1" || Host.StartsWith("127."));
 
     /// <summary>Reads an address as it stands in a configuration or in the upstream field of a log line:
-    /// <c>http://127.0.0.1:3000/path</c>, <c>fastcgi://unix:/run/php.sock:</c>, <c>[::1]:9000</c>, <c>unix:/tmp/a.sock</c>.</summary>
+    /// <c>http://127.0.0.1:3000/path</c>, <c>fastcgi://unix:/run/php.sock:</c>, <c>[::1]:9000</c>,
+    /// <c>unix:/tmp/a.sock</c>.</summary>
     public static BackendAddress? Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))

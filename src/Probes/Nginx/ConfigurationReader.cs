@@ -38,7 +38,8 @@ public static class ConfigurationReader
     const int MostBackends = 200_000;
 
     /// <exception cref="FormatException">It is larger or deeper than anybody writes one.</exception>
-    /// <param name="dump">Several instances one after the other, each begun by a line <c>#@instance key=value ...</c>; or a bare configuration.</param>
+    /// <param name="dump">Several instances one after the other, each begun by a line <c>#@instance key=value ...</c>;
+    /// or a bare configuration.</param>
     public static NginxConfiguration Read(string dump)
     {
         var several = dump.Contains("#@instance ");
@@ -132,7 +133,9 @@ public static class ConfigurationReader
         );
     }
 
-    /// <summary>What passes are read against. Each group's addresses are listed once, however many passes lead to it.</summary>
+    /// <summary>
+    /// What passes are read against. Each group's addresses are listed once, however many passes lead to it.
+    /// </summary>
     sealed class Scope(IReadOnlyList<UpstreamGroup> groups)
     {
         readonly Dictionary<string, (string Name, IReadOnlyList<BackendAddress> Peers)> _groups = groups

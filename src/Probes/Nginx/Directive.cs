@@ -38,7 +38,9 @@ public sealed record Directive(
     public Directive? Find(string name) => All(name).LastOrDefault();
 }
 
-/// <summary>Reads nginx's configuration language: words, quotes, comments, blocks. Survives what is not closed.</summary>
+/// <summary>
+/// Reads nginx's configuration language: words, quotes, comments, blocks. Survives what is not closed.
+/// </summary>
 public static class DirectiveReader
 {
     /// <param name="At">Offset of its first character.</param>
@@ -84,7 +86,8 @@ public static class DirectiveReader
             words.Clear();
         }
         if (words.Count > 0)
-            block.Add(new(words[0], words[1..], null, file, line) { At = from, End = end }); // cut off: keep what is there
+            // cut off: keep what is there
+            block.Add(new(words[0], words[1..], null, file, line) { At = from, End = end });
         return block;
     }
 
@@ -93,7 +96,8 @@ public static class DirectiveReader
 
     static FormatException TooDeep(int line, string file) =>
         new(
-            $"blocks are nested more than {ReadingLimits.Depth} deep in line {line}{(file.Length > 0 ? $" of {file}" : "")}"
+            $"blocks are nested more than {ReadingLimits.Depth} deep in line "
+                + $"{line}{(file.Length > 0 ? $" of {file}" : "")}"
         );
 
     static List<Directive> SkipLua(IEnumerator<Token> tokens)

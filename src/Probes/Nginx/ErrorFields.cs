@@ -4,9 +4,12 @@ namespace ChatOps502.Probes.Nginx;
 
 /// <summary>The message of an error-log line, and the ", name: value" pairs after it.</summary>
 /// <remarks>
-/// nginx writes client, server, request, upstream, host, referrer in this order. Request, host and referrer are what the
-/// client sent, raw: they may hold quotes and whole fields. A request ends at the first quote after its HTTP version, since
-/// nginx takes no request with text after that. Only HTTP/0.9 has no version; nginx before 1.21.1 let blanks into it, so
+/// nginx writes client, server, request, upstream, host, referrer in this order. Request, host and referrer are what
+/// the
+/// client sent, raw: they may hold quotes and whole fields. A request ends at the first quote after its HTTP version,
+/// since
+/// nginx takes no request with text after that. Only HTTP/0.9 has no version; nginx before 1.21.1 let blanks into it,
+/// so
 /// there the last field of a kind counts.
 /// </remarks>
 sealed partial class ErrorFields
@@ -82,7 +85,9 @@ sealed partial class ErrorFields
             : null;
     }
 
-    /// <summary>A quoted value ends at a quote before the next field, or at the last one; another runs to the next field.</summary>
+    /// <summary>
+    /// A quoted value ends at a quote before the next field, or at the last one; another runs to the next field.
+    /// </summary>
     string Value(Head head)
     {
         var next = _heads.BinarySearch(head, Comparer<Head>.Create((a, b) => a.At.CompareTo(b.At))) + 1;

@@ -8,7 +8,8 @@ namespace ChatOps502.Probes.Nginx;
 /// <param name="Time">Local time of the host that wrote it; null when the line carries none.</param>
 /// <param name="Message">The text up to the first of client, server, request, upstream, host, referrer.</param>
 /// <param name="Errno">The number in "(111: Connection refused)"; null when the message has none.</param>
-/// <param name="Phase">What nginx was doing: "connecting to upstream", "reading response header from upstream", ...</param>
+/// <param name="Phase">What nginx was doing: "connecting to upstream", "reading response header from upstream",
+/// ...</param>
 /// <param name="Upstream">As written: http://127.0.0.1:3000/path, fastcgi://unix:/run/php.sock:, ...</param>
 public sealed partial record ErrorLine(
     DateTime? Time,
@@ -29,10 +30,14 @@ public sealed partial record ErrorLine(
     string Raw
 )
 {
-    /// <summary>Why its fields may not be what nginx meant: text of a client looks like fields. Null: no doubt.</summary>
+    /// <summary>
+    /// Why its fields may not be what nginx meant: text of a client looks like fields. Null: no doubt.
+    /// </summary>
     public string? Doubt { get; init; }
 
-    /// <summary>Reads a line, also one wrapped by syslog, journald, compose or a kubelet. Null: not a line of nginx.</summary>
+    /// <summary>
+    /// Reads a line, also one wrapped by syslog, journald, compose or a kubelet. Null: not a line of nginx.
+    /// </summary>
     public static ErrorLine? Read(string line)
     {
         try
@@ -112,7 +117,8 @@ public sealed partial record ErrorLine(
     )]
     private static partial Regex Head();
 
-    // *6 connect() failed (111: Connection refused) while connecting to upstream   |   nginx: [emerg] host not found in upstream "api"
+    // *6 connect() failed (111: Connection refused) while connecting to upstream   |   nginx: [emerg] host not found in
+    // upstream "api"
     [GeneratedRegex(
         @"^(?:.*?nginx: )?(?:\[(?:emerg|alert|crit|error|warn)\] )?(?:\d* ?\*?\d* )?(?<text>(?:(?:connect|recv|readv|send|sendfile|writev|socket|bind|open|pwrite|pwritev|write|mkdir|malloc|accept4?|SSL_[a-z_]+)\(|upstream |no live upstreams|host not found in upstream|\d+ worker_connections|client intended|peer closed|.{1,200} could not be resolved|FastCGI sent in stderr|no resolver defined).*)",
         RegexOptions.IgnoreCase

@@ -4,7 +4,8 @@ using ChatOps502.Probes.Text;
 namespace ChatOps502.Probes.Nginx;
 
 /// <summary>The error-log lines of the window, oldest first.</summary>
-/// <param name="Total">Lines of level warn and above in the window; more than <see cref="Lines"/> when the log was flooded.</param>
+/// <param name="Total">Lines of level warn and above in the window; more than <see cref="Lines"/> when the log was
+/// flooded.</param>
 public sealed record ErrorLog(IReadOnlyList<ErrorLine> Lines, long Total, IReadOnlyList<string> Files);
 
 public sealed class ErrorLogProbe : Probe<ErrorLog>

@@ -4,7 +4,9 @@ using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Nginx;
 
-/// <summary>Puts included files where their include stands; a file that includes itself is left out the second time.</summary>
+/// <summary>
+/// Puts included files where their include stands; a file that includes itself is left out the second time.
+/// </summary>
 /// <param name="files">By path, the main one first.</param>
 sealed class Includes(IReadOnlyDictionary<string, IReadOnlyList<Directive>> files)
 {

@@ -105,7 +105,9 @@ public sealed record NginxConfiguration(
     /// <summary>Every statement, blocks before what they hold.</summary>
     public IEnumerable<Directive> Everything => Directive.Descend(Root);
 
-    /// <summary>The one nginx that runs; null when there are none or several, whose files nobody can tell apart.</summary>
+    /// <summary>
+    /// The one nginx that runs; null when there are none or several, whose files nobody can tell apart.
+    /// </summary>
     public NginxInstance? Only => Instances.Count(i => i.Pid > 0) == 1 ? Instances.First(i => i.Pid > 0) : null;
 
     /// <summary>The upstream block of this name; null when there is none.</summary>

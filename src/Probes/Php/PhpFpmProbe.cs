@@ -29,13 +29,17 @@ public sealed record PhpPool(string Name, string File, IReadOnlyDictionary<strin
 /// <summary>One line of PHP-FPM's own log.</summary>
 public sealed partial record PhpLogLine(DateTime? Time, string Level, string? Pool, string Message)
 {
-    /// <summary>[22-Nov-2026 17:05:27] WARNING: [pool www] child 1933 exited on signal 11 (SIGSEGV) after 221.1 seconds from start</summary>
+    /// <summary>
+    /// [22-Nov-2026 17:05:27] WARNING: [pool www] child 1933 exited on signal 11 (SIGSEGV) after 221.1 seconds from
+    /// start
+    /// </summary>
     public static PhpLogLine? Read(string line)
     {
         line = ReadingLimits.Cut(line);
         var match = Shape().Match(line);
         if (!match.Success)
-            return line.Contains("exited on signal") ? new(null, "WARNING", null, line.Trim()) : null; // pasted without its beginning
+            // pasted without its beginning
+            return line.Contains("exited on signal") ? new(null, "WARNING", null, line.Trim()) : null;
         var time = DateTime.TryParseExact(
             match.Groups["time"].Value,
             "dd-MMM-yyyy HH:mm:ss",
@@ -69,7 +73,9 @@ public sealed partial record PhpStatus(
     int MaxChildrenReached
 )
 {
-    /// <summary>Reads the JSON form, also one that is cut in its list of processes, and the plain one; null for anything else.</summary>
+    /// <summary>
+    /// Reads the JSON form, also one that is cut in its list of processes, and the plain one; null for anything else.
+    /// </summary>
     public static PhpStatus? Read(string text)
     {
         var list = text.IndexOf("\"processes\":");

@@ -52,7 +52,9 @@ public sealed class ProcessProbe : Probe<Processes>
         ]);
     }
 
-    /// <summary>A line of <c>ps -eo pid,ppid,user,stat,rss,etimes,args</c>, procps or busybox; null for the heading.</summary>
+    /// <summary>
+    /// A line of <c>ps -eo pid,ppid,user,stat,rss,etimes,args</c>, procps or busybox; null for the heading.
+    /// </summary>
     public static HostProcess? Read(string line)
     {
         var words = line.Split((char[]?)null, 7, StringSplitOptions.RemoveEmptyEntries);

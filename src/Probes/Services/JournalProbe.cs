@@ -5,7 +5,9 @@ using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Services;
 
-/// <summary>One journal entry. <see cref="Source"/> is the identifier that wrote it (node, gunicorn, systemd).</summary>
+/// <summary>
+/// One journal entry. <see cref="Source"/> is the identifier that wrote it (node, gunicorn, systemd).
+/// </summary>
 public sealed record JournalEntry(string Unit, DateTimeOffset? Time, string Source, string Message);
 
 /// <summary>The last words of the services that may be back ends, oldest first.</summary>

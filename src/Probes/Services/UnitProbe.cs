@@ -7,7 +7,8 @@ namespace ChatOps502.Probes.Services;
 /// <summary>A service and its state. Times are UTC; null means never or unknown.</summary>
 /// <param name="Manager">systemd, openrc, sysvinit or supervisor.</param>
 /// <param name="Active">active, inactive, failed, activating, deactivating.</param>
-/// <param name="Result">systemd's reason: success, exit-code, signal, core-dump, oom-kill, timeout, start-limit-hit.</param>
+/// <param name="Result">systemd's reason: success, exit-code, signal, core-dump, oom-kill, timeout,
+/// start-limit-hit.</param>
 /// <param name="ExitStatus">Exit status, or signal number when <see cref="ExitKind"/> is killed or dumped.</param>
 public sealed record ServiceUnit(
     string Name,
@@ -36,7 +37,9 @@ public sealed record ServiceUnit(
     /// <summary>False when it is known not to start with the host.</summary>
     public bool IsEnabled { get; init; } = true;
 
-    /// <summary>Open files allowed: the limit in force, and the one it may raise itself to; null when unknown.</summary>
+    /// <summary>
+    /// Open files allowed: the limit in force, and the one it may raise itself to; null when unknown.
+    /// </summary>
     public (long Soft, long Hard)? Files { get; init; }
 
     public bool IsRunning => Active == "active" && Sub is not ("dead" or "exited");
@@ -153,7 +156,9 @@ public sealed class UnitProbe : Probe<ServiceUnits>
         };
     }
 
-    /// <summary>openrc: " nginx  [ started ]"; sysvinit: " [ + ]  nginx"; supervisor: "app  RUNNING  pid 12, uptime 0:01:00".</summary>
+    /// <summary>
+    /// openrc: " nginx  [ started ]"; sysvinit: " [ + ]  nginx"; supervisor: "app  RUNNING  pid 12, uptime 0:01:00".
+    /// </summary>
     static ServiceUnit? Simple(string manager, string line)
     {
         var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -96,14 +96,20 @@ public sealed partial class ListeningProbe : Probe<Listeners>
         return new(forged ? [.. all.Select(Unowned)] : all, section.ExitCode == 0 && all.Count > 0) { Askers = askers };
     }
 
-    /// <summary>A name with blanks or line ends makes a row that is none: then nobody can tell which process a name stands beside. netstat's rows end with the name, so there nobody ever can.</summary>
+    /// <summary>
+    /// A name with blanks or line ends makes a row that is none: then nobody can tell which process a name stands
+    /// beside. netstat's rows end with the name, so there nobody ever can.
+    /// </summary>
     static bool HasShape(string tool, string line) =>
         tool == "proc" || tool == "ss" && (SsRow().IsMatch(line) || line.StartsWith("Netid"));
 
     static Listener Unowned(Listener listener) =>
         listener.SocketPath is null ? listener : listener with { Process = null, Pid = null };
 
-    /// <summary>One line of <c>ss -lntp</c>, <c>ss -lxp</c>, <c>netstat</c> or /proc/net; null for headings and sockets that do not listen.</summary>
+    /// <summary>
+    /// One line of <c>ss -lntp</c>, <c>ss -lxp</c>, <c>netstat</c> or /proc/net; null for headings and sockets that do
+    /// not listen.
+    /// </summary>
     public static Listener? Read(string tool, bool unix, string line)
     {
         var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

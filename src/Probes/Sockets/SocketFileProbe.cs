@@ -88,7 +88,9 @@ public sealed class SocketFileProbe : Probe<SocketFiles>
         );
     }
 
-    /// <summary>Directories must be searchable, the socket itself writable. ACLs and capabilities are not seen.</summary>
+    /// <summary>
+    /// Directories must be searchable, the socket itself writable. ACLs and capabilities are not seen.
+    /// </summary>
     public static bool Passes(PathStep step, string user, IReadOnlyList<string> groups)
     {
         if (step.Mode.Length < 10 || step.Mode[0] == 'l' || step.Mode.EndsWith('+'))

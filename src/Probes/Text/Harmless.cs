@@ -2,7 +2,10 @@ using System.Text;
 
 namespace ChatOps502.Probes.Text;
 
-/// <summary>Makes text from outside safe to show: what moves a cursor, rings, turns writing around or cannot be seen becomes a visible escape.</summary>
+/// <summary>
+/// Makes text from outside safe to show: what moves a cursor, rings, turns writing around or cannot be seen becomes a
+/// visible escape.
+/// </summary>
 /// <remarks>Markup is left alone: that is for the renderer, which knows what it writes.</remarks>
 public static class Harmless
 {

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ChatOps502.Probes.Text;
 
 /// <summary>No pattern may match for longer than a second, whatever text it meets.</summary>
-/// <remarks>The second net below <see cref="ReadingLimits"/>. Generated patterns take the default when the first of their assembly is used.</remarks>
+/// <remarks>The second net below <see cref="ReadingLimits"/>. Generated patterns take the default when the first of
+/// their assembly is used.</remarks>
 public static class PatternTime
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);

@@ -1,7 +1,11 @@
 namespace ChatOps502.Probes.Text;
 
-/// <summary>How much of a text from outside is read. Every reader keeps to these, so that none of them costs more than its input is long.</summary>
-/// <remarks>Counters only, no clock: the same text is always read the same way. What exceeds a limit is a <see cref="FormatException"/> in plain words.</remarks>
+/// <summary>
+/// How much of a text from outside is read. Every reader keeps to these, so that none of them costs more than its input
+/// is long.
+/// </summary>
+/// <remarks>Counters only, no clock: the same text is always read the same way. What exceeds a limit is a <see
+/// cref="FormatException"/> in plain words.</remarks>
 public static class ReadingLimits
 {
     /// <summary>Characters of one line; the rest of it is left out before any pattern sees it.</summary>

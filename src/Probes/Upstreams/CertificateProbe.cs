@@ -5,7 +5,8 @@ using ChatOps502.Probes.Nginx;
 namespace ChatOps502.Probes.Upstreams;
 
 /// <summary>What a back end that is spoken to by TLS shows.</summary>
-/// <param name="Verify">OpenSSL's verdict on its chain, such as "certificate has expired"; "ok" when it likes it; empty when there was no handshake.</param>
+/// <param name="Verify">OpenSSL's verdict on its chain, such as "certificate has expired"; "ok" when it likes it; empty
+/// when there was no handshake.</param>
 /// <param name="Names">Its subject and alternative names.</param>
 /// <param name="PlainHttp">True when it answered plain HTTP on that port.</param>
 public sealed record UpstreamCertificate(

@@ -8,7 +8,8 @@ using ChatOps502.Probes.Text;
 namespace ChatOps502.Probes.Upstreams;
 
 /// <summary>What a back end did when it was spoken to from the nginx host.</summary>
-/// <param name="Errno">0 connected; -1 no tool on the host could try; -2 the name did not resolve; else the errno of connect or read.</param>
+/// <param name="Errno">0 connected; -1 no tool on the host could try; -2 the name did not resolve; else the errno of
+/// connect or read.</param>
 /// <param name="Phase">connect, resolve, connected, read, closed or done: how far it got.</param>
 /// <param name="Ms">Milliseconds from connecting to the first byte (or to giving up).</param>
 /// <param name="Reply">First bytes of its answer, as text.</param>

@@ -90,13 +90,16 @@ public sealed class VerificationProbe(VerificationPlan plan) : Probe<Verificatio
     }
 
     static string Url(PageRequest p) =>
-        $"{p.Endpoint.Scheme}://{(p.Endpoint.Scheme == "https" ? Word(p.Vhost) : p.Endpoint.Address)}:{p.Endpoint.Port}{Path(p.Path)}"; // https: the name goes into the handshake
+        // https: the name goes into the handshake
+        $"{p.Endpoint.Scheme}://{(p.Endpoint.Scheme == "https" ? Word(p.Vhost) : p.Endpoint.Address)}:{p.Endpoint.Port}{Path(p.Path)}";
 
     static string Address(PageRequest p) => $"{p.Endpoint.Address}:{p.Endpoint.Port}";
 
     static string BurstUrl(PageRequest p) => Url(p with { Path = p.Path.Split('?')[0] }) + "?chatops502=";
 
-    /// <summary>What may stand in a URL; all else is percent-encoded, so that neither curl's globs nor a shell see it.</summary>
+    /// <summary>
+    /// What may stand in a URL; all else is percent-encoded, so that neither curl's globs nor a shell see it.
+    /// </summary>
     static string Path(string path) =>
         string.Concat(
             (path.StartsWith('/') ? path : "/" + path).Select(c =>

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace ChatOps502.Runbooks.Checks;
 
-/// <summary>Lets one check at a time onto a host, so that a storm of alerts is no storm of shells on the sick machine.</summary>
+/// <summary>
+/// Lets one check at a time onto a host, so that a storm of alerts is no storm of shells on the sick machine.
+/// </summary>
 sealed class CheckTurns
 {
     readonly ConcurrentDictionary<string, SemaphoreSlim> _hosts = new(StringComparer.OrdinalIgnoreCase);

@@ -13,13 +13,18 @@ namespace ChatOps502.Runbooks.Checks;
 /// <param name="Failure">Why the host could not be asked, or not to the end; null when it answered everything.</param>
 public sealed record CheckResult(Verdict Verdict, FactSheet Facts, Unreached? Failure);
 
-/// <summary>Asks one host everything in one exec and judges the answers. A back end that fails on another configured host is looked at there, too.</summary>
+/// <summary>
+/// Asks one host everything in one exec and judges the answers. A back end that fails on another configured host is
+/// looked at there, too.
+/// </summary>
 public sealed class HostCheck(TimeProvider clock, IHosts hosts)
 {
     const int MostElsewhere = 2;
     readonly CheckTurns _turns = new();
 
-    /// <summary>One check at a time on a host: whoever asks while another waits for its turn gets the same answer.</summary>
+    /// <summary>
+    /// One check at a time on a host: whoever asks while another waits for its turn gets the same answer.
+    /// </summary>
     /// <param name="first">Probes that run before all others, in the same exec.</param>
     public Task<CheckResult> RunAsync(
         Host host,
@@ -139,7 +144,9 @@ public sealed class HostCheck(TimeProvider clock, IHosts hosts)
         hosts.At(address)
         ?? facts.Find<UpstreamNames>()?.Of(address)?.Addresses.Select(hosts.At).FirstOrDefault(h => h is not null);
 
-    /// <summary>A host that could not be reached is not healthy and not a cause: it is unknown, and says how to mend that.</summary>
+    /// <summary>
+    /// A host that could not be reached is not healthy and not a cause: it is unknown, and says how to mend that.
+    /// </summary>
     static Verdict Unread(Verdict verdict, Unreached failure) =>
         verdict.Diagnoses.Count > 0
             ? verdict

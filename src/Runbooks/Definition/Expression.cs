@@ -4,8 +4,11 @@ using System.Text.RegularExpressions;
 
 namespace ChatOps502.Runbooks.Definition;
 
-/// <summary>A condition over results of earlier steps: <c>verdict.status != 'healthy' and verdict.confidence >= 0.6</c>.</summary>
-/// <remarks>Paths, strings in single quotes, numbers, true, false, null; == != &lt; &lt;= &gt; &gt;= and or not, parentheses. A path that leads nowhere is null.</remarks>
+/// <summary>
+/// A condition over results of earlier steps: <c>verdict.status != 'healthy' and verdict.confidence >= 0.6</c>.
+/// </summary>
+/// <remarks>Paths, strings in single quotes, numbers, true, false, null; == != &lt; &lt;= &gt; &gt;= and or not,
+/// parentheses. A path that leads nowhere is null.</remarks>
 public sealed partial class Expression
 {
     readonly Func<Func<string, JsonNode?>, object?> _value;
@@ -174,7 +177,11 @@ public sealed partial class Expression
 
         FormatException Expected(string what) =>
             new(
-                $"expected {what} {(_at < _tokens.Count ? $"instead of '{_tokens[_at].Value}' at character {_tokens[_at].Index + 1}" : "at the end")} of: {Start}"
+                $"expected {what} "
+                    + $"{(_at < _tokens.Count ? $"instead of '{_tokens[_at].Value}' at character {_tokens[_at].Index + 1}" : "at the end")} "
+                    + ""
+                    + ""
+                    + $"of: {Start}"
             );
 
         string Start => text.Length <= Shown ? text : text[..Shown] + "...";

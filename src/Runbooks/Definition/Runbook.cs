@@ -1,7 +1,8 @@
 namespace ChatOps502.Runbooks.Definition;
 
 /// <summary>What to do, as its author wrote it.</summary>
-/// <param name="Source">The YAML text: a run keeps a copy, so that a later edit does not change a run under way.</param>
+/// <param name="Source">The YAML text: a run keeps a copy, so that a later edit does not change a run under
+/// way.</param>
 public sealed record Runbook(string Name, string Title, string Description, IReadOnlyList<Step> Steps, string Source)
 {
     public IEnumerable<Step> AllSteps => Steps.SelectMany(Step.Self);

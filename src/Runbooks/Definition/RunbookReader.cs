@@ -74,7 +74,9 @@ public static class RunbookReader
         return stream.Documents is [{ RootNode: YamlMappingNode map }] ? map : null;
     }
 
-    /// <summary>What cannot be a runbook, found before a tree is made of it: an alias could make one that contains itself.</summary>
+    /// <summary>
+    /// What cannot be a runbook, found before a tree is made of it: an alias could make one that contains itself.
+    /// </summary>
     /// <param name="yaml">The text.</param>
     /// <param name="at">The line that was read last.</param>
     /// <returns>In words; null when nothing speaks against it.</returns>
@@ -141,7 +143,8 @@ public static class RunbookReader
                 new(
                     owner.File,
                     part.Line,
-                    $"this step has no kind{(kinds.Count > 0 ? $" ('{kinds[0]}' is none)" : "")}; give one of {string.Join(", ", StepCatalog.Names)}"
+                    $"this step has no kind{(kinds.Count > 0 ? $" ('{kinds[0]}' is none)" : "")}; give one of "
+                        + $"{string.Join(", ", StepCatalog.Names)}"
                 )
             );
             return null;

@@ -24,7 +24,8 @@ public static partial class Template
     static FormatException TooLong() => new($"a text with its places filled has more than {Longest} characters");
 
     /// <summary>
-    /// Results are kept without their secrets, which leave three stars: whether a place was filled with some, so that what it stands in must
+    /// Results are kept without their secrets, which leave three stars: whether a place was filled with some, so that
+    /// what it stands in must
     /// not be carried out.
     /// </summary>
     public static bool HoldsMask(string text, string filled) => filled.Contains(Mask) && !text.Contains(Mask);

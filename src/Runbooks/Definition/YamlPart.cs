@@ -8,7 +8,10 @@ public sealed record Problem(string File, int Line, string Text)
     public override string ToString() => $"{File}:{Line}: {Text}";
 }
 
-/// <summary>A mapping of the YAML file while it is read: hands out typed values, remembers what was asked for, and complains about the rest.</summary>
+/// <summary>
+/// A mapping of the YAML file while it is read: hands out typed values, remembers what was asked for, and complains
+/// about the rest.
+/// </summary>
 public sealed class YamlPart(YamlMappingNode node, string file, List<Problem> problems)
 {
     readonly HashSet<string> _asked = [];

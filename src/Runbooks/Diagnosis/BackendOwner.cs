@@ -15,7 +15,9 @@ namespace ChatOps502.Runbooks.Diagnosis;
 /// <param name="Sure">False when it was found by elimination only.</param>
 public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Because, bool Sure)
 {
-    /// <summary>Tries the surest way first: who listens, whose pool it is, who names the address, who is left.</summary>
+    /// <summary>
+    /// Tries the surest way first: who listens, whose pool it is, who names the address, who is left.
+    /// </summary>
     /// <param name="facts">Of the machine where the back end should live.</param>
     /// <param name="asked">True when it surely is that machine.</param>
     public static BackendOwner? Find(FactSheet facts, BackendAddress? address, string? protocol, bool asked)
@@ -47,7 +49,8 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
             ? new(
                 c.Name,
                 c.AsService,
-                $"container {c.Name} {(c.Addresses.Contains(address.Host) || c.Name == address.Host ? $"has the address {address.Host}" : $"publishes port {address.Port}")}",
+                $"container {c.Name} "
+                    + $"{(c.Addresses.Contains(address.Host) || c.Name == address.Host ? $"has the address {address.Host}" : $"publishes port {address.Port}")}",
                 true
             )
             : null;
@@ -112,7 +115,9 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
     static string Word(string text, int at) =>
         text[(text.LastIndexOf(' ', at) + 1)..(text.IndexOf(' ', at) is >= 0 and var end ? end : text.Length)];
 
-    /// <summary>:3000, port 3000, PORT=3000, --port=3000: the number as a word of its own, never a part of another.</summary>
+    /// <summary>
+    /// :3000, port 3000, PORT=3000, --port=3000: the number as a word of its own, never a part of another.
+    /// </summary>
     static Regex PortText(int port) =>
         new($@"(?:[:=\s]|^)['""]?{port}(?![\w.])", RegexOptions.IgnoreCase, PatternTime.Limit);
 

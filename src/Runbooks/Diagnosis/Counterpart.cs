@@ -4,14 +4,16 @@ using ChatOps502.Probes.Upstreams;
 namespace ChatOps502.Runbooks.Diagnosis;
 
 /// <summary>What must stand beside lines of an error log before a change is proposed for them.</summary>
-/// <remarks>An application may write whole lines into that log: FastCGI hands on its stderr, line breaks included. It can write neither nginx's
+/// <remarks>An application may write whole lines into that log: FastCGI hands on its stderr, line breaks included. It
+/// can write neither nginx's
 /// configuration nor its access log, and cannot make another back end deaf.</remarks>
 static class Counterpart
 {
     /// <summary>A diagnosis from such lines alone is no more certain than this.</summary>
     public const double Ceiling = 0.3;
 
-    /// <returns>Why the lines carry no change; null when they have a counterpart, name no back end, or were pasted.</returns>
+    /// <returns>Why the lines carry no change; null when they have a counterpart, name no back end, or were
+    /// pasted.</returns>
     public static string? Missing(Situation s, Failing f)
     {
         if (!s.Live || f.Count == 0 || f.Backend is not { } address)
@@ -29,7 +31,9 @@ static class Counterpart
         || configuration.Group(address.Host) is not null
         || configuration.Everything.Any(d => Names(d, address));
 
-    /// <summary>A pass or a peer anywhere, a stream's included; one with a variable that only requests fill may lead anywhere.</summary>
+    /// <summary>
+    /// A pass or a peer anywhere, a stream's included; one with a variable that only requests fill may lead anywhere.
+    /// </summary>
     static bool Names(Directive d, BackendAddress address)
     {
         var isPass = ConfigurationReader.IsPass(d.Name);
@@ -70,7 +74,9 @@ static class Counterpart
 
     static bool FailsNow(Failing f) => f.Answer is { Tried: true } answer && (!answer.Connected || answer.Silent);
 
-    /// <summary>nginx shows its clients something else: another peer's answer, a page with a status of its own, a kept copy.</summary>
+    /// <summary>
+    /// nginx shows its clients something else: another peer's answer, a page with a status of its own, a kept copy.
+    /// </summary>
     static bool IsHidden(Situation s, Failing f) => HasOthers(s, f) || s.Configuration?.Everything.Any(Hides) == true;
 
     static bool HasOthers(Situation s, Failing f) =>
@@ -88,6 +94,8 @@ static class Counterpart
             _ => d.Name.EndsWith("_cache_use_stale") && d.Arg(0) != "off",
         };
 
-    /// <summary>error_page 502 =200 /sorry.html, error_page 502 = @sorry, error_page 502 https://sorry.example/.</summary>
+    /// <summary>
+    /// error_page 502 =200 /sorry.html, error_page 502 = @sorry, error_page 502 https://sorry.example/.
+    /// </summary>
     static bool GivesAnotherStatus(string argument) => argument.StartsWith('=') || argument.Contains("://");
 }

@@ -4,7 +4,8 @@ using ChatOps502.Probes.Services;
 namespace ChatOps502.Runbooks.Diagnosis;
 
 /// <summary>How a service's process ended, when it ended by itself.</summary>
-/// <param name="Ran">True when it had worked before: longer than a failing start takes, or requests were lost with it.</param>
+/// <param name="Ran">True when it had worked before: longer than a failing start takes, or requests were lost with
+/// it.</param>
 /// <param name="Kill">The kernel's memory kill that took it, if one did.</param>
 public sealed record Death(string Text, bool Ran, bool BySignal, OomKill? Kill, DateTimeOffset? At);
 
@@ -35,7 +36,8 @@ public static class Deaths
         };
         if (restarted)
             how =
-                $"was restarted {(unit.Restarts == 1 ? "once" : $"{unit.Restarts} times")} by systemd, last at {unit.StartedAt:HH:mm:ss} UTC";
+                $"was restarted {(unit.Restarts == 1 ? "once" : $"{unit.Restarts} times")} by systemd, last at "
+                + $"{unit.StartedAt:HH:mm:ss} UTC";
         var text = $"{unit.Name} {how}{(lived is { } l && l > TimeSpan.Zero && !restarted ? $" after {Span(l)}" : "")}";
         return new(
             text,
@@ -50,7 +52,9 @@ public static class Deaths
         );
     }
 
-    /// <summary>The memory kill that belongs to this unit: by control group, by pid, or by name at the moment it ended.</summary>
+    /// <summary>
+    /// The memory kill that belongs to this unit: by control group, by pid, or by name at the moment it ended.
+    /// </summary>
     static OomKill? KillOf(Situation s, Failing f, ServiceUnit unit, DateTimeOffset? ended) =>
         f
             .Home.Find<KernelEvents>()

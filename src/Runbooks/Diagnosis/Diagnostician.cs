@@ -95,7 +95,9 @@ public static class Diagnostician
         }
     }
 
-    /// <summary>Old evidence fades: what failed a moment ago comes before what failed more often ten minutes ago.</summary>
+    /// <summary>
+    /// Old evidence fades: what failed a moment ago comes before what failed more often ten minutes ago.
+    /// </summary>
     static double Freshness(Situation s, Failing f) =>
         s.Live && f.LastAt is { } last ? Math.Clamp(1 - (s.Now - last).TotalMinutes / 12, 0.2, 1) : 1;
 
@@ -135,7 +137,9 @@ public static class Diagnostician
     static bool FailsStill(Situation s, VerdictWindow w) =>
         s.Live && w.Status502 + w.Status504 >= 3 && w.LastAt > s.Now - TimeSpan.FromMinutes(2);
 
-    /// <summary>The access log may show what no error log does: an application that answers 502 itself, errors sent elsewhere.</summary>
+    /// <summary>
+    /// The access log may show what no error log does: an application that answers 502 itself, errors sent elsewhere.
+    /// </summary>
     static bool FailsNow(Situation s, VerdictWindow w) =>
         s.Failing.Count == 0
         && w.Status502 + w.Status504 > 0
@@ -164,13 +168,16 @@ public static class Diagnostician
                 $"nginx does not run, and would not start: {why}",
             "degraded" when diagnoses.Count == 0 => "nginx is installed and not running on this host",
             _ when diagnoses.Count == 0 && s.Failing.All(f => f.Count == 0) =>
-                $"{counts}, and no error log says why: the application may answer 502 itself, or errors are logged elsewhere",
+                $"{counts}, and no error log says why: the application may answer 502 itself, or errors are "
+                    + "logged elsewhere",
             _ when diagnoses.Count == 0 =>
                 $"requests fail and no known cause fits: {s.Failing.First(f => f.Count > 0).Signals[0].Sample.Message}",
             _ when diagnoses[0].Confidence < 0.5 && diagnoses.Count == 1 =>
-                $"inconclusive, perhaps {diagnoses[0].Cause} ({diagnoses[0].Confidence.ToString("0.##")}): {diagnoses[0].Title}",
-            _ when diagnoses[0].Confidence < 0.5 =>
-                $"inconclusive between {string.Join(" and ", diagnoses.Take(2).Select(d => $"{d.Cause} ({d.Confidence:0.##})"))}: {diagnoses[0].Title}",
+                $"inconclusive, perhaps {diagnoses[0].Cause} ({diagnoses[0].Confidence.ToString("0.##")}): "
+                    + $"{diagnoses[0].Title}",
+            _ when diagnoses[0].Confidence < 0.5 => "inconclusive between "
+                + $"{string.Join(" and ", diagnoses.Take(2).Select(d => $"{d.Cause} ({d.Confidence:0.##})"))}: "
+                + $"{diagnoses[0].Title}",
             _ => Sentence(diagnoses[0]),
         };
     }

@@ -2,7 +2,9 @@ using ChatOps502.Probes.Nginx;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 
-/// <summary>Who is hit and what by: the failing requests counted by page, client, upstream and vhost, most first.</summary>
+/// <summary>
+/// Who is hit and what by: the failing requests counted by page, client, upstream and vhost, most first.
+/// </summary>
 public sealed record FailureProfile(
     IReadOnlyList<string> Pages,
     IReadOnlyList<string> Sources,

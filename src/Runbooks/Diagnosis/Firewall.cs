@@ -24,7 +24,8 @@ static class Firewall
 
     /// <summary>What to do about it: it may well be meant.</summary>
     public static string Advice(string rule) =>
-        $"ask who set this rule and why; if it was not meant for this, let exactly this connection pass before it: {rule}";
+        "ask who set this rule and why; if it was not meant for this, let exactly this connection pass before "
+        + $"it: {rule}";
 
     static string? Rule(Probes.Bundle.FactSheet facts, string chain, Probes.Nginx.BackendAddress to, string action) =>
         facts.Find<NetworkPaths>()?.RuleAgainst(chain, to) is { } rule

@@ -30,7 +30,10 @@ static class ListenerOwner
     /// <summary>Who runs the process; null when the process is not on record.</summary>
     public static string? User(Failing f, Listener l) => l.Pid is { } pid ? Process(f, pid)?.User : null;
 
-    /// <summary>True when an ordinary user cannot have opened it: it is root's, a service's, or of the user whose service should answer.</summary>
+    /// <summary>
+    /// True when an ordinary user cannot have opened it: it is root's, a service's, or of the user whose service should
+    /// answer.
+    /// </summary>
     public static bool IsVouchedFor(Failing f, Listener l) =>
         User(f, l) is "root" or "0" || BelongsToService(f, l) || User(f, l) is { } user && user == ServiceUser(f);
 

@@ -4,7 +4,10 @@ using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 
-/// <summary>Changes of nginx's configuration at the place that a failing back end comes from. Null wherever that place is not certain.</summary>
+/// <summary>
+/// Changes of nginx's configuration at the place that a failing back end comes from. Null wherever that place is not
+/// certain.
+/// </summary>
 static class NginxMends
 {
     /// <summary>Statements beside the pass that leads to the failing back end.</summary>
@@ -24,7 +27,10 @@ static class NginxMends
             ? NginxSetting.Remedy(nginx, group.Block.File, why, NginxEdit.Inside(group.Block, settings))
             : null;
 
-    /// <summary>Another address in place of the one that fails, where that is written out: in the pass itself or in its upstream block.</summary>
+    /// <summary>
+    /// Another address in place of the one that fails, where that is written out: in the pass itself or in its upstream
+    /// block.
+    /// </summary>
     public static Remedy? PointTo(Situation s, Failing f, Listener to, string why)
     {
         if (

@@ -4,7 +4,9 @@ using ChatOps502.Probes.Upstreams;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 
-/// <summary>What a verdict shows beside its diagnoses: who is hit, since when, what changed, and the plain numbers.</summary>
+/// <summary>
+/// What a verdict shows beside its diagnoses: who is hit, since when, what changed, and the plain numbers.
+/// </summary>
 static class Observations
 {
     /// <param name="firstAt">The first failing request; null when nothing fails.</param>

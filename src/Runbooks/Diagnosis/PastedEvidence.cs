@@ -6,7 +6,10 @@ using ChatOps502.Probes.Php;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 
-/// <summary>A verdict from evidence somebody pasted or recorded: raw error-log lines, or the evidence JSON of the contract, section 3.</summary>
+/// <summary>
+/// A verdict from evidence somebody pasted or recorded: raw error-log lines, or the evidence JSON of the contract,
+/// section 3.
+/// </summary>
 /// <remarks>No host is asked and no clock read: the newest line is "now".</remarks>
 public static class PastedEvidence
 {
@@ -70,7 +73,10 @@ public static class PastedEvidence
         return read.Count > 0 ? facts.With(new ErrorLog(read, read.Count, [name])) : facts;
     }
 
-    /// <summary>The lines without those that an application wrote inside an entry of nginx: text from FastCGI's stderr keeps its line breaks.</summary>
+    /// <summary>
+    /// The lines without those that an application wrote inside an entry of nginx: text from FastCGI's stderr keeps its
+    /// line breaks.
+    /// </summary>
     static IEnumerable<string> NginxOwn(IReadOnlyList<string> lines)
     {
         for (var at = 0; at < lines.Count; at++)

@@ -23,13 +23,18 @@ public static class Recovery
 
     static bool Answers(Failing f) => f.Answer is { Connected: true, Silent: false } && f.Way?.Blocked is null;
 
-    /// <summary>Somebody started it after the last failure. A restart by systemd itself is a crash loop, not a recovery.</summary>
+    /// <summary>
+    /// Somebody started it after the last failure. A restart by systemd itself is a crash loop, not a recovery.
+    /// </summary>
     static bool StartedSince(Situation s, Failing f, DateTimeOffset last) =>
         f.Unit is not { Restarts: > 0 }
         && (f.Unit?.StartedAt ?? Born(s, f)) is { } start
         && start >= last.AddSeconds(OnlyDead(f) ? -1 : 1);
 
-    /// <summary>The error log counts in seconds. A port that was closed and is open now is proof enough; any other failure must lie clearly before the start.</summary>
+    /// <summary>
+    /// The error log counts in seconds. A port that was closed and is open now is proof enough; any other failure must
+    /// lie clearly before the start.
+    /// </summary>
     static bool OnlyDead(Failing f) =>
         f.Signals.All(g => g.Signal is Signal.Refused or Signal.SocketMissing or Signal.NoLiveUpstreams);
 

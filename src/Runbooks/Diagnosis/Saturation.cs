@@ -17,7 +17,8 @@ public sealed record Saturation(string Probe, string Text, DateTimeOffset? At)
             )
                 return new(
                     "php.fpm",
-                    $"pool {status.Pool}: {status.ActiveProcesses} of {status.TotalProcesses} workers busy, {status.ListenQueue} requests waiting",
+                    $"pool {status.Pool}: {status.ActiveProcesses} of {status.TotalProcesses} workers busy, "
+                        + $"{status.ListenQueue} requests waiting",
                     null
                 );
             var line = s.PhpLog(f)

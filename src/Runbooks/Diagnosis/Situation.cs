@@ -44,7 +44,10 @@ public sealed record Failing(
 
     public Pass? Pass => At?.Pass;
 
-    /// <summary>The facts of the machine where the back end should live: another host's when it was followed there, else those of the nginx host.</summary>
+    /// <summary>
+    /// The facts of the machine where the back end should live: another host's when it was followed there, else those
+    /// of the nginx host.
+    /// </summary>
     public FactSheet Home { get; init; } = new();
 
     /// <summary>Name of that machine when it is another one; null for the nginx host.</summary>
@@ -56,7 +59,9 @@ public sealed record Failing(
     /// <summary>The name that the configuration gives, when the failing address was resolved from one.</summary>
     public string? ByName { get; init; }
 
-    /// <summary>Who listens on the port of a service that is known and does not run: it cannot be the service.</summary>
+    /// <summary>
+    /// Who listens on the port of a service that is known and does not run: it cannot be the service.
+    /// </summary>
     public Listener? Squatter =>
         Owner is { Sure: true, Unit: { IsRunning: false, Manager: not ("docker" or "podman" or "own") } }
         && Backend is { IsUnix: false }
@@ -64,7 +69,10 @@ public sealed record Failing(
             ? Listener
             : null;
 
-    /// <summary>The directory that the socket should lie in, when that is missing and the service did not just stop: it has nowhere to put its socket.</summary>
+    /// <summary>
+    /// The directory that the socket should lie in, when that is missing and the service did not just stop: it has
+    /// nowhere to put its socket.
+    /// </summary>
     public string? MissingDirectory =>
         Unit is not { Active: "inactive" }
         && Way?.Steps.LastOrDefault() is { Exists: false } step
@@ -82,7 +90,9 @@ public sealed record Failing(
     /// <summary>What Tomcat says, when it is Tomcat that should answer; null otherwise.</summary>
     public JavaServers? Tomcat => Owner?.Service.Contains("tomcat") == true ? Home.Find<JavaServers>() : null;
 
-    /// <summary>What nginx has in force where the failing requests are passed on; the given default when nothing is set.</summary>
+    /// <summary>
+    /// What nginx has in force where the failing requests are passed on; the given default when nothing is set.
+    /// </summary>
     public string Setting(string name, string otherwise) => At?.Settings.GetValueOrDefault(name) ?? otherwise;
 
     public int Count => Signals.Sum(s => s.Count);

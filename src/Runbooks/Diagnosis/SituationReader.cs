@@ -90,7 +90,10 @@ public static class SituationReader
     static BackendAddress? Address(ErrorLine line) =>
         BackendAddress.Parse(line.Upstream) ?? BackendAddress.Parse(AfterConnect(line.Message));
 
-    /// <summary>connect() to 127.0.0.1:9000 failed, connect() to unix:/run/a.sock failed: the address stands in the message, too.</summary>
+    /// <summary>
+    /// connect() to 127.0.0.1:9000 failed, connect() to unix:/run/a.sock failed: the address stands in the message,
+    /// too.
+    /// </summary>
     static string? AfterConnect(string message)
     {
         const string head = "connect() to ";
@@ -178,7 +181,10 @@ public static class SituationReader
                 : null
         );
 
-    /// <summary>A log line shows the address; when only a name of the configuration can have led to it, that name. Of several the one that resolves to it, else the vhost's own.</summary>
+    /// <summary>
+    /// A log line shows the address; when only a name of the configuration can have led to it, that name. Of several
+    /// the one that resolves to it, else the vhost's own.
+    /// </summary>
     static string? NameOf(FactSheet facts, BackendAddress address, string? vhost)
     {
         if (address.IsUnix || address.Host is "127.0.0.1" or "::1" || !IPAddress.TryParse(address.Host, out _))

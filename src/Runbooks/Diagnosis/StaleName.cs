@@ -3,10 +3,13 @@ using ChatOps502.Probes.Upstreams;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 
-/// <summary>nginx resolves a name once, when it starts. When the name has moved since, it still asks at the old address.</summary>
+/// <summary>
+/// nginx resolves a name once, when it starts. When the name has moved since, it still asks at the old address.
+/// </summary>
 static class StaleName
 {
-    /// <returns>What is stale, in words; null when the name still leads to the failing address or none is known.</returns>
+    /// <returns>What is stale, in words; null when the name still leads to the failing address or none is
+    /// known.</returns>
     public static string? Of(Situation s, Failing f)
     {
         if (
@@ -18,6 +21,7 @@ static class StaleName
             return null;
         return now.Addresses.Contains(old.Host) || !IPAddress.TryParse(old.Host, out _)
             ? null
-            : $"{name} is {string.Join(", ", now.Addresses)} now, and nginx still asks {old.Host}, the address it resolved when it started";
+            : $"{name} is {string.Join(", ", now.Addresses)} now, and nginx still asks {old.Host}, the address it "
+                + "resolved when it started";
     }
 }

@@ -5,7 +5,9 @@ using ChatOps502.Probes.Sockets;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 
-/// <summary>Listeners that no part of the nginx configuration points to: where a misconfigured back end may really be.</summary>
+/// <summary>
+/// Listeners that no part of the nginx configuration points to: where a misconfigured back end may really be.
+/// </summary>
 public static partial class Strays
 {
     static readonly string[] Runtimes =
@@ -31,11 +33,16 @@ public static partial class Strays
         "httpd",
     ];
 
-    /// <summary>Those among <see cref="Near"/> that no ordinary user can have opened: only they speak for a cause, or become the new back end.</summary>
+    /// <summary>
+    /// Those among <see cref="Near"/> that no ordinary user can have opened: only they speak for a cause, or become the
+    /// new back end.
+    /// </summary>
     public static IReadOnlyList<Listener> VouchedFor(Situation s, Failing f) =>
         [.. Near(s, f).Where(l => ListenerOwner.IsVouchedFor(f, l))];
 
-    /// <summary>Sockets of the same kind of back end, with who runs them; empty also when the listeners are not known.</summary>
+    /// <summary>
+    /// Sockets of the same kind of back end, with who runs them; empty also when the listeners are not known.
+    /// </summary>
     public static IEnumerable<Listener> Near(Situation s, Failing f)
     {
         if (f.Listeners is not { } listeners || f.Backend is not { } wanted)
@@ -55,7 +62,9 @@ public static partial class Strays
             .Select(l => l with { User = ListenerOwner.User(f, l) });
     }
 
-    /// <summary>The bot itself, whoever asked, and what people and systems talk to themselves through: never a back end.</summary>
+    /// <summary>
+    /// The bot itself, whoever asked, and what people and systems talk to themselves through: never a back end.
+    /// </summary>
     static bool IsTool(Failing f, Listeners listeners, Listener l) =>
         l.Pid is { } pid
             && (
@@ -65,7 +74,8 @@ public static partial class Strays
         || l.Process is { } name && ToolProcess().IsMatch(name)
         || l.SocketPath is { } path && ToolSocket().IsMatch(path);
 
-    // /tmp/dotnet-diagnostic-412-9001-socket   |   /tmp/ssh-XXabc/agent.12   |   /run/docker.sock   |   /tmp/.X11-unix/X0   |   /tmp/tmux-1000/default
+    // /tmp/dotnet-diagnostic-412-9001-socket   |   /tmp/ssh-XXabc/agent.12   |   /run/docker.sock   |
+    // /tmp/.X11-unix/X0   |   /tmp/tmux-1000/default
     [GeneratedRegex(
         @"/(?:dotnet-diagnostic-|clr-debug-pipe-|ssh-[^/]*/agent\.|vscode-|systemd/|dbus/|user/\d+/|\.X11-unix/|\.ICE-unix/|tmux-|screens?/|S\.gpg-agent)|/(?:docker|containerd|podman|crio|snapd|supervisor)[^/]*\.sock(?:et)?$|/system_bus_socket$"
     )]
@@ -81,7 +91,9 @@ public static partial class Strays
     [GeneratedRegex(@"\.vscode-server|\.cursor-server|code-server|(?:^|/| )[Cc]hat[Oo]ps502")]
     private static partial Regex ToolCommand();
 
-    /// <summary>An application server, or the main process of a service made on this host. Without names nobody can tell.</summary>
+    /// <summary>
+    /// An application server, or the main process of a service made on this host. Without names nobody can tell.
+    /// </summary>
     static bool IsBackend(Failing f, Listener l) =>
         l.Process is { } name
         && (

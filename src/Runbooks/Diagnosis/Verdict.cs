@@ -54,7 +54,8 @@ public sealed record Subject(string? Vhost, string? Upstream, string? Service);
 /// <param name="Count">How often, where that means something.</param>
 public sealed record Evidence(string Probe, string Text, int? Count = null, DateTimeOffset? At = null);
 
-/// <param name="Action">A typed action such as <c>service.start</c>, or <c>advice</c> when no command can do it.</param>
+/// <param name="Action">A typed action such as <c>service.start</c>, or <c>advice</c> when no command can do
+/// it.</param>
 /// <param name="Command">What would run, as a person would type it; empty for advice.</param>
 public sealed record Remedy(
     string Action,

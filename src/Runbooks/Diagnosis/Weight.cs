@@ -1,6 +1,8 @@
 namespace ChatOps502.Runbooks.Diagnosis;
 
-/// <summary>How much one piece of evidence moves a hypothesis: log-odds points, with the reason they are what they are.</summary>
+/// <summary>
+/// How much one piece of evidence moves a hypothesis: log-odds points, with the reason they are what they are.
+/// </summary>
 /// <remarks>3 points alone make a cause about 0.9 sure when no rival has any; 1 point is a hint.</remarks>
 public sealed record Weight(double Points, string Reason)
 {

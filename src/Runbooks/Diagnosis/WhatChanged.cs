@@ -43,7 +43,8 @@ static partial class WhatChanged
         foreach (var together in changes.Where(c => c.Kind == "package").GroupBy(c => c.At.ToUnixTimeSeconds() / 60))
             yield return (
                 together.Last().At,
-                $"{(together.Count() == 1 ? "package" : $"{together.Count()} packages")} changed{where}: {string.Join("; ", together.TakeLast(3).Select(c => c.Text[Math.Min(20, c.Text.Length)..]))}"
+                $"{(together.Count() == 1 ? "package" : $"{together.Count()} packages")} changed{where}: "
+                    + $"{string.Join("; ", together.TakeLast(3).Select(c => c.Text[Math.Min(20, c.Text.Length)..]))}"
             );
         foreach (
             var unit in facts.Find<ServiceUnits>()?.All.Where(u => !u.IsJob && (u.IsLocal || Serving().IsMatch(u.Name)))

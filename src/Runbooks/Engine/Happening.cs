@@ -3,7 +3,9 @@ using ChatOps502.Runbooks.Verification;
 
 namespace ChatOps502.Runbooks.Engine;
 
-/// <summary>Something the story of an incident should tell. What is made of it (timeline, thread, approval) is decided above.</summary>
+/// <summary>
+/// Something the story of an incident should tell. What is made of it (timeline, thread, approval) is decided above.
+/// </summary>
 public abstract record Happening;
 
 public sealed record VerdictReached(string Host, Verdict Verdict) : Happening;
@@ -15,7 +17,8 @@ public sealed record SnapshotKept(string Host, string Artifact, long Bytes) : Ha
 public sealed record ApprovalAsked(string Host, ApprovalRequest Request) : Happening;
 
 /// <summary>A command that changes the host begins: counted, and its undo kept, before it does.</summary>
-/// <param name="StepHost">The host whose step it is; another than <paramref name="Host"/> when the back end lives elsewhere.</param>
+/// <param name="StepHost">The host whose step it is; another than <paramref name="Host"/> when the back end lives
+/// elsewhere.</param>
 /// <param name="Undo">What takes it back; null when nothing does.</param>
 public sealed record ActionBegun(string Host, string StepHost, string Command, ApprovalRequest? Undo) : Happening;
 
@@ -31,7 +34,9 @@ public sealed record ActionTaken(string Host, string Command, bool Ok, string Te
     /// <summary>The change that this took back; null when it was none.</summary>
     public string? TakesBack { get; init; }
 
-    /// <summary>The host whose step it was; another than <see cref="Host"/> when the back end lives elsewhere.</summary>
+    /// <summary>
+    /// The host whose step it was; another than <see cref="Host"/> when the back end lives elsewhere.
+    /// </summary>
     public string StepHost { get; init; } = Host;
 }
 
@@ -45,8 +50,10 @@ public sealed record Said(string? Host, string Text, bool Problem) : Happening;
 
 /// <param name="Action">The typed action, for example service.start.</param>
 /// <param name="Argv">Exactly what will run.</param>
-/// <param name="Hash">Binds the approval to host, argv and cause. A file's content before and after stands in the argv as its checksum.</param>
-/// <param name="Args">The typed action's arguments, from which argv is made again before it runs; null for a plain command.</param>
+/// <param name="Hash">Binds the approval to host, argv and cause. A file's content before and after stands in the argv
+/// as its checksum.</param>
+/// <param name="Args">The typed action's arguments, from which argv is made again before it runs; null for a plain
+/// command.</param>
 /// <param name="OnHost">Where it will run; null: on the host of the step.</param>
 /// <param name="Diff">What a file would lose and gain; null when none is touched.</param>
 public sealed record ApprovalRequest(

@@ -8,12 +8,15 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
     static readonly TimeSpan StepLimit = TimeSpan.FromMinutes(5);
     static readonly TimeSpan StoreAgain = TimeSpan.FromSeconds(2);
 
-    /// <summary>What the bot died of once runs alone the second time: then it is known whether it was to blame.</summary>
+    /// <summary>
+    /// What the bot died of once runs alone the second time: then it is known whether it was to blame.
+    /// </summary>
     static readonly SemaphoreSlim Suspects = new(1);
 
     /// <summary>Goes on until the run has ended, or waits for a person or a time.</summary>
     /// <returns>When it goes on by itself; null when only a person, or nothing, makes it.</returns>
-    /// <param name="nudge">Rung when something was stored from outside: a decision about one host must not wait for the steps of another.</param>
+    /// <param name="nudge">Rung when something was stored from outside: a decision about one host must not wait for the
+    /// steps of another.</param>
     public async Task<DateTimeOffset?> AdvanceAsync(string runId, Nudge nudge, CancellationToken cancel)
     {
         var running = new Dictionary<string, Task>();

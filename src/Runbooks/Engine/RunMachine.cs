@@ -15,7 +15,9 @@ public sealed record EndWait(string Key) : Move;
 
 public sealed record EndRun(RunStatus Status) : Move;
 
-/// <summary>The state machine of a run: pure functions from stored events to a state, and from a state to the next moves.</summary>
+/// <summary>
+/// The state machine of a run: pure functions from stored events to a state, and from a state to the next moves.
+/// </summary>
 public static class RunMachine
 {
     public static RunState Apply(RunState state, RunEvent e) =>
@@ -79,7 +81,9 @@ public static class RunMachine
         return state.IsClosing ? RunStatus.Cancelled : RunStatus.Failed;
     }
 
-    /// <summary>A step during which the bot's process ended this often is not tried again: it may be what ends it.</summary>
+    /// <summary>
+    /// A step during which the bot's process ended this often is not tried again: it may be what ends it.
+    /// </summary>
     const int MostDeaths = 2;
 
     static RunState Forget(RunState state, StepForgotten forgotten)
@@ -93,7 +97,10 @@ public static class RunMachine
         };
     }
 
-    /// <summary>After the bot died: what had changed nothing runs again, a change that had begun is never repeated; whether it happened is for the verification to say.</summary>
+    /// <summary>
+    /// After the bot died: what had changed nothing runs again, a change that had begun is never repeated; whether it
+    /// happened is for the verification to say.
+    /// </summary>
     public static IReadOnlyList<RunEvent> Recover(RunState state) =>
         [.. state.Steps.Where(s => s.Value.Status == StepStatus.Started).Select(s => Recover(state, s.Key, s.Value))];
 

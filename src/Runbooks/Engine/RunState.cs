@@ -25,7 +25,9 @@ public enum StepStatus
 /// <param name="DueAt">For a waiting step: when it goes on by itself.</param>
 public sealed record StepRecord(StepStatus Status, int Attempt, JsonObject Output, string? Error, DateTimeOffset? DueAt)
 {
-    /// <summary>True once the command that changes the host may have begun: from then on it is never begun again.</summary>
+    /// <summary>
+    /// True once the command that changes the host may have begun: from then on it is never begun again.
+    /// </summary>
     public bool ChangeBegun { get; init; }
 }
 
@@ -46,7 +48,9 @@ public sealed record RunState(
     /// <summary>How often the bot's process ended while a step ran, by step key.</summary>
     public ImmutableDictionary<string, int> Deaths { get; init; } = ImmutableDictionary<string, int>.Empty;
 
-    /// <summary>True once its incident is over: what has begun is finished and proven, no further change begins.</summary>
+    /// <summary>
+    /// True once its incident is over: what has begun is finished and proven, no further change begins.
+    /// </summary>
     public bool IsClosing { get; init; }
 
     /// <summary>True while a command that changes a host runs, or its end is not known.</summary>
@@ -58,7 +62,9 @@ public sealed record RunState(
 
     public static string StepIdOf(string key) => key.Split('@', 2)[0];
 
-    /// <summary>The value at a path, seen from a step of this host: first word is a step's id or host, incident, alert, run.</summary>
+    /// <summary>
+    /// The value at a path, seen from a step of this host: first word is a step's id or host, incident, alert, run.
+    /// </summary>
     public JsonNode? Resolve(string path, string? host)
     {
         var words = path.Split('.');

@@ -6,7 +6,9 @@ namespace ChatOps502.Runbooks.Engine;
 
 // What the engine needs from whoever hosts it.
 
-/// <summary>Keeps runs. An append is one transaction: the events, and whatever the story makes of the happenings.</summary>
+/// <summary>
+/// Keeps runs. An append is one transaction: the events, and whatever the story makes of the happenings.
+/// </summary>
 public interface IRunJournal
 {
     /// <exception cref="JournalException">It cannot be read just now.</exception>
@@ -16,7 +18,9 @@ public interface IRunJournal
     void Append(string runId, IReadOnlyList<RunEvent> events, IReadOnlyList<Happening> happenings);
 }
 
-/// <summary>The journal cannot be used just now: locked, or no room. The same call may succeed a little later.</summary>
+/// <summary>
+/// The journal cannot be used just now: locked, or no room. The same call may succeed a little later.
+/// </summary>
 public sealed class JournalException(string message, Exception inner) : Exception(message, inner);
 
 /// <summary>Keeps evidence.</summary>

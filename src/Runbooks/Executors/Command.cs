@@ -7,10 +7,14 @@ namespace ChatOps502.Runbooks.Executors;
 /// <param name="MaxBytes">Standard output beyond this is read and thrown away, and said to be.</param>
 public sealed record Command(IReadOnlyList<string> Argv, TimeSpan Limit, byte[]? Stdin = null, int MaxBytes = 16 << 20)
 {
-    /// <summary>True for a change: it goes on to its end or its limit when the connection, or the bot, goes away.</summary>
+    /// <summary>
+    /// True for a change: it goes on to its end or its limit when the connection, or the bot, goes away.
+    /// </summary>
     public bool Outlives { get; init; }
 
-    /// <summary>What the command finds in its environment as C502_WORD, and nobody else on the host: letters, digits and = only.</summary>
+    /// <summary>
+    /// What the command finds in its environment as C502_WORD, and nobody else on the host: letters, digits and = only.
+    /// </summary>
     public string Word { get; init; } = "";
 
     public static Command Of(TimeSpan limit, params string[] argv) => new(argv, limit);
@@ -59,7 +63,9 @@ public sealed record Unreached(UnreachedKind Kind, string Reason, string? Mend, 
 /// <summary>A way to run commands on one host. Safe to use from many tasks at once.</summary>
 public interface IExecutor
 {
-    /// <summary>Runs to the end, to the limit or to the cancellation, whichever comes first; never throws for what a host does.</summary>
+    /// <summary>
+    /// Runs to the end, to the limit or to the cancellation, whichever comes first; never throws for what a host does.
+    /// </summary>
     /// <param name="command">What to run.</param>
     /// <param name="onStdout">Called with the bytes as they arrive.</param>
     /// <param name="cancel">Kills the command on the host, too.</param>

@@ -18,7 +18,8 @@ sealed record GuardedOutcome(
 );
 
 /// <summary>Runs a command through the guard script, over whatever program carries it to the host.</summary>
-/// <remarks>The guard's two lines on stderr tell "never began", "began and was lost" and "ended with 255" apart; ssh's own exit code cannot.</remarks>
+/// <remarks>The guard's two lines on stderr tell "never began", "began and was lost" and "ended with 255" apart; ssh's
+/// own exit code cannot.</remarks>
 static class GuardedProcess
 {
     static readonly string Guard = Embedded.Text("guard");
@@ -121,7 +122,8 @@ static class GuardedProcess
         await Task.Yield();
         try
         {
-            await process.StandardInput.BaseStream.WriteAsync("kill\n"u8.ToArray()); // a carrier that does not read lets it wait
+            // a carrier that does not read lets it wait
+            await process.StandardInput.BaseStream.WriteAsync("kill\n"u8.ToArray());
             process.StandardInput.Close();
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)

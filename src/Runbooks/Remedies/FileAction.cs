@@ -5,7 +5,10 @@ using ChatOps502.Runbooks.Executors;
 
 namespace ChatOps502.Runbooks.Remedies;
 
-/// <summary>Edits one configuration file: the diff is shown, a copy kept, the service's own check run (where it has one) before it is told to use it, and all of it can be taken back.</summary>
+/// <summary>
+/// Edits one configuration file: the diff is shown, a copy kept, the service's own check run (where it has one) before
+/// it is told to use it, and all of it can be taken back.
+/// </summary>
 public abstract class FileAction : RemedyAction
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -55,7 +58,8 @@ public abstract class FileAction : RemedyAction
             );
         if (read.ExitCode is 46)
             return Prepared.Not(
-                $"{plan.File} or its directory can be changed by others than root, so the bot does not write there ({read.Stderr.Trim()})"
+                $"{plan.File} or its directory can be changed by others than root, so the bot does not write "
+                    + $"there ({read.Stderr.Trim()})"
             );
         if (read.ExitCode is not (0 or 44))
             return Prepared.Not($"{plan.File} cannot be read: {read.Stderr.Trim()}");

@@ -7,7 +7,8 @@ namespace ChatOps502.Runbooks.Remedies;
 /// <param name="Where">beside, inside or instead.</param>
 /// <param name="Near">Name of the statement that marks the place.</param>
 /// <param name="Line">Its line in the file.</param>
-/// <param name="Settings">Whole statements without semicolons: <c>proxy_read_timeout 120s</c>. One of the same name is replaced.</param>
+/// <param name="Settings">Whole statements without semicolons: <c>proxy_read_timeout 120s</c>. One of the same name is
+/// replaced.</param>
 public sealed record NginxEdit(string Where, string Near, int Line, IReadOnlyList<string> Settings)
 {
     public static NginxEdit Beside(Directive near, params IReadOnlyList<string> settings) =>

@@ -3,7 +3,8 @@ namespace ChatOps502.Runbooks.Remedies;
 /// <summary>How each service manager is told to start, restart or resume a service.</summary>
 static class ServiceCommand
 {
-    /// <returns>Empty when this manager cannot do it, or when the name is none a service manager would have: such a name is never passed on.</returns>
+    /// <returns>Empty when this manager cannot do it, or when the name is none a service manager would have: such a
+    /// name is never passed on.</returns>
     public static IReadOnlyList<string> Of(string manager, string verb, string service)
     {
         if (!IsName(service))

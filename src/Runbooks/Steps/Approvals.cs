@@ -8,7 +8,9 @@ static class Approvals
 {
     const string TooLongAgo = "it was approved, and the bot was down for too long since: ask again";
 
-    /// <summary>Null when an approval step of this run was approved for exactly this hash; else why it may not run.</summary>
+    /// <summary>
+    /// Null when an approval step of this run was approved for exactly this hash; else why it may not run.
+    /// </summary>
     /// <param name="what">The command or request, in words.</param>
     public static string? Refuses(StepContext context, string hash, string what)
     {

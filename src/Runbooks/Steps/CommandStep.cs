@@ -8,7 +8,8 @@ using ChatOps502.Runbooks.Remedies;
 namespace ChatOps502.Runbooks.Steps;
 
 /// <summary>Runs one program on the host. Arguments are words, never a shell line.</summary>
-/// <param name="ChangesHost">Unless its author says that it only reads; such a step needs an approval for exactly this command.</param>
+/// <param name="ChangesHost">Unless its author says that it only reads; such a step needs an approval for exactly this
+/// command.</param>
 public sealed record CommandStep(StepCommon Common, IReadOnlyList<string> Argv, bool ChangesHost)
     : Step(Common),
         IHasTexts
@@ -64,7 +65,8 @@ public sealed class CommandKind : StepKind<CommandStep>
         var argv = step.Filled(context);
         if (step.Argv.Zip(argv).Any(word => Template.HoldsMask(word.First, word.Second)))
             return StepOutcome.Failed(
-                "a word of this command would be a masked secret (***): secrets are not kept, so none can be handed from one step to another; let the command read it itself"
+                "a word of this command would be a masked secret (***): secrets are not kept, so none can be "
+                    + "handed from one step to another; let the command read it itself"
             );
         var command = new Command(argv, step.Common.Timeout ?? TimeSpan.FromMinutes(1));
         if (context.State.DryRun)

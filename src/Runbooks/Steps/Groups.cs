@@ -16,7 +16,9 @@ public sealed record ParallelStep(StepCommon Common, IReadOnlyList<Step> Steps) 
     public override IReadOnlyList<Step> Children => Steps;
 }
 
-/// <summary>Its steps run for each target: all at once, or one host after the other, stopping at the first that fails.</summary>
+/// <summary>
+/// Its steps run for each target: all at once, or one host after the other, stopping at the first that fails.
+/// </summary>
 public sealed record EachHostStep(StepCommon Common, IReadOnlyList<Step> Steps, bool OneByOne) : Step(Common)
 {
     public override IReadOnlyList<Step> Children => Steps;

@@ -41,7 +41,8 @@ public sealed class HttpKind : StepKind<HttpStep>
         var body = step.Body is null ? null : Template.Fill(step.Body, context.Resolve);
         if (Template.HoldsMask(step.Url, url) || body is not null && Template.HoldsMask(step.Body!, body))
             return StepOutcome.Failed(
-                "the request would hold a masked secret (***): secrets are not kept, so none can be handed from one step to another"
+                "the request would hold a masked secret (***): secrets are not kept, so none can be handed "
+                    + "from one step to another"
             );
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             return StepOutcome.Failed($"'{url}' is not an http address");

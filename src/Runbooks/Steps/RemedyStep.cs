@@ -11,7 +11,8 @@ using ChatOps502.Runbooks.Verification;
 namespace ChatOps502.Runbooks.Steps;
 
 /// <summary>Proposes the remedy of a verdict, or carries out the one that was approved.</summary>
-/// <param name="Apply">False: propose from the verdict step <paramref name="From"/>. True: apply what the approval step <paramref name="From"/> decided.</param>
+/// <param name="Apply">False: propose from the verdict step <paramref name="From"/>. True: apply what the approval step
+/// <paramref name="From"/> decided.</param>
 /// <param name="Confidence">A less certain diagnosis proposes nothing.</param>
 public sealed record RemedyStep(StepCommon Common, bool Apply, string From, double Confidence) : Step(Common), IHasTexts
 {
@@ -121,7 +122,9 @@ public sealed class RemedyKind : StepKind<RemedyStep>
                 + string.Concat(problems.Select(p => $"\n• not possible: {p}"))
                 + string.Concat(verdict.First.Remedies.Where(r => !r.Changes).Select(r => $"\n• {r.Why}"));
 
-    /// <summary>The approval stands for this cause at this back end, not for whatever is wrong by the time somebody clicks.</summary>
+    /// <summary>
+    /// The approval stands for this cause at this back end, not for whatever is wrong by the time somebody clicks.
+    /// </summary>
     static string Bound(DiagnosisResult d) => $"{d.Cause} {d.Subject.Upstream} {d.Subject.Service}";
 
     static async Task<StepOutcome> ApplyAsync(RemedyStep step, StepContext context, Host host, CancellationToken cancel)
@@ -155,7 +158,8 @@ public sealed class RemedyKind : StepKind<RemedyStep>
         if (request.IsUndo && ApprovalHash.Of(where.Name, request.Argv, ApprovalRequest.Undoing) != request.Hash)
             return Refused("this is not what was kept for the undo", stale: true, where);
         if (request.IsUndo)
-            return await CarryOutAsync(request, null); // the script itself looks whether the file is as the change left it
+            // the script itself looks whether the file is as the change left it
+            return await CarryOutAsync(request, null);
         if (
             now
                 .Verdict.Diagnoses.Where(d => d.Confidence >= step.Confidence)

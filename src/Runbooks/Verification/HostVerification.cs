@@ -8,7 +8,8 @@ namespace ChatOps502.Runbooks.Verification;
 
 /// <summary>What was known just before the fix, so that after it the two can be compared.</summary>
 /// <param name="At">When the fix began, by our clock.</param>
-/// <param name="Pages">The pages that failed, and the ones that are always asked for; never one that a back end died of.</param>
+/// <param name="Pages">The pages that failed, and the ones that are always asked for; never one that a back end died
+/// of.</param>
 /// <param name="Upstream">The back end that was mended; null when the host as a whole is looked at.</param>
 /// <param name="Heavy">Pages that came too late: asked for once, never in the burst.</param>
 public sealed record Baseline(
@@ -105,7 +106,9 @@ public sealed record Baseline(
     }
 }
 
-/// <summary>Asks a host whether a fix helped: pages, a burst, new failures by byte offset, and the diagnosis again. One exec.</summary>
+/// <summary>
+/// Asks a host whether a fix helped: pages, a burst, new failures by byte offset, and the diagnosis again. One exec.
+/// </summary>
 public sealed class HostVerification(HostCheck check, TimeProvider clock)
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -153,7 +156,8 @@ public sealed class HostVerification(HostCheck check, TimeProvider clock)
         if (sent > 0)
             checks.Add(
                 new(
-                    $"burst of {sent}: {string.Join(", ", facts.Burst.OrderBy(b => b.Key).Select(b => $"{b.Value} × {b.Key}"))}",
+                    $"burst of {sent}: "
+                        + $"{string.Join(", ", facts.Burst.OrderBy(b => b.Key).Select(b => $"{b.Value} × {b.Key}"))}",
                     !facts.Burst.Keys.Any(k => k is 0 or 502 or 503 or 504)
                 )
             );
@@ -166,7 +170,8 @@ public sealed class HostVerification(HostCheck check, TimeProvider clock)
         if (facts.Logs.Count > 0)
             checks.Add(
                 new(
-                    $"since the fix {after}{(elsewhere && after.Failed > 0 ? $"; {result.Verdict.First!.Title} is another matter" : "")}",
+                    "since the fix "
+                        + $"{after}{(elsewhere && after.Failed > 0 ? $"; {result.Verdict.First!.Title} is another matter" : "")}",
                     after.Failed == 0 || elsewhere
                 )
             );

@@ -81,7 +81,8 @@ public sealed class AccessPolicyTests
             { Root, Root, false }, // the same person at the console
             { Root, new("root", "api"), false }, // ... and through the API
             { new("console", "api"), new("console", "console"), false }, // everybody with the token has one name
-            { new("root", "console"), new("console", "api"), false }, // the same person at the machine and through a proxy
+            // the same person at the machine and through a proxy
+            { new("root", "console"), new("console", "api"), false },
             { Ann, Root, false }, // nobody can tell
             { new("ann", "api", "ann"), new("bob", "console", "bob"), true }, // a proxy signs them in
             { new("***", "api", "ann"), new("ann", "console", "ann"), false }, // their name is masked where it is kept

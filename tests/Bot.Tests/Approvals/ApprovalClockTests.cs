@@ -90,10 +90,17 @@ public sealed class ApprovalClockTests : IDisposable
         _database.Write(unit =>
         {
             unit.Execute(
-                "insert into incidents (id, title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at) values (1, '', 'open', '', '', '[]', '', '', '', '')"
+                """
+                insert into incidents (id, title, status, severity, host, hosts, alert_name, group_key,
+                  opened_by, started_at)
+                values (1, '', 'open', '', '', '[]', '', '', '', '')
+                """
             );
             unit.Execute(
-                "insert into timeline (incident_id, at, kind, actor, source, text, data) values (1, @at, 'note', '', '', '', '{}')",
+                """
+                insert into timeline (incident_id, at, kind, actor, source, text, data)
+                values (1, @at, 'note', '', '', '', '{}')
+                """,
                 new { at = Column.Time(Asked.AddMinutes(25)) }
             );
         });

@@ -34,7 +34,8 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
     [InlineData("fix", "say which host: /502 fix here")]
     [InlineData(
         "whoami",
-        "you may look at incidents and hosts, add to timelines, change incidents or start runbooks, silence alerts, decide about changes"
+        "you may look at incidents and hosts, add to timelines, change incidents or start runbooks, silence "
+            + "alerts, decide about changes"
     )]
     [InlineData("mend here nginx.sett", "did you mean nginx.set?")]
     [InlineData("explain", "paste error-log lines")]
@@ -50,7 +51,9 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
         Assert.Contains(
             "backend-down",
             await SayAsync(
-                "explain 2026/11/22 17:05:27 [error] 971#971: *12 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\""
+                "explain 2026/11/22 17:05:27 [error] 971#971: *12 connect() failed (111: Connection refused) "
+                    + "while connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET / "
+                    + "HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\""
             )
         );
 

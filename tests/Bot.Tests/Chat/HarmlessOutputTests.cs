@@ -18,7 +18,9 @@ public sealed class HarmlessOutputTests
     {
         var path = Hostile.Replace(" ", "");
         var line =
-            $"2026/11/22 17:05:27 [error] 971#971: *12 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET /{path} HTTP/1.1\", upstream: \"http://127.0.0.1:3000/{path}\", host: \"shop.example\"";
+            "2026/11/22 17:05:27 [error] 971#971: *12 connect() failed (111: Connection refused) while "
+            + $"connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET /{path} "
+            + $"HTTP/1.1\", upstream: \"http://127.0.0.1:3000/{path}\", host: \"shop.example\"";
         foreach (var format in new[] { "text", "json", "md" })
         {
             var (_, shown, _) = await OneShot.FeedAsync(line, "diagnose", "-", "--output", format);

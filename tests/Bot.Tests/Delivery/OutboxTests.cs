@@ -23,7 +23,11 @@ public sealed class OutboxTests : IDisposable
         _database.Write(unit =>
         {
             unit.Execute(
-                "insert or ignore into incidents (id, title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at) values (@incident, '', 'open', '', '', '[]', '', '', '', '')",
+                """
+                insert or ignore into incidents (id, title, status, severity, host, hosts, alert_name,
+                  group_key, opened_by, started_at)
+                values (@incident, '', 'open', '', '', '[]', '', '', '', '')
+                """,
                 new { incident }
             );
             foreach (var key in keys)

@@ -306,7 +306,8 @@ public sealed class DoorTests
         for (var i = 0; i < 20; i++)
             await RawHttp.BreakOffAsync(
                 new Uri(bot.Url).Port,
-                "POST /alerts/alertmanager HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"version\""
+                "POST /alerts/alertmanager HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 500\r\n\r\n{\"version\""
             );
         await bot.SendAlertAsync("firing", "nobody");
         await bot.WaitForAsync("INC-1", "host.unknown");

@@ -4,7 +4,9 @@ namespace ChatOps502.Bot.Tests.Hosting;
 
 public sealed class WatcherTests
 {
-    /// <summary>They are few on a machine (128 for a user), and a bot that needs one does not start when they are gone.</summary>
+    /// <summary>
+    /// They are few on a machine (128 for a user), and a bot that needs one does not start when they are gone.
+    /// </summary>
     [Fact]
     public async Task The_bot_needs_no_file_watcher()
     {

@@ -62,7 +62,8 @@ public sealed class HostilePageTests
             Assert.DoesNotContain(answers, a => a is "200" or "202" or "opened");
         }
         foreach (var name in new[] { "evil.example", "127.evil.example" })
-            Assert.Equal(403, (await page.GotoAsync($"http://{name}:{port}/"))!.Status); // rebound to us: the page is not even shown
+            // rebound to us: the page is not even shown
+            Assert.Equal(403, (await page.GotoAsync($"http://{name}:{port}/"))!.Status);
 
         Assert.Empty(await bot.IncidentsAsync());
     }

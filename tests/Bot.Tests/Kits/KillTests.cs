@@ -5,7 +5,9 @@ using ChatOps502.TestKit;
 
 namespace ChatOps502.Bot.Tests.Kits;
 
-/// <summary>kill -9 at random moments while alerts come in, steps run and people approve. CHATOPS502_LONG=1: 200 kills.</summary>
+/// <summary>
+/// kill -9 at random moments while alerts come in, steps run and people approve. CHATOPS502_LONG=1: 200 kills.
+/// </summary>
 public sealed class KillTests : IDisposable
 {
     static readonly int Kills = Environment.GetEnvironmentVariable("CHATOPS502_LONG") == "1" ? 200 : 60;
@@ -178,7 +180,8 @@ public sealed class KillTests : IDisposable
         Assert.Equal("ok", database.First<string>("pragma integrity_check"));
         Assert.Equal(begun.Count, database.First<long>("select count(*) from actions")); // the budget counts each
         Figures.Tell(
-            $"{Kills} kills, {stories.Count} stories, {begun.Count} approved commands: 0 lost, 0 doubled, 0 run twice, 0 approved and dropped"
+            $"{Kills} kills, {stories.Count} stories, {begun.Count} approved commands: 0 lost, 0 doubled, 0 run "
+                + "twice, 0 approved and dropped"
         );
     }
 

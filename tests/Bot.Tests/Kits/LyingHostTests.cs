@@ -9,7 +9,9 @@ public sealed class LyingHostTests : IDisposable
 {
     readonly string _directory = Directory.CreateTempSubdirectory("c502-liar-").FullName;
 
-    /// <summary>A shell in front of the real one: the check's own script runs, and one of its sections is replaced.</summary>
+    /// <summary>
+    /// A shell in front of the real one: the check's own script runs, and one of its sections is replaced.
+    /// </summary>
     [Theory]
     [InlineData(
         "deep braces",

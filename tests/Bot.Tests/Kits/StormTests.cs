@@ -55,7 +55,8 @@ public sealed class StormTests
         Assert.InRange(largestLog, 0, 64L << 20);
         Assert.InRange(largestMemory, 0, 350L << 20);
         Figures.Tell(
-            $"{groups} groups in 100 connections: p50 {times[groups / 2]:0} ms, p99 {times[groups * 99 / 100]:0} ms, WAL {largestLog >> 20} MB, RSS {largestMemory >> 20} MB"
+            $"{groups} groups in 100 connections: p50 {times[groups / 2]:0} ms, p99 "
+                + $"{times[groups * 99 / 100]:0} ms, WAL {largestLog >> 20} MB, RSS {largestMemory >> 20} MB"
         );
     }
 
@@ -85,7 +86,8 @@ public sealed class StormTests
                 .Count(e => e!["kind"]!.ToString() == "verdict");
         Assert.Equal(Math.Min(groups, 200), verdicts); // the list shows the newest 200
         Figures.Tell(
-            $"{groups} groups for one host: at most {most} shells there, drained in {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s"
+            $"{groups} groups for one host: at most {most} shells there, drained in "
+                + $"{Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s"
         );
     }
 

@@ -12,7 +12,9 @@ public sealed record Kind(string Name, string Text, string Hidden, bool IsWhole 
     public override string ToString() => Name;
 }
 
-/// <summary>Kinds of secrets, made up by a seed: none of them was ever issued, and none stands here as a whole.</summary>
+/// <summary>
+/// Kinds of secrets, made up by a seed: none of them was ever issued, and none stands here as a whole.
+/// </summary>
 static class Kinds
 {
     const string Small = "abcdefghijklmnopqrstuvwxyz",

@@ -8,7 +8,9 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatOps502.Bot.Tests.Redaction;
 
-/// <summary>Every kind of secret is planted wherever text comes in, and looked for wherever text comes out or is kept.</summary>
+/// <summary>
+/// Every kind of secret is planted wherever text comes in, and looked for wherever text comes out or is kept.
+/// </summary>
 public sealed class PlantedSecretsTests
 {
     const int OutputLimit = 3500;
@@ -36,7 +38,8 @@ public sealed class PlantedSecretsTests
             ).Content.ReadAsStringAsync()
         );
         await bot.WaitForAsync("INC-1", "run.ended", TimeSpan.FromSeconds(60));
-        Assert.Equal("hunter002", (await File.ReadAllTextAsync(Path.Combine(directory, "ran"))).Trim()); // what was approved ran word by word
+        // what was approved ran word by word
+        Assert.Equal("hunter002", (await File.ReadAllTextAsync(Path.Combine(directory, "ran"))).Trim());
         Assert.True(steps > 3);
 
         foreach (
@@ -94,7 +97,8 @@ public sealed class PlantedSecretsTests
             }
             File.WriteAllText(Path.Combine(directory, $"out{count}.txt"), chunk);
             yaml.Append(
-                $"        - id: show{count}\n          command: {"{"} argv: [ cat, {directory}/out{count}.txt ], reads: true {"}"}\n"
+                $"        - id: show{count}\n          command: "
+                    + $"{"{"} argv: [ cat, {directory}/out{count}.txt ], reads: true {"}"}\n"
             );
             (count, chunk) = (count + 1, text);
         }
@@ -129,7 +133,10 @@ public sealed class PlantedSecretsTests
                     + string.Join(
                         '\n',
                         All.Select(k =>
-                            $"2026/11/25 10:00:00 [error] 971#971: *12 FastCGI sent in stderr: \"{k.Text.ReplaceLineEndings(" ")}\" while reading response header from upstream, client: 10.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\""
+                            "2026/11/25 10:00:00 [error] 971#971: *12 FastCGI sent in stderr: "
+                            + $"\"{k.Text.ReplaceLineEndings(" ")}\" while reading response header from upstream, "
+                            + "client: 10.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: "
+                            + "\"http://127.0.0.1:3000/\""
                         )
                     )
             )
@@ -152,7 +159,10 @@ public sealed class PlantedSecretsTests
         return rows;
     }
 
-    /// <summary>Every column of every table, but for what is executed: the runbook's own text, and argv in the events of its run.</summary>
+    /// <summary>
+    /// Every column of every table, but for what is executed: the runbook's own text, and argv in the events of its
+    /// run.
+    /// </summary>
     static IEnumerable<string> Columns(BotProcess bot) =>
         Rows(bot, "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
             .SelectMany(table =>

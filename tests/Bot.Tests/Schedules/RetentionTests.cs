@@ -11,7 +11,9 @@ using ChatOps502.Bot.Tests.Kits;
 
 namespace ChatOps502.Bot.Tests.Schedules;
 
-/// <summary>Old incidents go, with all that belongs to them, while others write. CHATOPS502_LONG=1: 8,000 of them.</summary>
+/// <summary>
+/// Old incidents go, with all that belongs to them, while others write. CHATOPS502_LONG=1: 8,000 of them.
+/// </summary>
 public sealed class RetentionTests : IDisposable
 {
     static readonly int Incidents = Environment.GetEnvironmentVariable("CHATOPS502_LONG") == "1" ? 8000 : 300;
@@ -92,7 +94,8 @@ public sealed class RetentionTests : IDisposable
             Assert.Equal(0, _database.First<long>($"select count(*) from {table}"));
         Assert.True(written > Incidents / 20, $"{written} writes beside {Incidents / 20} steps");
         Figures.Tell(
-            $"{Incidents} incidents forgotten; the longest wait of a writer was {longest:0} ms, {written} writes beside it"
+            $"{Incidents} incidents forgotten; the longest wait of a writer was {longest:0} ms, {written} "
+                + "writes beside it"
         );
     }
 
@@ -122,11 +125,19 @@ public sealed class RetentionTests : IDisposable
                 text = new string('x', 500),
             };
             unit.Execute(
-                "insert into incidents (id, title, status, severity, host, hosts, alert_name, group_key, opened_by, started_at, resolved_at) values (@id, 't', @status, '', '', '[]', '', '', '', @at, @at)",
+                """
+                insert into incidents (id, title, status, severity, host, hosts, alert_name, group_key,
+                  opened_by, started_at, resolved_at)
+                values (@id, 't', @status, '', '', '[]', '', '', '', @at, @at)
+                """,
                 args
             );
             unit.Execute(
-                "insert into runs (id, incident_id, runbook, source, targets, dry_run, given, requested_by, status, started_at) values (@run, @id, '', '', '[]', 0, '{}', '', 'Succeeded', @at)",
+                """
+                insert into runs (id, incident_id, runbook, source, targets, dry_run, given, requested_by,
+                  status, started_at)
+                values (@run, @id, '', '', '[]', 0, '{}', '', 'Succeeded', @at)
+                """,
                 args
             );
             unit.Execute(
@@ -134,11 +145,18 @@ public sealed class RetentionTests : IDisposable
                 args
             );
             unit.Execute(
-                "insert into approvals (id, run_id, incident_id, step_key, host, action, command, request, hash, state, requested_by, requested_at, expires_at) values (@run, @run, @id, '', '', '', '', '{}', '', 'denied', '', @at, @at)",
+                """
+                insert into approvals (id, run_id, incident_id, step_key, host, action, command, request, hash,
+                  state, requested_by, requested_at, expires_at)
+                values (@run, @run, @id, '', '', '', '', '{}', '', 'denied', '', @at, @at)
+                """,
                 args
             );
             unit.Execute(
-                "insert into changes (id, run_id, incident_id, host, step_host, request, at) values (@run, @run, @id, '', '', '{}', @at)",
+                """
+                insert into changes (id, run_id, incident_id, host, step_host, request, at)
+                values (@run, @run, @id, '', '', '{}', @at)
+                """,
                 args
             );
             unit.Execute("insert into due (kind, incident_id, data, due_at) values ('verify', @id, '', @at)", args);
@@ -155,11 +173,17 @@ public sealed class RetentionTests : IDisposable
                     }
                 );
                 unit.Execute(
-                    "insert into timeline (incident_id, at, kind, actor, source, text, data) values (@id, @at, 'note', '', '', @text, '{}')",
+                    """
+                    insert into timeline (incident_id, at, kind, actor, source, text, data)
+                    values (@id, @at, 'note', '', '', @text, '{}')
+                    """,
                     args
                 );
                 unit.Execute(
-                    "insert into messages (incident_id, key, body, version, created_at, updated_at) values (@id, @key, @text, 1, @at, @at)",
+                    """
+                    insert into messages (incident_id, key, body, version, created_at, updated_at)
+                    values (@id, @key, @text, 1, @at, @at)
+                    """,
                     new
                     {
                         args.id,
@@ -170,7 +194,12 @@ public sealed class RetentionTests : IDisposable
                 );
             }
             unit.Execute(
-                "insert into outbox (chat, message_id, incident_id, wanted_version, delivered_version, attempts, due_at) select 'console', m.id, @id, 1, 1, 0, @at from messages m where m.incident_id = @id",
+                """
+                insert into outbox (chat, message_id, incident_id, wanted_version, delivered_version, attempts,
+                  due_at) select 'console', m.id, @id, 1, 1, 0, @at
+                from messages m
+                where m.incident_id = @id
+                """,
                 args
             );
         });

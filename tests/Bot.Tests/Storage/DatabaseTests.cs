@@ -48,7 +48,8 @@ public sealed class DatabaseTests : IDisposable
         using var writer = new SqliteConnection($"Data Source={File_}");
         writer.Open();
         Run(
-            "pragma journal_mode = wal; pragma wal_autocheckpoint = 0; create table t (x); insert into t values (zeroblob(20000000))"
+            "pragma journal_mode = wal; pragma wal_autocheckpoint = 0; create table t (x); insert into t "
+                + "values (zeroblob(20000000))"
         );
         Run("begin; insert into t values (1)"); // within a transaction SQLite refuses to shorten it
         using var log = new WriteAheadLog(File_);

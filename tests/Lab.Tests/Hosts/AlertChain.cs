@@ -1,6 +1,8 @@
 namespace ChatOps502.Lab.Tests.Hosts;
 
-/// <summary>A shop behind nginx whose access log mtail counts, Prometheus scrapes and Alertmanager reports; then the shop stops.</summary>
+/// <summary>
+/// A shop behind nginx whose access log mtail counts, Prometheus scrapes and Alertmanager reports; then the shop stops.
+/// </summary>
 static class AlertChain
 {
     /// <param name="bot">Where the bot takes alerts.</param>

@@ -3,7 +3,9 @@ using ChatOps502.TestKit;
 
 namespace ChatOps502.Lab.Tests.Hosts;
 
-/// <summary>What the lab needs of this machine, prepared once per test run; or the reason why it cannot be here.</summary>
+/// <summary>
+/// What the lab needs of this machine, prepared once per test run; or the reason why it cannot be here.
+/// </summary>
 public sealed class Lab : IAsyncLifetime
 {
     const string Sweep = "sweep";

@@ -1,6 +1,9 @@
 namespace ChatOps502.Lab.Tests.Hosts;
 
-/// <summary>A memory control group around one process of a lab host: what allocates too much in it is really killed by the kernel.</summary>
+/// <summary>
+/// A memory control group around one process of a lab host: what allocates too much in it is really killed by the
+/// kernel.
+/// </summary>
 sealed class MemoryLimit : IDisposable
 {
     readonly string _group;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text;
 using ChatOps502.Lab.Tests.Faults;
 using ChatOps502.Runbooks.Diagnosis;
@@ -7,7 +6,9 @@ using ChatOps502.TestKit;
 
 namespace ChatOps502.Lab.Tests.Hosts;
 
-/// <summary>How the verdicts on the lab's faults fared: a line for each, and whether the confidence meant something.</summary>
+/// <summary>
+/// How the verdicts on the lab's faults fared: a line for each, and whether the confidence meant something.
+/// </summary>
 public sealed class ScoreBoard
 {
     readonly ConcurrentQueue<(Fault Fault, Verdict Verdict)> _all = [];
@@ -35,8 +36,9 @@ public sealed class ScoreBoard
             );
         var right = _all.Count(s => s.Fault.Cause == s.Verdict.First?.Cause);
         text.Append(
-            CultureInfo.InvariantCulture,
-            $"\n{right} of {_all.Count} right, {_all.Count(s => s.Verdict.First is { Confidence: >= 0.8 } first && first.Cause != s.Fault.Cause)} wrong at 0.8 or more\n\n"
+            $"\n{right} of {_all.Count} right, "
+                + $"{_all.Count(s => s.Verdict.First is { Confidence: >= 0.8 } first && first.Cause != s.Fault.Cause)} "
+                + "wrong at 0.8 or more\n\n"
         );
         text.Append("confidence   verdicts   right\n");
         foreach (
@@ -45,8 +47,8 @@ public sealed class ScoreBoard
                 .OrderBy(b => b.Key)
         )
             text.Append(
-                CultureInfo.InvariantCulture,
-                $"{bucket.Key / 10.0:0.0} to {(bucket.Key + 1) / 10.0:0.0}   {bucket.Count(), 8}   {bucket.Count(s => s.Fault.Cause == s.Verdict.First!.Cause), 5}\n"
+                $"{bucket.Key / 10.0:0.0} to {(bucket.Key + 1) / 10.0:0.0}   {bucket.Count(), 8}   "
+                    + $"{bucket.Count(s => s.Fault.Cause == s.Verdict.First!.Cause), 5}\n"
             );
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
         System.IO.File.WriteAllText(File, text.ToString());

@@ -41,7 +41,8 @@ public sealed class BundleReaderTests
     public void Sections_are_the_same_however_the_bytes_arrive(int pieces)
     {
         var reader = Fed(
-            "\n=FRAME begin one\nhello\n\n=FRAME rc 0\n\n=FRAME begin two\n@gap /x\tdenied\tsudo\nthere\n=FRAME rc 3\n\n=FRAME end\n",
+            "\n=FRAME begin one\nhello\n\n=FRAME rc 0\n\n=FRAME begin two\n@gap /x\tdenied\tsudo\nthere\n"
+                + "=FRAME rc 3\n\n=FRAME end\n",
             pieces
         );
         Assert.True(reader.Complete);
@@ -93,7 +94,8 @@ public sealed class BundleReaderTests
     public void An_answer_that_nobody_asked_for_is_said_once_and_stops_nothing()
     {
         var reader = Fed(
-            "\n=FRAME begin \u001bnine\nx\n=FRAME rc 0\n\n=FRAME begin ten\nx\n=FRAME rc 0\n\n=FRAME begin two\nthere\n=FRAME rc 0\n"
+            "\n=FRAME begin \u001bnine\nx\n=FRAME rc 0\n\n=FRAME begin ten\nx\n=FRAME rc 0\n\n=FRAME begin "
+                + "two\nthere\n=FRAME rc 0\n"
         );
         Assert.Equal(["\\u001Bnine", "two"], reader.Facts.Outcomes.Select(o => o.Probe));
         Assert.Equal("the host answers what it was not asked", reader.Facts.Outcomes[0].Error);

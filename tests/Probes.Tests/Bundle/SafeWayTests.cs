@@ -3,12 +3,16 @@ using ChatOps502.Probes.Bundle;
 
 namespace ChatOps502.Probes.Tests.Bundle;
 
-/// <summary>The shell function itself, in the shells that hosts have, on files of this test. Needs root: files change hands.</summary>
+/// <summary>
+/// The shell function itself, in the shells that hosts have, on files of this test. Needs root: files change hands.
+/// </summary>
 public sealed class SafeWayTests : IDisposable
 {
     readonly string _directory = Directory.CreateTempSubdirectory("c502-safe-").FullName;
 
-    /// <summary>What is laid out, the path below the directory, and what is expected: 0 ours, 1 not, 2 ours and missing.</summary>
+    /// <summary>
+    /// What is laid out, the path below the directory, and what is expected: 0 ours, 1 not, 2 ours and missing.
+    /// </summary>
     public static TheoryData<string, string, int> Ways =>
         new()
         {

@@ -4,7 +4,9 @@ using ChatOps502.Probes.Nginx;
 
 namespace ChatOps502.Probes.Tests.Bundle;
 
-/// <summary>Answers that once stopped a verdict: now they are read, or said, while a host answers and from kept evidence alike.</summary>
+/// <summary>
+/// Answers that once stopped a verdict: now they are read, or said, while a host answers and from kept evidence alike.
+/// </summary>
 public sealed class SectionReaderTests
 {
     sealed class Thrower(Exception what) : Probe<string>
@@ -66,7 +68,8 @@ public sealed class SectionReaderTests
     [InlineData("sockets.files", "@missing /run/a.sock\n", "could not read the answer of sockets.files")]
     [InlineData(
         "nginx.config",
-        "#@instance pid=1\na{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{",
+        "#@instance pid=1\n"
+            + "a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{",
         "nested more than 64 deep"
     )]
     public void An_answer_that_cannot_be_read_is_said_on_every_path(string name, string text, string words)

@@ -12,7 +12,9 @@ using ChatOps502.TestKit.Fuzz;
 
 namespace ChatOps502.Probes.Tests.Fuzz;
 
-/// <summary>Every reader of what hosts print, fed with damaged answers of real machines. See <see cref="FuzzKit"/>.</summary>
+/// <summary>
+/// Every reader of what hosts print, fed with damaged answers of real machines. See <see cref="FuzzKit"/>.
+/// </summary>
 public sealed class FuzzTests
 {
     static readonly IReadOnlyList<Probe> Probes =
@@ -61,7 +63,8 @@ public sealed class FuzzTests
         yield return new(
             "frames",
             [
-                "\n=FRAME begin processes\n1 1 root S 1 1 sh\n=FRAME rc 0\n\n=FRAME begin what\n@gap /x\tdenied\tsudo\n=FRAME rc 3\n\n=FRAME end\n",
+                "\n=FRAME begin processes\n1 1 root S 1 1 sh\n=FRAME rc 0\n\n=FRAME begin what\n@gap "
+                    + "/x\tdenied\tsudo\n=FRAME rc 3\n\n=FRAME end\n",
             ],
             Frames
         );

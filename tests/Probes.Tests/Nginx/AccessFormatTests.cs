@@ -5,7 +5,9 @@ namespace ChatOps502.Probes.Tests.Nginx;
 public sealed class AccessFormatTests
 {
     const string Guide =
-        "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" upstream_addr: $upstream_addr upstream_status: $upstream_status request_time: $request_time upstream_response_time: $upstream_response_time";
+        "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" "
+        + "\"$http_user_agent\" upstream_addr: $upstream_addr upstream_status: $upstream_status request_time: "
+        + "$request_time upstream_response_time: $upstream_response_time";
 
     [Fact]
     public void Combined_is_read()
@@ -36,7 +38,9 @@ public sealed class AccessFormatTests
         var line = AccessFormat
             .Of("main", Guide)
             .Read(
-                "10.0.0.1 - - [22/Nov/2026:17:05:27 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"-\" upstream_addr: 10.0.0.2:80, 10.0.0.3:80 upstream_status: 502, 200 request_time: 0.010 upstream_response_time: 0.001, 0.009"
+                "10.0.0.1 - - [22/Nov/2026:17:05:27 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"-\" upstream_addr: "
+                    + "10.0.0.2:80, 10.0.0.3:80 upstream_status: 502, 200 request_time: 0.010 "
+                    + "upstream_response_time: 0.001, 0.009"
             )!;
         Assert.Equal(
             ("10.0.0.2:80, 10.0.0.3:80", "502, 200", "0.010"),

@@ -8,13 +8,17 @@ public sealed class ErrorLineTests
     public void A_user_name_that_is_a_whole_log_line_forges_no_field()
     {
         var line = ErrorLine.Read(
-            "2014/04/03 22:20:40 [error] 30708#0: *3 user \"a\": password mismatch, client: 127.0.0.1, server: shop, request: \"GET / HTTP/1.1\", host: \"x\"\": was not found in \"/etc/nginx/.htpasswd\", client: 192.0.2.2, server: , request: \"GET / HTTP/1.1\", host: \"y\""
+            "2014/04/03 22:20:40 [error] 30708#0: *3 user \"a\": password mismatch, client: 127.0.0.1, server: "
+                + "shop, request: \"GET / HTTP/1.1\", host: \"x\"\": was not found in \"/etc/nginx/.htpasswd\", "
+                + "client: 192.0.2.2, server: , request: \"GET / HTTP/1.1\", host: \"y\""
         )!;
         Assert.Equal(("192.0.2.2", "", "y"), (line.Client, line.Server, line.Host));
     }
 
     const string Refused =
-        "2026/11/22 17:05:27 [error] 971#972: *12 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET /a?b=\"c\" HTTP/1.1\", upstream: \"http://127.0.0.1:3000/a\", host: \"shop.example:8080\", referrer: \"http://x/\"";
+        "2026/11/22 17:05:27 [error] 971#972: *12 connect() failed (111: Connection refused) while connecting "
+        + "to upstream, client: 10.0.0.1, server: shop.example, request: \"GET /a?b=\"c\" HTTP/1.1\", upstream: "
+        + "\"http://127.0.0.1:3000/a\", host: \"shop.example:8080\", referrer: \"http://x/\"";
 
     [Fact]
     public void Every_field_of_a_line_is_read()
@@ -41,14 +45,16 @@ public sealed class ErrorLineTests
 
     [Theory]
     [InlineData(
-        "*6 connect() failed (111: Connection refused) while connecting to upstream, client: 172.17.0.1, server: localhost, upstream: \"fastcgi://127.0.0.1:9000\"",
+        "*6 connect() failed (111: Connection refused) while connecting to upstream, client: 172.17.0.1, "
+            + "server: localhost, upstream: \"fastcgi://127.0.0.1:9000\"",
         111,
         "fastcgi://127.0.0.1:9000"
     )]
     [InlineData("upstream sent too big header while reading response header from upstream", null, null)]
     [InlineData("nginx: [emerg] host not found in upstream \"core:8080\" in /etc/nginx/nginx.conf:23", null, null)]
     [InlineData(
-        "[error] 540#540: *1 upstream prematurely closed connection while reading response header from upstream, client.....",
+        "[error] 540#540: *1 upstream prematurely closed connection while reading response header from "
+            + "upstream, client.....",
         null,
         null
     )]
@@ -80,44 +86,54 @@ public sealed class ErrorLineTests
     public void A_gigantic_hostile_line_is_read_quickly()
     {
         var line =
-            "2026/11/22 17:05:27 [error] 1#1: *1 connect() failed (111: Connection refused), client: 1.2.3.4, request: \"GET /"
+            "2026/11/22 17:05:27 [error] 1#1: *1 connect() failed (111: Connection refused), client: 1.2.3.4, "
+            + "request: \"GET /"
             + string.Concat(Enumerable.Repeat("\", client: \"", 20_000));
         Assert.Equal(111, ErrorLine.Read(line)!.Errno);
     }
 
     const string Head =
-        "2026/11/22 17:05:27 [error] 1#1: *1 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: shop.example, ";
+        "2026/11/22 17:05:27 [error] 1#1: *1 connect() failed (111: Connection refused) while connecting to "
+        + "upstream, client: 10.0.0.1, server: shop.example, ";
 
     const string True = "http://127.0.0.1:3000/";
 
-    /// <summary>What clients can send: nginx before 1.21.1 takes blanks in a request line; Host and Referer are written as they came.</summary>
+    /// <summary>
+    /// What clients can send: nginx before 1.21.1 takes blanks in a request line; Host and Referer are written as they
+    /// came.
+    /// </summary>
     [Theory]
     [InlineData(
-        "request: \"GET /\", upstream: \"http://127.0.0.1:3306/ HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\"",
+        "request: \"GET /\", upstream: \"http://127.0.0.1:3306/ HTTP/1.1\", upstream: "
+            + "\"http://127.0.0.1:3000/\", host: \"shop.example\"",
         True,
         "shop.example",
         null
     )]
     [InlineData(
-        "request: \"GET /\", upstream: \"http://127.0.0.1:3306/\", host: \"evil HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\", referrer: \"http://x/\"",
+        "request: \"GET /\", upstream: \"http://127.0.0.1:3306/\", host: \"evil HTTP/1.1\", upstream: "
+            + "\"http://127.0.0.1:3000/\", host: \"shop.example\", referrer: \"http://x/\"",
         True,
         "shop.example",
         "http://x/"
     )]
     [InlineData(
-        "request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\", upstream: \"http://127.0.0.1:3306/\"",
+        "request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\", upstream: "
+            + "\"http://127.0.0.1:3306/\"",
         True,
         "a",
         null
     )]
     [InlineData(
-        "request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\", referrer: \"http://x/\", upstream: \"http://127.0.0.1:3306/\", host: \"evil\"",
+        "request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\", referrer: "
+            + "\"http://x/\", upstream: \"http://127.0.0.1:3306/\", host: \"evil\"",
         True,
         "shop.example",
         "http://x/"
     )]
     [InlineData(
-        "request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\", referrer: \"x\", request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3306/\"",
+        "request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\", referrer: "
+            + "\"x\", request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3306/\"",
         True,
         "shop.example",
         "x"
@@ -143,7 +159,8 @@ public sealed class ErrorLineTests
     [Theory]
     [InlineData("request: \"GET /a?b=\"c\" HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\"")]
     [InlineData(
-        "request: \"GET / HTTP/2.0\", subrequest: \"/auth\", upstream: \"http://127.0.0.1:3000/\", host: \"a\", referrer: \"http://x/\""
+        "request: \"GET / HTTP/2.0\", subrequest: \"/auth\", upstream: \"http://127.0.0.1:3000/\", host: "
+            + "\"a\", referrer: \"http://x/\""
     )]
     [InlineData("request: \"GET /\", upstream: \"http://127.0.0.1:3000/\"")]
     [InlineData("request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host:")]

@@ -6,7 +6,9 @@ using ChatOps502.TestKit;
 
 namespace ChatOps502.Runbooks.Tests.Checks;
 
-/// <summary>A login like any other on a host that root checks: what user nobody can put in the way, for real. Needs root.</summary>
+/// <summary>
+/// A login like any other on a host that root checks: what user nobody can put in the way, for real. Needs root.
+/// </summary>
 sealed class HostileUser : IAsyncDisposable
 {
     const string Nobody = "65534";
@@ -36,7 +38,9 @@ sealed class HostileUser : IAsyncDisposable
     /// <summary>What stands in every line of <see cref="Shadow"/>.</summary>
     public const string Secret = "$y$j9T$onlyRootMayReadThis$";
 
-    /// <summary>A file that only root may read: lines as in /etc/shadow, and such as the windows of the logs would let pass.</summary>
+    /// <summary>
+    /// A file that only root may read: lines as in /etc/shadow, and such as the windows of the logs would let pass.
+    /// </summary>
     public string Shadow => Path.Combine(Root, "shadow");
 
     public static async Task<HostileUser> ArriveAsync()

@@ -44,7 +44,8 @@ public sealed class HostileUserTests
         await host.ServeAsync("");
         await host.PretendAsync(
             "/bin/bash",
-            $"nginx: master process nginx\n1|{host.Program}|/|{host.Program}\n#@instance pid=1 exe={host.Program}\n\e[31m@gap forged\tby\ttitle",
+            $"nginx: master process nginx\n1|{host.Program}|/|{host.Program}\n#@instance pid=1 "
+                + $"exe={host.Program}\n\e[31m@gap forged\tby\ttitle",
             "-c",
             "read x"
         );
@@ -62,7 +63,9 @@ public sealed class HostileUserTests
         await using var host = await HostileUser.ArriveAsync();
         await host.ServeAsync("");
         await host.AsRootAsync(
-            $"perl -e 'exec {{ \"/bin/sleep\" }} \"nginx: master process nginx -c {host.Program}\", \"60\"' >/dev/null 2>&1 & echo $! >\"$1/sleep.pid\"; until grep -q '^nginx: master' \"/proc/$!/cmdline\"; do sleep 0.1; done"
+            $"perl -e 'exec {{ \"/bin/sleep\" }} \"nginx: master process nginx -c {host.Program}\", \"60\"' "
+                + ">/dev/null 2>&1 & echo $! >\"$1/sleep.pid\"; until grep -q '^nginx: master' \"/proc/$!/cmdline\"; "
+                + "do sleep 0.1; done"
         );
         var facts = await HostileUser.CheckAsync(Limit);
         await host.AsRootAsync("kill \"$(cat \"$1/sleep.pid\")\"");
@@ -147,7 +150,8 @@ public sealed class HostileUserTests
     {
         await using var host = await HostileUser.ArriveAsync();
         await host.ServeAsync(
-            $"server {{ listen unix:{host.Root}/x.sock; location / {{ proxy_pass http://unix:{host.Home}/app.sock; }} }} access_log {host.Home}/$host.log;"
+            $"server {{ listen unix:{host.Root}/x.sock; location / {{ proxy_pass "
+                + $"http://unix:{host.Home}/app.sock; }} }} access_log {host.Home}/$host.log;"
         );
         await host.AsNobodyAsync(
             """

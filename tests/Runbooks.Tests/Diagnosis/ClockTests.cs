@@ -10,7 +10,8 @@ public sealed class ClockTests
     static Scene Stopped(string time) =>
         new Scene()
             .Logged(
-                $"{time} [error] 1#1: *1 {Refused}, client: 10.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\""
+                $"{time} [error] 1#1: *1 {Refused}, client: 10.0.0.1, server: shop.example, request: \"GET / "
+                    + "HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"shop.example\""
             )
             .Unit("shop", "active", command: "PORT=3000", pid: 42)
             .Listens(3000, "node", 42);
@@ -68,7 +69,8 @@ public sealed class ClockTests
     {
         var (verdict, problem) = PastedEvidence.Judge(
             "pasted",
-            $"{time} [error] 1#1: *1 {Refused}, client: 10.0.0.1, server: a, request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\"",
+            $"{time} [error] 1#1: *1 {Refused}, client: 10.0.0.1, server: a, request: \"GET / HTTP/1.1\", "
+                + "upstream: \"http://127.0.0.1:3000/\", host: \"a\"",
             Scene.Now
         );
         Assert.Null(problem);

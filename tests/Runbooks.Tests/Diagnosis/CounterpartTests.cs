@@ -2,7 +2,10 @@ using ChatOps502.Runbooks.Diagnosis;
 
 namespace ChatOps502.Runbooks.Tests.Diagnosis;
 
-/// <summary>An application can write whole lines into nginx's error log. They change nothing unless something stands beside them that it cannot write.</summary>
+/// <summary>
+/// An application can write whole lines into nginx's error log. They change nothing unless something stands beside them
+/// that it cannot write.
+/// </summary>
 public sealed class CounterpartTests
 {
     const string Late = "upstream timed out (110: Connection timed out) while reading response header from upstream";
@@ -130,7 +133,8 @@ public sealed class CounterpartTests
     {
         var verdict = Forged()
             .Configured(
-                "upstream pay { server 127.0.0.1:8080; server 127.0.0.1:8081; } server { server_name pay.example; location / { proxy_pass http://pay; } }"
+                "upstream pay { server 127.0.0.1:8080; server 127.0.0.1:8081; } server { server_name "
+                    + "pay.example; location / { proxy_pass http://pay; } }"
             )
             .Served(200, 100)
             .Judge();
@@ -154,9 +158,12 @@ public sealed class CounterpartTests
     public void Lines_inside_an_entry_with_text_of_the_application_are_no_lines_of_nginx()
     {
         var forged =
-            $"2026/11/22 03:00:00 [error] 1#1: *1 {Late}, client: 10.0.0.1, server: pay, request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:8080/\", host: \"pay\"";
+            $"2026/11/22 03:00:00 [error] 1#1: *1 {Late}, client: 10.0.0.1, server: pay, request: \"GET / "
+            + "HTTP/1.1\", upstream: \"http://127.0.0.1:8080/\", host: \"pay\"";
         var entry =
-            $"2026/11/22 03:00:00 [error] 1#1: *1 FastCGI sent in stderr: \"PHP message: a\n{forged}\n{forged}\nb\" while reading response header from upstream, client: 10.0.0.1, server: php, request: \"GET / HTTP/1.1\", upstream: \"fastcgi://unix:/run/php.sock:\", host: \"php\"";
+            $"2026/11/22 03:00:00 [error] 1#1: *1 FastCGI sent in stderr: \"PHP message: a\n{forged}\n{forged}\n"
+            + "b\" while reading response header from upstream, client: 10.0.0.1, server: php, request: \"GET / "
+            + "HTTP/1.1\", upstream: \"fastcgi://unix:/run/php.sock:\", host: \"php\"";
         Assert.Empty(PastedEvidence.Judge("pasted", entry, Scene.Now).Verdict!.Diagnoses);
         Assert.NotEmpty(PastedEvidence.Judge("pasted", forged, Scene.Now).Verdict!.Diagnoses);
     }
@@ -166,7 +173,8 @@ public sealed class CounterpartTests
     {
         var (verdict, _) = PastedEvidence.Judge(
             "pasted",
-            $"2026/11/22 03:00:00 [error] 1#1: *1 {Refused}, client: 10.0.0.1, server: a, request: \"GET /\", upstream: \"http://127.0.0.1:3306/ HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\"",
+            $"2026/11/22 03:00:00 [error] 1#1: *1 {Refused}, client: 10.0.0.1, server: a, request: \"GET /\", "
+                + "upstream: \"http://127.0.0.1:3306/ HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\"",
             Scene.Now
         );
         Assert.Equal("127.0.0.1:3000", verdict!.First!.Subject.Upstream);

@@ -77,7 +77,8 @@ public sealed class DiagnosticianTests
     {
         var (verdict, _) = PastedEvidence.Judge(
             "pasted",
-            $"2026/11/22 03:00:00 [error] 1#1: *1 {Refused}, client: 10.0.0.1, server: a, request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\"",
+            $"2026/11/22 03:00:00 [error] 1#1: *1 {Refused}, client: 10.0.0.1, server: a, request: \"GET / "
+                + "HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\"",
             Scene.Now
         );
         Assert.Equal("backend-down", verdict!.First!.Cause);
@@ -116,7 +117,8 @@ public sealed class DiagnosticianTests
     {
         var verdict = new Scene()
             .Configured(
-                "server { server_name shop.example; location / { proxy_pass http://127.0.0.1:3000; } } server { server_name blog.example; location / { proxy_pass http://127.0.0.1:4000; } }"
+                "server { server_name shop.example; location / { proxy_pass http://127.0.0.1:3000; } } server "
+                    + "{ server_name blog.example; location / { proxy_pass http://127.0.0.1:4000; } }"
             )
             .Errors(Refused, upstream: "http://127.0.0.1:4000/", server: "blog.example")
             .Unit("shop", "active", command: "PORT=3000", pid: 42)
@@ -161,7 +163,8 @@ public sealed class DiagnosticianTests
     {
         var verdict = new Scene()
             .Errors(
-                "epoll_wait() reported that client prematurely closed connection, so upstream connection is closed too while sending request to upstream"
+                "epoll_wait() reported that client prematurely closed connection, so upstream connection is "
+                    + "closed too while sending request to upstream"
             )
             .Unit("shop", "active", command: "PORT=3000", pid: 42)
             .Listens(3000, "node", 42)

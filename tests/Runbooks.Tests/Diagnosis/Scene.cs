@@ -41,7 +41,8 @@ sealed class Scene
         for (var i = 0; i < count; i++)
             _errors.Add(
                 ErrorLine.Read(
-                    $"{at} [error] 1#1: *{i} {message}, client: 10.0.0.1, server: {server}, request: \"GET / HTTP/1.1\", upstream: \"{upstream}\", host: \"{server}\""
+                    $"{at} [error] 1#1: *{i} {message}, client: 10.0.0.1, server: {server}, request: \"GET / "
+                        + $"HTTP/1.1\", upstream: \"{upstream}\", host: \"{server}\""
                 )!
             );
         return this;

@@ -15,7 +15,8 @@ public sealed class RunLoopTests
     {
         var journal = new MemoryJournal(
             Runs.Of(
-                "- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, when: ask.state == 'approved', command: { argv: [ echo, done ], changes: true } }",
+                "- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { "
+                    + "id: act, when: ask.state == 'approved', command: { argv: [ echo, done ], changes: true } }",
                 "here"
             )
         );
@@ -35,7 +36,8 @@ public sealed class RunLoopTests
     {
         var journal = new MemoryJournal(
             Runs.Of(
-                "- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, command: { argv: [ echo, 'it is {{ host }}' ], changes: true } }",
+                "- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { "
+                    + "id: act, command: { argv: [ echo, 'it is {{ host }}' ], changes: true } }",
                 "here"
             )
         );
@@ -52,7 +54,8 @@ public sealed class RunLoopTests
     {
         var journal = new MemoryJournal(
             Runs.Of(
-                "- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, command: { argv: [ touch, /tmp/c502-dry ], changes: true } }",
+                "- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { "
+                    + "id: act, command: { argv: [ touch, /tmp/c502-dry ], changes: true } }",
                 "here"
             ) with
             {
@@ -70,7 +73,8 @@ public sealed class RunLoopTests
     {
         var journal = new MemoryJournal(
             Runs.Of(
-                "- id: all\n  each-host:\n    steps:\n      - { id: act, timeout: 0.5s, command: { argv: [ sleep, '60' ], reads: true } }",
+                "- id: all\n  each-host:\n    steps:\n      - { id: act, timeout: 0.5s, command: { argv: [ "
+                    + "sleep, '60' ], reads: true } }",
                 "here"
             ),
             TimeProvider.System
@@ -98,7 +102,8 @@ public sealed class RunLoopTests
     {
         var journal = new MemoryJournal(
             Runs.Of(
-                "- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { id: act, command: { argv: [ touch, /tmp/c502-late ] } }",
+                "- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - { "
+                    + "id: act, command: { argv: [ touch, /tmp/c502-late ] } }",
                 "here"
             )
         );
@@ -120,7 +125,8 @@ public sealed class RunLoopTests
         var begun = Path.Combine(Path.GetTempPath(), "c502-" + Guid.NewGuid().ToString("N"));
         var journal = new MemoryJournal(
             Runs.Of(
-                $"- id: all\n  each-host:\n    steps:\n      - {{ id: ask, approval: {{ for: act }} }}\n      - {{ id: act, command: {{ argv: [ touch, {begun} ] }} }}",
+                "- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - "
+                    + $"{{ id: act, command: {{ argv: [ touch, {begun} ] }} }}",
                 "here"
             )
         );
@@ -141,7 +147,8 @@ public sealed class RunLoopTests
         var ran = Path.Combine(Path.GetTempPath(), "c502-" + Guid.NewGuid().ToString("N"));
         var journal = new MemoryJournal(
             Runs.Of(
-                $"- id: all\n  each-host:\n    steps:\n      - {{ id: look, command: {{ argv: [ sh, -c, 'echo x >> {ran}; echo seen' ], reads: true }} }}",
+                "- id: all\n  each-host:\n    steps:\n      - { id: look, command: { argv: [ sh, -c, 'echo x "
+                    + $">> {ran}; echo seen' ], reads: true }} }}",
                 "here"
             ),
             TimeProvider.System

@@ -44,7 +44,8 @@ public sealed class RunMachineTests
     public void A_branch_goes_one_way()
     {
         var run = Runs.Of(
-            "- { id: v, notify: x }\n- id: way\n  branch:\n    if: v.status == 'healthy'\n    then: [ { id: fine, notify: x } ]\n    else: [ { id: sick, notify: x } ]"
+            "- { id: v, notify: x }\n- id: way\n  branch:\n    if: v.status == 'healthy'\n    then: [ { id: "
+                + "fine, notify: x } ]\n    else: [ { id: sick, notify: x } ]"
         );
         Assert.Equal(["fine"], run.Ok("v", """{"status":"healthy"}""").Starts());
         Assert.Equal(["sick"], run.Ok("v", """{"status":"unhealthy"}""").Starts());
@@ -79,7 +80,8 @@ public sealed class RunMachineTests
     public void Each_host_goes_its_own_way_and_sees_its_own_results()
     {
         var run = Runs.Of(
-            "- id: all\n  each-host:\n    steps: [ { id: a, notify: x }, { id: b, when: a.sick, notify: y } ]\n- { id: end, notify: z }",
+            "- id: all\n  each-host:\n    steps: [ { id: a, notify: x }, { id: b, when: a.sick, notify: y } ]\n"
+                + "- { id: end, notify: z }",
             "web-01",
             "web-02"
         );
@@ -151,7 +153,8 @@ public sealed class RunMachineTests
     }
 
     const string LookAndAct =
-        "- { id: look, probe: {} }\n- { id: ask, approval: { for: act } }\n- { id: act, command: { argv: [ reboot ], changes: true } }";
+        "- { id: look, probe: {} }\n- { id: ask, approval: { for: act } }\n- { id: act, command: { argv: [ "
+        + "reboot ], changes: true } }";
 
     [Fact]
     public void What_was_approved_and_had_not_begun_is_taken_up_again()

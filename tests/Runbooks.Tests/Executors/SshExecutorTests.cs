@@ -104,7 +104,8 @@ public sealed class SshExecutorTests(LocalSshd sshd) : ExecutorContract, IClassF
         Assert.SkipWhen(sshd.Missing is not null, sshd.Missing ?? "");
         var config = sshd.KnownHosts + ".ssh_config";
         var common =
-            $"HostName 127.0.0.1\n  Port {sshd.Port}\n  User {Environment.UserName}\n  IdentityFile {sshd.Identity}\n  UserKnownHostsFile {sshd.KnownHosts}\n";
+            $"HostName 127.0.0.1\n  Port {sshd.Port}\n  User {Environment.UserName}\n  IdentityFile "
+            + $"{sshd.Identity}\n  UserKnownHostsFile {sshd.KnownHosts}\n";
         File.WriteAllText(
             config,
             $"Host jump\n  {common}Host behind\n  ProxyJump jump\n  HostKeyAlias [127.0.0.1]:{sshd.Port}\n  {common}"

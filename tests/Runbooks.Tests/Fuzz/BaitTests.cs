@@ -85,7 +85,9 @@ public sealed class BaitTests
         var lines = Enumerable
             .Range(0, 10_000)
             .Select(i =>
-                $"2026/11/22 03:00:00 [error] 1#1: *{i} connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: a, request: \"GET / HTTP/1.1\", upstream: \"http://10.0.{i / 250}.{i % 250}:80/\", host: \"a\""
+                $"2026/11/22 03:00:00 [error] 1#1: *{i} connect() failed (111: Connection refused) while "
+                + "connecting to upstream, client: 10.0.0.1, server: a, request: \"GET / HTTP/1.1\", upstream: "
+                + $"\"http://10.0.{i / 250}.{i % 250}:80/\", host: \"a\""
             );
         Assert.NotNull(Pasted(string.Join('\n', lines)).Verdict);
     }
@@ -94,7 +96,9 @@ public sealed class BaitTests
     public void Of_a_very_long_log_the_end_counts_and_that_is_said()
     {
         var line =
-            "2026/11/22 03:00:00 [error] 1#1: *1 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: a, request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\"\n";
+            "2026/11/22 03:00:00 [error] 1#1: *1 connect() failed (111: Connection refused) while connecting "
+            + "to upstream, client: 10.0.0.1, server: a, request: \"GET / HTTP/1.1\", upstream: "
+            + "\"http://127.0.0.1:3000/\", host: \"a\"\n";
         var (verdict, _) = Pasted(Many("x", 9_000_000) + "\n" + line);
         Assert.Equal("backend-down", verdict!.First!.Cause);
         Assert.Contains("only the end of a very long log", Assert.Single(verdict.Steps).Error);

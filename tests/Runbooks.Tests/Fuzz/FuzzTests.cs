@@ -12,11 +12,14 @@ using ChatOps502.TestKit.Fuzz;
 
 namespace ChatOps502.Runbooks.Tests.Fuzz;
 
-/// <summary>What people write and paste, and verdicts from damaged answers of hosts. See <see cref="FuzzKit"/>.</summary>
+/// <summary>
+/// What people write and paste, and verdicts from damaged answers of hosts. See <see cref="FuzzKit"/>.
+/// </summary>
 public sealed class FuzzTests
 {
     const string Site =
-        "server {\n    listen 80; server_name shop.example;\n    location / {\n        proxy_read_timeout 5s;\n        proxy_pass http://127.0.0.1:3000;\n    }\n}\n";
+        "server {\n    listen 80; server_name shop.example;\n    location / {\n        proxy_read_timeout 5s;\n"
+        + "        proxy_pass http://127.0.0.1:3000;\n    }\n}\n";
 
     [Fact]
     public void No_text_stops_a_reader() => FuzzKit.Run("runbooks", [.. Texts(), .. ProbeCatalog.All.Select(Verdict)]);

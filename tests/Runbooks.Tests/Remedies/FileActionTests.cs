@@ -70,7 +70,8 @@ public sealed class FileActionTests : IDisposable
         SkipUnlessRoot();
         await File.WriteAllTextAsync(Target, "limit 1\n", TestContext.Current.CancellationToken);
         var prepared = await PrepareAsync();
-        // a directory of the way becomes nobody's, who swaps what lies below: the same content, and a link to a victim of root's
+        // a directory of the way becomes nobody's, who swaps what lies below: the same content, and a link to a victim
+        // of root's
         await ShellAsync(
             """
             cd "$1" && mkdir grand victim && mkdir grand/conf && echo 'limit 1' >victim/site.conf && rm site.conf && cp victim/site.conf grand/conf/ && chown -R 65534:65534 grand
@@ -108,7 +109,8 @@ public sealed class FileActionTests : IDisposable
             """cd "$1" && mkdir -p grand/conf victim && echo 'limit 1' >grand/conf/site.conf && echo victim >victim/site.conf && echo victim >victim/other"""
         );
         var prepared = await PrepareAsync(file: Path.Combine(_directory, "grand/conf/site.conf"));
-        // as the attack did it: nobody owns the grandparent, exchanges the directory, and turns the new file into a link
+        // as the attack did it: nobody owns the grandparent, exchanges the directory, and turns the new file into a
+        // link
         await ShellAsync(
             """
             cd "$1" && chown 65534:65534 grand

@@ -23,8 +23,12 @@ public sealed record FuzzFigures(string Reader, int Inputs, int Refused, double 
         $"{Reader, -32} {Inputs, 9} inputs {Refused, 8} refused {SlowestMs, 9:0.0} ms {LargestMb, 8:0.0} MB";
 }
 
-/// <summary>Feeds damaged real text to readers: none may throw what it does not declare, take a second of a processor or a hundred megabytes.</summary>
-/// <remarks>CHATOPS502_FUZZ=N feeds N inputs to each reader, CHATOPS502_LONG=1 a million. An input is found again by the reader's name and its number.</remarks>
+/// <summary>
+/// Feeds damaged real text to readers: none may throw what it does not declare, take a second of a processor or a
+/// hundred megabytes.
+/// </summary>
+/// <remarks>CHATOPS502_FUZZ=N feeds N inputs to each reader, CHATOPS502_LONG=1 a million. An input is found again by
+/// the reader's name and its number.</remarks>
 public static class FuzzKit
 {
     const double MostMs = 1000,
@@ -91,7 +95,8 @@ public static class FuzzKit
 
     static void Fail(FuzzReader reader, int number, string input, string how) =>
         Assert.Fail(
-            $"{reader.Name}, input {number} of {input.Length} characters {how}\n{(input.Length > 2000 ? input[..2000] + "..." : input)}"
+            $"{reader.Name}, input {number} of {input.Length} characters {how}\n"
+                + $"{(input.Length > 2000 ? input[..2000] + "..." : input)}"
         );
 
     /// <summary>Feeds all readers and keeps the figures in TestResults, where tests/run prints them from.</summary>

@@ -9,7 +9,10 @@ using Xunit;
 
 namespace ChatOps502.TestKit.Slack;
 
-/// <summary>Slack as far as a bot sees it: the Web API with its refusals and faults, Socket Mode, signed HTTP. An unchanged Bolt app works against it (tests/slack).</summary>
+/// <summary>
+/// Slack as far as a bot sees it: the Web API with its refusals and faults, Socket Mode, signed HTTP. An unchanged Bolt
+/// app works against it (tests/slack).
+/// </summary>
 public sealed class FakeSlack : IAsyncDisposable
 {
     public const string BotToken = "xoxb-fake-bot",
@@ -53,7 +56,9 @@ public sealed class FakeSlack : IAsyncDisposable
     /// <summary>Every call that was done: method and arguments.</summary>
     public ConcurrentQueue<(string Method, JsonObject Arguments)> Calls { get; } = new();
 
-    /// <summary>False when the client is not ours: what others send is not checked against the official types.</summary>
+    /// <summary>
+    /// False when the client is not ours: what others send is not checked against the official types.
+    /// </summary>
     public bool KeepsCalls { get; set; } = true;
 
     public static async Task<FakeSlack> StartAsync()

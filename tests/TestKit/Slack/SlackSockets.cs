@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatOps502.TestKit.Slack;
 
-/// <summary>Socket Mode from Slack's side: tickets for one connection each, hello, envelopes to any one of the sockets, acknowledgements, disconnects.</summary>
+/// <summary>
+/// Socket Mode from Slack's side: tickets for one connection each, hello, envelopes to any one of the sockets,
+/// acknowledgements, disconnects.
+/// </summary>
 public sealed class SlackSockets(FakeSlack slack) : IAsyncDisposable
 {
     readonly ConcurrentDictionary<string, bool> _tickets = new();

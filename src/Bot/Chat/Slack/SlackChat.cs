@@ -7,7 +7,9 @@ using ChatOps502.Bot.Incidents;
 
 namespace ChatOps502.Bot.Chat.Slack;
 
-/// <summary>Takes the messages of incidents to their Slack threads: the headline on top, everything else below it.</summary>
+/// <summary>
+/// Takes the messages of incidents to their Slack threads: the headline on top, everything else below it.
+/// </summary>
 sealed class SlackChat(
     SlackApi api,
     SlackPace pace,
@@ -57,7 +59,9 @@ sealed class SlackChat(
         return spot.ToString();
     }
 
-    /// <summary>Replies go where the headline stands; the headline goes where the command was typed, or to the incident channel.</summary>
+    /// <summary>
+    /// Replies go where the headline stands; the headline goes where the command was typed, or to the incident channel.
+    /// </summary>
     async Task<(string Channel, string? Thread, ThreadPlace? Place)> PlaceAsync(
         Outgoing outgoing,
         CancellationToken cancel
@@ -162,12 +166,16 @@ sealed class SlackChat(
             ]
         );
 
-    /// <summary>Where the command was typed the bot may not post: the thread goes to the incident channel, and who asked is told.</summary>
+    /// <summary>
+    /// Where the command was typed the bot may not post: the thread goes to the incident channel, and who asked is
+    /// told.
+    /// </summary>
     DeliveryException Moved(ThreadPlace place, long incident, SlackAnswer answer)
     {
         replies.Say(
             new(place.AskedBy, "", null, place.ReplyTo),
-            $"{Incident.IdOf(incident)} goes on in the incident channel, because I cannot post where you asked: {answer.Words}"
+            $"{Incident.IdOf(incident)} goes on in the incident channel, because I cannot post where you asked: "
+                + $"{answer.Words}"
         );
         places.Forget(incident);
         return new(answer.Words, TimeSpan.Zero);

@@ -3,7 +3,9 @@ using ChatOps502.Bot.Chat.Slack.Api;
 
 namespace ChatOps502.Bot.Chat.Slack;
 
-/// <summary>Finds messages that are there already: our own after an unclear post, other people's for the timeline.</summary>
+/// <summary>
+/// Finds messages that are there already: our own after an unclear post, other people's for the timeline.
+/// </summary>
 sealed class SlackLookup(SlackApi api)
 {
     static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);

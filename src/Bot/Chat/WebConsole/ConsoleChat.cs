@@ -2,7 +2,9 @@ using ChatOps502.Bot.Incidents;
 
 namespace ChatOps502.Bot.Chat.WebConsole;
 
-/// <summary>The embedded chat: pages read the thread from the database, so delivering is telling them to look.</summary>
+/// <summary>
+/// The embedded chat: pages read the thread from the database, so delivering is telling them to look.
+/// </summary>
 public sealed class ConsoleChat(LiveUpdates live) : IChat
 {
     public string Name => "console";

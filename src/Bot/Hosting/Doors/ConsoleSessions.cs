@@ -5,7 +5,9 @@ using ChatOps502.Bot.Configuration;
 
 namespace ChatOps502.Bot.Hosting.Doors;
 
-/// <summary>Who signed in with the console's token. A session ends by itself, by signing out, or with the bot.</summary>
+/// <summary>
+/// Who signed in with the console's token. A session ends by itself, by signing out, or with the bot.
+/// </summary>
 public sealed class ConsoleSessions(Settings settings, TimeProvider clock)
 {
     const string Cookie = "chatops502";

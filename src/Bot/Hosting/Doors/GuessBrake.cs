@@ -3,7 +3,9 @@ using System.Net;
 
 namespace ChatOps502.Bot.Hosting.Doors;
 
-/// <summary>Slows down whoever guesses tokens: after some wrong ones within a minute an address is not heard for the rest of it.</summary>
+/// <summary>
+/// Slows down whoever guesses tokens: after some wrong ones within a minute an address is not heard for the rest of it.
+/// </summary>
 public sealed class GuessBrake(TimeProvider clock)
 {
     const int Wrong = 10,

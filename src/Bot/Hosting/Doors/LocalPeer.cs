@@ -2,7 +2,9 @@ using System.Net;
 
 namespace ChatOps502.Bot.Hosting.Doors;
 
-/// <summary>Whether a request comes from a person at this machine, and not from a proxy or a page of somebody else.</summary>
+/// <summary>
+/// Whether a request comes from a person at this machine, and not from a proxy or a page of somebody else.
+/// </summary>
 static class LocalPeer
 {
     static readonly string[] Forwarding =

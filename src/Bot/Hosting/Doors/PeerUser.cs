@@ -25,7 +25,8 @@ static class PeerUser
         return isService;
     }
 
-    /// <remarks>Only of an established connection the kernel knows the user: of one that was closed behind the request it says root.</remarks>
+    /// <remarks>Only of an established connection the kernel knows the user: of one that was closed behind the request
+    /// it says root.</remarks>
     static bool IsService(ConnectionInfo connection)
     {
         if (!File.Exists("/proc/net/tcp"))

@@ -1,6 +1,8 @@
 namespace ChatOps502.Bot.Hosting.Doors;
 
-/// <summary>What browsers are told with every answer: no sniffing, no referrer, no frames, no script but our own.</summary>
+/// <summary>
+/// What browsers are told with every answer: no sniffing, no referrer, no frames, no script but our own.
+/// </summary>
 static class SafeHeaders
 {
     const string Page =

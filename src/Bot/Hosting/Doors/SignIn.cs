@@ -30,7 +30,9 @@ static class SignIn
         return (await request.ReadFormAsync(request.HttpContext.RequestAborted))["token"].ToString();
     }
 
-    /// <summary>Only to a page of ours: //evil.example is another host, and browsers drop a tab before they look.</summary>
+    /// <summary>
+    /// Only to a page of ours: //evil.example is another host, and browsers drop a tab before they look.
+    /// </summary>
     public static string Landing(string path)
     {
         var isOurs = path.StartsWith('/') && !path.StartsWith("//") && !path.Any(c => c is '\\' or < '!');

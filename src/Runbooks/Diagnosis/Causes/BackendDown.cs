@@ -29,7 +29,8 @@ public sealed class BackendDown : Cause
 
         h.Title = f.Owner is { } owner ? $"{owner.Service} {Word(f)}" : $"nothing listens on {f.Where}";
         h.Explanation =
-            $"{(f.Owner is { } o ? o.Service + " " + Word(f) : "The back end is not running")}: nothing listens on {f.Where}, so nginx cannot connect.{(f.Owner is { } w ? $" Found by: {w.Because}." : "")}";
+            $"{(f.Owner is { } o ? o.Service + " " + Word(f) : "The back end is not running")}: nothing listens "
+            + $"on {f.Where}, so nginx cannot connect.{(f.Owner is { } w ? $" Found by: {w.Because}." : "")}";
         if (f.Squatter is { } squatter)
             TellOfSquatter(f, squatter, h);
         else
@@ -71,7 +72,8 @@ public sealed class BackendDown : Cause
     {
         h.Title = $"{f.Owner!.Service} does not run, and {squatter.Process} has its port";
         h.Explanation =
-            $"{squatter} (pid {squatter.Pid}) listens where {f.Owner.Service} should, which is {f.Unit!.Active} and cannot start as long as the port is taken. Found by: {f.Owner.Because}.";
+            $"{squatter} (pid {squatter.Pid}) listens where {f.Owner.Service} should, which is {f.Unit!.Active} "
+            + $"and cannot start as long as the port is taken. Found by: {f.Owner.Because}.";
         h.Mend(
             RemedyCatalog.Advice(
                 $"find out who started pid {squatter.Pid} and stop it there, then start {f.Owner.Service}"
@@ -92,13 +94,15 @@ public sealed class BackendDown : Cause
         else if (f.Unit?.LoadState == "masked")
             h.Mend(
                 RemedyCatalog.Advice(
-                    $"{f.Unit.Name} is masked: somebody forbade it to start. Ask who and why, then: systemctl unmask --now {f.Unit.Name}"
+                    $"{f.Unit.Name} is masked: somebody forbade it to start. Ask who and why, then: systemctl "
+                        + $"unmask --now {f.Unit.Name}"
                 )
             );
         else if (f.Unit is { Active: "activating", Restarts: > 0 } loop)
             h.Mend(
                 RemedyCatalog.Advice(
-                    $"systemd starts {loop.Name} again and again already ({loop.Restarts} times): another start changes nothing; mend what it says in its journal"
+                    $"systemd starts {loop.Name} again and again already ({loop.Restarts} times): another start "
+                        + "changes nothing; mend what it says in its journal"
                 )
             );
         else
@@ -133,7 +137,8 @@ public sealed class BackendDown : Cause
             h.For(
                 Weight.FailedToStart,
                 "services.units",
-                $"{unit.Name} is {unit.Active} ({unit.Result}{(unit.ExitStatus is > 0 ? ", status " + unit.ExitStatus : "")})",
+                $"{unit.Name} is {unit.Active} "
+                    + $"({unit.Result}{(unit.ExitStatus is > 0 ? ", status " + unit.ExitStatus : "")})",
                 null,
                 at
             );

@@ -49,7 +49,10 @@ public sealed partial class BackendOom : Cause
         var limited = death?.Kill is { CgroupLimit: true } || f.Unit?.MemoryMax is not null;
         h.Title = $"{f.Owner?.Service ?? "the back end"} ran out of memory";
         h.Explanation =
-            $"{(death?.Kill is { } k ? $"The kernel killed {k.Name} because {(limited ? "its memory limit" : "the memory of the host")} was used up" : "Memory ran out for the back end")}; requests to {f.Where} fail until it is back.";
+            $"{(death?.Kill is { } k ? $"The kernel killed {k.Name} because {(limited ? "its memory limit" : "the memory of the host")} was used up" : "Memory ran out for the back end")}; "
+            + ""
+            + ""
+            + $"requests to {f.Where} fail until it is back.";
         h.Mend(
             f.Unit?.IsRunning == true ? "service.restart" : "service.start",
             "brings it back; it will happen again until it needs less or is given more"
@@ -67,7 +70,8 @@ public sealed partial class BackendOom : Cause
         h.Mend(
             RemedyCatalog.Advice(
                 limited
-                    ? "raise the limit of its control group (MemoryMax=) only after looking for the leak: the limit protects its neighbours"
+                    ? "raise the limit of its control group (MemoryMax=) only after looking for the leak: the "
+                        + "limit protects its neighbours"
                     : "give the host more memory or swap, or lower the number of workers; swap costs latency"
             )
         );
@@ -107,7 +111,10 @@ public sealed partial class BackendOom : Cause
             : null;
     }
 
-    /// <summary>The runtime's own last word, close to the failures. A page of PHP that hits memory_limit is answered with 500: it is no cause here.</summary>
+    /// <summary>
+    /// The runtime's own last word, close to the failures. A page of PHP that hits memory_limit is answered with 500:
+    /// it is no cause here.
+    /// </summary>
     static IEnumerable<(string Probe, string Text)> Heap(Situation s, Failing f)
     {
         foreach (
@@ -130,7 +137,8 @@ public sealed partial class BackendOom : Cause
                 yield return ("app.log", line);
     }
 
-    // FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory   |   Exception in thread "main" java.lang.OutOfMemoryError: Java heap space   |   MemoryError
+    // FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory   |   Exception in thread
+    // "main" java.lang.OutOfMemoryError: Java heap space   |   MemoryError
     [GeneratedRegex(
         @"JavaScript heap out of memory|java\.lang\.OutOfMemoryError|^MemoryError\b|\bOOM-killed\b|^fatal error: runtime: out of memory"
     )]

@@ -56,7 +56,8 @@ public sealed partial class BackendSaturated : Cause
         var who = f.Owner?.Service ?? "the back end";
         h.Title = $"{who} has no file descriptor left";
         h.Explanation =
-            $"{who} has opened as many files and connections as it may ({words}): requests to {f.Where} fail until it closes some.";
+            $"{who} has opened as many files and connections as it may ({words}): requests to {f.Where} fail "
+            + "until it closes some.";
         if (f is { Unit: { Manager: "systemd", Files: { Soft: < 65536 } now } unit, Owner.Sure: true })
             h.MendBackend(
                 UnitSetting.Remedy(
@@ -75,7 +76,9 @@ public sealed partial class BackendSaturated : Cause
     {
         h.Title = $"{f.Owner?.Service ?? f.Where} has no free worker";
         h.Explanation =
-            $"{f.Owner?.Service ?? "The back end"} is alive, but all its workers are taken{(busy is null ? "" : $" ({busy.Text})")}: new requests to {f.Where} wait until they time out.";
+            $"{f.Owner?.Service ?? "The back end"} is alive, but all its workers are "
+            + $"taken{(busy is null ? "" : $" ({busy.Text})")}: new requests to {f.Where} wait until they time "
+            + "out.";
         if (
             f.Home.Find<PhpFpm>()?.Of(f.Backend) is { MaxChildren: { } children } pool
             && Room(f, children) is var more
@@ -89,7 +92,8 @@ public sealed partial class BackendSaturated : Cause
         h.Mend("service.restart", "frees workers that hang; under real load it fills again within minutes");
         h.Mend(
             RemedyCatalog.Advice(
-                "raise the number of workers or threads only as far as memory allows: workers × memory of one must fit; better, find what keeps them busy"
+                "raise the number of workers or threads only as far as memory allows: workers × memory of one "
+                    + "must fit; better, find what keeps them busy"
             )
         );
     }

@@ -56,7 +56,8 @@ public sealed class BackendSlow : Cause
             : $"{f.Owner?.Service ?? f.Where} answers too late";
         h.Explanation = frozen is not null
             ? $"Process {frozen.Pid} was stopped by a signal: connections are accepted by the kernel, nobody answers."
-            : $"{f.Where} takes requests and does not answer within the time limit{(Slowest(f) is { } url ? $", most often {url}" : "")}.";
+            : $"{f.Where} takes requests and does not answer within the time "
+                + $"limit{(Slowest(f) is { } url ? $", most often {url}" : "")}.";
         if (frozen is not null)
             h.Mend("service.resume", "lets the stopped process continue; nothing is lost");
         // one late page beside quick ones is not mended by losing the others
@@ -66,7 +67,8 @@ public sealed class BackendSlow : Cause
             h.Mend(LongerTimeout(s, f));
         h.Mend(
             RemedyCatalog.Advice(
-                "find what it waits for (slow query, remote call, lock); a longer proxy_read_timeout only makes clients wait longer and ties up more connections"
+                "find what it waits for (slow query, remote call, lock); a longer proxy_read_timeout only "
+                    + "makes clients wait longer and ties up more connections"
             )
         );
     }
@@ -81,7 +83,8 @@ public sealed class BackendSlow : Cause
             : NginxMends.BesidePass(
                 s,
                 f,
-                $"gives slow pages more time; clients wait longer, each one ties up two connections meanwhile, and the page stays slow",
+                "gives slow pages more time; clients wait longer, each one ties up two connections meanwhile, "
+                    + "and the page stays slow",
                 $"{name} {Math.Min(120, Math.Max(now * 2, 15))}s"
             );
     }

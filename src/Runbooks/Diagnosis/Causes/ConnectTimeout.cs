@@ -27,7 +27,8 @@ public sealed class ConnectTimeout : Cause
             h.For(
                 Weight.HostSilent,
                 "network.path",
-                $"{f.Backend!.Host} does not even answer on its own network: the host is down, or another took its address"
+                $"{f.Backend!.Host} does not even answer on its own network: the host is down, or another took "
+                    + "its address"
             );
         if (s.Facts.Outcomes.FirstOrDefault(o => !o.Ok && o.Probe.StartsWith("host ")) is { } deaf)
             h.For(Weight.HostSilent, deaf.Probe, $"it could not be asked either: {deaf.Error}");
@@ -38,12 +39,14 @@ public sealed class ConnectTimeout : Cause
 
         h.Title = dead ? $"{f.Backend!.Host} is down" : $"no answer from {f.Where} while connecting";
         h.Explanation =
-            $"Packets to {f.Where} get no answer at all: {(rule is not null ? $"a firewall drops them ({rule})" : dead ? "no machine answers at that address" : "a firewall drops them, the host is down, or its accept queue is full")}.";
+            $"Packets to {f.Where} get no answer at all: "
+            + $"{(rule is not null ? $"a firewall drops them ({rule})" : dead ? "no machine answers at that address" : "a firewall drops them, the host is down, or its accept queue is full")}.";
         h.Mend(
             RemedyCatalog.Advice(
                 rule is not null
                     ? Firewall.Advice(rule)
-                    : "ask whether a security group or firewall between the two hosts changed, and whether the other host is up"
+                    : "ask whether a security group or firewall between the two hosts changed, and whether the "
+                        + "other host is up"
             )
         );
     }

@@ -25,7 +25,11 @@ public sealed class ConnectionLimitNginx : Cause
 
         h.Title = "nginx has no connection left to give";
         h.Explanation =
-            $"The workers of nginx have reached {(lines.Signal == Signal.TooManyFiles ? "their limit of open files" : $"worker_connections ({connections})")}: new requests fail whatever the back end does.";
+            "The workers of nginx have reached "
+            + $"{(lines.Signal == Signal.TooManyFiles ? "their limit of open files" : $"worker_connections ({connections})")}: "
+            + ""
+            + ""
+            + "new requests fail whatever the back end does.";
         if (events is not null)
             h.Mend(Raise(s.Configuration!, events, connections));
         h.Mend(
@@ -35,7 +39,10 @@ public sealed class ConnectionLimitNginx : Cause
         );
     }
 
-    /// <summary>Both limits together, since each proxied request takes two connections and each connection a file; neither is ever lowered.</summary>
+    /// <summary>
+    /// Both limits together, since each proxied request takes two connections and each connection a file; neither is
+    /// ever lowered.
+    /// </summary>
     static Remedy? Raise(NginxConfiguration configuration, Directive events, int connections)
     {
         var limits = configuration.Everything.Where(d => d.Name == "worker_rlimit_nofile").ToList();
@@ -51,7 +58,8 @@ public sealed class ConnectionLimitNginx : Cause
         return NginxSetting.Remedy(
             nginx,
             events.File,
-            $"room for {more} connections in each worker; what holds them (slow back ends, idle clients) is not mended by it",
+            $"room for {more} connections in each worker; what holds them (slow back ends, idle clients) is not "
+                + "mended by it",
             NginxEdit.Inside(events, $"worker_connections {more}"),
             NginxEdit.Beside(events, $"worker_rlimit_nofile {files}")
         );

@@ -34,12 +34,14 @@ public sealed class ContainerNetwork : Cause
         h.Title = $"the container behind {f.Where} is not there";
         h.Explanation = stale is not null
             ? $"{stale}: a container that was made anew keeps its name, not its address."
-            : $"{f.Where} is an address of a container bridge; a container that was made anew keeps its name, not its address, and nginx keeps the address it resolved at its start.";
+            : $"{f.Where} is an address of a container bridge; a container that was made anew keeps its name, not "
+                + "its address, and nginx keeps the address it resolved at its start.";
         if (stale is not null)
             h.Mend(NginxReload.Remedy(s, "nginx resolves the container's name anew"));
         h.Mend(
             RemedyCatalog.Advice(
-                "reload nginx after containers are recreated, or use a resolver with a variable in proxy_pass; start the back end before nginx (depends_on with a health check)"
+                "reload nginx after containers are recreated, or use a resolver with a variable in proxy_pass; "
+                    + "start the back end before nginx (depends_on with a health check)"
             )
         );
     }

@@ -19,7 +19,8 @@ public sealed partial class DependencyDown : Cause
         if (f.Count == 0)
             return;
         var words = Said(s, f).LastOrDefault();
-        var failed = Of(f).FirstOrDefault(d => d.Fails && (words is not null || d.Errno != -2)); // a name may be one that only a container knows
+        // a name may be one that only a container knows
+        var failed = Of(f).FirstOrDefault(d => d.Fails && (words is not null || d.Errno != -2));
         var answer = Of(f)
             .Select(d =>
                 f.Home.Find<Dependencies>()
@@ -50,7 +51,9 @@ public sealed partial class DependencyDown : Cause
 
         h.Title = $"{f.Owner?.Service ?? "the back end"} fails at {failed?.ToString() ?? unit?.Name ?? "a dependency"}";
         h.Explanation =
-            $"{f.Owner?.Service ?? "The back end"} cannot serve {f.Where} without {failed?.ToString() ?? unit?.Name ?? "its dependency"}: {words ?? (answer is null ? null : Trouble(answer)) ?? Reason(failed!.Errno)}";
+            $"{f.Owner?.Service ?? "The back end"} cannot serve {f.Where} without "
+            + $"{failed?.ToString() ?? unit?.Name ?? "its dependency"}: "
+            + $"{words ?? (answer is null ? null : Trouble(answer)) ?? Reason(failed!.Errno)}";
         if (unit is { IsStopped: true })
             h.MendBackend(
                 ServiceAction.Remedy(
@@ -61,12 +64,16 @@ public sealed partial class DependencyDown : Cause
             );
         h.Mend(
             RemedyCatalog.Advice(
-                "mend the dependency first (is it up, reachable, does the login work, has it connections left?); restarting the back end alone changes nothing"
+                "mend the dependency first (is it up, reachable, does the login work, has it connections "
+                    + "left?); restarting the back end alone changes nothing"
             )
         );
     }
 
-    /// <summary>True when the service that should answer names this dependency and it does not answer: then everything else about the service follows from it.</summary>
+    /// <summary>
+    /// True when the service that should answer names this dependency and it does not answer: then everything else
+    /// about the service follows from it.
+    /// </summary>
     public static bool Explains(Situation s, Failing f) =>
         Of(f).Any(d => d.Fails && d.Errno != -2) && (Troubled(f) || f.Has(Signal.Refused))
         || Said(s, f).Any() && f.Unit is not { Active: "inactive", Result: "success" };
@@ -98,7 +105,9 @@ public sealed partial class DependencyDown : Cause
     /// <summary>It runs and fails, or does not come up: what a missing dependency does to a service.</summary>
     static bool Troubled(Failing f) => f.Unit is { IsRunning: true } or { Active: "failed" or "activating" };
 
-    /// <summary>Its own error, or that nearly all its connections are taken: a few are kept for administrators.</summary>
+    /// <summary>
+    /// Its own error, or that nearly all its connections are taken: a few are kept for administrators.
+    /// </summary>
     static string? Trouble(DatabaseAnswer a) =>
         a.Problem
         ?? (
@@ -155,7 +164,9 @@ public sealed partial class DependencyDown : Cause
             .Item2
         ?? "";
 
-    // connection to server at "postgres" (172.18.0.3), port 5432 failed: FATAL: password authentication failed   |   SQLSTATE[HY000] [2002] Connection refused   |   Waiting for database to be ready...   |   Communications link failure
+    // connection to server at "postgres" (172.18.0.3), port 5432 failed: FATAL: password authentication failed   |
+    // SQLSTATE[HY000] [2002] Connection refused   |   Waiting for database to be ready...   |   Communications link
+    // failure
     [GeneratedRegex(
         @"(?i)(?:password authentication failed|SQLSTATE\[\w+\] ?\[\d+\]|(?:waiting for|could not connect to|can't connect to|cannot connect to|connection to|unable to connect to|lost connection to|error connecting to|error \d+ connecting to)\b.{0,60}\b(?:server at|database|postgres\w*|mysql|mariadb|redis|mongo\w*|memcached|rabbitmq|db|:(?:5432|3306|6379|27017|5672))\b|(?:ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|Connection refused).{0,40}:(?:5432|3306|6379|27017|5672|11211)\b|(?:redis|mysql|postgres|mongo|psycopg|pymysql|sqlalchemy|jdbc|hikari).{0,120}(?:connection refused|timed? ?out|unavailable|has gone away|not available|is closed)|Communications link failure|max number of clients reached|NOAUTH Authentication required|OOM command not allowed|LOADING Redis|Too many connections|remaining connection slots are reserved|too many clients already|the database system is (?:starting up|shutting down|in recovery mode))"
     )]

@@ -35,18 +35,21 @@ public sealed partial class DiskFull : Cause
 
         h.Title = $"{full?.Mount ?? "the disk"} is full";
         h.Explanation =
-            $"{full?.Mount ?? "The disk"} has no {(full?.InodesFree == 0 ? "inodes" : "space")} left: temporary files, caches, logs and sockets cannot be written.";
+            $"{full?.Mount ?? "The disk"} has no {(full?.InodesFree == 0 ? "inodes" : "space")} left: temporary "
+            + "files, caches, logs and sockets cannot be written.";
         if (full?.InodesFree == 0)
             h.Mend(
                 RemedyCatalog.Advice(
-                    "no inode is left: find the directory with the very many small files (sessions, caches, mail) with du --inodes -x and thin it out; emptying large files frees none"
+                    "no inode is left: find the directory with the very many small files (sessions, caches, "
+                        + "mail) with du --inodes -x and thin it out; emptying large files frees none"
                 )
             );
         else
             h.Mend(
                 RemedyCatalog.Advice(
                     (largest.Count > 0 ? $"candidates to look at: {string.Join("; ", largest.Take(4))}. " : "")
-                        + "Rotate, compress or move what grew (a log that is still open is emptied with truncate, not rm); nothing is deleted for you"
+                        + "Rotate, compress or move what grew (a log that is still open is emptied with "
+                        + "truncate, not rm); nothing is deleted for you"
                 )
             );
     }

@@ -59,7 +59,8 @@ public sealed partial class DnsFailure : Cause
             f.Lines.Any(l => l.Message.Contains("no resolver defined"))
                 ? (
                     $"no resolver is set for {name ?? "a name in a variable"}",
-                    $"proxy_pass holds a variable, so nginx must resolve {name ?? "the name"} for each request, and no resolver statement says by whom; /etc/hosts is not read for that."
+                    $"proxy_pass holds a variable, so nginx must resolve {name ?? "the name"} for each request, "
+                        + "and no resolver statement says by whom; /etc/hosts is not read for that."
                 )
             : stale is not null ? ($"nginx asks at an old address of {f.ByName}", $"{stale}.")
             : (
@@ -71,8 +72,10 @@ public sealed partial class DnsFailure : Cause
         h.Mend(
             RemedyCatalog.Advice(
                 stale is not null
-                    ? "a name that moves needs a resolver statement and a variable in proxy_pass, or the resolve parameter of server (nginx 1.27.3)"
-                    : "check the name, resolver in nginx and nameserver in /etc/resolv.conf; a name in a variable needs a resolver statement"
+                    ? "a name that moves needs a resolver statement and a variable in proxy_pass, or the resolve "
+                        + "parameter of server (nginx 1.27.3)"
+                    : "check the name, resolver in nginx and nameserver in /etc/resolv.conf; a name in a "
+                        + "variable needs a resolver statement"
             )
         );
     }

@@ -16,12 +16,16 @@ public sealed class HeaderTooBig : Cause
         h.For(Weight.Decisive, lines);
         h.Title = $"response headers of {f.Where} are larger than nginx's buffer";
         h.Explanation =
-            $"{f.Where} sends a header (cookies, most often) that does not fit into {f.Prefix}_buffer_size ({f.Setting(f.Prefix + "_buffer_size", "4k or 8k, as nothing is set")}).";
+            $"{f.Where} sends a header (cookies, most often) that does not fit into {f.Prefix}_buffer_size "
+            + $"({f.Setting(f.Prefix + "_buffer_size", "4k or 8k, as nothing is set")}).";
         h.Mend(Larger(s, f));
         h.Mend(RemedyCatalog.Advice("find out why the header grew: cookies pile up until clients delete them"));
     }
 
-    /// <summary>Twice the buffer, 16k at the least and 64k at the most; the buffers for bodies only where they would be too small beside it.</summary>
+    /// <summary>
+    /// Twice the buffer, 16k at the least and 64k at the most; the buffers for bodies only where they would be too
+    /// small beside it.
+    /// </summary>
     static Remedy? Larger(Situation s, Failing f)
     {
         var prefix = f.Prefix;

@@ -16,10 +16,12 @@ public sealed class Http2Grpc : Cause
         h.For(Weight.Decisive, lines);
         h.Title = $"the gRPC upstream {f.Where} breaks off";
         h.Explanation =
-            $"{f.Where} rejects or breaks HTTP/2 streams: not a gRPC request, another protocol version, or a fault of its library.";
+            $"{f.Where} rejects or breaks HTTP/2 streams: not a gRPC request, another protocol version, or a "
+            + "fault of its library.";
         h.Mend(
             RemedyCatalog.Advice(
-                "send only gRPC requests through grpc_pass; check that the peer speaks h2 without TLS (grpc://) or with (grpcs://)"
+                "send only gRPC requests through grpc_pass; check that the peer speaks h2 without TLS "
+                    + "(grpc://) or with (grpcs://)"
             )
         );
     }

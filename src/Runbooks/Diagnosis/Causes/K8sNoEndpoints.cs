@@ -24,7 +24,8 @@ public sealed class K8sNoEndpoints : Cause
             h.For(Weight.Named, "nginx.config", "upstream_balancer is the group of ingress-nginx");
         h.Title = "the Kubernetes Service has no ready endpoints";
         h.Explanation =
-            "The ingress controller sends requests to its placeholder 127.0.0.1:8181, as it does for a Service without ready endpoints.";
+            "The ingress controller sends requests to its placeholder 127.0.0.1:8181, as it does for a Service "
+            + "without ready endpoints.";
         h.Mend(
             RemedyCatalog.Advice(
                 "kubectl get endpoints and kubectl describe pod: readiness probes, the Service's selector, named ports"

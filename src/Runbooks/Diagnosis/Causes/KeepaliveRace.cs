@@ -32,10 +32,12 @@ public sealed class KeepaliveRace : Cause
             );
             h.Title = "connections are marked as upgrades that are none";
             h.Explanation =
-                "proxy_set_header Connection upgrade holds for plain requests, too: back ends close such connections in ways nginx does not expect.";
+                "proxy_set_header Connection upgrade holds for plain requests, too: back ends close such "
+                + "connections in ways nginx does not expect.";
             h.Mend(
                 RemedyCatalog.Advice(
-                    "send Connection: upgrade only with an Upgrade header (a map of $http_upgrade), in the location of the websocket"
+                    "send Connection: upgrade only with an Upgrade header (a map of $http_upgrade), in the "
+                        + "location of the websocket"
                 )
             );
             return;
@@ -62,18 +64,21 @@ public sealed class KeepaliveRace : Cause
 
         h.Title = $"{f.Where} closes kept connections just as nginx reuses them";
         h.Explanation =
-            $"nginx keeps connections to {f.Where}; when the back end's idle time-out is shorter than nginx's, some requests meet a connection that is being closed.";
+            $"nginx keeps connections to {f.Where}; when the back end's idle time-out is shorter than nginx's, "
+            + "some requests meet a connection that is being closed.";
         h.Mend(
             NginxMends.InGroup(
                 s,
                 keeps,
-                "nginx gives up idle connections before common back ends do (Node.js after 5 s, gunicorn after 2 s); a few more connections are opened",
+                "nginx gives up idle connections before common back ends do (Node.js after 5 s, gunicorn after "
+                    + "2 s); a few more connections are opened",
                 "keepalive_timeout 1s"
             )
         );
         h.Mend(
             RemedyCatalog.Advice(
-                "better: make the back end's keep-alive time-out longer than keepalive_timeout of the upstream block (60s)"
+                "better: make the back end's keep-alive time-out longer than keepalive_timeout of the upstream "
+                    + "block (60s)"
             )
         );
     }

@@ -29,7 +29,8 @@ public sealed class MacDenied : Cause
         else if (s.Live && s.Facts.Find<KernelEvents>() is { Denials.Count: 0 } && f.Backend?.IsUnix != true)
             h.Against(
                 Weight.NothingEnforced,
-                "no SELinux or AppArmor is enforced here: a sandbox of nginx's own unit (SystemCallFilter=, RestrictAddressFamilies=) would do the same"
+                "no SELinux or AppArmor is enforced here: a sandbox of nginx's own unit (SystemCallFilter=, "
+                    + "RestrictAddressFamilies=) would do the same"
             );
         if (f.Way?.Blocked is { } step)
             h.Against(
@@ -41,10 +42,12 @@ public sealed class MacDenied : Cause
 
         h.Title = $"a security module keeps nginx from {f.Where}";
         h.Explanation =
-            $"The kernel refused the connection to {f.Where} although file permissions do not: SELinux (httpd_can_network_connect, socket labels) or AppArmor.";
+            $"The kernel refused the connection to {f.Where} although file permissions do not: SELinux "
+            + "(httpd_can_network_connect, socket labels) or AppArmor.";
         h.Mend(
             RemedyCatalog.Advice(
-                "SELinux: setsebool -P httpd_can_network_connect 1 for TCP, semanage fcontext for sockets; do not switch it off"
+                "SELinux: setsebool -P httpd_can_network_connect 1 for TCP, semanage fcontext for sockets; do "
+                    + "not switch it off"
             )
         );
     }

@@ -44,12 +44,14 @@ public sealed class NetworkUnreachable : Cause
 
         h.Title = $"{f.Where} cannot be reached";
         h.Explanation =
-            $"The network refuses the way to {f.Where}: {rule ?? prohibited ?? "no route, no such host on its network, or a firewall that rejects"}.";
+            $"The network refuses the way to {f.Where}: "
+            + $"{rule ?? prohibited ?? "no route, no such host on its network, or a firewall that rejects"}.";
         h.Mend(
             RemedyCatalog.Advice(
                 rule is not null
                     ? Firewall.Advice(rule)
-                    : "check route and firewall from this host to the address; a container or machine that moved keeps its name, not its address"
+                    : "check route and firewall from this host to the address; a container or machine that moved "
+                        + "keeps its name, not its address"
             )
         );
     }

@@ -38,11 +38,13 @@ public sealed class NoLiveUpstreams : Cause
 
         h.Title = $"every peer of {f.Where} is marked down";
         h.Explanation =
-            $"nginx has no live peer left for {f.Where}: each failed max_fails times within fail_timeout. Why they failed stands in the lines before.";
+            $"nginx has no live peer left for {f.Where}: each failed max_fails times within fail_timeout. Why "
+            + "they failed stands in the lines before.";
         if (limited is not null)
             (h.Title, h.Explanation) = (
                 $"no peer of {group!.Name} may take another connection",
-                $"nginx counts a peer of {group.Name} as unavailable while it has max_conns connections ({string.Join(' ', limited.Statement.Args)}): slow requests use them up."
+                $"nginx counts a peer of {group.Name} as unavailable while it has max_conns connections "
+                    + $"({string.Join(' ', limited.Statement.Args)}): slow requests use them up."
             );
         else if (back)
             h.Mend(NginxReload.Remedy(s, "forgets which peers had failed; they answer now"));

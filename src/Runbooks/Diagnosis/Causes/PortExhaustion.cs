@@ -28,12 +28,16 @@ public sealed class PortExhaustion : Cause
             h.Mend(remedy);
         h.Mend(
             RemedyCatalog.Advice(
-                "keep connections (keepalive in the upstream block, proxy_http_version 1.1, an empty Connection header) instead of opening one for each request, or widen net.ipv4.ip_local_port_range"
+                "keep connections (keepalive in the upstream block, proxy_http_version 1.1, an empty "
+                    + "Connection header) instead of opening one for each request, or widen "
+                    + "net.ipv4.ip_local_port_range"
             )
         );
     }
 
-    /// <summary>Kept connections to the group; only where no proxy_set_header of an outer block would be lost by it.</summary>
+    /// <summary>
+    /// Kept connections to the group; only where no proxy_set_header of an outer block would be lost by it.
+    /// </summary>
     static Remedy? Keeping(Situation s, Failing f)
     {
         if (

@@ -32,10 +32,12 @@ public sealed class ProtocolMismatch : Cause
 
         h.Title = $"{f.Where} speaks another protocol";
         h.Explanation =
-            $"What answers on {f.Where} is not what {f.Protocol ?? "nginx"} expects.{(f.Lines.Any(l => l.Message.Contains("version: 72")) ? " Version 72 is the letter H: an HTTP server answers where FastCGI is expected." : "")}";
+            $"What answers on {f.Where} is not what {f.Protocol ?? "nginx"} "
+            + $"expects.{(f.Lines.Any(l => l.Message.Contains("version: 72")) ? " Version 72 is the letter H: an HTTP server answers where FastCGI is expected." : "")}";
         h.Mend(
             RemedyCatalog.Advice(
-                "make the pass directive fit the server: fastcgi_pass for PHP-FPM, proxy_pass for HTTP, uwsgi_pass for uWSGI's own protocol"
+                "make the pass directive fit the server: fastcgi_pass for PHP-FPM, proxy_pass for HTTP, "
+                    + "uwsgi_pass for uWSGI's own protocol"
             )
         );
     }

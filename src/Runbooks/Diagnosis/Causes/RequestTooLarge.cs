@@ -23,10 +23,12 @@ public sealed partial class RequestTooLarge : Cause
             h.For(Weight.BodyRefused, "nginx.error-log", cut.Message, f.Count);
             h.Title = $"{f.Where} breaks off while a request body is sent";
             h.Explanation =
-                $"{f.Where} closes the connection before it has the whole request: its own limit for bodies or uploads is the usual reason.";
+                $"{f.Where} closes the connection before it has the whole request: its own limit for bodies or "
+                + "uploads is the usual reason.";
             h.Mend(
                 RemedyCatalog.Advice(
-                    "compare the size of the failing requests with the back end's own limit (post_max_size, limit of the framework)"
+                    "compare the size of the failing requests with the back end's own limit (post_max_size, "
+                        + "limit of the framework)"
                 )
             );
             return;
@@ -47,7 +49,9 @@ public sealed partial class RequestTooLarge : Cause
         );
         h.Title = "requests are larger than client_max_body_size";
         h.Explanation =
-            $"Clients send bodies{(largest > 0 ? $" of up to {largest:N0} bytes" : "")} above client_max_body_size{(place is null ? "" : $" ({allowed ?? "1m, which holds when nothing is set"})")}; nginx answers 413 without asking a back end.";
+            $"Clients send bodies{(largest > 0 ? $" of up to {largest:N0} bytes" : "")} above "
+            + $"client_max_body_size{(place is null ? "" : $" ({allowed ?? "1m, which holds when nothing is set"})")}; "
+            + "nginx answers 413 without asking a back end.";
         if (largest is > 0 and < 1L << 30 && place?.Pass is { } pass && s.Configuration?.Only is { } nginx)
             h.Mend(
                 NginxSetting.Remedy(
@@ -64,7 +68,10 @@ public sealed partial class RequestTooLarge : Cause
         );
     }
 
-    /// <summary>The pass that the failing request would have gone to. The size is judged before a back end is chosen, so the lines name none.</summary>
+    /// <summary>
+    /// The pass that the failing request would have gone to. The size is judged before a back end is chosen, so the
+    /// lines name none.
+    /// </summary>
     static Location? Place(Situation s, Failing f)
     {
         var path = f.Lines.Select(l => l.Request?.Split(' ').ElementAtOrDefault(1)).FirstOrDefault(p => p is not null);

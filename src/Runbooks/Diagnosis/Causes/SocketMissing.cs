@@ -40,7 +40,8 @@ public sealed class SocketMissing : Cause
             h.For(
                 Weight.NotThere,
                 "sockets.files",
-                "a socket below /tmp is invisible to a service with PrivateTmp=yes; nginx and its back end each see a /tmp of their own"
+                "a socket below /tmp is invisible to a service with PrivateTmp=yes; nginx and its back end "
+                    + "each see a /tmp of their own"
             );
         if (f.Unit is { IsRunning: true } runs)
             h.For(Weight.Hinted, "services.units", $"{runs.Name} is running");
@@ -56,7 +57,8 @@ public sealed class SocketMissing : Cause
             $"nginx is told to connect to {f.Where}, and there is no socket at that path."
             + (
                 known.Count > 0
-                    ? $" {string.Join(" and ", known)} {(known.Count == 1 ? "is" : "are")} listening and nobody points there: most likely the path changed on one side."
+                    ? $" {string.Join(" and ", known)} {(known.Count == 1 ? "is" : "are")} listening and nobody "
+                        + "points there: most likely the path changed on one side."
                     : ""
             );
         if (
@@ -66,7 +68,8 @@ public sealed class SocketMissing : Cause
             h.MendBackend(
                 UnitSetting.Remedy(
                     unit.Name,
-                    $"systemd makes {missing} for the service at every start; what was made by hand is gone after a reboot",
+                    $"systemd makes {missing} for the service at every start; what was made by hand is gone "
+                        + "after a reboot",
                     $"RuntimeDirectory={runtime}"
                 )
             );
@@ -79,7 +82,8 @@ public sealed class SocketMissing : Cause
         else
             h.Mend(
                 RemedyCatalog.Advice(
-                    $"make both sides name the same path: listen in the pool, fastcgi_pass or proxy_pass in nginx ({f.Location ?? "location"}), then reload"
+                    "make both sides name the same path: listen in the pool, fastcgi_pass or proxy_pass in "
+                        + $"nginx ({f.Location ?? "location"}), then reload"
                 )
             );
     }

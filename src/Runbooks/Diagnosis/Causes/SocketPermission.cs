@@ -25,7 +25,8 @@ public sealed class SocketPermission : Cause
             h.For(
                 Weight.WayBlocked,
                 "sockets.files",
-                $"{step.Mode} {step.Owner}:{step.Group} {step.Path}: nginx runs as {files?.Worker} ({string.Join(' ', files?.WorkerGroups ?? [])})"
+                $"{step.Mode} {step.Owner}:{step.Group} {step.Path}: nginx runs as {files?.Worker} "
+                    + $"({string.Join(' ', files?.WorkerGroups ?? [])})"
             );
         else if (f.Way is { Exists: true })
             h.Against(
@@ -36,7 +37,8 @@ public sealed class SocketPermission : Cause
         var pool = f.Home.Find<PhpFpm>()?.Of(f.Backend);
         h.Title = $"nginx may not use {f.Where}";
         h.Explanation = f.Way?.Blocked is { } b
-            ? $"The workers of nginx run as {files?.Worker}; {b.Path} is {b.Mode} {b.Owner}:{b.Group}, which keeps them {(b.Mode[0] == 'd' ? "from entering this directory" : "from connecting")}."
+            ? $"The workers of nginx run as {files?.Worker}; {b.Path} is {b.Mode} {b.Owner}:{b.Group}, which "
+                + $"keeps them {(b.Mode[0] == 'd' ? "from entering this directory" : "from connecting")}."
             : $"The kernel refused nginx the connection to {f.Where} (13: Permission denied).";
         if (pool is not null && files is { Worker.Length: > 0 } && f.Way?.Blocked?.Mode.StartsWith('s') == true)
             h.MendPool(
@@ -49,8 +51,12 @@ public sealed class SocketPermission : Cause
         h.Mend(
             RemedyCatalog.Advice(
                 pool is not null
-                    ? $"in {pool.File} set listen.owner = {files?.Worker}, listen.group = {files?.Worker}, listen.mode = 0660, then restart {pool.Service}: a chmod of the socket itself is gone after the next restart"
-                    : $"let the back end create its socket for the group of nginx ({files?.Worker ?? "www-data"}), mode 0660, in a directory below /run that nginx may enter; a home directory is none"
+                    ? $"in {pool.File} set listen.owner = {files?.Worker}, listen.group = {files?.Worker}, "
+                        + $"listen.mode = 0660, then restart {pool.Service}: a chmod of the socket itself is gone "
+                        + "after the next restart"
+                    : "let the back end create its socket for the group of nginx "
+                        + $"({files?.Worker ?? "www-data"}), mode 0660, in a directory below /run that nginx may "
+                        + "enter; a home directory is none"
             )
         );
     }

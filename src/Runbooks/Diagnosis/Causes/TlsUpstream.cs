@@ -13,7 +13,8 @@ public sealed class TlsUpstream : Cause
     public override void Weigh(Situation s, Failing f, Hypothesis h)
     {
         var certificate = s.Facts.Find<UpstreamCertificates>()?.Of(f.Backend);
-        var plainToTls = f.Protocol == "http" && f.Answer?.Reply.StartsWith("\u0015\u0003") == true; // a TLS alert record
+        // a TLS alert record
+        var plainToTls = f.Protocol == "http" && f.Answer?.Reply.StartsWith("\u0015\u0003") == true;
         plainToTls |= f is { Protocol: "http", Answer.WantsTls: true };
         if (f.Of(Signal.Tls) is { } lines)
             h.For(Weight.Decisive, lines);
@@ -31,7 +32,8 @@ public sealed class TlsUpstream : Cause
             h.For(
                 Weight.Hinted,
                 "upstream.tls",
-                $"the certificate of {f.Where} ended on {certificate!.NotAfter:yyyy-MM-dd HH:mm} UTC ({certificate.Names})"
+                $"the certificate of {f.Where} ended on {certificate!.NotAfter:yyyy-MM-dd HH:mm} UTC "
+                    + $"({certificate.Names})"
             );
         else if (certificate is { PlainHttp: true })
             h.For(Weight.Hinted, "upstream.tls", $"{f.Where} speaks plain HTTP");
@@ -45,8 +47,10 @@ public sealed class TlsUpstream : Cause
             : Said("certificate required") ? "The peer wants a certificate of nginx's own (proxy_ssl_certificate)."
             : null;
         h.Title = expired ? $"the certificate of {f.Where} has expired" : $"TLS to {f.Where} fails";
-        h.Explanation =
-            $"nginx and {f.Where} do not agree on TLS. {(plainToTls ? "It wants TLS, and nginx speaks plain HTTP." : plain ? "\"wrong version number\" means that the port speaks plain HTTP." : expired ? $"Its certificate ended on {certificate!.NotAfter:yyyy-MM-dd}." : refusal is not null ? refusal : alert ? "The peer refused the handshake, most often for a missing or wrong server name." : "")}".TrimEnd();
+        h.Explanation = (
+            $"nginx and {f.Where} do not agree on TLS. "
+            + $"{(plainToTls ? "It wants TLS, and nginx speaks plain HTTP." : plain ? "\"wrong version number\" means that the port speaks plain HTTP." : expired ? $"Its certificate ended on {certificate!.NotAfter:yyyy-MM-dd}." : refusal is not null ? refusal : alert ? "The peer refused the handshake, most often for a missing or wrong server name." : "")}"
+        ).TrimEnd();
         if (plainToTls)
             h.Mend(NginxMends.Scheme(s, f, "http", "https", "the back end speaks TLS on this port"));
         else if (plain)
@@ -56,7 +60,8 @@ public sealed class TlsUpstream : Cause
                     f,
                     "https",
                     "http",
-                    "the back end speaks plain HTTP on this port; whatever should protect the way must then be there already"
+                    "the back end speaks plain HTTP on this port; whatever should protect the way must then be "
+                        + "there already"
                 )
             );
         else if (refusal is null && alert)
@@ -66,12 +71,16 @@ public sealed class TlsUpstream : Cause
         h.Mend(
             RemedyCatalog.Advice(
                 Said("certificate required")
-                    ? "give nginx the certificate that the peer expects: proxy_ssl_certificate and proxy_ssl_certificate_key"
+                    ? "give nginx the certificate that the peer expects: proxy_ssl_certificate and "
+                        + "proxy_ssl_certificate_key"
                 : refusal is not null
-                    ? "add the version to proxy_ssl_protocols that the peer wants, or let the peer accept the one nginx offers"
+                    ? "add the version to proxy_ssl_protocols that the peer wants, or let the peer accept the "
+                        + "one nginx offers"
                 : expired
-                    ? "renew the certificate on the back end and reload it there; switching verification off hides the next one"
-                : "a name is wanted: proxy_ssl_server_name on and proxy_ssl_name; an own CA: proxy_ssl_trusted_certificate"
+                    ? "renew the certificate on the back end and reload it there; switching verification off "
+                        + "hides the next one"
+                : "a name is wanted: proxy_ssl_server_name on and proxy_ssl_name; an own CA: "
+                    + "proxy_ssl_trusted_certificate"
             )
         );
     }

@@ -67,7 +67,8 @@ public sealed class WrongUpstream : Cause
             h.For(
                 StrayWeight(s, f, known),
                 "sockets.listening",
-                $"nothing listens on {f.Where}; {string.Join(", ", strays)} {(strays.Count == 1 ? "listens" : "listen")} and nothing in nginx points there"
+                $"nothing listens on {f.Where}; {string.Join(", ", strays)} "
+                    + $"{(strays.Count == 1 ? "listens" : "listen")} and nothing in nginx points there"
             );
         if (known.Count > 0 && f.Unit is { IsRunning: true } runs)
             h.For(Weight.NobodyListens, "services.units", $"{runs.Name} is running");
@@ -78,12 +79,15 @@ public sealed class WrongUpstream : Cause
 
         var place = f.Pass;
         h.Explanation =
-            $"The configuration sends requests to {f.Where}{(place is null ? "" : $" ({place.File}:{place.Line})")}, where nothing listens"
+            "The configuration sends requests to "
+            + $"{f.Where}{(place is null ? "" : $" ({place.File}:{place.Line})")}, where nothing listens"
             + (
                 known.Count > 0
-                    ? $"; {string.Join(", ", known)} {(known.Count == 1 ? "is" : "are")} what {f.FarHost ?? "this host"} offers instead."
+                    ? $"; {string.Join(", ", known)} {(known.Count == 1 ? "is" : "are")} what "
+                        + $"{f.FarHost ?? "this host"} offers instead."
                 : strays.Count > 0
-                    ? $". {string.Join(", ", strays)} {(strays.Count == 1 ? "listens" : "listen")}, but belongs to no service that is known: anybody with a login can open a port."
+                    ? $". {string.Join(", ", strays)} {(strays.Count == 1 ? "listens" : "listen")}, but belongs "
+                        + "to no service that is known: anybody with a login can open a port."
                 : "."
             );
         if (known.Count == 1)
@@ -91,8 +95,10 @@ public sealed class WrongUpstream : Cause
         h.Mend(
             RemedyCatalog.Advice(
                 known.Count == 1 && place is not null
-                    ? $"in {place.File} line {place.Line} point to {known[0]}, run nginx -t, then reload; or let the back end listen on {f.Where}"
-                    : $"make {f.Where} in nginx and the address the back end listens on the same, run nginx -t, then reload"
+                    ? $"in {place.File} line {place.Line} point to {known[0]}, run nginx -t, then reload; or let "
+                        + $"the back end listen on {f.Where}"
+                    : $"make {f.Where} in nginx and the address the back end listens on the same, run nginx -t, "
+                        + "then reload"
             )
         );
     }

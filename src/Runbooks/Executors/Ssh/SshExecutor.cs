@@ -1,6 +1,8 @@
 namespace ChatOps502.Runbooks.Executors.Ssh;
 
-/// <summary>Runs commands over the OpenSSH client, so that people's configuration, agents, jumps and known_hosts simply work.</summary>
+/// <summary>
+/// Runs commands over the OpenSSH client, so that people's configuration, agents, jumps and known_hosts simply work.
+/// </summary>
 /// <remarks>The first command opens a master connection, the next ones share it for a minute.</remarks>
 public sealed class SshExecutor(SshTarget target, TimeProvider clock) : IExecutor
 {

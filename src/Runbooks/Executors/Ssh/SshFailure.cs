@@ -8,12 +8,14 @@ static class SshFailure
         var known = target.KnownHostsFile ?? "~/.ssh/known_hosts";
         var name = target.Port is { } p and not 22 ? $"[{target.Address}]:{p}" : target.Address;
         var login =
-            $"ssh -o UserKnownHostsFile={known}{(target.Port is { } port ? $" -p {port}" : "")} {(target.User is { } u ? u + "@" : "")}{target.Address}";
+            $"ssh -o UserKnownHostsFile={known}{(target.Port is { } port ? $" -p {port}" : "")} "
+            + $"{(target.User is { } u ? u + "@" : "")}{target.Address}";
         return stderr switch
         {
             _ when Says("REMOTE HOST IDENTIFICATION HAS CHANGED") => new(
                 UnreachedKind.HostKeyChanged,
-                $"the host key of {name} is not the one in {known}: the host was rebuilt, or somebody stands in between",
+                $"the host key of {name} is not the one in {known}: the host was rebuilt, or somebody stands in "
+                    + "between",
                 $"compare the new key with the host's console, then: ssh-keygen -f {known} -R '{name}' && {login}",
                 false
             ),

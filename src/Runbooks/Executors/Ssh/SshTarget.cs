@@ -15,7 +15,9 @@ public sealed partial record SshTarget(
     string ControlDirectory
 )
 {
-    /// <summary>The arguments before the remote command. Null when the address is nothing ssh should ever see.</summary>
+    /// <summary>
+    /// The arguments before the remote command. Null when the address is nothing ssh should ever see.
+    /// </summary>
     public IReadOnlyList<string>? Arguments()
     {
         if (!Name().IsMatch(Address) || User is not null && !Name().IsMatch(User))

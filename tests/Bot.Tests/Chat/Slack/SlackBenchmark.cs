@@ -32,7 +32,9 @@ public sealed class SlackBenchmark(ITestOutputHelper output)
         }
         var sorted = scene.People.Acknowledged.Select(t => t.TotalMilliseconds).Order().ToList();
         output.WriteLine(
-            $"{(sockets ? "Socket Mode" : "HTTP")}: {sorted.Count} commands, 50 at once: median {sorted[sorted.Count / 2]:0} ms, 99 % {sorted[sorted.Count * 99 / 100]:0} ms, worst {sorted[^1]:0} ms"
+            $"{(sockets ? "Socket Mode" : "HTTP")}: {sorted.Count} commands, 50 at once: median "
+                + $"{sorted[sorted.Count / 2]:0} ms, 99 % {sorted[sorted.Count * 99 / 100]:0} ms, worst "
+                + $"{sorted[^1]:0} ms"
         );
     }
 
@@ -57,7 +59,8 @@ public sealed class SlackBenchmark(ITestOutputHelper output)
                     - begun.ToUnixTimeMilliseconds() / 1000.0
                 ) * 1000;
             output.WriteLine(
-                $"headline after {After("too many 502"):0} ms, first line in the thread after {After("nginx-502 on here"):0} ms, verdict after {After("\"text\":\"here: "):0} ms"
+                $"headline after {After("too many 502"):0} ms, first line in the thread after "
+                    + $"{After("nginx-502 on here"):0} ms, verdict after {After("\"text\":\"here: "):0} ms"
             );
         }
     }

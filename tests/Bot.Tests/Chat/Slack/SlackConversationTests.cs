@@ -19,7 +19,10 @@ public sealed class SlackConversationTests
                 ("check <http://her.example.com|her>", "did you mean here?"),
                 ("runbooks", "one-command: One command, approved"),
                 (
-                    "explain 2026/11/22 17:05:27 [error] 971#971: *12 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"<http://127.0.0.1:3000/>\", host: \"<http://shop.example|shop.example>\"",
+                    "explain 2026/11/22 17:05:27 [error] 971#971: *12 connect() failed (111: Connection "
+                        + "refused) while connecting to upstream, client: 10.0.0.1, server: shop.example, request: "
+                        + "\"GET / HTTP/1.1\", upstream: \"<http://127.0.0.1:3000/>\", host: "
+                        + "\"<http://shop.example|shop.example>\"",
                     "backend-down"
                 ),
             }

@@ -113,7 +113,8 @@ public sealed class SlackDeliveryTests
         Assert.Equal(Incidents, OneCommand.Ran(scene.Directory));
     }
 
-    /// <param name="approved">The runs of so many incidents are to be over: a command that a kill hits half-way is not repeated, which is another test's story.</param>
+    /// <param name="approved">The runs of so many incidents are to be over: a command that a kill hits half-way is not
+    /// repeated, which is another test's story.</param>
     static async Task KillAsync(SlackScene scene, int approved)
     {
         for (var i = 1; i <= approved; i++)
@@ -143,7 +144,8 @@ public sealed class SlackDeliveryTests
         await scene.MessageAsync("INC-1 is resolved");
         NothingTwiceAndInOrder(scene.Slack);
         var head = await scene.MessageAsync("resolved at", m => m["thread_ts"] is null);
-        Assert.InRange(head["edited"]?.GetValue<int>() ?? 0, 0, 1); // what changed meanwhile became one post; one more was perhaps on its way
+        // what changed meanwhile became one post; one more was perhaps on its way
+        Assert.InRange(head["edited"]?.GetValue<int>() ?? 0, 0, 1);
         Assert.Single(scene.Slack.Messages.TopLevel);
     }
 

@@ -50,7 +50,8 @@ sealed class SlackScene : IAsyncDisposable
             what,
             patience ?? TimeSpan.FromSeconds(30),
             () =>
-                $"{string.Join('\n', Slack.Messages.All.Select(SlackMessages.Json))}\n{string.Join('\n', Slack.Api.Ephemerals.Select(SlackMessages.Json))}\n{Bot.Errors}"
+                $"{string.Join('\n', Slack.Messages.All.Select(SlackMessages.Json))}\n"
+                + $"{string.Join('\n', Slack.Api.Ephemerals.Select(SlackMessages.Json))}\n{Bot.Errors}"
         );
 
     /// <summary>Waits for a message whose text or blocks hold these words.</summary>

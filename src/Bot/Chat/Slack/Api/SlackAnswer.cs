@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace ChatOps502.Bot.Chat.Slack.Api;
 
 /// <summary>What a call to Slack came to.</summary>
-/// <param name="Error">Slack's word, for example channel_not_found; ours are http_503, timeout, unreachable and bad_answer. "" when it went well.</param>
+/// <param name="Error">Slack's word, for example channel_not_found; ours are http_503, timeout, unreachable and
+/// bad_answer. "" when it went well.</param>
 /// <param name="RetryAfter">How long Slack wants us to wait.</param>
 /// <param name="Uncertain">Whether it may have been done all the same.</param>
 sealed record SlackAnswer(JsonObject Body, string Error, TimeSpan? RetryAfter = null, bool Uncertain = false)

@@ -63,20 +63,25 @@ static class SlackErrors
         error switch
         {
             "invalid_auth" or "not_authed" or "token_expired" =>
-                $"{error}: Slack does not know the token; copy the one under OAuth & Permissions (xoxb-...) to Slack:BotToken",
+                $"{error}: Slack does not know the token; copy the one under OAuth & Permissions (xoxb-...) to "
+                    + "Slack:BotToken",
             "token_revoked" or "account_inactive" or "tokens_revoked" or "app_uninstalled" =>
-                $"{error}: the app was removed or its token taken back; reinstall it under OAuth & Permissions and set Slack:BotToken anew",
+                $"{error}: the app was removed or its token taken back; reinstall it under OAuth & Permissions "
+                    + "and set Slack:BotToken anew",
             "missing_scope" =>
-                $"missing_scope: the app was not granted {needed ?? "a scope it needs"}; add it under OAuth & Permissions, then Reinstall to Workspace (adding alone grants nothing)",
+                $"missing_scope: the app was not granted {needed ?? "a scope it needs"}; add it under OAuth & "
+                    + "Permissions, then Reinstall to Workspace (adding alone grants nothing)",
             "not_in_channel" => "not_in_channel: the bot is not in the channel; type /invite @502 there",
-            "channel_not_found" =>
-                "channel_not_found: no such channel, or a private one without the bot; set Slack:IncidentChannel to its ID, and type /invite @502 there",
+            "channel_not_found" => "channel_not_found: no such channel, or a private one without the bot; set "
+                + "Slack:IncidentChannel to its ID, and type /invite @502 there",
             "is_archived" => "is_archived: the channel is archived; set Slack:IncidentChannel to another one",
             "restricted_action" =>
-                "restricted_action: the workspace lets only some people post in this channel; change the channel's posting permissions",
+                "restricted_action: the workspace lets only some people post in this channel; change the "
+                    + "channel's posting permissions",
             "ratelimited" => "ratelimited: Slack asks for patience",
             "not_allowed_token_type" =>
-                "not_allowed_token_type: this is not the kind of token Slack wants here; xoxb-... is Slack:BotToken, xapp-... is Slack:AppToken",
+                "not_allowed_token_type: this is not the kind of token Slack wants here; xoxb-... is "
+                    + "Slack:BotToken, xapp-... is Slack:AppToken",
             "timeout" or "unreachable" => $"{error}: Slack cannot be reached; is there a proxy between (HTTPS_PROXY)?",
             _ when error.StartsWith("http_5") => $"{error}: Slack has trouble of its own",
             _ => error,

@@ -2,7 +2,10 @@ using System.Threading.RateLimiting;
 
 namespace ChatOps502.Bot.Chat.Slack.Api;
 
-/// <summary>Keeps to Slack's tempo before Slack has to ask for it: one post a second and channel after a short burst, about fifty edits a minute.</summary>
+/// <summary>
+/// Keeps to Slack's tempo before Slack has to ask for it: one post a second and channel after a short burst, about
+/// fifty edits a minute.
+/// </summary>
 public sealed class SlackPace : IDisposable
 {
     // first line, progress, verdict and approval of one incident come at once

@@ -6,7 +6,9 @@ using static ChatOps502.Bot.Chat.Slack.Api.SlackFields;
 
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
-/// <summary>What a form is about; it travels with the form, because a submission says nothing else about where it comes from.</summary>
+/// <summary>
+/// What a form is about; it travels with the form, because a submission says nothing else about where it comes from.
+/// </summary>
 /// <param name="Value">The approval's id, "note INC-1", or "" for a pin.</param>
 /// <param name="Ts">The message it was opened from.</param>
 /// <param name="Message">What that says, when the form is to add it to a timeline; null otherwise.</param>

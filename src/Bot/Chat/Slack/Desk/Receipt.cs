@@ -5,7 +5,10 @@ using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
-/// <summary>For one thing that came in: what it changes, that it is done and what is owed for it commit together, so a crash neither loses nor repeats it. What is asked elsewhere may be asked there twice.</summary>
+/// <summary>
+/// For one thing that came in: what it changes, that it is done and what is owed for it commit together, so a crash
+/// neither loses nor repeats it. What is asked elsewhere may be asked there twice.
+/// </summary>
 sealed class Receipt(Database database, SlackInbox inbox, SlackReplies replies, long id)
 {
     public void Once(Action change) =>
@@ -26,7 +29,9 @@ sealed class Receipt(Database database, SlackInbox inbox, SlackReplies replies, 
             replies.Say(to, text);
         });
 
-    /// <summary>Runs a command and owes its answer. One that has to ask elsewhere first is done when it was answered there.</summary>
+    /// <summary>
+    /// Runs a command and owes its answer. One that has to ask elsewhere first is done when it was answered there.
+    /// </summary>
     /// <param name="here">The incident in whose thread it is answered; null elsewhere.</param>
     public async Task AnswerAsync(Func<CommandAnswer> command, Listener to, long? here, CancellationToken cancel)
     {

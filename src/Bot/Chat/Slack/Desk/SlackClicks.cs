@@ -6,7 +6,10 @@ using ChatOps502.Bot.Delivery;
 
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
-/// <summary>Buttons. Whether a click still counts and whether this person may is decided here and now, never by what the message once showed.</summary>
+/// <summary>
+/// Buttons. Whether a click still counts and whether this person may is decided here and now, never by what the message
+/// once showed.
+/// </summary>
 sealed class SlackClicks(
     CommandRouter router,
     ApprovalGate gate,

@@ -46,7 +46,9 @@ sealed class SlackForms(
             replies.Say(who, $"the form did not open ({answer.Words}); please click again");
     }
 
-    /// <summary>"Add to timeline": of the message's own incident; when nothing decides which one that is, the person does.</summary>
+    /// <summary>
+    /// "Add to timeline": of the message's own incident; when nothing decides which one that is, the person does.
+    /// </summary>
     public async Task AddAsync(MessageShortcut shortcut, Person person, Receipt receipt, CancellationToken cancel)
     {
         var to = shortcut.Asker;

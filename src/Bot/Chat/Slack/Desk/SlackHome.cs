@@ -9,7 +9,9 @@ using ChatOps502.Bot.Incidents;
 
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
-/// <summary>The Home tab: open incidents, approvals that wait for this person, hosts. Who looked lately sees what changes.</summary>
+/// <summary>
+/// The Home tab: open incidents, approvals that wait for this person, hosts. Who looked lately sees what changes.
+/// </summary>
 sealed partial class SlackHome(
     SlackApi api,
     IncidentStore incidents,
@@ -85,7 +87,10 @@ sealed partial class SlackHome(
         );
         foreach (var i in open.Take(Incidents))
             body.Text(
-                $"{i.Id} {i.Title}: {i.Status}, {(i.Hosts.Count > 0 ? string.Join(", ", i.Hosts) : "unknown host")}, {i.Cause ?? "no verdict yet"}, {(i.AcknowledgedBy is null ? "nobody is on it" : $"{i.AcknowledgedBy} is on it")}"
+                $"{i.Id} {i.Title}: {i.Status}, "
+                    + $"{(i.Hosts.Count > 0 ? string.Join(", ", i.Hosts) : "unknown host")}, "
+                    + $"{i.Cause ?? "no verdict yet"}, "
+                    + $"{(i.AcknowledgedBy is null ? "nobody is on it" : $"{i.AcknowledgedBy} is on it")}"
             );
         if (open.Count > Incidents)
             body.Text($"and {open.Count - Incidents} more: /502 incidents");

@@ -75,7 +75,9 @@ sealed class SlackPins(
         receipt.Once(() => board.Change(Key(edited.Channel, edited.Ts), text));
     }
 
-    /// <summary>The incident of the message's thread, or the only open one of its channel; null when that does not decide.</summary>
+    /// <summary>
+    /// The incident of the message's thread, or the only open one of its channel; null when that does not decide.
+    /// </summary>
     public long? IncidentFor(string channel, string ts, string? thread)
     {
         if (places.IncidentOf(SlackChat.ChatName, channel, thread ?? ts) is { } own)

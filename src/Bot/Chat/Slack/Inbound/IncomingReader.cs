@@ -3,7 +3,9 @@ using static ChatOps502.Bot.Chat.Slack.Api.SlackFields;
 
 namespace ChatOps502.Bot.Chat.Slack.Inbound;
 
-/// <summary>Reads the payloads of commands, interactions and events, which are the same over HTTP and Socket Mode.</summary>
+/// <summary>
+/// Reads the payloads of commands, interactions and events, which are the same over HTTP and Socket Mode.
+/// </summary>
 static class IncomingReader
 {
     public const string Commands = "slash_commands",
@@ -86,7 +88,10 @@ static class IncomingReader
         }
     }
 
-    /// <summary>The person's workspace and the one it happened in are the same for members of ours; where they differ, both are named, which is neither.</summary>
+    /// <summary>
+    /// The person's workspace and the one it happened in are the same for members of ours; where they differ, both are
+    /// named, which is neither.
+    /// </summary>
     static string Team(JsonObject p) =>
         (Text(p["user"], "team_id"), Text(p["team"], "id")) is var (theirs, here)
         && theirs.Length > 0
@@ -114,7 +119,10 @@ static class IncomingReader
             _ => null,
         };
 
-    /// <summary>In a channel only edits matter, a mention comes as an event of its own; in a direct message everything is said to us.</summary>
+    /// <summary>
+    /// In a channel only edits matter, a mention comes as an event of its own; in a direct message everything is said
+    /// to us.
+    /// </summary>
     static Incoming? Message(JsonObject e, string team, IReadOnlyList<string> bots) =>
         Text(e, "subtype") switch
         {

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace ChatOps502.Bot.Chat.Slack.Inbound;
 
-/// <summary>POST /slack/commands, /slack/interactions, /slack/events: signed by Slack, stored, answered; the work comes after.</summary>
+/// <summary>
+/// POST /slack/commands, /slack/interactions, /slack/events: signed by Slack, stored, answered; the work comes after.
+/// </summary>
 static class SlackEndpoints
 {
     const int MaxBytes = 1 << 20;
@@ -74,7 +76,8 @@ static class SlackEndpoints
             if (request.Headers.ContainsKey("X-Slack-Signature"))
                 troubles.Report(
                     Trouble,
-                    $"{problem}; if these are Slack's, compare Slack:SigningSecret with Basic Information, Signing Secret, and the clock of this machine"
+                    $"{problem}; if these are Slack's, compare Slack:SigningSecret with Basic Information, "
+                        + "Signing Secret, and the clock of this machine"
                 );
             return Results.Text(problem, statusCode: 401);
         }

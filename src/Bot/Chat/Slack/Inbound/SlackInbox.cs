@@ -7,12 +7,15 @@ using ChatOps502.Bot.Timeline;
 
 namespace ChatOps502.Bot.Chat.Slack.Inbound;
 
-/// <summary>What people did in Slack: checked, stored, then answered; the work comes after. The same for both transports.</summary>
+/// <summary>
+/// What people did in Slack: checked, stored, then answered; the work comes after. The same for both transports.
+/// </summary>
 sealed class SlackInbox(Database database, PinBoard pins, TimeProvider clock)
     : Inbox(database, "slack", clock, TimeSpan.FromDays(2))
 {
     /// <param name="type">slash_commands, interactive or events_api.</param>
-    /// <param name="delivery">What is the same for a second copy and for nothing else: the envelope's ID, or the signature.</param>
+    /// <param name="delivery">What is the same for a second copy and for nothing else: the envelope's ID, or the
+    /// signature.</param>
     /// <returns>What the acknowledgement has to carry: the problems of a form; null for nothing.</returns>
     public async Task<JsonObject?> ReceiveAsync(string type, JsonObject payload, string delivery)
     {
@@ -43,7 +46,9 @@ sealed class SlackInbox(Database database, PinBoard pins, TimeProvider clock)
         );
     }
 
-    /// <summary>A retried event has the same event ID, a mention may come as two events; everything else comes once.</summary>
+    /// <summary>
+    /// A retried event has the same event ID, a mention may come as two events; everything else comes once.
+    /// </summary>
     static string Key(string type, JsonObject payload, Incoming incoming, string delivery) =>
         incoming is Mention m ? $"slack:mention:{m.Channel}:{m.Ts}"
         : type == IncomingReader.Events && payload["event_id"]?.ToString() is { Length: > 0 } id ? $"slack:event:{id}"

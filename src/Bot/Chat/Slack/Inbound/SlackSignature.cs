@@ -4,7 +4,9 @@ using System.Text;
 
 namespace ChatOps502.Bot.Chat.Slack.Inbound;
 
-/// <summary>Whether a request really comes from Slack: https://docs.slack.dev/authentication/verifying-requests-from-slack</summary>
+/// <summary>
+/// Whether a request really comes from Slack: https://docs.slack.dev/authentication/verifying-requests-from-slack
+/// </summary>
 static class SlackSignature
 {
     static readonly TimeSpan Window = TimeSpan.FromMinutes(5);

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace ChatOps502.Bot.Chat.Slack.Inbound;
 
-/// <summary>One connection of Socket Mode: what comes in is stored and acknowledged on the socket it came from.</summary>
+/// <summary>
+/// One connection of Socket Mode: what comes in is stored and acknowledged on the socket it came from.
+/// </summary>
 sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger log)
 {
     const int MostBytes = 4 << 20;
@@ -20,7 +22,9 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
     /// <summary>Why the connection ended, in words; "" while it stands.</summary>
     public string Ended { get; private set; } = "";
 
-    /// <summary>Why another socket is needed: Slack's disconnect reason, while this one still works, or "closed".</summary>
+    /// <summary>
+    /// Why another socket is needed: Slack's disconnect reason, while this one still works, or "closed".
+    /// </summary>
     public Task<string> Leaving => _leaving.Task;
 
     /// <summary>Serves until the connection ends.</summary>
@@ -108,7 +112,8 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
         catch (Exception e)
             when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
-            LogDropped($"an acknowledgement could not be sent: {e.Message}"); // it is stored; a second copy is known by its envelope
+            // it is stored; a second copy is known by its envelope
+            LogDropped($"an acknowledgement could not be sent: {e.Message}");
         }
     }
 

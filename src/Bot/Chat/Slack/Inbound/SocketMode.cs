@@ -5,7 +5,10 @@ using ChatOps502.Bot.Delivery;
 
 namespace ChatOps502.Bot.Chat.Slack.Inbound;
 
-/// <summary>Socket Mode: https://docs.slack.dev/apis/events-api/using-socket-mode. Two sockets, so that one may go at any time; a new one is there before an old one is left.</summary>
+/// <summary>
+/// Socket Mode: https://docs.slack.dev/apis/events-api/using-socket-mode. Two sockets, so that one may go at any time;
+/// a new one is there before an old one is left.
+/// </summary>
 sealed partial class SocketMode(
     SlackApi api,
     SlackInbox inbox,
@@ -60,7 +63,8 @@ sealed partial class SocketMode(
                 {
                     troubles.Report(
                         Trouble,
-                        "it was switched off for the app; switch it on under Socket Mode (or use HTTP with Slack:SigningSecret), then start the bot again"
+                        "it was switched off for the app; switch it on under Socket Mode (or use HTTP with "
+                            + "Slack:SigningSecret), then start the bot again"
                     );
                     return;
                 }
@@ -84,7 +88,8 @@ sealed partial class SocketMode(
 
     /// <summary>Slack gives an address, but nothing comes in there.</summary>
     public static string Deaf(Uri address, string why) =>
-        $"commands and clicks cannot arrive: the socket to {address.Host} does not open ({why}); let {address.Scheme} to {address.Host} through the proxy or firewall";
+        $"commands and clicks cannot arrive: the socket to {address.Host} does not open ({why}); let "
+        + $"{address.Scheme} to {address.Host} through the proxy or firewall";
 
     /// <summary>Slack closes the old socket by itself; one that it forgets ends a little later.</summary>
     static void Leave(ref CancellationTokenSource? old)
@@ -141,7 +146,8 @@ sealed partial class SocketMode(
         troubles.Report(
             Trouble,
             fatal
-                    ? $"{answer.Error}: Slack refuses Slack:AppToken; make one under Basic Information, App-Level Tokens, with the scope connections:write, then start the bot again"
+                    ? $"{answer.Error}: Slack refuses Slack:AppToken; make one under Basic Information, App-Level "
+                        + "Tokens, with the scope connections:write, then start the bot again"
                 : answer.Ok ? "Slack names no socket"
                 : answer.Words
         );

@@ -14,7 +14,10 @@ abstract record Debt(long Id, DateTimeOffset At)
     public abstract string What { get; }
 }
 
-/// <summary>Keeps debts until they are paid: through a stumbling Slack, a restart, a kill; for a while at most. One does not hold up another.</summary>
+/// <summary>
+/// Keeps debts until they are paid: through a stumbling Slack, a restart, a kill; for a while at most. One does not
+/// hold up another.
+/// </summary>
 /// <param name="table">Where they lie; a row goes when its debt does.</param>
 abstract partial class OwedToSlack<T>(Database database, string table, TimeSpan kept, TimeProvider clock, ILogger log)
     : BackgroundService
@@ -82,7 +85,9 @@ abstract partial class OwedToSlack<T>(Database database, string table, TimeSpan 
         Close(debt, why);
     }
 
-    /// <summary>A row that cannot be taken away is tried again after the next start; that is better than never.</summary>
+    /// <summary>
+    /// A row that cannot be taken away is tried again after the next start; that is better than never.
+    /// </summary>
     void Close(T debt, string why)
     {
         try

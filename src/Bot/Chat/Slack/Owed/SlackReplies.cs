@@ -9,8 +9,11 @@ namespace ChatOps502.Bot.Chat.Slack.Owed;
 sealed class SlackReplies(Database database, SlackReply reply, TimeProvider clock, ILogger<SlackReplies> log)
     : OwedToSlack<Reply>(database, "slack_replies", TimeSpan.FromMinutes(30), clock, log)
 {
-    const string Insert =
-        "insert into slack_replies (person, room, thread, response_url, text, incident_id, mark, at) values (@person, @room, @thread, @url, @text, @incident, @mark, @at) returning id";
+    const string Insert = """
+        insert into slack_replies (person, room, thread, response_url, text, incident_id, mark, at)
+        values (@person, @room, @thread, @url, @text, @incident, @mark, @at)
+        returning id
+        """;
     const string Unsaid =
         "select id, person, room, thread, response_url, text, incident_id, mark, at from slack_replies order by id";
 

@@ -25,7 +25,10 @@ sealed record Reply(long Id, Listener To, string Text, long? About, string Mark,
     public override string What => $"the answer to {(To.IsEverybody ? "everybody" : To.User)} in {To.Channel}";
 }
 
-/// <summary>Says it once: to one person where they are and if that is not possible in a direct message, or in the open below what it answers.</summary>
+/// <summary>
+/// Says it once: to one person where they are and if that is not possible in a direct message, or in the open below
+/// what it answers.
+/// </summary>
 sealed class SlackReply(SlackApi api, SlackLookup lookup, ThreadPlaces places)
 {
     const int Lines = 60;

@@ -16,7 +16,10 @@ sealed record Upload(long Id, long MessageId, string Channel, string Thread, boo
     public override string What => $"the files of message {MessageId}";
 }
 
-/// <summary>Files that belong to messages: what was cut, exports. The thread goes on without them; they follow within a day, or it is told why not.</summary>
+/// <summary>
+/// Files that belong to messages: what was cut, exports. The thread goes on without them; they follow within a day, or
+/// it is told why not.
+/// </summary>
 sealed class SlackUploads(
     Database database,
     ThreadStore threads,
@@ -29,8 +32,12 @@ sealed class SlackUploads(
     ILogger<SlackUploads> log
 ) : OwedToSlack<Upload>(database, "slack_uploads", TimeSpan.FromDays(1), clock, log)
 {
-    const string Insert =
-        "insert into slack_uploads (message_id, room, thread, perhaps_there, at) values (@message, @room, @thread, @perhapsThere, @at) on conflict (message_id) do nothing returning id";
+    const string Insert = """
+        insert into slack_uploads (message_id, room, thread, perhaps_there, at)
+        values (@message, @room, @thread, @perhapsThere, @at)
+        on conflict (message_id) do nothing
+        returning id
+        """;
     const string Wanted = "select id, message_id, room, thread, perhaps_there, at from slack_uploads order by id";
 
     /// <summary>Nothing for a message without files.</summary>
@@ -89,7 +96,8 @@ sealed class SlackUploads(
         if (rendered.Whole is { } whole)
             yield return (
                 SlackRenderer.FileName(message, "txt"),
-                $"{Incident.IdOf(message.IncidentId)}: {SlackText.Cut(message.Message.Text.ReplaceLineEndings(" "), 80)}",
+                $"{Incident.IdOf(message.IncidentId)}: "
+                    + $"{SlackText.Cut(message.Message.Text.ReplaceLineEndings(" "), 80)}",
                 whole
             );
         if (rendered.Exports.Count == 0 || export.Story(message.IncidentId) is not { } story)

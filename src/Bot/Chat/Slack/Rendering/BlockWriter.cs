@@ -1,6 +1,8 @@
 namespace ChatOps502.Bot.Chat.Slack.Rendering;
 
-/// <summary>Writes blocks one after the other within Slack's limits for each, for their number and for all of them together.</summary>
+/// <summary>
+/// Writes blocks one after the other within Slack's limits for each, for their number and for all of them together.
+/// </summary>
 /// <param name="version">Of the message: an edited message gets new block IDs.</param>
 /// <param name="most">50 for a message, 100 for a Home tab.</param>
 sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
@@ -100,7 +102,9 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
         }
     }
 
-    /// <summary>How many of the wanted characters may be written; less than wanted means that something is cut.</summary>
+    /// <summary>
+    /// How many of the wanted characters may be written; less than wanted means that something is cut.
+    /// </summary>
     int Room(int wanted, int limit = int.MaxValue)
     {
         var room = Math.Max(0, Math.Min(limit, SlackLimits.AllBlocks - KeptText - _used - Frame));

@@ -19,7 +19,10 @@ static class SlackLimits
     /// <summary>Advised for the top-level text; 40,000 is where Slack cuts.</summary>
     public const int Text = 4000;
 
-    /// <summary>All blocks of a message together: not documented, about 13,200, less with some kinds of blocks (slackapi/bolt-js#2509).</summary>
+    /// <summary>
+    /// All blocks of a message together: not documented, about 13,200, less with some kinds of blocks
+    /// (slackapi/bolt-js#2509).
+    /// </summary>
     public const int AllBlocks = 12_000;
 
     /// <summary>Ours: what a reader can take in; the rest goes into a file.</summary>
@@ -29,6 +32,8 @@ static class SlackLimits
     public const int ModalTitle = 24,
         Input = 3000;
 
-    /// <summary>Ours: of a message that travels with a form, whose metadata takes 3,000, up to six for each character.</summary>
+    /// <summary>
+    /// Ours: of a message that travels with a form, whose metadata takes 3,000, up to six for each character.
+    /// </summary>
     public const int Quoted = 400;
 }

@@ -10,17 +10,24 @@ static partial class SlackText
 {
     const string Joiner = "\u2060";
 
-    /// <summary>Text of machines and people as mrkdwn that shows just that: no mention, no link, no control characters.</summary>
+    /// <summary>
+    /// Text of machines and people as mrkdwn that shows just that: no mention, no link, no control characters.
+    /// </summary>
     public static string Escape(string text) =>
         Defused(Clean(text)).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
-    /// <summary>mrkdwn has no escape for its own marks: an invisible joiner behind the first of a pair keeps it from being one.</summary>
+    /// <summary>
+    /// mrkdwn has no escape for its own marks: an invisible joiner behind the first of a pair keeps it from being one.
+    /// </summary>
     static string Defused(string text) => WithoutEmoji(MarkPair().Replace(text, "$1" + Joiner));
 
     /// <summary>:skull: stays what it is.</summary>
     public static string WithoutEmoji(string text) => Emoji().Replace(text, ":" + Joiner);
 
-    /// <summary>Without colours of terminals, control characters and halves of characters; what cannot be seen, or turns writing around, is shown.</summary>
+    /// <summary>
+    /// Without colours of terminals, control characters and halves of characters; what cannot be seen, or turns writing
+    /// around, is shown.
+    /// </summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
@@ -30,7 +37,10 @@ static partial class SlackText
         return Harmless.Text(clean.ToString());
     }
 
-    /// <summary>The first <paramref name="max"/> characters, the last of them an ellipsis when something was cut; never half a character.</summary>
+    /// <summary>
+    /// The first <paramref name="max"/> characters, the last of them an ellipsis when something was cut; never half a
+    /// character.
+    /// </summary>
     public static string Cut(string text, int max)
     {
         if (text.Length <= max)

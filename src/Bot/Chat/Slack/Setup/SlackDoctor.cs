@@ -35,7 +35,8 @@ static class SlackDoctor
             findings.Add(
                 (
                     "Slack: approvers are named",
-                    "every member of the workspace who sees the thread may approve; name user IDs (profile, three dots, Copy member ID) or user groups under Approvals:Approvers"
+                    "every member of the workspace who sees the thread may approve; name user IDs (profile, "
+                        + "three dots, Copy member ID) or user groups under Approvals:Approvers"
                 )
             );
         return findings;
@@ -59,7 +60,9 @@ static class SlackDoctor
                     "Slack: scopes",
                     missing.Count == 0
                         ? null
-                        : $"not granted: {string.Join(", ", missing.Select(s => $"{s.Scope} ({s.For})"))}. Add them under OAuth & Permissions, then Reinstall to Workspace; chatops502 slack manifest prints them all"
+                        : $"not granted: {string.Join(", ", missing.Select(s => $"{s.Scope} ({s.For})"))}. Add "
+                            + "them under OAuth & Permissions, then Reinstall to Workspace; chatops502 slack "
+                            + "manifest prints them all"
                 )
             );
         }
@@ -94,13 +97,16 @@ static class SlackDoctor
                 "Slack: way in",
                 settings.Slack.UsesHttp
                     ? null
-                    : "neither Slack:AppToken nor Slack:SigningSecret is set, so commands and buttons cannot arrive: make an app-level token with connections:write under Basic Information, App-Level Tokens"
+                    : "neither Slack:AppToken nor Slack:SigningSecret is set, so commands and buttons cannot "
+                        + "arrive: make an app-level token with connections:write under Basic Information, App-Level "
+                        + "Tokens"
             );
         var opened = await api.CallAsync("apps.connections.open", cancel, token: settings.Slack.AppToken);
         if (!opened.Ok)
             return (
                 Sockets,
-                $"{opened.Error}: switch Socket Mode on, and make Slack:AppToken (xapp-...) under Basic Information, App-Level Tokens, with the scope connections:write"
+                $"{opened.Error}: switch Socket Mode on, and make Slack:AppToken (xapp-...) under Basic "
+                    + "Information, App-Level Tokens, with the scope connections:write"
             );
         return (
             Sockets,

@@ -6,7 +6,10 @@ using ChatOps502.Bot.Configuration;
 
 namespace ChatOps502.Bot.Chat.Slack.Setup;
 
-/// <summary>What "From a manifest" at api.slack.com/apps wants: the app as this configuration needs it. Socket Mode, unless only a signing secret is set.</summary>
+/// <summary>
+/// What "From a manifest" at api.slack.com/apps wants: the app as this configuration needs it. Socket Mode, unless only
+/// a signing secret is set.
+/// </summary>
 static class SlackManifest
 {
     static readonly JsonSerializerOptions Readable = new()

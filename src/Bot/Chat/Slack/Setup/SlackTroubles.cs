@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace ChatOps502.Bot.Chat.Slack.Setup;
 
-/// <summary>What is wrong between us and Slack right now, in words: in the log, and on the console's first page.</summary>
+/// <summary>
+/// What is wrong between us and Slack right now, in words: in the log, and on the console's first page.
+/// </summary>
 public sealed partial class SlackTroubles(ILogger<SlackTroubles> log)
 {
     readonly ConcurrentDictionary<string, string> _now = new();
