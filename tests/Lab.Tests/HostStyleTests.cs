@@ -1,4 +1,4 @@
-using ChatOps502.Bot.CommandLine;
+using ChatOps502.Bot.Verdicts;
 using ChatOps502.Lab.Tests.Hosts;
 using ChatOps502.Runbooks.Checks;
 using ChatOps502.Runbooks.Executors;

@@ -12,14 +12,14 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
     /// <param name="host">Where it would happen; "" for no host in particular.</param>
     /// <param name="action">What would be done there, for example service.restart; "" for nothing in
     /// particular.</param>
-    public string? Refuses(Person person, Deed deed, string host = "", string action = "")
+    public string? Refuses(Person person, Permission deed, string host = "", string action = "")
     {
         var who = Who(deed, host, action);
         if (IsAmong(person, who))
             return null;
         var where = host.Length > 0 ? $" on {host}" : "";
         var why = person.Outsider is { } outsider ? $"{person.Name} {outsider}" : "somebody else is named for it";
-        return $"{person.Name} may not {Deeds.Words(deed)}{where}: {why}. Who may: {Spoken(who)}";
+        return $"{person.Name} may not {Permissions.Words(deed)}{where}: {why}. Who may: {Spoken(who)}";
     }
 
     /// <summary>
@@ -29,7 +29,7 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
     /// <param name="acknowledger">Who acknowledged the incident; null for nobody.</param>
     public string? RefusesApproval(Person person, string host, string action, Person requester, Person? acknowledger)
     {
-        if (Refuses(person, Deed.Production, host, action) is { } refusal)
+        if (Refuses(person, Permission.Production, host, action) is { } refusal)
             return refusal;
         return settings.Approvals.FourEyes ? RefusesSecond(person, requester, acknowledger) : null;
     }
@@ -59,7 +59,7 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
 
     /// <summary>Whom an approval card names; empty: every member who sees it.</summary>
     public IReadOnlyList<string> MayDecide(string host, string action) =>
-        Who(Deed.Production, host, action) is var who && who.Contains(Members) ? [] : who;
+        Who(Permission.Production, host, action) is var who && who.Contains(Members) ? [] : who;
 
     /// <summary>Whether what somebody asks for needs another one.</summary>
     public bool WantsSecond => settings.Approvals.FourEyes;
@@ -80,12 +80,12 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
     public static IEnumerable<string> Named(Settings settings) =>
         settings.Access.Rules.SelectMany(r => r.Who).Concat(settings.Approvals.Approvers).Distinct();
 
-    List<string> Who(Deed deed, string host, string action)
+    List<string> Who(Permission deed, string host, string action)
     {
-        var rule = settings.Access.Rules.Find(r => Deeds.Find(r.Do) == deed && IsFor(r, host, action));
+        var rule = settings.Access.Rules.Find(r => Permissions.Find(r.Do) == deed && IsFor(r, host, action));
         if (rule is not null)
             return rule.Who;
-        return deed == Deed.Production && settings.Approvals.Approvers is { Count: > 0 } approvers
+        return deed == Permission.Production && settings.Approvals.Approvers is { Count: > 0 } approvers
             ? approvers
             : [Members];
     }

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
-using ChatOps502.Bot.Chat;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Messages;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Library;
@@ -15,10 +15,10 @@ public sealed partial class AlertIntake(
     AlertInbox inbox,
     Database database,
     IncidentStore incidents,
-    EndedGroups ended,
-    IncidentDesk desk,
+    ResolvedGroups ended,
+    IncidentLifecycle desk,
     ThreadStore threads,
-    RunDesk runs,
+    RunStarter runs,
     RunbookLibrary library,
     ConfiguredHosts hosts,
     Settings settings,
@@ -55,7 +55,7 @@ public sealed partial class AlertIntake(
         }
     }
 
-    void Take(Unit unit, AlertGroup group)
+    void Take(Transaction unit, AlertGroup group)
     {
         var open = incidents.FindOpenOfGroup(unit, group.GroupKey);
         if (group.IsResolved)
@@ -64,7 +64,7 @@ public sealed partial class AlertIntake(
             Firing(unit, group, open);
     }
 
-    void Firing(Unit unit, AlertGroup group, Incident? open)
+    void Firing(Transaction unit, AlertGroup group, Incident? open)
     {
         var firing = group.Alerts.Where(a => a.Status == "firing").ToList();
         if (firing.Count == 0)
@@ -116,7 +116,7 @@ public sealed partial class AlertIntake(
             StartRun(unit, group, number, known, firing[0]);
     }
 
-    void StartRun(Unit unit, AlertGroup group, long number, List<string> targets, Alert alert)
+    void StartRun(Transaction unit, AlertGroup group, long number, List<string> targets, Alert alert)
     {
         if (!settings.Alerts.Routes.TryGetValue(group.Name, out var name))
         {
@@ -153,7 +153,7 @@ public sealed partial class AlertIntake(
     static JsonObject Object(IReadOnlyDictionary<string, string> labels) =>
         new(labels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value)));
 
-    void Unknown(Unit unit, long number, List<string> unknown)
+    void Unknown(Transaction unit, long number, List<string> unknown)
     {
         var text =
             unknown.Count == 0
@@ -165,7 +165,7 @@ public sealed partial class AlertIntake(
         desk.Tell(unit, number, "host.unknown", "chatops502", "alertmanager", text);
     }
 
-    void Resolved(Unit unit, AlertGroup group, Incident? open)
+    void Resolved(Transaction unit, AlertGroup group, Incident? open)
     {
         ended.Keep(unit, group);
         if (open is null)
@@ -180,7 +180,8 @@ public sealed partial class AlertIntake(
             Post(unit, open.Number, "alert-resolved", "the alert resolved; no configured host to verify");
     }
 
-    void Post(Unit unit, long number, string key, string text) => threads.Post(unit, number, key, ChatMessage.Of(text));
+    void Post(Transaction unit, long number, string key, string text) =>
+        threads.Post(unit, number, key, ChatMessage.Of(text));
 
     static string Bare(string instance) => instance.Split(':')[0];
 

@@ -1,7 +1,6 @@
 using System.Text;
 using ChatOps502.Bot.Configuration;
-using ChatOps502.Bot.Hosting;
-using ChatOps502.Bot.Hosting.Doors;
+using ChatOps502.Bot.Http;
 
 namespace ChatOps502.Bot.Alerts;
 
@@ -26,6 +25,10 @@ static class AlertmanagerWebhook
         return Results.StatusCode(202);
     }
 
+    /// <summary>Whether anybody who reaches the port can send alerts.</summary>
+    public static bool StrangersCanAlert(Settings settings) =>
+        settings.Alerts.Token.Length == 0 && !Loopback.Has(new(settings.Console.Url));
+
     /// <summary>Null when the sender may send alerts.</summary>
     static IResult? Refusal(HttpRequest request, Settings settings)
     {
@@ -37,7 +40,7 @@ static class AlertmanagerWebhook
             var isKnown = BearerToken.Of(request) is { } given && BearerToken.AreSame(given, settings.Alerts.Token);
             return isKnown ? null : Results.Text("Authorization: Bearer with Alerts:Token is needed", statusCode: 401);
         }
-        if (SettingsRules.StrangersCanAlert(settings))
+        if (StrangersCanAlert(settings))
             return Results.Text("set Alerts:Token: this address can be reached from other machines", statusCode: 401);
         if (LocalPeer.IsForwarded(request))
             return Results.Text("set Alerts:Token: this alert came through a proxy", statusCode: 401);

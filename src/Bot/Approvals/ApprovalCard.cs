@@ -1,4 +1,4 @@
-using ChatOps502.Bot.Chat;
+using ChatOps502.Bot.Messages;
 
 namespace ChatOps502.Bot.Approvals;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
-using ChatOps502.Bot.Chat;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Messages;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Engine;
@@ -28,11 +28,11 @@ public sealed class ApprovalGate(
     ApprovalStore approvals,
     RunStore runs,
     IncidentStore incidents,
-    IncidentDesk desk,
+    IncidentLifecycle desk,
     ThreadStore threads,
     AccessPolicy access,
     ApprovalClock ends,
-    RunBells bells,
+    RunWakeups bells,
     TimeProvider clock
 )
 {
@@ -54,7 +54,7 @@ public sealed class ApprovalGate(
     /// Somebody wants another remedy on these hosts: what still waits there is denied by that, if they may decide it.
     /// </summary>
     /// <returns>Null when it was; else why not.</returns>
-    public string? Supersede(Unit unit, long incident, IReadOnlyList<string> hosts, Person person)
+    public string? Supersede(Transaction unit, long incident, IReadOnlyList<string> hosts, Person person)
     {
         List<Approval> waiting =
         [
@@ -68,7 +68,7 @@ public sealed class ApprovalGate(
     }
 
     /// <summary>The incident is over: what still waits in it is not carried out any more.</summary>
-    public void SettleAll(Unit unit, long incident, Person by, string why)
+    public void SettleAll(Transaction unit, long incident, Person by, string why)
     {
         foreach (var approval in approvals.WaitingFor(unit, incident))
             Settle(unit, approval, "stale", by.Name, by.Source, why);
@@ -121,7 +121,7 @@ public sealed class ApprovalGate(
         return access.RefusesApproval(person, approval.Host, approval.Action, approval.Requester, acknowledger);
     }
 
-    bool Settle(Unit unit, Approval approval, string state, string by, string source, string? reason)
+    bool Settle(Transaction unit, Approval approval, string state, string by, string source, string? reason)
     {
         var now = clock.GetUtcNow();
         if (!approvals.TryDecide(unit, approval.Id, state, by, reason, now))
@@ -172,7 +172,15 @@ public sealed class ApprovalGate(
         return true;
     }
 
-    void TellJoined(Unit unit, long joined, long first, string state, Approval approval, string by, string source)
+    void TellJoined(
+        Transaction unit,
+        long joined,
+        long first,
+        string state,
+        Approval approval,
+        string by,
+        string source
+    )
     {
         var text = $"{state} in {Incident.IdOf(first)} by {by}: {approval.Command} on {approval.Host}";
         desk.Tell(unit, joined, "approval." + state, by, source, text);

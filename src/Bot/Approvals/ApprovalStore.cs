@@ -33,7 +33,7 @@ public sealed class ApprovalStore(Database database)
         """;
 
     public Approval Ask(
-        Unit unit,
+        Transaction unit,
         string run,
         long? incident,
         string host,
@@ -76,7 +76,7 @@ public sealed class ApprovalStore(Database database)
     static readonly HashSet<string> Bound = ["hash", "stepKey"];
 
     /// <returns>True for the one caller whose decision counts.</returns>
-    public bool TryDecide(Unit unit, string id, string state, string by, string? reason, DateTimeOffset at) =>
+    public bool TryDecide(Transaction unit, string id, string state, string by, string? reason, DateTimeOffset at) =>
         unit.Execute(
             Decide,
             new
@@ -89,7 +89,7 @@ public sealed class ApprovalStore(Database database)
             }
         ) == 1;
 
-    public Approval? Stale(Unit unit, string run, string step, string reason) =>
+    public Approval? Stale(Transaction unit, string run, string step, string reason) =>
         unit.Execute(
             MarkStale,
             new
@@ -107,13 +107,13 @@ public sealed class ApprovalStore(Database database)
                 .Last()
             : null;
 
-    public bool AnyWaiting(Unit unit, long incident) =>
+    public bool AnyWaiting(Transaction unit, long incident) =>
         unit.Scalar<long>(
             "select count(*) from approvals where incident_id = @incident and state = 'waiting'",
             new { incident }
         ) > 0;
 
-    public Approval? Find(Unit unit, string id) =>
+    public Approval? Find(Transaction unit, string id) =>
         unit.Query<Row>($"select {Columns} from approvals where id = @id", new { id }).Select(Of).FirstOrDefault();
 
     public Approval? Find(string id) =>
@@ -136,7 +136,7 @@ public sealed class ApprovalStore(Database database)
                 .Select(Of),
         ];
 
-    public IReadOnlyList<Approval> WaitingFor(Unit unit, long incident) =>
+    public IReadOnlyList<Approval> WaitingFor(Transaction unit, long incident) =>
         [
             .. unit.Query<Row>(
                     $"select {Columns} from approvals where incident_id = @incident and state = 'waiting'",
@@ -148,7 +148,7 @@ public sealed class ApprovalStore(Database database)
     /// <summary>
     /// The same fix for the same cause on the same host, asked for by another incident; null for none.
     /// </summary>
-    public Approval? WaitingSame(Unit unit, string hash, string host, long incident) =>
+    public Approval? WaitingSame(Transaction unit, string hash, string host, long incident) =>
         unit.Query<Row>(
                 $"{SelectSame} order by requested_at limit 1",
                 new
@@ -162,7 +162,7 @@ public sealed class ApprovalStore(Database database)
             .FirstOrDefault();
 
     /// <summary>The incident waits for the decision about this approval of another one.</summary>
-    public static void Join(Unit unit, long incident, string approval) =>
+    public static void Join(Transaction unit, long incident, string approval) =>
         unit.Execute(
             """
             insert into joined_approvals (incident_id, approval_id)
@@ -173,11 +173,11 @@ public sealed class ApprovalStore(Database database)
         );
 
     /// <summary>The incidents that wait for the decision about this approval.</summary>
-    public static IReadOnlyList<long> JoinedTo(Unit unit, string approval) =>
+    public static IReadOnlyList<long> JoinedTo(Transaction unit, string approval) =>
         unit.Query<long>("select incident_id from joined_approvals where approval_id = @approval", new { approval });
 
     /// <summary>The incidents that wait for what this run does on the host.</summary>
-    public static IReadOnlyList<long> JoinedTo(Unit unit, string run, string host) =>
+    public static IReadOnlyList<long> JoinedTo(Transaction unit, string run, string host) =>
         unit.Query<long>(
             """
             select distinct j.incident_id

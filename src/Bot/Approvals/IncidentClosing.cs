@@ -13,11 +13,11 @@ namespace ChatOps502.Bot.Approvals;
 public sealed class IncidentClosing(
     Database database,
     IncidentStore incidents,
-    IncidentDesk desk,
+    IncidentLifecycle desk,
     ApprovalGate gate,
     RunStore runs,
     RunProgress progress,
-    RunBells bells,
+    RunWakeups bells,
     TimeProvider clock
 )
 {
@@ -38,7 +38,7 @@ public sealed class IncidentClosing(
     /// <summary>
     /// A change that has begun is finished and proven, whatever becomes of its incident; no other one begins.
     /// </summary>
-    void Cancel(Unit unit, long number, RunHead run, Person by)
+    void Cancel(Transaction unit, long number, RunHead run, Person by)
     {
         if (runs.Load(run.Id).IsChanging)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
@@ -32,36 +33,46 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
         RunStatus.Running
     );
 
-    public static async Task<int> RunAsync(
-        Settings settings,
+    public static Command Create(VerbFactory verbs)
+    {
+        var name = new Argument<string>("name") { Description = "a known runbook, or a .yaml file" };
+        var targets = new Argument<string[]>("target")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "names of configured hosts",
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "show every command, change nothing" };
+        return verbs.Create(
+            "run",
+            "run it here and now; approvals are asked at the terminal",
+            [name, targets, dryRun],
+            (call, cancel) => RunAsync(call, call.Value(name), call.Value(targets), call.Value(dryRun), cancel)
+        );
+    }
+
+    static async Task<int> RunAsync(
+        Call call,
         string name,
         IReadOnlyList<string> targets,
         bool dryRun,
         CancellationToken cancel
     )
     {
-        if (RunbookCommand.Find(settings, name) is not { } runbook)
-            return 2;
-        var hosts = new ConfiguredHosts(settings, TimeProvider.System);
-        if (targets.Where(t => hosts.Find(t) is null).ToList() is { Count: > 0 } unknown)
-            return CheckCommand.Unknown(unknown, hosts);
-        var run = new RunbookRun(runbook, targets, dryRun, new(settings, hosts));
-        var check = new HostCheck(TimeProvider.System, hosts);
-        using var http = new HttpClient();
+        if (RunbookVerbs.Find(call.Settings, name) is not { } runbook)
+            return ExitCodes.Usage;
+        var hosts = call.Get<ConfiguredHosts>();
+        if (targets.Where(target => hosts.Find(target) is null).ToList() is { Count: > 0 } unknown)
+            return CheckVerb.Unknown(unknown, hosts);
+        var run = new RunbookRun(runbook, targets, dryRun, call.Get<AccessPolicy>());
         var services = new StepServices(
             hosts,
-            check,
-            new HostVerification(check, TimeProvider.System),
+            call.Get<HostCheck>(),
+            call.Get<HostVerification>(),
             run,
             run,
-            new(
-                settings.Checks.Since,
-                settings.Checks.Timeout,
-                settings.Verification.Burst,
-                settings.Verification.Paths
-            ),
-            http,
-            TimeProvider.System
+            call.Get<StepDefaults>(),
+            call.Get<HttpClient>(),
+            call.Get<TimeProvider>()
         );
         var nudge = new Nudge();
         while (run._state.Status == RunStatus.Running)

@@ -28,6 +28,8 @@ public sealed class Settings
     public StorageSettings Storage { get; init; } = new();
 
     public RedactionSettings Redaction { get; init; } = new();
+
+    public LoggingSettings Logging { get; init; } = new();
 }
 
 public sealed class HostSettings
@@ -242,4 +244,11 @@ public sealed class RedactionSettings
 
     /// <summary>Whether e-mail addresses are masked, too.</summary>
     public bool Emails { get; init; }
+}
+
+/// <summary>How much the log on stderr tells, as everywhere in .NET.</summary>
+public sealed class LoggingSettings
+{
+    /// <summary>Level by category; Default holds for all that are not named.</summary>
+    public Dictionary<string, string> LogLevel { get; init; } = [];
 }

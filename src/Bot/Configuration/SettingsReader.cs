@@ -14,6 +14,7 @@ public static class SettingsReader
     /// <returns>The settings, or every problem in words.</returns>
     public static (Settings? Settings, IReadOnlyList<string> Problems) Read(
         string? file,
+        IReadOnlyList<ISettingsRule> rules,
         IDictionary? environment = null
     )
     {
@@ -43,7 +44,7 @@ public static class SettingsReader
         configuration.Bind(settings);
         // as everywhere in .NET, lists of several files merge by position: a shorter list does not shorten the one
         // below it
-        problems.AddRange(SettingsRules.Problems(settings));
+        problems.AddRange(rules.SelectMany(rule => rule.Problems(settings)));
         return problems.Count > 0 ? (null, problems) : (settings, []);
     }
 

@@ -127,7 +127,7 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
         Column.Time(database.First<string>("select received_at from deliveries where id = @id", new { id })!);
 
     /// <summary>From here on nobody acts on the body: what is left of it for the record is masked.</summary>
-    public void Done(Unit unit, long id, string? error = null)
+    public void Done(Transaction unit, long id, string? error = null)
     {
         var body = unit.Query<string>("select body from deliveries where id = @id", new { id }).FirstOrDefault() ?? "";
         unit.Execute(
@@ -143,7 +143,7 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
     }
 
     /// <returns>How many were forgotten, at most <paramref name="most"/>.</returns>
-    public int Forget(Unit unit, TimeSpan kept, int most) =>
+    public int Forget(Transaction unit, TimeSpan kept, int most) =>
         unit.Execute(
             DeleteOld,
             new

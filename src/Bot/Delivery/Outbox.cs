@@ -101,7 +101,7 @@ sealed class Outbox(Database database)
                 Settle(unit, outcome);
         });
 
-    static void Settle(Unit unit, Delivered outcome)
+    static void Settle(Transaction unit, Delivered outcome)
     {
         var (id, due) = (outcome.What.Id, Column.Time(outcome.DueAt));
         if (outcome.Version is { } version)

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using ChatOps502.Bot.Chat;
 using ChatOps502.Bot.Redaction;
 
 namespace ChatOps502.Bot.Delivery;
@@ -12,7 +11,7 @@ sealed partial class OutboxPump(
     Outbox outbox,
     ThreadStore threads,
     IEnumerable<IChat> chats,
-    OutboxBell bell,
+    OutboxSignal bell,
     TimeProvider clock,
     ILogger<OutboxPump> log
 ) : BackgroundService

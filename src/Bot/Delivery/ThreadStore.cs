@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ChatOps502.Bot.Chat;
+using ChatOps502.Bot.Messages;
 using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 
@@ -19,7 +19,7 @@ public sealed record ThreadMessage(
 );
 
 /// <summary>The threads, and what of them is still to be delivered to which chat.</summary>
-public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, TimeProvider clock, OutboxBell bell)
+public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, TimeProvider clock, OutboxSignal bell)
 {
     const string Upsert = """
         insert into messages (incident_id, key, body, version, created_at, updated_at) values (@incident, @key, @body, 1, @at, @at)
@@ -35,7 +35,7 @@ public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, 
     /// <summary>
     /// Posts, or edits what was posted under the key. Part of the caller's transaction; delivery follows its commit.
     /// </summary>
-    public void Post(Unit unit, long incident, string key, ChatMessage message)
+    public void Post(Transaction unit, long incident, string key, ChatMessage message)
     {
         var at = Column.Time(clock.GetUtcNow());
         var body = Secrets.MaskJson(JsonSerializer.Serialize(message, StorageJson.Default.ChatMessage));
@@ -69,7 +69,7 @@ public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, 
     }
 
     /// <summary>What stands under the key now; null for nothing.</summary>
-    public ChatMessage? Find(Unit unit, long incident, string key) =>
+    public ChatMessage? Find(Transaction unit, long incident, string key) =>
         unit.Query<string>(
                 "select body from messages where incident_id = @incident and key = @key",
                 new { incident, key }

@@ -5,7 +5,7 @@ namespace ChatOps502.Bot.Exports;
 /// <summary>One line an entry, RFC 4180.</summary>
 static class CsvExport
 {
-    public static string Of(IncidentStory story)
+    public static string Of(IncidentReport story)
     {
         var text = new StringBuilder("seq,at,kind,actor,source,text\r\n");
         foreach (var e in story.Timeline)

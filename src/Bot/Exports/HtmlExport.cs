@@ -13,7 +13,7 @@ static class HtmlExport
         .alert\.firing td,.verify\.failed td,.action\.failed td{background:#fff1f0}.verify\.passed td,.incident\.resolved td,.incident\.mitigated td{background:#eefbf0}.approval\.requested td{background:#fff8e5}
         """;
 
-    public static string Of(IncidentStory story)
+    public static string Of(IncidentReport story)
     {
         var i = story.Incident;
         var html = new StringBuilder(

@@ -5,7 +5,7 @@ using ChatOps502.Bot.Timeline;
 namespace ChatOps502.Bot.Exports;
 
 /// <summary>Everything an export tells.</summary>
-public sealed record IncidentStory(
+public sealed record IncidentReport(
     Incident Incident,
     IReadOnlyList<TimelineEntry> Timeline,
     IReadOnlyList<Approval> Approvals
@@ -22,7 +22,7 @@ public static class ExportFormat
 /// <summary>An incident as a file for the post-mortem.</summary>
 public sealed class IncidentExport(IncidentStore incidents, TimelineStore timeline, ApprovalStore approvals)
 {
-    public IncidentStory? Story(long number) =>
+    public IncidentReport? Story(long number) =>
         incidents.Find(number) is { } incident
             ? new(incident, [.. PinBoard.Fold(timeline.Of(number)).Select(Harmless)], approvals.OfIncident(number))
             : null;
@@ -38,7 +38,7 @@ public sealed class IncidentExport(IncidentStore incidents, TimelineStore timeli
     static string Shown(string text) => Probes.Text.Harmless.Text(text);
 
     /// <returns>Null for an unknown format.</returns>
-    public static ExportFile? Of(IncidentStory story, string format) =>
+    public static ExportFile? Of(IncidentReport story, string format) =>
         format switch
         {
             "md" => new($"{story.Incident.Id}.md", "text/markdown; charset=utf-8", MarkdownExport.Of(story)),

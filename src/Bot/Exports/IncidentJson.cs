@@ -14,7 +14,7 @@ public static class IncidentJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Of(IncidentStory story) => Whole(story).ToJsonString(Readable);
+    public static string Of(IncidentReport story) => Whole(story).ToJsonString(Readable);
 
     public static JsonObject Head(Incident i) =>
         new()
@@ -36,7 +36,7 @@ public static class IncidentJson
                 : new JsonObject { ["cause"] = i.Cause, ["confidence"] = i.Confidence },
         };
 
-    public static JsonObject Whole(IncidentStory story)
+    public static JsonObject Whole(IncidentReport story)
     {
         var whole = Head(story.Incident);
         whole["timeline"] = new JsonArray([

@@ -6,7 +6,7 @@ namespace ChatOps502.Bot.Exports;
 /// <summary>For the wiki page of the post-mortem. All times UTC.</summary>
 static class MarkdownExport
 {
-    public static string Of(IncidentStory story)
+    public static string Of(IncidentReport story)
     {
         var i = story.Incident;
         var text = new StringBuilder();

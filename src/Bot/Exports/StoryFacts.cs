@@ -3,7 +3,7 @@ namespace ChatOps502.Bot.Exports;
 /// <summary>The few lines every export begins with.</summary>
 static class StoryFacts
 {
-    public static IEnumerable<(string Name, string Value)> Of(IncidentStory story)
+    public static IEnumerable<(string Name, string Value)> Of(IncidentReport story)
     {
         var i = story.Incident;
         yield return ("State", i.Status);

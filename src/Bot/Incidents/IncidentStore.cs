@@ -47,7 +47,7 @@ public sealed class IncidentStore(Database database)
         """;
 
     public long Open(
-        Unit unit,
+        Transaction unit,
         string title,
         string severity,
         IReadOnlyList<string> hosts,
@@ -71,7 +71,7 @@ public sealed class IncidentStore(Database database)
             }
         );
 
-    public Incident? FindOpenOfGroup(Unit unit, string group) =>
+    public Incident? FindOpenOfGroup(Transaction unit, string group) =>
         unit.Query<Row>(OpenOfGroup, new { group = GroupKey(group) }).Select(Of).FirstOrDefault();
 
     /// <summary>The newest incident of the group, open or not.</summary>
@@ -84,7 +84,7 @@ public sealed class IncidentStore(Database database)
             ? Of(row)
             : null;
 
-    public Incident? Find(Unit unit, long number) =>
+    public Incident? Find(Transaction unit, long number) =>
         unit.Query<Row>($"select {Columns} from incidents where id = @number", new { number })
             .Select(Of)
             .FirstOrDefault();
@@ -116,7 +116,7 @@ public sealed class IncidentStore(Database database)
     public IReadOnlyList<Incident> WithoutAcknowledge(DateTimeOffset before) =>
         [.. database.Query<Row>(Unacknowledged, new { before = Column.Time(before) }).Select(Of)];
 
-    public void SetHosts(Unit unit, long number, IReadOnlyList<string> hosts) =>
+    public void SetHosts(Transaction unit, long number, IReadOnlyList<string> hosts) =>
         unit.Execute(
             "update incidents set hosts = @hosts, host = @host where id = @number",
             new
@@ -127,7 +127,14 @@ public sealed class IncidentStore(Database database)
             }
         );
 
-    public void SetVerdict(Unit unit, long number, string? cause, double? confidence, long requests, long failed) =>
+    public void SetVerdict(
+        Transaction unit,
+        long number,
+        string? cause,
+        double? confidence,
+        long requests,
+        long failed
+    ) =>
         unit.Execute(
             """
             update incidents
@@ -144,7 +151,7 @@ public sealed class IncidentStore(Database database)
             }
         );
 
-    public bool Acknowledge(Unit unit, long number, Person by, DateTimeOffset at) =>
+    public bool Acknowledge(Transaction unit, long number, Person by, DateTimeOffset at) =>
         unit.Execute(
             AcknowledgeOnce,
             new
@@ -157,31 +164,31 @@ public sealed class IncidentStore(Database database)
             }
         ) == 1;
 
-    public bool Mitigate(Unit unit, long number, DateTimeOffset at) =>
+    public bool Mitigate(Transaction unit, long number, DateTimeOffset at) =>
         unit.Execute(
             "update incidents set status = 'mitigated', mitigated_at = @at where id = @number and status = 'open'",
             new { number, at = Column.Time(at) }
         ) == 1;
 
-    public bool Reopen(Unit unit, long number) =>
+    public bool Reopen(Transaction unit, long number) =>
         unit.Execute(
             "update incidents set status = 'open', mitigated_at = null where id = @number and status = 'mitigated'",
             new { number }
         ) == 1;
 
-    public bool Resolve(Unit unit, long number, DateTimeOffset at) =>
+    public bool Resolve(Transaction unit, long number, DateTimeOffset at) =>
         unit.Execute(
             "update incidents set status = 'resolved', resolved_at = @at where id = @number and status <> 'resolved'",
             new { number, at = Column.Time(at) }
         ) == 1;
 
-    public void SetSeverity(Unit unit, long number, string severity) =>
+    public void SetSeverity(Transaction unit, long number, string severity) =>
         unit.Execute(
             "update incidents set severity = @severity where id = @number",
             new { number, severity = Secrets.Mask(severity) }
         );
 
-    public bool Reminded(Unit unit, long number, DateTimeOffset at) =>
+    public bool Reminded(Transaction unit, long number, DateTimeOffset at) =>
         unit.Execute(
             "update incidents set reminded_at = @at where id = @number and reminded_at is null",
             new { number, at = Column.Time(at) }
@@ -189,7 +196,7 @@ public sealed class IncidentStore(Database database)
 
     /// <summary>With all that belongs to them.</summary>
     /// <returns>How many there were, at most <paramref name="most"/>.</returns>
-    public static int DeleteResolvedBefore(Unit unit, DateTimeOffset before, int most) =>
+    public static int DeleteResolvedBefore(Transaction unit, DateTimeOffset before, int most) =>
         unit.Execute(DeleteOver, new { before = Column.Time(before), most });
 
     /// <summary>Open incidents without an entry in their timeline since then.</summary>

@@ -11,7 +11,7 @@ public sealed partial class RunDriver(
     RunStore runs,
     IRunJournal journal,
     StepServices services,
-    RunBells bells,
+    RunWakeups bells,
     Settings settings,
     ILogger<RunDriver> log
 ) : BackgroundService

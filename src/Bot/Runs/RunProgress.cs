@@ -1,5 +1,5 @@
-using ChatOps502.Bot.Chat;
 using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Messages;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Engine;
 
@@ -8,7 +8,7 @@ namespace ChatOps502.Bot.Runs;
 /// <summary>One message a run, edited as the run goes on: how far it is, without a flood.</summary>
 public sealed class RunProgress(ThreadStore threads)
 {
-    public void Begin(Unit unit, long incident, string run, string runbook, IReadOnlyList<string> targets) =>
+    public void Begin(Transaction unit, long incident, string run, string runbook, IReadOnlyList<string> targets) =>
         Post(
             unit,
             incident,
@@ -18,13 +18,13 @@ public sealed class RunProgress(ThreadStore threads)
             [$"looking at {string.Join(", ", targets)}"]
         );
 
-    public void Add(Unit unit, long incident, RunHead run, string line)
+    public void Add(Transaction unit, long incident, RunHead run, string line)
     {
         if (threads.Find(unit, incident, Key(run.Id)) is { Blocks: [Heading head, Bullets done] })
             Post(unit, incident, run.Id, head.Text, head.Mood, [.. done.Items, line]);
     }
 
-    public void End(Unit unit, long incident, RunHead run, RunStatus status)
+    public void End(Transaction unit, long incident, RunHead run, RunStatus status)
     {
         if (threads.Find(unit, incident, Key(run.Id)) is not { Blocks: [Heading, Bullets done] })
             return;
@@ -33,7 +33,7 @@ public sealed class RunProgress(ThreadStore threads)
         Post(unit, incident, run.Id, $"{run.Runbook} on {string.Join(", ", run.Targets)}: {word}", mood, done.Items);
     }
 
-    void Post(Unit unit, long incident, string run, string head, string mood, IReadOnlyList<string> lines) =>
+    void Post(Transaction unit, long incident, string run, string head, string mood, IReadOnlyList<string> lines) =>
         threads.Post(
             unit,
             incident,

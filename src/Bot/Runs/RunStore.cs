@@ -71,7 +71,7 @@ public sealed class RunStore(Database database)
     static readonly HashSet<string> GivenToAct = ["change", "chosen"];
 
     public string Create(
-        Unit unit,
+        Transaction unit,
         Runbook runbook,
         IReadOnlyList<string> targets,
         long? incident,
@@ -103,7 +103,7 @@ public sealed class RunStore(Database database)
         return id;
     }
 
-    public void Append(Unit unit, string run, RunEvent e, DateTimeOffset at)
+    public void Append(Transaction unit, string run, RunEvent e, DateTimeOffset at)
     {
         unit.Execute(
             AppendEvent,
@@ -159,7 +159,7 @@ public sealed class RunStore(Database database)
     public IReadOnlyList<RunHead> Open() =>
         [.. database.Query<Row>($"select {Columns} from runs where status = 'Running'").Select(Of)];
 
-    public IReadOnlyList<RunHead> OpenOf(Unit unit, long incident) =>
+    public IReadOnlyList<RunHead> OpenOf(Transaction unit, long incident) =>
         [
             .. unit.Query<Row>(
                     $"select {Columns} from runs where incident_id = @incident and status = 'Running'",
@@ -169,11 +169,11 @@ public sealed class RunStore(Database database)
         ];
 
     /// <summary>Read in the transaction: what another one ended meanwhile is over.</summary>
-    public static bool IsRunning(Unit unit, string run) =>
+    public static bool IsRunning(Transaction unit, string run) =>
         unit.Scalar<long>("select count(*) from runs where id = @run and status = 'Running'", new { run }) == 1;
 
     /// <summary>The targets that a run of this runbook is working on for the incident.</summary>
-    public IReadOnlyList<string> Busy(Unit unit, long incident, string runbook) =>
+    public IReadOnlyList<string> Busy(Transaction unit, long incident, string runbook) =>
         [
             .. unit.Query<string>(
                     """
@@ -187,7 +187,7 @@ public sealed class RunStore(Database database)
         ];
 
     /// <summary>The newest incident with an open run of this runbook on all of these targets.</summary>
-    public long? UnderWay(Unit unit, string runbook, IReadOnlyList<string> targets, bool dryRun) =>
+    public long? UnderWay(Transaction unit, string runbook, IReadOnlyList<string> targets, bool dryRun) =>
         unit.Query<Row>(
                 $"""
                 select {Columns}

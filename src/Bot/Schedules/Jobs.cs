@@ -1,10 +1,10 @@
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Alerts;
 using ChatOps502.Bot.Approvals;
-using ChatOps502.Bot.Chat;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Messages;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Library;
@@ -27,7 +27,7 @@ public sealed class ExpiryJob(ApprovalGate gate) : IJob
 
 /// <summary>Wakes every open run, in case a bell was not heard.</summary>
 [DisallowConcurrentExecution]
-public sealed class WakeJob(RunStore runs, RunBells bells) : IJob
+public sealed class WakeJob(RunStore runs, RunWakeups bells) : IJob
 {
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
     {
@@ -43,7 +43,7 @@ public sealed class ReverifyJob(
     Database database,
     DueStore due,
     IncidentStore incidents,
-    RunDesk runs,
+    RunStarter runs,
     RunbookLibrary library,
     TimeProvider clock
 ) : IJob
@@ -78,7 +78,7 @@ public sealed class ReverifyJob(
 public sealed class RemindJob(
     Database database,
     IncidentStore incidents,
-    IncidentDesk desk,
+    IncidentLifecycle desk,
     ThreadStore threads,
     Settings settings,
     TimeProvider clock
@@ -139,7 +139,7 @@ public sealed class RetentionJob(
         await InStepsAsync(unit => IncidentStore.DeleteResolvedBefore(unit, now - kept, Step), Step, cancel);
         foreach (var inbox in inboxes)
             await InStepsAsync(unit => inbox.Forget(unit, kept, LettersAStep), LettersAStep, cancel);
-        database.Write(unit => EndedGroups.Forget(unit, now - kept));
+        database.Write(unit => ResolvedGroups.Forget(unit, now - kept));
     }
 
     async Task CloseForgottenAsync(DateTimeOffset now, CancellationToken cancel)
@@ -153,7 +153,7 @@ public sealed class RetentionJob(
         }
     }
 
-    async Task InStepsAsync(Func<Unit, int> delete, int step, CancellationToken cancel)
+    async Task InStepsAsync(Func<Transaction, int> delete, int step, CancellationToken cancel)
     {
         while (database.Write(delete) == step)
             await PauseAsync(cancel);

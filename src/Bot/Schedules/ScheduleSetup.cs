@@ -5,7 +5,7 @@ namespace ChatOps502.Bot.Schedules;
 /// <summary>When which job looks.</summary>
 static class ScheduleSetup
 {
-    public static void AddSchedules(this IServiceCollection services)
+    public static void AddQuartzJobs(this IServiceCollection services)
     {
         services.AddQuartz(q =>
         {

@@ -11,12 +11,12 @@ namespace ChatOps502.Bot.Storage;
 public sealed class Database : IDisposable
 {
     const int SecondsForALock = 10;
-    readonly WriterTurn _turn = new();
+    readonly WriteLock _turn = new();
     readonly DatabaseFile _file;
     readonly WriteAheadLog _log;
     readonly string _connectionString;
     SqliteConnection _writer;
-    Unit? _open;
+    Transaction? _open;
 
     /// <exception cref="StorageException">It cannot be used, in one sentence.</exception>
     public Database(string connectionString)
@@ -42,11 +42,11 @@ public sealed class Database : IDisposable
     /// </summary>
     /// <param name="urgent">Somebody outside waits for it: it goes before what else waits.</param>
     /// <exception cref="StorageException">Nothing was written, in one sentence.</exception>
-    public T Write<T>(Func<Unit, T> body, bool urgent = false)
+    public T Write<T>(Func<Transaction, T> body, bool urgent = false)
     {
         if (_turn.IsMine)
             return body(_open!);
-        Unit unit;
+        Transaction unit;
         T result;
         _turn.Take(urgent);
         try
@@ -73,7 +73,7 @@ public sealed class Database : IDisposable
         return result;
     }
 
-    public void Write(Action<Unit> body) =>
+    public void Write(Action<Transaction> body) =>
         Write(unit =>
         {
             body(unit);

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using ChatOps502.Bot.Chat;
+using ChatOps502.Bot.Messages;
 using ChatOps502.Runbooks.Engine;
 
 namespace ChatOps502.Bot.Storage;

@@ -40,7 +40,7 @@ public sealed class TimelineStore(Database database, TimeProvider clock)
 
     /// <param name="happened">When it is not now.</param>
     public void Append(
-        Unit unit,
+        Transaction unit,
         long incident,
         string kind,
         string actor,
@@ -64,7 +64,7 @@ public sealed class TimelineStore(Database database, TimeProvider clock)
         );
 
     /// <summary>Whether this was told since then.</summary>
-    public bool Said(Unit unit, long incident, string kind, string text, DateTimeOffset since) =>
+    public bool Said(Transaction unit, long incident, string kind, string text, DateTimeOffset since) =>
         unit.Scalar<long>(
             Since,
             new

@@ -34,12 +34,12 @@ public sealed class AccessPolicyTests
     }
 
     [Theory]
-    [InlineData(Deed.Look)]
-    [InlineData(Deed.Talk)]
-    [InlineData(Deed.Incident)]
-    [InlineData(Deed.Alerting)]
-    [InlineData(Deed.Production)]
-    public void An_outsider_may_nothing_unless_named(Deed deed)
+    [InlineData(Permission.Look)]
+    [InlineData(Permission.Talk)]
+    [InlineData(Permission.Incident)]
+    [InlineData(Permission.Alerting)]
+    [InlineData(Permission.Production)]
+    public void An_outsider_may_nothing_unless_named(Permission deed)
     {
         Assert.Contains("is a guest here", Policy().Refuses(Guest, deed));
         Assert.Null(Policy().Refuses(Ann, deed));
@@ -50,9 +50,9 @@ public sealed class AccessPolicyTests
     public void A_rule_names_who_may_by_id_or_group_and_everybody_else_may_not()
     {
         var policy = Policy(new() { Do = "alerting", Who = ["S0ONCALL"] });
-        Assert.Null(policy.Refuses(Bob, Deed.Alerting));
-        Assert.Contains("Who may: S0ONCALL", policy.Refuses(Ann, Deed.Alerting));
-        Assert.NotNull(policy.Refuses(new("S0ONCALL", "slack", "U0EVE"), Deed.Alerting)); // a name decides nothing
+        Assert.Null(policy.Refuses(Bob, Permission.Alerting));
+        Assert.Contains("Who may: S0ONCALL", policy.Refuses(Ann, Permission.Alerting));
+        Assert.NotNull(policy.Refuses(new("S0ONCALL", "slack", "U0EVE"), Permission.Alerting)); // a name decides nothing
     }
 
     [Fact]
@@ -67,10 +67,10 @@ public sealed class AccessPolicyTests
                 Who = ["U0BOB"],
             }
         );
-        Assert.NotNull(policy.Refuses(Ann, Deed.Production, "db-01", "service.restart"));
-        Assert.Null(policy.Refuses(Ann, Deed.Production, "db-01", "service.start"));
-        Assert.Null(policy.Refuses(Ann, Deed.Production, "web-01", "service.restart"));
-        Assert.Null(policy.Refuses(Bob, Deed.Production, "db-01", "service.restart"));
+        Assert.NotNull(policy.Refuses(Ann, Permission.Production, "db-01", "service.restart"));
+        Assert.Null(policy.Refuses(Ann, Permission.Production, "db-01", "service.start"));
+        Assert.Null(policy.Refuses(Ann, Permission.Production, "web-01", "service.restart"));
+        Assert.Null(policy.Refuses(Bob, Permission.Production, "db-01", "service.restart"));
     }
 
     public static TheoryData<Person, Person, bool> Deciders =>

@@ -1,4 +1,5 @@
 using System.Collections;
+using ChatOps502.Bot.Composition;
 using ChatOps502.Bot.Configuration;
 
 namespace ChatOps502.Bot.Tests.Configuration;
@@ -11,7 +12,7 @@ public sealed class SettingsReaderTests
         try
         {
             File.WriteAllText(file, json);
-            return SettingsReader.Read(file, environment ?? []).Problems;
+            return SettingsReader.Read(file, SettingsRules.All, environment ?? []).Problems;
         }
         finally
         {
@@ -22,7 +23,7 @@ public sealed class SettingsReaderTests
     [Fact]
     public void What_ships_is_sound_and_shows_every_key()
     {
-        var (settings, problems) = SettingsReader.Read(null, new Hashtable());
+        var (settings, problems) = SettingsReader.Read(null, SettingsRules.All, new Hashtable());
         Assert.Empty(problems);
         Assert.Equal("local", settings!.Hosts["here"].Executor);
         Assert.Equal("nginx-502", settings.Alerts.Routes["High502Rate"]);
@@ -56,6 +57,7 @@ public sealed class SettingsReaderTests
     {
         var (settings, _) = SettingsReader.Read(
             null,
+            SettingsRules.All,
             new Hashtable { ["CHATOPS502__Alerts__Token"] = "from the environment" }
         );
         Assert.Equal("from the environment", settings!.Alerts.Token);
@@ -64,5 +66,5 @@ public sealed class SettingsReaderTests
 
     [Fact]
     public void A_missing_file_is_said() =>
-        Assert.Contains("there is no such file", SettingsReader.Read("/no/such.json").Problems[0]);
+        Assert.Contains("there is no such file", SettingsReader.Read("/no/such.json", SettingsRules.All).Problems[0]);
 }

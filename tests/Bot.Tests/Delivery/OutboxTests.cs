@@ -1,5 +1,5 @@
-using ChatOps502.Bot.Chat;
 using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Messages;
 using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Tests.Delivery;

@@ -7,7 +7,7 @@ public sealed class ExportTests
 {
     static readonly DateTimeOffset At = new(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
 
-    static IncidentStory Story(string text) =>
+    static IncidentReport Story(string text) =>
         new(
             new(
                 7,

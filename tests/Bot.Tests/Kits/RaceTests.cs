@@ -24,7 +24,7 @@ public sealed class RaceTests : IDisposable
     readonly ApprovalGate _gate;
     readonly ApprovalStore _approvals;
     readonly RunStore _runs;
-    readonly IncidentDesk _desk;
+    readonly IncidentLifecycle _desk;
     readonly Runbook _runbook;
 
     public RaceTests()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatOps502.Bot.Composition;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Redaction;
 
@@ -171,7 +172,9 @@ public sealed class LinearTimeTests
                     ["Redaction"] = new JsonObject { ["Patterns"] = new JsonArray("ACME-[0-9]{8}", pattern) },
                 }.ToJsonString()
             );
-            var problem = Assert.Single(SettingsReader.Read(file, new System.Collections.Hashtable()).Problems);
+            var problem = Assert.Single(
+                SettingsReader.Read(file, SettingsRules.All, new System.Collections.Hashtable()).Problems
+            );
             Assert.Contains("Redaction:Patterns:1", problem);
             Assert.Contains(expected, problem);
         }

@@ -30,10 +30,10 @@ public sealed class RetentionTests : IDisposable
             new IncidentStore(_database),
             new RunStore(_database),
             new ApprovalStore(_database),
-            new RunBells()
+            new RunWakeups()
         );
         var threads = new ThreadStore(_database, ["console", "slack"], clock, new());
-        var desk = new IncidentDesk(_database, incidents, new(_database, clock), threads, new(), clock);
+        var desk = new IncidentLifecycle(_database, incidents, new(_database, clock), threads, new(), clock);
         var gate = new ApprovalGate(
             _database,
             approvals,

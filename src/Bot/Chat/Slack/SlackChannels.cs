@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat.Slack.Api;
 using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Delivery;
 
 namespace ChatOps502.Bot.Chat.Slack;
 

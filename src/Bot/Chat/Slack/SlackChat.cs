@@ -12,13 +12,13 @@ namespace ChatOps502.Bot.Chat.Slack;
 /// </summary>
 sealed class SlackChat(
     SlackApi api,
-    SlackPace pace,
+    SlackRateLimiter pace,
     SlackChannels channels,
     SlackUploads uploads,
     SlackLookup lookup,
-    ThreadPlaces places,
+    ThreadLocations places,
     SlackReplies replies,
-    SlackTroubles troubles,
+    SlackHealth troubles,
     TimeProvider clock
 ) : IChat
 {
@@ -35,13 +35,13 @@ sealed class SlackChat(
 
     public async Task<string> DeliverAsync(Outgoing outgoing, CancellationToken cancel)
     {
-        if (SlackSpot.Of(outgoing.RemoteId) is { } there)
+        if (MessageRef.Of(outgoing.RemoteId) is { } there)
             return await EditAsync(there, outgoing, cancel);
         var (channel, thread, place) = await PlaceAsync(outgoing, cancel);
         if (
             outgoing.Since is { } since
             && SlackChannels.IsId(channel)
-            && await lookup.FindAsync(channel, thread, SlackMark.Of(outgoing.Newest()), since, cancel)
+            && await lookup.FindAsync(channel, thread, MessageMarker.Of(outgoing.Newest()), since, cancel)
                 is var (found, version)
         )
         {
@@ -62,7 +62,7 @@ sealed class SlackChat(
     /// <summary>
     /// Replies go where the headline stands; the headline goes where the command was typed, or to the incident channel.
     /// </summary>
-    async Task<(string Channel, string? Thread, ThreadPlace? Place)> PlaceAsync(
+    async Task<(string Channel, string? Thread, ThreadLocation? Place)> PlaceAsync(
         Outgoing outgoing,
         CancellationToken cancel
     )
@@ -73,13 +73,13 @@ sealed class SlackChat(
         return (place?.Room ?? await channels.IncidentChannelAsync(cancel), ThreadOf(place, null), place);
     }
 
-    SlackSpot? HeadOf(long incident) => SlackSpot.Of(places.Headline(ChatName, incident));
+    MessageRef? HeadOf(long incident) => MessageRef.Of(places.RootMessage(ChatName, incident));
 
     /// <summary>The thread that a mention began, or the one below the headline.</summary>
-    static string? ThreadOf(ThreadPlace? place, SlackSpot? head) =>
+    static string? ThreadOf(ThreadLocation? place, MessageRef? head) =>
         place is { Thread.Length: > 0 } ? place.Thread : head?.Ts;
 
-    async Task<string> EditAsync(SlackSpot spot, Outgoing outgoing, CancellationToken cancel)
+    async Task<string> EditAsync(MessageRef spot, Outgoing outgoing, CancellationToken cancel)
     {
         await pace.EditAsync(cancel);
         var message = outgoing.Newest();
@@ -93,7 +93,7 @@ sealed class SlackChat(
         return spot.ToString();
     }
 
-    async Task ShowAsync(SlackSpot spot, ThreadMessage message, CancellationToken cancel)
+    async Task ShowAsync(MessageRef spot, ThreadMessage message, CancellationToken cancel)
     {
         var answer = await UpdateAsync(spot, SlackRenderer.Of(message), cancel);
         if (SlackErrors.IsContent(answer.Error))
@@ -103,7 +103,7 @@ sealed class SlackChat(
         Check(answer);
     }
 
-    Task<SlackAnswer> UpdateAsync(SlackSpot spot, SlackMessage message, CancellationToken cancel) =>
+    Task<SlackAnswer> UpdateAsync(MessageRef spot, SlackMessage message, CancellationToken cancel) =>
         api.CallAsync(
             "chat.update",
             cancel,
@@ -115,15 +115,15 @@ sealed class SlackChat(
             ]
         );
 
-    async Task<SlackSpot> PostAsync(
+    async Task<MessageRef> PostAsync(
         string channel,
         string? thread,
-        ThreadPlace? place,
+        ThreadLocation? place,
         ThreadMessage message,
         CancellationToken cancel
     )
     {
-        var mark = SlackMark.Of(message).ToJson();
+        var mark = MessageMarker.Of(message).ToJson();
         var answer = await NewAsync(
             channel,
             thread,
@@ -170,7 +170,7 @@ sealed class SlackChat(
     /// Where the command was typed the bot may not post: the thread goes to the incident channel, and who asked is
     /// told.
     /// </summary>
-    DeliveryException Moved(ThreadPlace place, long incident, SlackAnswer answer)
+    DeliveryException Moved(ThreadLocation place, long incident, SlackAnswer answer)
     {
         replies.Say(
             new(place.AskedBy, "", null, place.ReplyTo),

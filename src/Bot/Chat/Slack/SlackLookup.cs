@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat.Slack.Api;
+using ChatOps502.Bot.Delivery;
 
 namespace ChatOps502.Bot.Chat.Slack;
 
@@ -12,10 +13,10 @@ sealed class SlackLookup(SlackApi api)
 
     /// <summary>Our message by its mark, and which version of it, if an earlier attempt did arrive.</summary>
     /// <exception cref="DeliveryException">Slack does not say, so posting again could double it.</exception>
-    public async Task<(SlackSpot Spot, int Version)?> FindAsync(
+    public async Task<(MessageRef Spot, int Version)?> FindAsync(
         string channel,
         string? thread,
-        SlackMark mark,
+        MessageMarker mark,
         DateTimeOffset since,
         CancellationToken cancel
     )

@@ -50,8 +50,6 @@ public sealed partial class BackendOom : Cause
         h.Title = $"{f.Owner?.Service ?? "the back end"} ran out of memory";
         h.Explanation =
             $"{(death?.Kill is { } k ? $"The kernel killed {k.Name} because {(limited ? "its memory limit" : "the memory of the host")} was used up" : "Memory ran out for the back end")}; "
-            + ""
-            + ""
             + $"requests to {f.Where} fail until it is back.";
         h.Mend(
             f.Unit?.IsRunning == true ? "service.restart" : "service.start",

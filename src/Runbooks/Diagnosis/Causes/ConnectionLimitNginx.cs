@@ -27,8 +27,6 @@ public sealed class ConnectionLimitNginx : Cause
         h.Explanation =
             "The workers of nginx have reached "
             + $"{(lines.Signal == Signal.TooManyFiles ? "their limit of open files" : $"worker_connections ({connections})")}: "
-            + ""
-            + ""
             + "new requests fail whatever the back end does.";
         if (events is not null)
             h.Mend(Raise(s.Configuration!, events, connections));

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using ChatOps502.Bot.Chat;
 using ChatOps502.Bot.Chat.Slack.Rendering;
+using ChatOps502.Bot.Messages;
 using ChatOps502.TestKit.Slack;
 
 namespace ChatOps502.Bot.Tests.Chat.Slack;

@@ -73,10 +73,10 @@ public sealed class SlackSetupTests
         foreach (
             var line in new[]
             {
-                "[good] Slack: bot token of 502 in Fake",
-                "[good] Slack: scopes",
-                $"[good] Slack: posting to {FakeSlack.Channel}",
-                "[good] Slack: Socket Mode",
+                "[ok] Slack: bot token of 502 in Fake",
+                "[ok] Slack: scopes",
+                $"[ok] Slack: posting to {FakeSlack.Channel}",
+                "[ok] Slack: Socket Mode",
             }
         )
             Assert.Contains(line, text);

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat.Slack.Setup;
 using ChatOps502.Bot.Configuration;
-using ChatOps502.Bot.Hosting;
+using ChatOps502.Bot.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace ChatOps502.Bot.Chat.Slack.Inbound;
@@ -15,11 +15,13 @@ static class SlackEndpoints
     const int MaxBytes = 1 << 20;
     const string Trouble = "requests are refused";
 
-    public static void MapSlack(this WebApplication app)
+    public static void MapSlack(this WebApplication app, Settings settings)
     {
+        if (!settings.Slack.UsesHttp)
+            return;
         app.MapPost(
             "/slack/commands",
-            (HttpRequest request, SlackInbox inbox, Settings settings, SlackTroubles troubles, TimeProvider clock) =>
+            (HttpRequest request, SlackInbox inbox, Settings settings, SlackHealth troubles, TimeProvider clock) =>
                 ReceiveAsync(
                     request,
                     settings,
@@ -30,7 +32,7 @@ static class SlackEndpoints
         );
         app.MapPost(
             "/slack/interactions",
-            (HttpRequest request, SlackInbox inbox, Settings settings, SlackTroubles troubles, TimeProvider clock) =>
+            (HttpRequest request, SlackInbox inbox, Settings settings, SlackHealth troubles, TimeProvider clock) =>
                 ReceiveAsync(
                     request,
                     settings,
@@ -41,7 +43,7 @@ static class SlackEndpoints
         );
         app.MapPost(
             "/slack/events",
-            (HttpRequest request, SlackInbox inbox, Settings settings, SlackTroubles troubles, TimeProvider clock) =>
+            (HttpRequest request, SlackInbox inbox, Settings settings, SlackHealth troubles, TimeProvider clock) =>
                 ReceiveAsync(
                     request,
                     settings,
@@ -55,7 +57,7 @@ static class SlackEndpoints
     static async Task<IResult> ReceiveAsync(
         HttpRequest request,
         Settings settings,
-        SlackTroubles troubles,
+        SlackHealth troubles,
         TimeProvider clock,
         Func<string, string, Task<IResult>> take
     )

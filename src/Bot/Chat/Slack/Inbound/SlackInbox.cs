@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Chat.Slack.Api;
-using ChatOps502.Bot.Chat.Slack.Desk;
+using ChatOps502.Bot.Chat.Slack.Interactions;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Bot.Timeline;
@@ -23,7 +23,7 @@ sealed class SlackInbox(Database database, PinBoard pins, TimeProvider clock)
         if (
             incoming is null
             || incoming is MessageEdited edit
-                && pins.IncidentOf(new SlackSpot(edit.Channel, edit.Ts).ToString()) is null
+                && pins.IncidentOf(new MessageRef(edit.Channel, edit.Ts).ToString()) is null
         )
             return null;
         if (incoming is Submission form && SlackForms.Problems(form) is { } problems)

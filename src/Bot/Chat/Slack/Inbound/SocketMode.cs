@@ -12,7 +12,7 @@ namespace ChatOps502.Bot.Chat.Slack.Inbound;
 sealed partial class SocketMode(
     SlackApi api,
     SlackInbox inbox,
-    SlackTroubles troubles,
+    SlackHealth troubles,
     Settings settings,
     TimeProvider clock,
     ILogger<SocketMode> log

@@ -41,7 +41,7 @@ abstract partial class OwedToSlack<T>(Database database, string table, TimeSpan 
     /// <summary>Whatever else is to happen when it is given up; the log has it already.</summary>
     protected virtual void GiveUp(T debt, string why) { }
 
-    protected void Owe(Unit unit, T debt) => unit.AfterCommit(() => _new.Writer.TryWrite(debt));
+    protected void Owe(Transaction unit, T debt) => unit.AfterCommit(() => _new.Writer.TryWrite(debt));
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {

@@ -29,7 +29,7 @@ sealed record Reply(long Id, Listener To, string Text, long? About, string Mark,
 /// Says it once: to one person where they are and if that is not possible in a direct message, or in the open below
 /// what it answers.
 /// </summary>
-sealed class SlackReply(SlackApi api, SlackLookup lookup, ThreadPlaces places)
+sealed class SlackReply(SlackApi api, SlackLookup lookup, ThreadLocations places)
 {
     const int Lines = 60;
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(10),
@@ -132,7 +132,10 @@ sealed class SlackReply(SlackApi api, SlackLookup lookup, ThreadPlaces places)
     /// <summary>The way to the incident's thread, once that stands, if Slack tells it in time.</summary>
     async Task<string?> LinkAsync(Reply owed, CancellationToken cancel)
     {
-        if (owed.About is not { } number || SlackSpot.Of(places.Headline(SlackChat.ChatName, number)) is not { } spot)
+        if (
+            owed.About is not { } number
+            || MessageRef.Of(places.RootMessage(SlackChat.ChatName, number)) is not { } spot
+        )
             return null;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(ForLink);

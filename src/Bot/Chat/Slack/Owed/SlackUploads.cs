@@ -27,7 +27,7 @@ sealed class SlackUploads(
     SlackLookup lookup,
     IncidentExport export,
     SlackReplies replies,
-    SlackTroubles troubles,
+    SlackHealth troubles,
     TimeProvider clock,
     ILogger<SlackUploads> log
 ) : OwedToSlack<Upload>(database, "slack_uploads", TimeSpan.FromDays(1), clock, log)

@@ -1,3 +1,5 @@
+using ChatOps502.Bot.Messages;
+
 namespace ChatOps502.Bot.Chat.Slack.Rendering;
 
 /// <summary>

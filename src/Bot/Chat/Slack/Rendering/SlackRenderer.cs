@@ -1,5 +1,6 @@
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Messages;
 
 namespace ChatOps502.Bot.Chat.Slack.Rendering;
 

@@ -1,10 +1,11 @@
 using System.Net;
 using ChatOps502.Bot.Chat.Slack.Api;
-using ChatOps502.Bot.Chat.Slack.Desk;
 using ChatOps502.Bot.Chat.Slack.Inbound;
+using ChatOps502.Bot.Chat.Slack.Interactions;
 using ChatOps502.Bot.Chat.Slack.Owed;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Http;
 
 namespace ChatOps502.Bot.Chat.Slack.Setup;
 
@@ -13,12 +14,12 @@ static class SlackSetup
 {
     public static void AddSlack(this IServiceCollection services, Settings settings)
     {
-        services.AddSingleton<SlackTroubles>();
+        services.AddSingleton<SlackHealth>();
         if (!settings.Slack.IsOn)
             return;
         services
             .AddSingleton(s => new SlackApi(settings.Slack, Http(), s.GetRequiredService<TimeProvider>()))
-            .AddSingleton<SlackPace>();
+            .AddSingleton<SlackRateLimiter>();
         services
             .AddSingleton<SlackPeople>()
             .AddSingleton<SlackChannels>()
@@ -28,7 +29,10 @@ static class SlackSetup
             .AddSingleton<SlackReplies>()
             .AddSingleton<SlackUploads>();
         if (settings.Slack.BotToken.Length > 0)
+        {
             services.AddSingleton<IChat, SlackChat>();
+            services.AddSingleton(new ChatName(SlackChat.ChatName));
+        }
 
         services.AddSingleton<SlackInbox>().AddSingleton<Inbox>(s => s.GetRequiredService<SlackInbox>());
         services
@@ -44,7 +48,11 @@ static class SlackSetup
             .AddHostedService<SlackWork>();
         if (settings.Slack.UsesSockets)
             services.AddHostedService<SocketMode>();
+        if (settings.Slack.UsesHttp)
+            services.AddSingleton(new OpenPath("/slack/", OwnListener(settings.Slack)));
     }
+
+    static Uri? OwnListener(SlackSettings slack) => slack.ListenUrl.Length > 0 ? new(slack.ListenUrl) : null;
 
     /// <summary>Goes where it is told and nowhere else: a redirect would carry the token along.</summary>
     public static HttpClient Http() =>

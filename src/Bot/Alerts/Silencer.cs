@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Messages;
+using ChatOps502.Bot.Redaction;
+using ChatOps502.Bot.Storage;
+using ChatOps502.Bot.Timeline;
+
+namespace ChatOps502.Bot.Alerts;
+
+/// <summary>
+/// Silences the alerts of an incident where they come from, with author and reason, and says so in the thread.
+/// </summary>
+public sealed class Silencer(
+    Database database,
+    TimelineStore timeline,
+    IncidentLifecycle desk,
+    ThreadStore threads,
+    Alertmanager alertmanager,
+    Settings settings,
+    TimeProvider clock
+)
+{
+    const string Kind = "alert.silenced";
+    static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
+    /// <summary>Null when the time can be silenced; else what is wrong with it.</summary>
+    public static string? Problem(TimeSpan? time) =>
+        time is null ? "is not a time: write 30m, 2h or 1d"
+        : time < TimeSpan.FromMinutes(1) || time > Longest ? "must lie between 1m and 30d"
+        : null;
+
+    /// <returns>What to tell the person.</returns>
+    public async Task<string> SilenceAsync(
+        Incident incident,
+        TimeSpan time,
+        string reason,
+        Person person,
+        CancellationToken cancel
+    )
+    {
+        var fired = timeline.Of(incident.Number).LastOrDefault(e => e.Kind == "alert.firing");
+        if (
+            fired is null
+            || JsonNode.Parse(fired.Data) is not { } data
+            || data["labels"] is not JsonObject { Count: > 0 } labels
+        )
+            return $"{incident.Id} has no alert that could be silenced";
+        if (AddressOf(data["alertmanager"]?.ToString()) is not { } address)
+            return "I do not know where Alertmanager is: set Alerts:AlertmanagerUrl";
+        if (labels.FirstOrDefault(l => l.Value?.ToString().Contains(Cover.Mark) == true) is { Key: { } masked })
+            return $"the label {masked} of {incident.Id} looks like a secret and is not kept: silence it in "
+                + $"Alertmanager, at {address}";
+        var (now, comment) = (clock.GetUtcNow(), $"{incident.Id}: {(reason.Length > 0 ? reason : "being worked on")}");
+        var (id, problem) = await alertmanager.SilenceAsync(
+            address,
+            labels.ToDictionary(l => l.Key, l => l.Value?.ToString() ?? ""),
+            now,
+            time,
+            person.Name,
+            comment,
+            cancel
+        );
+        if (id is null)
+            return $"not silenced: {problem} (mend: Alerts:AlertmanagerUrl)";
+        var told = $"{person.Name} silenced {incident.AlertName} until {now + time:yyyy-MM-dd HH:mm} UTC: {comment}";
+        database.Write(unit =>
+        {
+            if (
+                timeline
+                    .Of(incident.Number)
+                    .Any(e => e.Kind == Kind && JsonNode.Parse(e.Data)?["silence"]?.ToString() == id)
+            )
+                return; // told before a kill
+            desk.Tell(
+                unit,
+                incident.Number,
+                Kind,
+                person.Name,
+                person.Source,
+                told,
+                new JsonObject { ["silence"] = id, ["until"] = Column.Time(now + time) }.ToJsonString()
+            );
+            threads.Post(unit, incident.Number, $"silence:{id}", ChatMessage.Of(told));
+        });
+        return $"{incident.AlertName} is silenced for {incident.Id} until {now + time:yyyy-MM-dd HH:mm} UTC";
+    }
+
+    /// <summary>
+    /// Only a configured address is ever asked: the one that the alert names when it is among them, else the first.
+    /// </summary>
+    string? AddressOf(string? named)
+    {
+        string[] known = [settings.Alerts.AlertmanagerUrl, .. settings.Alerts.MoreAlertmanagers];
+        var configured = known.Where(u => u.Length > 0).ToList();
+        return configured.Find(u => u.TrimEnd('/') == named?.TrimEnd('/')) ?? configured.FirstOrDefault();
+    }
+}

@@ -1,8 +1,0 @@
-namespace ChatOps502.Bot.CommandLine;
-
-public enum OutputFormat
-{
-    Text,
-    Json,
-    Md,
-}

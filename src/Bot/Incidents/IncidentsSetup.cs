@@ -1,0 +1,16 @@
+using ChatOps502.Bot.IncidentFeed;
+using ChatOps502.Bot.Timeline;
+
+namespace ChatOps502.Bot.Incidents;
+
+static class IncidentsSetup
+{
+    public static void AddIncidents(this IServiceCollection services)
+    {
+        services.AddSingleton<IncidentStore>();
+        services.AddSingleton<TimelineStore>();
+        services.AddSingleton<PinBoard>();
+        services.AddSingleton<LiveUpdates>();
+        services.AddSingleton<IncidentLifecycle>();
+    }
+}

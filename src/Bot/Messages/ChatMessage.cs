@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+
+namespace ChatOps502.Bot.Messages;
+
+/// <summary>A message before any chat's own markup. Only renderers know Block Kit, HTML or a terminal.</summary>
+/// <param name="Text">The whole message as a plain sentence: what a screen reader or a push notification gets.</param>
+/// <param name="Loud">Somebody is needed or the story ends: a chat shows it outside of the thread, too.</param>
+public sealed record ChatMessage(string Text, IReadOnlyList<ChatBlock> Blocks, bool Loud = false)
+{
+    public static ChatMessage Of(string text, params ChatBlock[] blocks) =>
+        new(text, blocks.Length > 0 ? blocks : [new Paragraph(text)]);
+}
+
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Heading), "heading")]
+[JsonDerivedType(typeof(Paragraph), "paragraph")]
+[JsonDerivedType(typeof(Bullets), "bullets")]
+[JsonDerivedType(typeof(Fields), "fields")]
+[JsonDerivedType(typeof(Code), "code")]
+[JsonDerivedType(typeof(Buttons), "buttons")]
+[JsonDerivedType(typeof(ExportedFile), "export")]
+public abstract record ChatBlock;
+
+/// <param name="Mood">firing, checking, warning, waiting, done, failed, refused: a renderer adds its sign to the word,
+/// never instead of it.</param>
+public sealed record Heading(string Text, string Mood) : ChatBlock;
+
+public sealed record Paragraph(string Text) : ChatBlock;
+
+public sealed record Bullets(IReadOnlyList<string> Items) : ChatBlock;
+
+public sealed record Fields(IReadOnlyList<Field> Items) : ChatBlock;
+
+/// <param name="At">The moment the value tells: a chat may show it in the reader's own time zone.</param>
+/// <param name="People">Whom the value names, by what the chat calls them.</param>
+public sealed record Field(string Name, string Value, DateTimeOffset? At = null, IReadOnlyList<string>? People = null);
+
+/// <summary>Text from machines: shown as it is, never as markup.</summary>
+public sealed record Code(string Text) : ChatBlock;
+
+public sealed record Buttons(IReadOnlyList<ChatButton> Items) : ChatBlock;
+
+/// <summary>The incident's timeline as a file, made when it is delivered.</summary>
+/// <param name="Format">md, json, html or csv.</param>
+public sealed record ExportedFile(string Format) : ChatBlock;
+
+/// <param name="Action">approve, deny, command, or ask: a command that still needs words from the person.</param>
+/// <param name="Value">The approval's id, or the command's text.</param>
+/// <param name="Style">primary, danger or plain.</param>
+/// <param name="Confirm">What to ask before it counts; null for nothing.</param>
+public sealed record ChatButton(
+    string Action,
+    string Value,
+    string Label,
+    string Style = "plain",
+    string? Confirm = null
+);

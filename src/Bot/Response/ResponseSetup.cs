@@ -1,0 +1,12 @@
+using ChatOps502.Runbooks.Engine;
+
+namespace ChatOps502.Bot.Response;
+
+static class ResponseSetup
+{
+    public static void AddResponse(this IServiceCollection services)
+    {
+        services.AddSingleton<RunNarrator>();
+        services.AddSingleton<IRunJournal, RunJournal>();
+    }
+}

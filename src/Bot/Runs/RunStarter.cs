@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Storage;
+using ChatOps502.Runbooks.Definition;
+
+namespace ChatOps502.Bot.Runs;
+
+/// <summary>Starts runs.</summary>
+public sealed class RunStarter(
+    RunStore runs,
+    IncidentLifecycle desk,
+    RunProgress progress,
+    RunWakeups bells,
+    TimeProvider clock
+)
+{
+    /// <summary>The incident for which this runbook is at work on these targets already; null for none.</summary>
+    public long? UnderWay(Transaction unit, Runbook runbook, IReadOnlyList<string> targets, bool dryRun) =>
+        runs.UnderWay(unit, runbook.Name, targets, dryRun);
+
+    /// <summary>Starts the runbook on those targets that it is not working on already.</summary>
+    /// <param name="remedy">The typed action somebody chose among those of the verdict; null: the first.</param>
+    /// <param name="change">For the undo runbook: what is to be taken back.</param>
+    /// <returns>The run's id; null when it is under way on all of them.</returns>
+    public string? Start(
+        Transaction unit,
+        Runbook runbook,
+        IReadOnlyList<string> targets,
+        long incident,
+        bool dryRun,
+        Person by,
+        JsonObject? alert = null,
+        JsonObject? change = null,
+        string? remedy = null
+    )
+    {
+        // who chose a remedy has seen the verdict of the run that is under way
+        if (remedy is null)
+            targets = [.. targets.Except(runs.Busy(unit, incident, runbook.Name))];
+        if (targets.Count == 0)
+            return null;
+        var given = new JsonObject
+        {
+            ["incident"] = new JsonObject { ["id"] = Incident.IdOf(incident) },
+            ["alert"] = alert ?? [],
+        };
+        if (change is not null)
+            given["change"] = change;
+        if (remedy is not null)
+            given["chosen"] = new JsonObject { ["remedy"] = remedy };
+        var id = runs.Create(unit, runbook, targets, incident, dryRun, given, by, clock.GetUtcNow());
+        desk.Tell(
+            unit,
+            incident,
+            "run.started",
+            by.Name,
+            by.Source,
+            $"{runbook.Name} on {string.Join(", ", targets)}{(dryRun ? " (dry run)" : "")}",
+            $$"""{"run":"{{id}}"}"""
+        );
+        // of a single step its result tells it all
+        if (runbook.AllSteps.Count(s => s.Children.Count == 0) > 1)
+            progress.Begin(unit, incident, id, runbook.Name, targets);
+        unit.AfterCommit(() => bells.Ring(id));
+        return id;
+    }
+}

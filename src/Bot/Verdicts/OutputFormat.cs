@@ -1,0 +1,8 @@
+namespace ChatOps502.Bot.Verdicts;
+
+public enum OutputFormat
+{
+    Text,
+    Json,
+    Md,
+}
