@@ -11,7 +11,11 @@ public sealed class AirTests
     static readonly IReadOnlyList<SourceFile> Everything = SourceFile.Under("src", "tests");
 
     /// <summary>They read other people's languages sign by sign: long, and still one idea.</summary>
-    static readonly IReadOnlySet<string> Tokenizers = new HashSet<string>();
+    static readonly IReadOnlySet<string> Tokenizers = new HashSet<string>
+    {
+        "src/Bot/Redaction/Links.cs",
+        "src/Bot/Redaction/NamedValues.cs",
+    };
 
     [Fact]
     public void A_line_of_code_holds_seven_and_a_half_tokens_at_most()

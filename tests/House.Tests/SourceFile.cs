@@ -34,7 +34,9 @@ public sealed class SourceFile
 
     public string Place(SyntaxNode node) => $"{Path}:{LineOf(node.SpanStart) + 1}";
 
-    /// <summary>The lines wider than that, but for those inside SQL, shell and patterns (raw and verbatim strings).</summary>
+    /// <summary>
+    /// The lines wider than that, but for those inside SQL, shell and patterns (raw and verbatim strings).
+    /// </summary>
     public IEnumerable<string> WiderThan(int columns)
     {
         var foreign = Tokens.Where(IsForeignText).SelectMany(LinesOf).ToHashSet();

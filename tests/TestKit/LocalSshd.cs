@@ -23,11 +23,11 @@ public sealed class LocalSshd : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var binary = new[] { "/usr/sbin/sshd", "/usr/local/sbin/sshd" }.FirstOrDefault(File.Exists);
-        Missing =
-            binary is null ? "sshd is not installed"
-            : !File.Exists("/usr/bin/ssh") ? "ssh is not installed"
-            : null;
-        if (Missing is not null)
+        if (binary is null)
+            Missing = "sshd is not installed";
+        else if (!File.Exists("/usr/bin/ssh"))
+            Missing = "ssh is not installed";
+        if (binary is null || Missing is not null)
             return;
         if (Environment.UserName == "root")
             Directory.CreateDirectory("/run/sshd"); // sshd insists on it

@@ -71,6 +71,26 @@ public sealed record AlertGroup(
 
     static string Part(string text) => $"{text.Length}:{text}";
 
+    /// <summary>Null when it has the shape of Alertmanager's webhook; else what it lacks.</summary>
+    static string? ProblemOf(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+            return "the body must be a JSON object as Alertmanager's webhook sends it";
+        if (Text(root, "version") is not "4")
+        {
+            var version = root.TryGetProperty("version", out var given) ? given.GetRawText() : "missing";
+            return $"version is {version}; Alertmanager's webhook version \"4\" is understood";
+        }
+        if (Text(root, "status") is not ("firing" or "resolved"))
+            return "status must be firing or resolved";
+        if (!root.TryGetProperty("alerts", out var alerts) || alerts.ValueKind != JsonValueKind.Array)
+            return "alerts must be a list";
+        if (alerts.GetArrayLength() == 0)
+            return "alerts is empty";
+        var areObjects = alerts.EnumerateArray().All(alert => alert.ValueKind == JsonValueKind.Object);
+        return areObjects ? null : "every entry of alerts must be an object";
+    }
+
     /// <returns>The group, or what is wrong with the body in words for its sender.</returns>
     public static (AlertGroup? Group, string? Problem) Read(string body)
     {
@@ -78,23 +98,9 @@ public sealed record AlertGroup(
         {
             using var document = JsonDocument.Parse(body, new() { MaxDepth = 32 });
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object)
-                return (null, "the body must be a JSON object as Alertmanager's webhook sends it");
-            if (Text(root, "version") is not "4")
-                return (
-                    null,
-                    $"version is {(root.TryGetProperty("version", out var v) ? v.GetRawText() : "missing")}; "
-                        + "Alertmanager's webhook version \"4\" is understood"
-                );
-            if (Text(root, "status") is not ("firing" or "resolved"))
-                return (null, "status must be firing or resolved");
-            if (!root.TryGetProperty("alerts", out var alerts) || alerts.ValueKind != JsonValueKind.Array)
-                return (null, "alerts must be a list");
-            if (alerts.GetArrayLength() == 0)
-                return (null, "alerts is empty");
-            if (alerts.EnumerateArray().Any(a => a.ValueKind != JsonValueKind.Object))
-                return (null, "every entry of alerts must be an object");
-            var list = alerts.EnumerateArray().Select(One).ToList();
+            if (ProblemOf(root) is { } problem)
+                return (null, problem);
+            var list = root.GetProperty("alerts").EnumerateArray().Select(One).ToList();
             var common = Map(root, "commonLabels");
             var notes = Map(root, "commonAnnotations");
             var name = common.GetValueOrDefault("alertname") ?? list[0].Name;
@@ -140,14 +146,9 @@ public sealed record AlertGroup(
 
     static Dictionary<string, string> Map(JsonElement element, string name) =>
         element.TryGetProperty(name, out var map) && map.ValueKind == JsonValueKind.Object
-            ? map.EnumerateObject()
-                .GroupBy(p => p.Name)
-                .ToDictionary(
-                    p => p.Key,
-                    p =>
-                        p.Last().Value.ValueKind == JsonValueKind.String
-                            ? p.Last().Value.GetString()!
-                            : p.Last().Value.GetRawText()
-                )
+            ? map.EnumerateObject().GroupBy(p => p.Name).ToDictionary(p => p.Key, p => Plain(p.Last().Value))
             : [];
+
+    static string Plain(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

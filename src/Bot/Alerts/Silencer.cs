@@ -27,10 +27,12 @@ public sealed class Silencer(
     static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
     /// <summary>Null when the time can be silenced; else what is wrong with it.</summary>
-    public static string? Problem(TimeSpan? time) =>
-        time is null ? "is not a time: write 30m, 2h or 1d"
-        : time < TimeSpan.FromMinutes(1) || time > Longest ? "must lie between 1m and 30d"
-        : null;
+    public static string? Problem(TimeSpan? time)
+    {
+        if (time is null)
+            return "is not a time: write 30m, 2h or 1d";
+        return time < TimeSpan.FromMinutes(1) || time > Longest ? "must lie between 1m and 30d" : null;
+    }
 
     /// <returns>What to tell the person.</returns>
     public async Task<string> SilenceAsync(
@@ -41,39 +43,22 @@ public sealed class Silencer(
         CancellationToken cancel
     )
     {
-        var fired = timeline.Of(incident.Number).LastOrDefault(e => e.Kind == "alert.firing");
-        if (
-            fired is null
-            || JsonNode.Parse(fired.Data) is not { } data
-            || data["labels"] is not JsonObject { Count: > 0 } labels
-        )
+        if (LastAlertOf(incident) is not ({ Count: > 0 } labels, var named))
             return $"{incident.Id} has no alert that could be silenced";
-        if (AddressOf(data["alertmanager"]?.ToString()) is not { } address)
+        if (AddressOf(named) is not { } address)
             return "I do not know where Alertmanager is: set Alerts:AlertmanagerUrl";
-        if (labels.FirstOrDefault(l => l.Value?.ToString().Contains(Cover.Mark) == true) is { Key: { } masked })
+        if (labels.FirstOrDefault(label => label.Value.Contains(Cover.Mark)) is { Key: { } masked })
             return $"the label {masked} of {incident.Id} looks like a secret and is not kept: silence it in "
                 + $"Alertmanager, at {address}";
         var (now, comment) = (clock.GetUtcNow(), $"{incident.Id}: {(reason.Length > 0 ? reason : "being worked on")}");
-        var (id, problem) = await alertmanager.SilenceAsync(
-            address,
-            labels.ToDictionary(l => l.Key, l => l.Value?.ToString() ?? ""),
-            now,
-            time,
-            person.Name,
-            comment,
-            cancel
-        );
+        var (id, problem) = await alertmanager.SilenceAsync(address, labels, now, time, person.Name, comment, cancel);
         if (id is null)
-            return $"not silenced: {problem} (mend: Alerts:AlertmanagerUrl)";
+            return $"not silenced: {problem} (fix: Alerts:AlertmanagerUrl)";
         var told = $"{person.Name} silenced {incident.AlertName} until {now + time:yyyy-MM-dd HH:mm} UTC: {comment}";
         database.Write(unit =>
         {
-            if (
-                timeline
-                    .Of(incident.Number)
-                    .Any(e => e.Kind == Kind && JsonNode.Parse(e.Data)?["silence"]?.ToString() == id)
-            )
-                return; // told before a kill
+            if (IsTold(incident, id)) // before a kill
+                return;
             desk.Tell(
                 unit,
                 incident.Number,
@@ -86,6 +71,21 @@ public sealed class Silencer(
             threads.Post(unit, incident.Number, $"silence:{id}", ChatMessage.Of(told));
         });
         return $"{incident.AlertName} is silenced for {incident.Id} until {now + time:yyyy-MM-dd HH:mm} UTC";
+    }
+
+    bool IsTold(Incident incident, string silence) =>
+        timeline
+            .Of(incident.Number)
+            .Any(entry => entry.Kind == Kind && JsonNode.Parse(entry.Data)?["silence"]?.ToString() == silence);
+
+    /// <returns>The labels of the alert that fired last, and the Alertmanager that sent it; null for none.</returns>
+    (Dictionary<string, string> Labels, string? Alertmanager)? LastAlertOf(Incident incident)
+    {
+        var fired = timeline.Of(incident.Number).LastOrDefault(entry => entry.Kind == "alert.firing");
+        if (fired is null || JsonNode.Parse(fired.Data) is not { } data || data["labels"] is not JsonObject labels)
+            return null;
+        var texts = labels.ToDictionary(label => label.Key, label => label.Value?.ToString() ?? "");
+        return (texts, data["alertmanager"]?.ToString());
     }
 
     /// <summary>

@@ -98,15 +98,18 @@ static class IncidentApi
         }
     }
 
-    static IResult Export(IncidentExport export, string id, string format) =>
-        Story(export, id) is not { } story ? NoIncident(id)
-        : IncidentExport.Of(story, format) is { } file
-            ? Results.File(
-                System.Text.Encoding.UTF8.GetBytes(file.Content),
-                file.ContentType,
-                format == "html" ? null : file.Name
-            )
-        : Results.Text($"'{format}' is not a format; known: {string.Join(", ", ExportFormat.All)}", statusCode: 400);
+    static IResult Export(IncidentExport export, string id, string format)
+    {
+        if (Story(export, id) is not { } story)
+            return NoIncident(id);
+        if (IncidentExport.Of(story, format) is not { } file)
+            return Results.Text(
+                $"'{format}' is not a format; known: {string.Join(", ", ExportFormat.All)}",
+                statusCode: 400
+            );
+        var download = format == "html" ? null : file.Name; // a page is looked at
+        return Results.File(System.Text.Encoding.UTF8.GetBytes(file.Content), file.ContentType, download);
+    }
 
     static IncidentReport? Story(IncidentExport export, string id) =>
         Incident.NumberOf(id) is { } number ? export.Story(number) : null;

@@ -93,10 +93,12 @@ public sealed class ApprovalGate(
     /// Why this person's click would not count, before they are asked for words; null when it would. A refused person
     /// stands in the timeline.
     /// </summary>
-    public Decision? WhyNot(string id, Person person) =>
-        approvals.Find(id) is not { } approval ? Unknown(id)
-        : IsTooLate(approval) ? new(DecisionKind.NoLonger, WhyNot(approval))
-        : Refuses(approval, person);
+    public Decision? WhyNot(string id, Person person)
+    {
+        if (approvals.Find(id) is not { } approval)
+            return Unknown(id);
+        return IsTooLate(approval) ? new(DecisionKind.NoLonger, WhyNot(approval)) : Refuses(approval, person);
+    }
 
     bool IsTooLate(Approval approval) => approval.State != "waiting" || ends.IsOver(approval);
 
@@ -187,9 +189,11 @@ public sealed class ApprovalGate(
         threads.Post(unit, joined, $"joined:{approval.Id}", ChatMessage.Of(text));
     }
 
-    static string WhyNot(Approval a) =>
-        a.State == "waiting"
-            ? $"it expired at {a.ExpiresAt:HH:mm:ss} UTC"
-            : "it is already "
-                + $"{a.State}{(a.DecidedBy is null ? "" : $" by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC")}";
+    static string WhyNot(Approval approval)
+    {
+        if (approval.State == "waiting")
+            return $"it expired at {approval.ExpiresAt:HH:mm:ss} UTC";
+        var by = approval.DecidedBy is { } who ? $" by {who} at {approval.DecidedAt:HH:mm:ss} UTC" : "";
+        return $"it is already {approval.State}{by}";
+    }
 }

@@ -84,11 +84,8 @@ static class CheckVerb
     {
         foreach (var name in names)
             Terminal.Say(
-                "there is no host "
-                    + $"'{name}'{(Nearest.Of(name, hosts.Names) is { } near ? $"; did you mean {near}?" : "")} "
-                    + $"Configured: {string.Join(", ", hosts.Names)}. Add it under Hosts in appsettings.json or "
-                    + "--config."
+                $"{Nearest.NoSuch("host", name, hosts.Names)}. Add it under Hosts in appsettings.json or --config."
             );
-        return 2;
+        return ExitCodes.Usage;
     }
 }

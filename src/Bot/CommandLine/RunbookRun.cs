@@ -82,11 +82,9 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
             if (run._state.Status == RunStatus.Running)
                 await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancel);
         }
-        Terminal.Result(
-            $"{runbook.Name}: "
-                + $"{run._state.Status.ToString().ToLowerInvariant()}{(dryRun ? " (dry run: nothing was changed)" : "")}"
-        );
-        return run._state.Status == RunStatus.Succeeded ? 0 : 1;
+        var note = dryRun ? " (dry run: nothing was changed)" : "";
+        Terminal.Result($"{runbook.Name}: {run._state.Status.ToString().ToLowerInvariant()}{note}");
+        return run._state.Status == RunStatus.Succeeded ? ExitCodes.Good : ExitCodes.Found;
     }
 
     public RunState Load(string runId)

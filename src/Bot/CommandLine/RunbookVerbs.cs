@@ -74,11 +74,7 @@ static class RunbookVerbs
         else if (library.Find(name) is { } known)
             return known;
         else
-            Terminal.Say(
-                "there is no runbook "
-                    + $"'{name}'{(Nearest.Of(name, library.All.Select(r => r.Name)) is { } near ? $"; did you mean {near}?" : ".")} "
-                    + $"Known: {string.Join(", ", library.All.Select(r => r.Name))}"
-            );
+            Terminal.Say(Nearest.NoSuch("runbook", name, [.. library.All.Select(runbook => runbook.Name)]));
         foreach (var problem in problems)
             Terminal.Say(problem.ToString());
         return null;

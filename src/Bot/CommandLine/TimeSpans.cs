@@ -10,8 +10,7 @@ static class TimeSpans
     {
         if (Duration.Parse(text) is { } duration && duration > TimeSpan.Zero)
             return duration;
-        var isSpan = text.Contains(':') && TimeSpan.TryParse(text, out var span) && span > TimeSpan.Zero;
-        return isSpan ? TimeSpan.Parse(text) : null;
+        return text.Contains(':') && TimeSpan.TryParse(text, out var span) && span > TimeSpan.Zero ? span : null;
     }
 
     /// <summary>An option's value, or the default when it was not given; false, and said why, when it is none.</summary>

@@ -48,29 +48,26 @@ public sealed class ConfiguredHosts : IHosts
     /// <summary>By an alert's instance label: name or address, with or without a port.</summary>
     public Host? OfInstance(string instance)
     {
-        var bare =
-            instance.StartsWith('[') ? instance[1..].Split(']')[0]
-            : instance.Count(c => c == ':') == 1 ? instance.Split(':')[0]
-            : instance;
-        return Find(instance) ?? At(bare);
+        if (instance.StartsWith('['))
+            return Find(instance) ?? At(instance[1..].Split(']')[0]);
+        var hasPort = instance.Count(sign => sign == ':') == 1;
+        return Find(instance) ?? At(hasPort ? instance.Split(':')[0] : instance);
     }
 
     static IExecutor Executor(string name, HostSettings host, TimeProvider clock) =>
-        host.Executor == "local"
-            ? new LocalExecutor(clock)
-            : new SshExecutor(
-                new(
-                    host.Address.Length > 0 ? host.Address : name,
-                    host.User,
-                    host.Port,
-                    host.IdentityFile,
-                    host.KnownHostsFile,
-                    host.SshConfigFile,
-                    TimeSpan.FromSeconds(5),
-                    ControlDirectory
-                ),
-                clock
-            );
+        host.Executor == "local" ? new LocalExecutor(clock) : new SshExecutor(SshTargetOf(name, host), clock);
+
+    static SshTarget SshTargetOf(string name, HostSettings host) =>
+        new(
+            host.Address.Length > 0 ? host.Address : name,
+            host.User,
+            host.Port,
+            host.IdentityFile,
+            host.KnownHostsFile,
+            host.SshConfigFile,
+            TimeSpan.FromSeconds(5),
+            ControlDirectory
+        );
 
     /// <summary>
     /// Short, because a unix socket's path may have 107 bytes only; private, because whoever can open it is logged in.

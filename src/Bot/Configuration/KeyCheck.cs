@@ -27,17 +27,10 @@ static class KeyCheck
     static IEnumerable<string> Value(IConfigurationSection section, Type type)
     {
         var inner = Nullable.GetUnderlyingType(type) ?? type;
-        if (
-            inner.IsGenericType && inner.GetGenericTypeDefinition() == typeof(Dictionary<,>)
-            || inner.IsGenericType && inner.GetGenericTypeDefinition() == typeof(List<>)
-        )
+        if (IsA(inner, typeof(Dictionary<,>)) || IsA(inner, typeof(List<>)))
             return section.Value is { Length: > 0 }
-                ?
-                [
-                    $"{section.Path} = '{section.Value}' must be "
-                        + $"{(inner.GetGenericTypeDefinition() == typeof(List<>) ? $"a list: [ \"{section.Value}\" ], or {section.Path}:0 in the environment" : "a group of keys")}",
-                ]
-                : section.GetChildren().SelectMany(c => Value(c, inner.GetGenericArguments()[^1]));
+                ? [$"{section.Path} = '{section.Value}' must be {Wanted(section, inner)}"]
+                : section.GetChildren().SelectMany(child => Value(child, inner.GetGenericArguments()[^1]));
         if (inner.Namespace == typeof(Settings).Namespace)
             return section.Value is { Length: > 0 }
                 ? [$"{section.Path} must be a group of keys, not the value '{section.Value}'"]
@@ -63,10 +56,19 @@ static class KeyCheck
         }
     }
 
-    static string Word(Type type) =>
-        type == typeof(bool) ? "true or false"
-        : type == typeof(TimeSpan) ? "a time such as 00:15:00"
-        : "a number";
+    static bool IsA(Type type, Type generic) => type.IsGenericType && type.GetGenericTypeDefinition() == generic;
+
+    static string Wanted(IConfigurationSection section, Type type) =>
+        IsA(type, typeof(List<>))
+            ? $"a list: [ \"{section.Value}\" ], or {section.Path}:0 in the environment"
+            : "a group of keys";
+
+    static string Word(Type type)
+    {
+        if (type == typeof(bool))
+            return "true or false";
+        return type == typeof(TimeSpan) ? "a time such as 00:15:00" : "a number";
+    }
 
     static string Prefixed(IConfiguration section, string key) =>
         section is IConfigurationSection { Path: var path } ? $"{path}:{key}" : key;

@@ -32,4 +32,11 @@ public static class Nearest
         }
         return d[a.Length, b.Length];
     }
+
+    /// <summary>There is no such thing: the nearest right name, and all known ones.</summary>
+    public static string NoSuch(string kind, string name, IReadOnlyList<string> known)
+    {
+        var hint = Of(name, known) is { } near ? $"; did you mean {near}?" : ".";
+        return $"there is no {kind} '{name}'{hint} Known: {string.Join(", ", known)}";
+    }
 }

@@ -35,7 +35,8 @@ static class HtmlExport
             html.Append("<h2>Approvals</h2><table><tr><th>Command<th>Host<th>State<th>By<th>Reason");
             foreach (var a in story.Approvals)
                 html.Append(
-                    $"<tr><td><code>{Text(a.Command)}</code><td>{Text(a.Host)}<td>{Text(a.State)}<td>{Text(a.DecidedBy ?? "")}<td>{Text(a.Reason ?? "")}"
+                    $"<tr><td><code>{Text(a.Command)}</code><td>{Text(a.Host)}<td>{Text(a.State)}"
+                        + $"<td>{Text(a.DecidedBy ?? "")}<td>{Text(a.Reason ?? "")}"
                 );
             html.Append("</table>");
         }

@@ -7,11 +7,7 @@ static class RootMessage
 {
     public static ChatMessage Of(Incident i)
     {
-        var verdict = i.Cause is null
-            ? i.Requests is null
-                ? "no verdict yet"
-                : "no cause found"
-            : $"{i.Cause} ({i.Confidence:0.00})";
+        var verdict = VerdictOf(i);
         return new(
             $"{i.Id} {i.Title}: {Word(i)} on {(i.Host.Length > 0 ? i.Host : "an unknown host")}, {verdict}.",
             [
@@ -20,6 +16,13 @@ static class RootMessage
                 new Buttons([.. Buttons(i)]),
             ]
         );
+    }
+
+    static string VerdictOf(Incident i)
+    {
+        if (i.Cause is not null)
+            return $"{i.Cause} ({i.Confidence:0.00})";
+        return i.Requests is null ? "no verdict yet" : "no cause found";
     }
 
     static IEnumerable<Field> Facts(Incident i, string verdict)

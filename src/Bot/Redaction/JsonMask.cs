@@ -90,17 +90,14 @@ static class JsonMask
         readonly OptionWalk? _words = isArray ? new() : null;
         readonly bool _isKept =
             around is not null && (around._isKept || around.Name.Length > 0 && kept.Contains(around.Name));
-        readonly string _outerName =
-            around is null ? ""
-            : isArray
-                ? around.Name.Length > 0 ? around.Name
-                    : around._outerName
-            : "";
+        readonly string _outerName = isArray && around is not null ? around.NearestName : "";
         string _about = "";
 
         public string Name { get; set; } = "";
 
         public bool Kept => _isKept;
+
+        string NearestName => Name.Length > 0 ? Name : _outerName;
 
         public string Masked(string text, IReadOnlySet<string> keptNames)
         {

@@ -151,13 +151,21 @@ sealed partial class PaymentNumbers : IRule
             '4' => digits.Length is 13 or 16 or 19,
             '5' => four is >= 5100 and < 5600 && digits.Length == 16,
             '2' => four is >= 2221 and <= 2720 && digits.Length == 16,
-            '3' => four / 100 is 34 or 37 && digits.Length == 15
-                || four / 100 is 30 or 36 or 38 or 39 && digits.Length == 14
-                || four / 100 == 35 && digits.Length == 16,
+            '3' => digits.Length == ThreesLength(four / 100),
             '6' => digits.Length is 16 or 17 or 18 or 19 && (four == 6011 || four / 100 is 62 or 63 or 64 or 65 or 67),
             _ => false,
         };
     }
+
+    /// <summary>American Express, Diners Club and JCB, by the first two digits.</summary>
+    static int ThreesLength(int two) =>
+        two switch
+        {
+            34 or 37 => 15,
+            30 or 36 or 38 or 39 => 14,
+            35 => 16,
+            _ => 0,
+        };
 
     static bool Luhn(ReadOnlySpan<char> digits)
     {

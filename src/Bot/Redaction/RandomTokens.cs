@@ -176,8 +176,11 @@ sealed class RandomTokens : IRule
     }
 
     static char Kind(char c) =>
-        char.IsAsciiLetterLower(c) ? 'a'
-        : char.IsAsciiLetterUpper(c) ? 'A'
-        : char.IsAsciiDigit(c) ? '0'
-        : '-';
+        c switch
+        {
+            >= 'a' and <= 'z' => 'a',
+            >= 'A' and <= 'Z' => 'A',
+            >= '0' and <= '9' => '0',
+            _ => '-',
+        };
 }

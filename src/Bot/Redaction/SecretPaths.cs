@@ -5,10 +5,10 @@ namespace ChatOps502.Bot.Redaction;
 /// <summary>One-time links: a segment behind /reset/, /verify/, /token/ that no person would have chosen.</summary>
 sealed partial class SecretPaths : IRule
 {
-    public string Mask(string text) =>
-        text.Contains('/')
-            ? Segment().Replace(text, m => Chosen(m.Groups[2].ValueSpan) ? m.Value : m.Groups[1].Value + Cover.Mark)
-            : text;
+    public string Mask(string text) => text.Contains('/') ? Segment().Replace(text, Masked) : text;
+
+    static string Masked(Match path) =>
+        Chosen(path.Groups[2].ValueSpan) ? path.Value : path.Groups[1].Value + Cover.Mark;
 
     /// <summary>A word, a number, a file or a date.</summary>
     static bool Chosen(ReadOnlySpan<char> segment)

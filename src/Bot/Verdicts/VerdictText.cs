@@ -42,8 +42,13 @@ public static class VerdictText
         foreach (var a in d.Against)
             text.AppendLine($"{dash}− {a}");
         foreach (var r in d.Remedies)
-            text.AppendLine(
-                $"{dash}→ {(r.Command.Length > 0 ? (md ? $"`{r.Command}`" : r.Command) + ": " : "")}{r.Why}"
-            );
+            text.AppendLine($"{dash}→ {CommandOf(r, md)}{r.Why}");
+    }
+
+    static string CommandOf(Remedy remedy, bool md)
+    {
+        if (remedy.Command.Length == 0)
+            return "";
+        return md ? $"`{remedy.Command}`: " : $"{remedy.Command}: ";
     }
 }

@@ -52,7 +52,8 @@ public sealed class AccessPolicyTests
         var policy = Policy(new() { Do = "alerting", Who = ["S0ONCALL"] });
         Assert.Null(policy.Refuses(Bob, Permission.Alerting));
         Assert.Contains("Who may: S0ONCALL", policy.Refuses(Ann, Permission.Alerting));
-        Assert.NotNull(policy.Refuses(new("S0ONCALL", "slack", "U0EVE"), Permission.Alerting)); // a name decides nothing
+        // a name decides nothing
+        Assert.NotNull(policy.Refuses(new("S0ONCALL", "slack", "U0EVE"), Permission.Alerting));
     }
 
     [Fact]

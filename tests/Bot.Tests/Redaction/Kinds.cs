@@ -45,7 +45,8 @@ static class Kinds
             Named("aws secret key", "aws_secret_access_key = ", Made(20) + "/" + Made(19)),
             Named(
                 "aws presigned signature",
-                "https://b.s3.amazonaws.com/f?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20261125T100000Z&X-Amz-Signature=",
+                "https://b.s3.amazonaws.com/f?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20261125T100000Z"
+                    + "&X-Amz-Signature=",
                 Hex(64)
             ),
             Named(

@@ -17,15 +17,19 @@ public sealed class Lab : IAsyncLifetime
 
     public static string Script => Path.Combine(Tree.Root, "tests", "lab", "lab");
 
+    static string? WhatIsMissing()
+    {
+        if (Environment.UserName != "root")
+            return "the lab needs root (network namespaces, mounts)";
+        if (Environment.GetEnvironmentVariable("CHATOPS502_NO_LAB") is not null)
+            return "CHATOPS502_NO_LAB is set";
+        string[] needed = ["/usr/bin/systemd-nspawn", "/usr/sbin/debootstrap"];
+        return needed.FirstOrDefault(file => !File.Exists(file)) is { } file ? $"{file} is not installed" : null;
+    }
+
     public async ValueTask InitializeAsync()
     {
-        Missing =
-            Environment.UserName != "root" ? "the lab needs root (network namespaces, mounts)"
-            : Environment.GetEnvironmentVariable("CHATOPS502_NO_LAB") is not null ? "CHATOPS502_NO_LAB is set"
-            : new[] { "/usr/bin/systemd-nspawn", "/usr/sbin/debootstrap" }.FirstOrDefault(f => !File.Exists(f))
-                is { } file
-                ? $"{file} is not installed"
-            : null;
+        Missing = WhatIsMissing();
         if (Missing is not null)
             return;
         var (rc, _, err) = await RunAsync(

@@ -37,10 +37,15 @@ public static class FuzzKit
     /// <summary>Compiling while it runs is no slowness of a reader.</summary>
     const int Looks = 3;
 
-    public static int Inputs =>
-        int.TryParse(Environment.GetEnvironmentVariable("CHATOPS502_FUZZ"), out var n) ? n
-        : Environment.GetEnvironmentVariable("CHATOPS502_LONG") == "1" ? 1_000_000
-        : 2_000;
+    public static int Inputs
+    {
+        get
+        {
+            if (int.TryParse(Environment.GetEnvironmentVariable("CHATOPS502_FUZZ"), out var inputs))
+                return inputs;
+            return Environment.GetEnvironmentVariable("CHATOPS502_LONG") == "1" ? 1_000_000 : 2_000;
+        }
+    }
 
     /// <summary>The input of this number, always the same.</summary>
     public static string Input(FuzzReader reader, int number) =>

@@ -362,10 +362,12 @@ public sealed class SlackPeopleAct(FakeSlack slack)
     }
 
     /// <summary>Null when it opens a modal; Slack's word otherwise.</summary>
-    public string? UseTrigger(string trigger) =>
-        !_triggers.TryRemove(trigger, out var made) ? "invalid_trigger_id"
-        : Stopwatch.GetElapsedTime(made) > TimeSpan.FromSeconds(3) ? "expired_trigger_id"
-        : null;
+    public string? UseTrigger(string trigger)
+    {
+        if (!_triggers.TryRemove(trigger, out var made))
+            return "invalid_trigger_id";
+        return Stopwatch.GetElapsedTime(made) > TimeSpan.FromSeconds(3) ? "expired_trigger_id" : null;
+    }
 
     string ResponseUrl(string user, string channel)
     {
@@ -423,14 +425,13 @@ public sealed class SlackPeopleAct(FakeSlack slack)
                 (b!["block_id"]!.ToString(), b["element"]!["action_id"]!.ToString(), b["element"]!["type"]!.ToString())
             );
 
-    static JsonObject Entered(string type, string? value) =>
-        type == "static_select"
-            ? new()
-            {
-                ["type"] = type,
-                ["selected_option"] = value is null ? null : new JsonObject { ["value"] = value },
-            }
-            : new() { ["type"] = type, ["value"] = value };
+    static JsonObject Entered(string type, string? value)
+    {
+        if (type != "static_select")
+            return new() { ["type"] = type, ["value"] = value };
+        var selected = value is null ? null : new JsonObject { ["value"] = value };
+        return new() { ["type"] = type, ["selected_option"] = selected };
+    }
 
     static string Now() => $"{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0:0.000000}";
 }

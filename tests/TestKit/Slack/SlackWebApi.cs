@@ -77,12 +77,11 @@ public sealed class SlackWebApi(FakeSlack slack)
 
     public JsonObject Answer(string method, JsonObject a, string token)
     {
-        if (method == "apps.connections.open")
-            return token == FakeSlack.AppToken
-                ? Good(("url", slack.Sockets.Ticket()))
-                : Bad(token.Length == 0 ? "not_authed" : "invalid_auth");
-        if (token != FakeSlack.BotToken)
+        var isSocket = method == "apps.connections.open";
+        if (token != (isSocket ? FakeSlack.AppToken : FakeSlack.BotToken))
             return Bad(token.Length == 0 ? "not_authed" : "invalid_auth");
+        if (isSocket)
+            return Good(("url", slack.Sockets.Ticket()));
         if (Refusal is not null)
             return Bad(Refusal);
         string Text(string name) => a[name]?.ToString() ?? "";

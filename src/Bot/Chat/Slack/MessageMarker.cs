@@ -26,12 +26,12 @@ sealed record MessageMarker(long Incident, long Message, int Version, string At)
         }.ToJsonString();
 
     /// <returns>The version that was posted; null when the metadata is not of this message.</returns>
-    public int? VersionIn(JsonNode? metadata) =>
-        Is(metadata)
-            ? metadata!["event_payload"]?["version"] is JsonValue v && int.TryParse(v.ToString(), out var version)
-                ? version
-                : 0
-            : null;
+    public int? VersionIn(JsonNode? metadata)
+    {
+        if (!Is(metadata))
+            return null;
+        return int.TryParse(metadata!["event_payload"]?["version"]?.ToString(), out var version) ? version : 0;
+    }
 
     bool Is(JsonNode? metadata) =>
         metadata?["event_type"]?.ToString() == Type

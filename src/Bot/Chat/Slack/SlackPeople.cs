@@ -149,16 +149,18 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
             fallback,
             id,
         }.First(n => n.Length > 0);
-        return new(name, "slack", id)
-        {
-            Outsider =
-                Is("is_restricted") || Is("is_ultra_restricted") ? "is a guest here"
-                : Is("is_stranger") ? Elsewhere
-                : Is("is_bot") ? "is a bot"
-                : Is("deleted") ? "has no account here any more"
-                : null,
-        };
+        return new(name, "slack", id) { Outsider = Outsiders.FirstOrDefault(flag => Is(flag.Flag)).Why };
     }
+
+    /// <summary>Slack's flags of people who do not belong here, the first that holds counts.</summary>
+    static readonly (string Flag, string Why)[] Outsiders =
+    [
+        ("is_restricted", "is a guest here"),
+        ("is_ultra_restricted", "is a guest here"),
+        ("is_stranger", Elsewhere),
+        ("is_bot", "is a bot"),
+        ("deleted", "has no account here any more"),
+    ];
 
     static string Text(JsonNode? node, string name) => SlackFields.Text(node, name).Trim();
 

@@ -163,9 +163,12 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
         SlackFields.Object(text)?["ok"] is JsonValue v && v.TryGetValue<bool>(out var ok) && !ok;
 
     static TimeSpan? Wait(HttpResponseMessage answer) =>
-        answer.Headers.RetryAfter?.Delta is not { } asked ? TimeSpan.FromSeconds(5)
-        : asked < Shortest ? Shortest
-        : asked;
+        answer.Headers.RetryAfter?.Delta is { } asked ? Longer(asked, Shortest) : TimeSpan.FromSeconds(5);
+
+    static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    static string? ErrorIn(JsonObject body) =>
+        body["error"] is JsonValue value && value.TryGetValue<string>(out var word) && word.Length > 0 ? word : null;
 
     static SlackAnswer Read(string text, HttpResponseMessage answer)
     {
@@ -174,10 +177,7 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
             if (JsonNode.Parse(text) is not JsonObject body)
                 return SlackAnswer.Failed("bad_answer", uncertain: true);
             var ok = body["ok"] is JsonValue v && v.TryGetValue<bool>(out var b) && b;
-            var error =
-                ok ? ""
-                : body["error"] is JsonValue e && e.TryGetValue<string>(out var word) && word.Length > 0 ? word
-                : $"http_{(int)answer.StatusCode}";
+            var error = ok ? "" : ErrorIn(body) ?? $"http_{(int)answer.StatusCode}";
             var wait = error is "ratelimited" or "rate_limited" ? Wait(answer) : null;
             return new(body, error, wait, SlackErrors.IsUnclear(error))
             {

@@ -24,10 +24,12 @@ static class SlackFields
     }
 
     /// <summary>What a message says: apps often say it in attachments or blocks only.</summary>
-    public static string Words(JsonNode? message) =>
-        Text(message, "text") is { Length: > 0 } text ? text
-        : message is JsonObject o ? string.Join('\n', Inside(o["attachments"]).Concat(Inside(o["blocks"])))
-        : "";
+    public static string Words(JsonNode? message)
+    {
+        if (Text(message, "text") is { Length: > 0 } text)
+            return text;
+        return message is JsonObject o ? string.Join('\n', Inside(o["attachments"]).Concat(Inside(o["blocks"]))) : "";
+    }
 
     static IEnumerable<string> Inside(JsonNode? node) =>
         node switch

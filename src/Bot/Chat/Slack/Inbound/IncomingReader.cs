@@ -163,15 +163,14 @@ static class IncomingReader
             : [];
 
     static Dictionary<string, string> Values(JsonObject view) =>
-        (view["state"] as JsonObject)?["values"] is not JsonObject blocks
-            ? []
-            : blocks.ToDictionary(
-                b => b.Key,
-                b =>
-                    b.Value is JsonObject { Count: > 0 } actions && actions.First().Value is JsonObject input
-                        ? First(Text(input, "value"), Text(input["selected_option"], "value"))
-                        : ""
-            );
+        (view["state"] as JsonObject)?["values"] is JsonObject blocks
+            ? blocks.ToDictionary(block => block.Key, block => Entered(block.Value))
+            : [];
+
+    static string Entered(JsonNode? block) =>
+        block is JsonObject { Count: > 0 } actions && actions.First().Value is JsonObject input
+            ? First(Text(input, "value"), Text(input["selected_option"], "value"))
+            : "";
 
     static string First(string a, string b) => a.Length > 0 ? a : b;
 

@@ -49,8 +49,11 @@ sealed class SlackInbox(Database database, PinBoard pins, TimeProvider clock)
     /// <summary>
     /// A retried event has the same event ID, a mention may come as two events; everything else comes once.
     /// </summary>
-    static string Key(string type, JsonObject payload, Incoming incoming, string delivery) =>
-        incoming is Mention m ? $"slack:mention:{m.Channel}:{m.Ts}"
-        : type == IncomingReader.Events && payload["event_id"]?.ToString() is { Length: > 0 } id ? $"slack:event:{id}"
-        : $"slack:{delivery}";
+    static string Key(string type, JsonObject payload, Incoming incoming, string delivery)
+    {
+        if (incoming is Mention mention)
+            return $"slack:mention:{mention.Channel}:{mention.Ts}";
+        var id = type == IncomingReader.Events ? payload["event_id"]?.ToString() : null;
+        return string.IsNullOrEmpty(id) ? $"slack:{delivery}" : $"slack:event:{id}";
+    }
 }

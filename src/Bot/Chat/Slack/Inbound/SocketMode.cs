@@ -143,18 +143,17 @@ sealed partial class SocketMode(
         )
             return (address, default, false);
         var fatal = SlackErrors.IsFatal(answer.Error);
-        troubles.Report(
-            Trouble,
-            fatal
-                    ? $"{answer.Error}: Slack refuses Slack:AppToken; make one under Basic Information, App-Level "
-                        + "Tokens, with the scope connections:write, then start the bot again"
-                : answer.Ok ? "Slack names no socket"
-                : answer.Words
-        );
+        troubles.Report(Trouble, fatal ? NewToken(answer) : WhyNot(answer));
         return (null, answer.RetryAfter ?? BackOff(failures + 1), fatal);
     }
 
-    [LoggerMessage(LogLevel.Error, "Socket Mode stumbled")]
+    static string NewToken(SlackAnswer answer) =>
+        $"{answer.Error}: Slack refuses Slack:AppToken; make one under Basic Information, App-Level Tokens, with the "
+        + "scope connections:write, then start the bot again";
+
+    static string WhyNot(SlackAnswer answer) => answer.Ok ? "Slack names no socket" : answer.Words;
+
+    [LoggerMessage(LogLevel.Error, "Socket Mode failed unexpectedly")]
     partial void LogBroken(Exception e);
 
     /// <summary>Not all bots at once.</summary>

@@ -26,16 +26,13 @@ sealed record FormAbout(string Value, string Channel, string Ts, string? Thread,
         }.ToJsonString();
 
     /// <summary>What is not ours is about nothing.</summary>
-    public static FormAbout Read(string json) =>
-        Object(json) is { } o
-            ? new(
-                Text(o, "value"),
-                Text(o, "channel"),
-                Text(o, "ts"),
-                o["thread"]?.ToString(),
-                o["text"] is null ? null : new(Text(o, "author"), Text(o, "text"))
-            )
-            : new("", "", "", null);
+    public static FormAbout Read(string json)
+    {
+        if (Object(json) is not { } o)
+            return new("", "", "", null);
+        var quote = o["text"] is null ? null : new Quote(Text(o, "author"), Text(o, "text"));
+        return new(Text(o, "value"), Text(o, "channel"), Text(o, "ts"), o["thread"]?.ToString(), quote);
+    }
 
     public Listener To(string user) => new(user, Channel, Thread, "");
 }

@@ -94,10 +94,9 @@ sealed class SlackPins(
         var message = await lookup.MessageAsync(channel, ts, cancel);
         if ((message is null ? told : new(Text(message, "user"), Words(message))) is not { } said)
             return null;
-        var author =
-            said.Author.Length > 0 ? (await people.PersonAsync(said.Author, "", "", SlackPeople.Soon, cancel)).Name
-            : Text(message, "username") is { Length: > 0 } bot ? bot
-            : "a bot";
+        var author = Text(message, "username") is { Length: > 0 } bot ? bot : "a bot";
+        if (said.Author.Length > 0)
+            author = (await people.PersonAsync(said.Author, "", "", SlackPeople.Soon, cancel)).Name;
         return new(
             Key(channel, ts),
             incident,

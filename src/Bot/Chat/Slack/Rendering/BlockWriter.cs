@@ -124,10 +124,9 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
 
     static string Of(Field field, string between)
     {
-        var value =
-            field.People is { Count: > 0 } people ? string.Join(", ", people.Select(SlackText.Mention))
-            : field.At is { } at ? SlackText.Date(at, field.Value)
-            : SlackText.Escape(field.Value);
+        var value = field.At is { } at ? SlackText.Date(at, field.Value) : SlackText.Escape(field.Value);
+        if (field.People is { Count: > 0 } people)
+            value = string.Join(", ", people.Select(SlackText.Mention));
         return $"*{SlackText.Escape(field.Name)}*{between}{(string.IsNullOrWhiteSpace(value) ? "-" : value)}";
     }
 
@@ -137,15 +136,16 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
             Plain(button.Label, SlackLimits.Label),
             SlackText.Cut(button.Value, SlackLimits.Value),
             button.Style is "primary" or "danger" ? button.Style : null,
-            button.Confirm is null
-                ? null
-                : new(
-                    Plain(button.Label + "?", SlackLimits.ConfirmTitle),
-                    Plain(button.Confirm, SlackLimits.ConfirmText),
-                    Plain(button.Label, SlackLimits.ConfirmButton),
-                    Plain("Cancel", SlackLimits.ConfirmButton),
-                    button.Style is "danger" or "primary" ? "danger" : null
-                )
+            button.Confirm is { } question ? Confirm(button, question) : null
+        );
+
+    static ConfirmDialog Confirm(ChatButton button, string question) =>
+        new(
+            Plain(button.Label + "?", SlackLimits.ConfirmTitle),
+            Plain(question, SlackLimits.ConfirmText),
+            Plain(button.Label, SlackLimits.ConfirmButton),
+            Plain("Cancel", SlackLimits.ConfirmButton),
+            button.Style is "danger" or "primary" ? "danger" : null
         );
 
     static PlainText Plain(string text, int max) => new(SlackText.Cut(SlackText.Clean(text), max));

@@ -59,10 +59,12 @@ static partial class SlackText
         $"<!date^{at.ToUnixTimeSeconds()}^{{date_short_pretty}} {{time_secs}}|{Escape(fallback)}>";
 
     /// <summary>U0123 or S0123 as a mention; a name as it is.</summary>
-    public static string Mention(string who) =>
-        UserId().IsMatch(who) ? $"<@{who}>"
-        : GroupId().IsMatch(who) ? $"<!subteam^{who}>"
-        : Escape(who);
+    public static string Mention(string who)
+    {
+        if (UserId().IsMatch(who))
+            return $"<@{who}>";
+        return IsGroup(who) ? $"<!subteam^{who}>" : Escape(who);
+    }
 
     public static bool IsGroup(string who) => GroupId().IsMatch(who);
 

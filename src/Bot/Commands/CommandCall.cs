@@ -1,0 +1,28 @@
+using ChatOps502.Bot.Access;
+using ChatOps502.Bot.Delivery;
+
+namespace ChatOps502.Bot.Commands;
+
+/// <summary>One command as somebody typed it.</summary>
+/// <param name="Words">What stands behind the command's word.</param>
+/// <param name="Text">The same as it was typed, line breaks included.</param>
+/// <param name="Context">The incident of the thread it was typed in; null outside of one.</param>
+/// <param name="Location">Where the thread of an incident that it opens is to be; null for the incident channel.</param>
+public sealed record CommandCall(
+    IReadOnlyList<string> Words,
+    string Text,
+    Person Person,
+    long? Context,
+    ThreadLocation? Location
+)
+{
+    /// <summary>Without its first word.</summary>
+    public CommandCall Next() => this with { Words = [.. Words.Skip(1)], Text = AfterFirstWord(Text) };
+
+    internal static string AfterFirstWord(string text)
+    {
+        var trimmed = text.TrimStart();
+        var end = trimmed.AsSpan().IndexOfAny(" \t\r\n");
+        return end < 0 ? "" : trimmed[end..].Trim();
+    }
+}
