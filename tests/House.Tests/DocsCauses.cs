@@ -116,9 +116,13 @@ public static class DocsCauses
         new(
             "tls-upstream",
             "TLS to the upstream fails: wrong scheme, certificate, name, version",
-            "The handshake fails, the certificate has ended, or the port speaks plain HTTP where TLS is expected, or TLS "
-                + "where plain HTTP is.",
-            "the scheme of `proxy_pass`, or `proxy_ssl_server_name on` (`nginx.set`); advice for certificates and versions"
+            """
+            The handshake fails, the certificate has ended, or the port speaks plain HTTP where TLS is expected, or TLS
+            where plain HTTP is.
+            """,
+            """
+            the scheme of `proxy_pass`, or `proxy_ssl_server_name on` (`nginx.set`); advice for certificates and versions
+            """
         ),
         new(
             "header-too-big",
@@ -177,7 +181,9 @@ public static class DocsCauses
         new(
             "container-network",
             "compose/Docker network, localhost inside a container, start order",
-            "The address belongs to a container bridge or a container that moved, or the name is one only a container knows.",
+            """
+            The address belongs to a container bridge or a container that moved, or the name is one only a container knows.
+            """,
             "a reload of nginx for a container that was recreated; advice for start order and networks"
         ),
         new(

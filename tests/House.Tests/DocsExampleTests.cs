@@ -37,7 +37,7 @@ public sealed class DocsExampleTests
 
     [Fact]
     public Task Mtail_takes_the_program() =>
-        AcceptsAsync("mtail", "--compile_only", "--logtostderr", "--progs", "nginx.mtail");
+        AcceptsAsync("mtail", "--compile_only", "--logtostderr", "--port", "0", "--progs", "nginx.mtail");
 
     [Fact]
     public async Task Systemd_takes_the_unit()
