@@ -25,18 +25,19 @@ public sealed partial class AlertIntake(
     ILogger<AlertIntake> log
 ) : BackgroundService
 {
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     static readonly Person Alertmanager = new("alertmanager", "alertmanager");
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await Task.Yield();
         foreach (var id in inbox.Unfinished())
-            Work(id);
+            Work(id, stop);
         await foreach (var id in inbox.Arrived.ReadAllAsync(stop))
-            Work(id);
+            Work(id, stop);
     }
 
-    void Work(long id)
+    void Work(long id, CancellationToken stop)
     {
         try
         {
@@ -50,8 +51,26 @@ public sealed partial class AlertIntake(
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            LogBroken(e, id);
-            inbox.Again(id);
+            Retry(id, e, stop);
+        }
+    }
+
+    void Retry(long id, Exception why, CancellationToken stop)
+    {
+        try
+        {
+            if (inbox.Failed(id, why) is { } pause)
+            {
+                LogFailed(why, id);
+                _ = inbox.AgainAsync(id, pause, stop);
+            }
+            else
+                LogSetAside(why, id);
+        }
+        catch (StorageException e)
+        {
+            LogFailed(e, id);
+            _ = inbox.AgainAsync(id, Pause, stop);
         }
     }
 
@@ -185,6 +204,9 @@ public sealed partial class AlertIntake(
 
     static string Bare(string instance) => instance.Split(':')[0];
 
-    [LoggerMessage(LogLevel.Error, "delivery {Id} stumbled; it is kept")]
-    partial void LogBroken(Exception e, long id);
+    [LoggerMessage(LogLevel.Warning, "alert {Id} could not be handled; it is kept and retried")]
+    partial void LogFailed(Exception e, long id);
+
+    [LoggerMessage(LogLevel.Error, "alert {Id} failed too often and is set aside: nothing was done for it")]
+    partial void LogSetAside(Exception e, long id);
 }

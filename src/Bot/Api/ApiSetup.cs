@@ -8,6 +8,7 @@ static class ApiSetup
     public static void AddApi(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton<Readiness>();
+        services.AddSingleton<Metrics>();
         services.AddSingleton(new OpenPath("/healthz"));
         services.AddSingleton(new OpenPath("/readyz"));
         if (settings.Console.PublicMetrics)

@@ -209,6 +209,9 @@ public sealed class ApprovalStore(Database database)
             r.Reason
         );
 
+    /// <summary>Those nobody has decided.</summary>
+    public long CountWaiting() => database.First<long>("select count(*) from approvals where state = 'waiting'");
+
     sealed record Row(
         string Id,
         string Run_Id,

@@ -31,7 +31,7 @@ static class DoctorVerb
         foreach (var (alert, runbook) in settings.Alerts.Routes)
             Report(
                 $"alert {alert} starts {runbook}",
-                library.Find(runbook) is null ? $"there is no runbook {runbook}; mend Alerts:Routes" : null
+                library.Find(runbook) is null ? $"there is no runbook {runbook}; fix Alerts:Routes" : null
             );
         Report(
             "alerts need a token",
@@ -70,7 +70,7 @@ static class DoctorVerb
         var checks = call.Settings.Checks;
         var result = await call.Get<HostCheck>().RunAsync(host, checks.Since, checks.Timeout, null, cancel);
         if (result.Failure is { } failure)
-            return [("login", failure.Reason + (failure.Mend is null ? "" : $" (mend: {failure.Mend})"))];
+            return [("login", failure.Reason + (failure.Mend is null ? "" : $" (fix: {failure.Mend})"))];
         return result
             .Verdict.Steps.Where(s => s.Error is not null)
             .Select(s => ((string, string?))(s.Probe, s.Error))

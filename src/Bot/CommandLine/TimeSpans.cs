@@ -10,7 +10,8 @@ static class TimeSpans
     {
         if (Duration.Parse(text) is { } duration && duration > TimeSpan.Zero)
             return duration;
-        return text.Contains(':') && TimeSpan.TryParse(text, out var span) && span > TimeSpan.Zero ? span : null;
+        var isTime = text.Contains(':') & TimeSpan.TryParse(text, out var span);
+        return isTime && span > TimeSpan.Zero ? span : null;
     }
 
     /// <summary>An option's value, or the default when it was not given; false, and said why, when it is none.</summary>

@@ -32,7 +32,7 @@ static class VerifyVerb
         if (before.Failure is { } failure)
         {
             Terminal.Say(
-                $"could not verify {target}: {failure.Reason}{(failure.Mend is null ? "" : $" (mend: {failure.Mend})")}"
+                $"could not verify {target}: {failure.Reason}{(failure.Mend is null ? "" : $" (fix: {failure.Mend})")}"
             );
             return 1;
         }

@@ -24,7 +24,13 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
         where source = @source and done_at < @before
         limit @most)
         """;
+    const string Count = "update deliveries set attempts = attempts + 1 where id = @id returning attempts";
+    const string SetAside = "update deliveries set dead_at = @at where id = @id";
     const string Worked = "update deliveries set done_at = @at, error = @error, body = @body where id = @id";
+
+    /// <summary>About ten minutes, at the pauses between them.</summary>
+    public const int MostAttempts = 24;
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     readonly Lock _gate = new();
     List<Letter> _waiting = [];
     bool _isStoring;
@@ -113,10 +119,44 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
             new { source }
         );
 
-    /// <summary>Puts a delivery that stumbled back, for a little later.</summary>
-    public void Again(long id) =>
-        _ = Task.Delay(TimeSpan.FromSeconds(5), clock)
-            .ContinueWith(_ => _arrived.Writer.TryWrite(id), TaskScheduler.Default);
+    /// <summary>Announces a delivery that failed once more, after the pause.</summary>
+    public async Task AgainAsync(long id, TimeSpan pause, CancellationToken stop)
+    {
+        await Task.WhenAny(Task.Delay(pause, clock, stop));
+        if (!stop.IsCancellationRequested)
+            _arrived.Writer.TryWrite(id);
+    }
+
+    /// <summary>Counts a failed attempt. After <see cref="MostAttempts"/> the delivery is set aside.</summary>
+    /// <returns>How long to wait before the next attempt; null when there will be none.</returns>
+    public TimeSpan? Failed(long id, Exception why)
+    {
+        if (why is StorageException)
+            return LongestPause; // not the delivery's fault, and nothing could be counted now
+        var attempts = database.Write(transaction => transaction.Query<int>(Count, new { id }).FirstOrDefault());
+        if (attempts < MostAttempts)
+            return Backoff.After(attempts, LongestPause);
+        database.Write(transaction =>
+        {
+            transaction.Execute(SetAside, new { id, at = Column.Time(clock.GetUtcNow()) });
+            Done(transaction, id, $"set aside after {attempts} attempts: {why.Message}");
+        });
+        return null;
+    }
+
+    /// <summary>Stored and not done yet.</summary>
+    public long CountPending() =>
+        database.First<long>(
+            "select count(*) from deliveries where source = @source and done_at is null",
+            new { source }
+        );
+
+    /// <summary>Set aside after too many failures.</summary>
+    public long CountDead() =>
+        database.First<long>(
+            "select count(*) from deliveries where source = @source and dead_at is not null",
+            new { source }
+        );
 
     public string Body(long id) => database.First<string>("select body from deliveries where id = @id", new { id })!;
 

@@ -53,15 +53,15 @@ sealed class DemoScript(DemoEnvironment stage, bool autoApprove)
         else
             Say($"          decide in the console: {stage.Settings.Console.Url}/incidents/{id}");
 
-        var proof = await WaitAsync(
+        var verification = await WaitAsync(
             id,
             i => Find(i, "verify.passed") ?? Find(i, "verify.failed") ?? Find(i, "approval.denied"),
             "the verification",
             autoApprove ? Patience : HumanPatience,
             cancel
         );
-        Say($"proof     {proof["text"]}");
-        var passed = proof["kind"]!.ToString() == "verify.passed";
+        Say($"verified  {verification["text"]}");
+        var passed = verification["kind"]!.ToString() == "verify.passed";
         if (passed)
             await EndAsync(id, cancel);
         Say($"export    {await ExportAsync(id, cancel)}");

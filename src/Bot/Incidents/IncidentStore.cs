@@ -241,6 +241,9 @@ public sealed class IncidentStore(Database database)
                 : new(r.Acknowledged_By, r.Acknowledged_By_Source ?? "", r.Acknowledged_By_Id),
         };
 
+    /// <summary>Those that are not resolved.</summary>
+    public long CountOpen() => database.First<long>("select count(*) from incidents where status <> 'resolved'");
+
     sealed record Row(
         long Id,
         string Title,

@@ -217,6 +217,9 @@ public sealed class RunStore(Database database)
             r.Status
         );
 
+    /// <summary>Those under way or waiting.</summary>
+    public long CountOpen() => database.First<long>("select count(*) from runs where status = 'Running'");
+
     sealed record Row(
         string Id,
         long? Incident_Id,

@@ -53,7 +53,7 @@ public sealed class ConsoleAccess(
     bool IsAtWrongListener(HttpContext http, OpenPath? open)
     {
         var own = _open.Find(door => door.Listener?.Port == http.Connection.LocalPort);
-        return own != (open?.Listener is null ? null : open);
+        return own != open && (own is not null || open?.Listener is not null);
     }
 
     async Task LetInAsync(HttpContext http, string path, RequestDelegate next)

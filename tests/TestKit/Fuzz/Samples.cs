@@ -192,7 +192,8 @@ public static class Samples
             ["kernel.events"] =
             [
                 "@boot 1795216400\n[99900.5] "
-                    + "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/system.slice/cart.service,"
+                    + "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,"
+                    + "oom_memcg=/system.slice/cart.service,"
                     + "task_memcg=/system.slice/cart.service,task=node,pid=412,uid=33\n"
                     + "[99900.6] Memory cgroup out of memory: Killed process 412 (node) total-vm:1460016kB, "
                     + "anon-rss:1414008kB, file-rss:4kB\n1795316340.5 web-01 kernel: php-fpm8.2[412]: segfault at 0 "

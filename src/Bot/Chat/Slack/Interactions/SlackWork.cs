@@ -49,9 +49,9 @@ sealed partial class SlackWork(
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            LogBroken(e, id);
             _underWay.TryRemove(id, out _);
-            inbox.Again(id);
+            if (PauseAfter(id, e) is { } pause)
+                _ = inbox.AgainAsync(id, pause, stop);
         }
     }
 
@@ -83,36 +83,61 @@ sealed partial class SlackWork(
     {
         await Task.WhenAny(before);
         await Task.Yield();
-        while (!await TryAsync(id, incoming, at, stop))
-            await Task.Delay(Pause, clock, stop);
+        while (await TryAsync(id, incoming, at, stop) is { } pause)
+            await Task.Delay(pause, clock, stop);
         _underWay.TryRemove(id, out _);
     }
 
-    /// <returns>Whether it is done: then it is not done again for the sake of its answer.</returns>
-    async Task<bool> TryAsync(long id, Incoming? incoming, DateTimeOffset at, CancellationToken stop)
+    /// <returns>
+    /// How long to wait before the next attempt; null when it is done: then it is not done again for its answer's sake.
+    /// </returns>
+    async Task<TimeSpan?> TryAsync(long id, Incoming? incoming, DateTimeOffset at, CancellationToken stop)
     {
         await _hands.WaitAsync(stop);
         try
         {
             var receipt = new Receipt(database, inbox, replies, id);
             if (inbox.IsDone(id))
-                return true;
+                return null;
             if (incoming is null)
                 receipt.Done("not understood");
             else if (clock.GetUtcNow() - at > Stale && incoming is (SlashCommand or Mention or Click or Submission))
                 TooLate(incoming, receipt);
             else
                 await WorkAsync(incoming, receipt, stop);
-            return true;
+            return null;
         }
         catch (Exception e) when (e is not OutOfMemoryException && !stop.IsCancellationRequested)
         {
-            LogBroken(e, id);
-            return inbox.IsDone(id);
+            return PauseAfter(id, e);
         }
         finally
         {
             _hands.Release();
+        }
+    }
+
+    /// <summary>Null when it is done or set aside; else when to try again.</summary>
+    TimeSpan? PauseAfter(long id, Exception why)
+    {
+        try
+        {
+            if (inbox.IsDone(id))
+            {
+                LogFailed(why, id);
+                return null;
+            }
+            var pause = inbox.Failed(id, why);
+            if (pause is null)
+                LogSetAside(why, id);
+            else
+                LogFailed(why, id);
+            return pause;
+        }
+        catch (StorageException e)
+        {
+            LogFailed(e, id);
+            return Pause;
         }
     }
 
@@ -219,6 +244,9 @@ sealed partial class SlackWork(
         base.Dispose();
     }
 
-    [LoggerMessage(LogLevel.Error, "what came from Slack as {Id} stumbled; it is kept and tried again")]
-    partial void LogBroken(Exception e, long id);
+    [LoggerMessage(LogLevel.Warning, "what came from Slack as {Id} could not be handled; it is kept and retried")]
+    partial void LogFailed(Exception e, long id);
+
+    [LoggerMessage(LogLevel.Error, "what came from Slack as {Id} failed too often and is set aside")]
+    partial void LogSetAside(Exception e, long id);
 }

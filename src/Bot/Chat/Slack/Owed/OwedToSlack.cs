@@ -15,7 +15,7 @@ abstract record Debt(long Id, DateTimeOffset At)
 }
 
 /// <summary>
-/// Keeps debts until they are paid: through a stumbling Slack, a restart, a kill; for a while at most. One does not
+/// Keeps debts until they are paid: through an outage of Slack, a restart, a kill; for a while at most. One does not
 /// hold up another.
 /// </summary>
 /// <param name="table">Where they lie; a row goes when its debt does.</param>
@@ -136,6 +136,6 @@ abstract partial class OwedToSlack<T>(Database database, string table, TimeSpan 
     [LoggerMessage(LogLevel.Warning, "{What}: given up: {Why}")]
     partial void LogGivenUp(string what, string why);
 
-    [LoggerMessage(LogLevel.Error, "{What}: it stumbled and is kept")]
+    [LoggerMessage(LogLevel.Error, "{What} failed unexpectedly; it is kept and retried")]
     partial void LogBroken(Exception e, string what);
 }

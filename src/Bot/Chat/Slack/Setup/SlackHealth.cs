@@ -12,7 +12,7 @@ public sealed partial class SlackHealth(ILogger<SlackHealth> log)
     public IReadOnlyList<string> Now => [.. _now.Values.Order()];
 
     /// <param name="what">What cannot be done: posting, sockets, ...</param>
-    /// <param name="words">Why, and how to mend it; null when it works.</param>
+    /// <param name="words">Why, and how to fix it; null when it works.</param>
     public void Report(string what, string? words)
     {
         if (words is null)

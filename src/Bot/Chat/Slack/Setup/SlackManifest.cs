@@ -55,7 +55,7 @@ static class SlackManifest
                         new()
                         {
                             ["command"] = "/502",
-                            ["description"] = "Look at hosts, mend 502s, keep the timeline",
+                            ["description"] = "Check hosts, fix 502s, keep the timeline",
                             ["usage_hint"] = "check web-01 | help",
                             ["should_escape"] = true,
                         },

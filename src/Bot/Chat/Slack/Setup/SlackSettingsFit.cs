@@ -16,7 +16,7 @@ sealed class SlackSettingsFit : ISettingsRule
                 + "app-level token with xapp-";
         if (slack.BotToken.Length > 0 && slack.IncidentChannel.Length == 0)
             yield return "Slack:IncidentChannel is needed: the ID (C0123ABCD, at the bottom of the channel's details) "
-                + "or #name of the channel where incidents are told";
+                + "or #name of the channel that incidents are posted to";
         if (slack.UsesSockets && slack.BotToken.Length == 0)
             yield return "Slack:AppToken is set without Slack:BotToken (xoxb-..., under OAuth & Permissions): nothing "
                 + "could be answered";
