@@ -1,5 +1,5 @@
 using System.Globalization;
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Collection;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Services;
 using ChatOps502.Probes.Text;
@@ -96,7 +96,7 @@ public sealed class ContainerProbe : Probe<Containers>
             engine=; if have docker && grep -qs '^dockerd$' /proc/[0-9]*/comm; then engine=docker; elif have podman && grep -qs '^conmon$' /proc/[0-9]*/comm; then engine=podman; fi
             [ -n "$engine" ] || exit 0
             echo "@engine $engine"
-            ids=$(as_root "$engine" ps -aq 2>&1) || { gap "$engine" "$(printf '%s' "$ids" | head -n 1)" "let the login use $engine, or Sudo: true for this host and $(command -v "$engine") in sudoers"; exit 0; }
+            ids=$(as_root "$engine" ps -aq 2>&1) || { cannot_read "$engine" "$(printf '%s' "$ids" | head -n 1)" "let the login use $engine, or Sudo: true for this host and $(command -v "$engine") in sudoers"; exit 0; }
             [ -n "$ids" ] || exit 0
             as_root "$engine" inspect --format '@container {{.Name}}	{{.State.Status}}	{{.State.ExitCode}}	{{.State.OOMKilled}}	{{.RestartCount}}	{{if .State.Health}}{{.State.Health.Status}}{{end}}	{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}	{{range $p, $b := .HostConfig.PortBindings}}{{range $b}}{{.HostPort}}:{{$p}} {{end}}{{end}}	{{.State.StartedAt}}	{{.State.FinishedAt}}' $ids 2>/dev/null | head -n 60 | while IFS= read -r line; do
               printf '%s\n' "$line"

@@ -1,5 +1,5 @@
-using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Collection;
+using ChatOps502.Probes.System;
 using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Nginx;

@@ -1,4 +1,4 @@
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Collection;
 
 namespace ChatOps502.Probes.Nginx;
 
@@ -13,7 +13,7 @@ public sealed class ConfigurationProbe : Probe<NginxConfiguration>
     public override string Script =>
         """
             # reads: configuration
-            awk '/^#@refused / { sub(/^#@refused /, "@gap ") } { print }'
+            awk '/^#@refused / { sub(/^#@refused /, "@unreadable ") } { print }'
             """;
 
     protected override NginxConfiguration? Parse(Section section, FactSheet known) =>

@@ -1,4 +1,4 @@
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Collection;
 using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Nginx;

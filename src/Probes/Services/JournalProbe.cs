@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Collection;
+using ChatOps502.Probes.System;
 using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Services;
@@ -44,7 +44,7 @@ public sealed partial class JournalProbe : Probe<Journal>
               printf '@unit %s\n@log %s %s\n' "$u" "$(mtime "$f")" "$f"; window "$f" '{ ring[++n % 60] = ">" k "\t" substr($0, 1, 600) } END { for (i = (n > 60 ? n - 59 : 1); i <= n; i++) print ring[i % 60] }' | grep '^>'
             done)"
             case $out in *"
-            "[0-9]*) ;; *) [ "$ROOT" = 1 ] || gap "journal" "permission denied" "group systemd-journal, or Sudo: true for this host, and in sudoers: $SUDOERS" ;; esac
+            "[0-9]*) ;; *) [ "$ROOT" = 1 ] || cannot_read "journal" "permission denied" "group systemd-journal, or Sudo: true for this host, and in sudoers: $SUDOERS" ;; esac
             printf '%s\n' "$out"
             """;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Collection;
 using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Services;
