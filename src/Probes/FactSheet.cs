@@ -12,11 +12,11 @@ public sealed record ProbeOutcome(
     IReadOnlyList<UnreadableSource> Unreadable
 );
 
-/// <summary>What another machine said, because a back end of the first one lives there.</summary>
-/// <param name="Address">As the first machine's configuration names it.</param>
+/// <summary>What another host said, because a back end of the first one lives there.</summary>
+/// <param name="Address">As the first host's configuration names it.</param>
 public sealed record FarHost(string Address, string Name, FactSheet Facts);
 
-/// <summary>All typed facts about one machine at one moment, keyed by their type.</summary>
+/// <summary>All typed facts about one host at one moment, keyed by their type.</summary>
 public sealed class FactSheet
 {
     readonly Dictionary<Type, object> _facts = [];
@@ -28,10 +28,10 @@ public sealed class FactSheet
     /// <summary>The unparsed answers by probe name: kept as the evidence snapshot.</summary>
     public IReadOnlyDictionary<string, string> Raw => _raw;
 
-    /// <summary>Other machines that were asked as well.</summary>
+    /// <summary>Other hosts that were asked as well.</summary>
     public IReadOnlyList<FarHost> Elsewhere { get; set; } = [];
 
-    public IEnumerable<UnreadableSource> Unreadable => _outcomes.SelectMany(o => o.Unreadable);
+    public IEnumerable<UnreadableSource> Unreadable => _outcomes.SelectMany(outcome => outcome.Unreadable);
 
     public TFact? Find<TFact>()
         where TFact : class => _facts.GetValueOrDefault(typeof(TFact)) as TFact;
@@ -48,5 +48,15 @@ public sealed class FactSheet
         _raw[outcome.Probe] = raw;
         if (fact is not null)
             With(fact);
+    }
+
+    /// <summary>A sheet with the facts of these types alone, as far as they are known.</summary>
+    internal FactSheet Only(IReadOnlyList<Type> types)
+    {
+        var sheet = new FactSheet();
+        foreach (var type in types)
+            if (_facts.TryGetValue(type, out var fact))
+                sheet.With(fact);
+        return sheet;
     }
 }

@@ -11,7 +11,7 @@ public sealed class AirTests
     static readonly IReadOnlyList<SourceFile> Everything = SourceFile.Under("src", "tests");
 
     /// <summary>They read other people's languages sign by sign: long, and still one idea.</summary>
-    static readonly IReadOnlySet<string> Tokenizers = new HashSet<string>();
+    static readonly IReadOnlySet<string> Tokenizers = new HashSet<string> { "src/Probes/Nginx/DirectiveReader.cs" };
 
     [Fact]
     public void A_line_of_code_holds_seven_and_a_half_tokens_at_most()

@@ -23,49 +23,53 @@ public sealed class BundleReader(ProbeBundle bundle, Func<TimeSpan> elapsed)
         _frames.Add(bytes);
         var finished = new List<ProbeOutcome>();
         while (_frames.Take() is { } frame)
-        {
-            if (frame.Word == "begin")
-                (_open, _since) = (frame.Argument, elapsed());
-            else if (
-                frame.Word == "rc"
-                && _open is { } probe
-                && Finish(probe, frame.Argument, frame.Before) is { } outcome
-            )
+            if (Follow(frame) is { } outcome)
                 finished.Add(outcome);
-            else if (frame.Word == "end")
-                Complete = true;
-        }
         return finished;
     }
 
     /// <summary>Every probe that never answered, with the reason the connection gave.</summary>
     public void Close(string why)
     {
-        foreach (var probe in bundle.Probes.Where(p => Facts.Outcomes.All(o => o.Probe != p.Name)))
-            Facts.Add(new(probe.Name, false, TimeSpan.Zero, why, false, []), "", null);
+        foreach (var probe in bundle.Probes.Where(IsUnanswered))
+            Facts.Add(Failed(probe.Name, TimeSpan.Zero, why), "", null);
     }
+
+    /// <returns>The probe that this frame finishes, if it does.</returns>
+    ProbeOutcome? Follow(Frame frame)
+    {
+        if (frame.Word == "begin")
+            (_open, _since) = (frame.Argument, elapsed());
+        else if (frame.Word == "rc" && _open is { } probe)
+            return Finish(probe, frame.Argument, frame.Before);
+        else if (frame.Word == "end")
+            Complete = true;
+        return null;
+    }
+
+    bool IsUnanswered(Probe probe) => Facts.Outcomes.All(outcome => outcome.Probe != probe.Name);
 
     /// <returns>Null for what is not looked at: the second answer to one question, and answers that nobody asked for
     /// after the first.</returns>
-    ProbeOutcome? Finish(string name, string rc, byte[] bytes)
+    ProbeOutcome? Finish(string name, string exitCode, byte[] bytes)
     {
         _open = null;
         var probe = bundle.Probes.FirstOrDefault(p => p.Name == name);
         if (!_answered.Add(probe?.Name ?? ""))
             return null;
-        return probe is null ? Unasked(name) : Read(probe, int.TryParse(rc, out var code) ? code : 1, bytes);
+        return probe is null ? ReportUnasked(name) : ReadAnswer(probe, Numbers.Int(exitCode) ?? 1, bytes);
     }
 
-    ProbeOutcome Read(Probe probe, int exit, byte[] bytes)
+    ProbeOutcome ReadAnswer(Probe probe, int exitCode, byte[] bytes)
     {
-        var section = Section.Decode(probe.Name, exit, bytes, probe.MaxBytes);
+        var section = Section.Decode(probe.Name, exitCode, bytes, probe.MaxBytes);
         var (fact, error) = SectionReader.Read(probe, section, Facts);
-        if (exit is 124 or 143)
+        if (exitCode is 124 or 143)
             error ??= $"stopped after {probe.Limit.TotalSeconds:0} s";
         var outcome = new ProbeOutcome(
             probe.Name,
-            error is null,
-            elapsed() - _since,
+            Ok: error is null,
+            Duration: elapsed() - _since,
             error,
             section.Truncated,
             section.Unreadable
@@ -74,17 +78,13 @@ public sealed class BundleReader(ProbeBundle bundle, Func<TimeSpan> elapsed)
         return outcome;
     }
 
-    ProbeOutcome Unasked(string name)
+    ProbeOutcome ReportUnasked(string name)
     {
-        var outcome = new ProbeOutcome(
-            Harmless.Text(name),
-            false,
-            elapsed() - _since,
-            "the host answers what it was not asked",
-            false,
-            []
-        );
+        var outcome = Failed(Harmless.Text(name), elapsed() - _since, "the host sent an answer that nobody asked for");
         Facts.Add(outcome, "", null);
         return outcome;
     }
+
+    static ProbeOutcome Failed(string probe, TimeSpan duration, string error) =>
+        new(probe, Ok: false, duration, error, Truncated: false, Unreadable: []);
 }

@@ -14,38 +14,41 @@ public sealed record CheckScope(TimeSpan Since, bool Sudo = false, long MaxLogBy
 /// C502_WORD, since its arguments can be read by all.</param>
 public sealed record ProbeBundle(string Script, string Boundary, IReadOnlyList<Probe> Probes)
 {
+    /// <summary>The functions that every probe's script may use.</summary>
+    internal static string Library { get; } =
+        SafeWay.Script + Shell("library") + Shell("log-window") + Shell("backends");
+
+    /// <summary>The functions that look at nginx and the services once, before the probes.</summary>
+    internal static string Preparation { get; } = Shell("nginx") + Shell("statements") + Shell("units");
+
     /// <param name="boundary">Random per check, so that no log line can forge a frame. Letters and digits only.</param>
     public static ProbeBundle Compile(IReadOnlyList<Probe> probes, CheckScope scope, string boundary)
     {
-        var waiting = probes.SingleOrDefault(p => p.Waits);
         var script = new StringBuilder()
-            .Append("B=$C502_WORD; unset C502_WORD\n")
-            .Append("export SINCE=")
-            .Append(((long)scope.Since.TotalSeconds).ToString())
-            .Append('\n')
-            .Append("export MAXLOG=")
-            .Append(scope.MaxLogBytes.ToString())
-            .Append('\n')
-            .Append("export SUDO=")
-            .Append(scope.Sudo ? '1' : '0')
-            .Append('\n')
-            .Append("PRELUDE=")
-            .Append(ShellQuote.Of(SafeWay.Script + Embedded.Text("Collection/prelude")))
-            .Append('\n')
-            .Append(Embedded.Text("Collection/runner"))
-            .Append('\n');
-
+            .Append("BOUNDARY=$C502_WORD; unset C502_WORD\n")
+            .Append($"export WINDOW_SECONDS={(long)scope.Since.TotalSeconds}\n")
+            .Append($"export MAX_LOG_BYTES={scope.MaxLogBytes}\n")
+            .Append($"export SUDO={(scope.Sudo ? 1 : 0)}\n")
+            .Append($"PRELUDE={ShellQuote.Of(Library)}\n")
+            .Append(Preparation)
+            .Append(Shell("runner"));
+        var waiting = probes.SingleOrDefault(probe => probe.Waits);
         if (waiting is not null)
-            script.Append("{ ").Append(Call("body", waiting)).Append("; } | {\n");
-        foreach (var probe in probes.Where(p => !p.Waits))
+            script.Append($"{{ {Call("waiting_section", waiting)}; }} | {{\n");
+        foreach (var probe in probes.Where(probe => !probe.Waits))
             script.Append(Call("section", probe)).Append('\n');
         if (waiting is not null)
             script.Append("cat\n}\n");
-        script.Append("printf '\\n%s end\\n' \"$B\"\n");
+        script.Append("printf '\\n%s end\\n' \"$BOUNDARY\"\n");
         return new(script.ToString(), boundary, probes);
     }
 
-    static string Call(string function, Probe probe) =>
-        $"{function} {probe.Name} {Math.Ceiling(probe.Limit.TotalSeconds)} {probe.MaxBytes} "
-        + $"{ShellQuote.Of(probe.Script)}";
+    static string Call(string function, Probe probe)
+    {
+        var seconds = Math.Ceiling(probe.Limit.TotalSeconds);
+        var input = probe.Input == ProbeInput.Configuration ? "configuration" : "statements";
+        return $"{function} {probe.Name} {seconds} {probe.MaxBytes} {input} {ShellQuote.Of(probe.Script)}";
+    }
+
+    static string Shell(string name) => Embedded.Text($"Collection/Shell/{name}") + "\n";
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatOps502.Probes.Collection;
 
-/// <summary>One recorded answer.</summary>
+/// <summary>One recorded answer. Kept evidence has the unreadable sources under the older name "gaps".</summary>
 public sealed record RecordedSection(
     string Probe,
     string Text,
@@ -13,7 +13,7 @@ public sealed record RecordedSection(
     [property: JsonPropertyName("gaps")] IReadOnlyList<UnreadableSource> Unreadable
 );
 
-/// <summary>What another machine said in the same check.</summary>
+/// <summary>What another host said in the same check.</summary>
 public sealed record FarRecording(string Address, string Name, Recording What);
 
 /// <summary>
@@ -23,22 +23,12 @@ public sealed record Recording(IReadOnlyList<RecordedSection> Sections, IReadOnl
 {
     public static Recording Of(FactSheet facts) =>
         new(
-            [
-                .. facts.Outcomes.Select(o => new RecordedSection(
-                    o.Probe,
-                    facts.Raw.GetValueOrDefault(o.Probe, ""),
-                    o.Ok,
-                    o.Error,
-                    o.Truncated,
-                    (long)o.Duration.TotalMilliseconds,
-                    o.Unreadable
-                )),
-            ],
-            [.. facts.Elsewhere.Select(f => new FarRecording(f.Address, f.Name, Of(f.Facts)))]
+            [.. facts.Outcomes.Select(outcome => SectionOf(outcome, facts))],
+            [.. facts.Elsewhere.Select(far => new FarRecording(far.Address, far.Name, Of(far.Facts)))]
         );
 
     /// <summary>
-    /// The facts again, as today's probes read them. What they cannot read is said, as it is while a host answers.
+    /// The facts again, as today's probes read them. What they cannot read is reported, as it is while a host answers.
     /// </summary>
     public FactSheet Replay(IReadOnlyList<Probe> probes)
     {
@@ -48,32 +38,46 @@ public sealed record Recording(IReadOnlyList<RecordedSection> Sections, IReadOnl
         return facts;
     }
 
+    static RecordedSection SectionOf(ProbeOutcome outcome, FactSheet facts) =>
+        new(
+            outcome.Probe,
+            facts.Raw.GetValueOrDefault(outcome.Probe, ""),
+            outcome.Ok,
+            outcome.Error,
+            outcome.Truncated,
+            (long)outcome.Duration.TotalMilliseconds,
+            outcome.Unreadable
+        );
+
     FactSheet ReplayHere(IReadOnlyList<Probe> probes)
     {
         var facts = new FactSheet();
         foreach (var section in Sections)
-            Replay(section, probes, facts);
+            Replay(section, probes.FirstOrDefault(probe => probe.Name == section.Probe), facts);
         return facts;
     }
 
-    static void Replay(RecordedSection s, IReadOnlyList<Probe> probes, FactSheet facts)
+    static void Replay(RecordedSection section, Probe? probe, FactSheet facts)
     {
-        var probe = probes.FirstOrDefault(p => p.Name == s.Probe);
-        var (fact, error) =
-            s.Text.Length == 0 ? (null, null)
-            : probe is null ? (null, "no probe of today reads this")
-            : SectionReader.Read(probe, new(s.Probe, 0, s.Text, s.Truncated, s.Unreadable), facts);
-        facts.Add(
-            new(
-                s.Probe,
-                s.Ok && error is null,
-                TimeSpan.FromMilliseconds(s.DurationMs),
-                s.Error ?? error,
-                s.Truncated,
-                s.Unreadable
-            ),
-            s.Text,
-            fact
+        var (fact, error) = ReadAgain(section, probe, facts);
+        var outcome = new ProbeOutcome(
+            section.Probe,
+            Ok: section.Ok && error is null,
+            TimeSpan.FromMilliseconds(section.DurationMs),
+            section.Error ?? error,
+            section.Truncated,
+            section.Unreadable
         );
+        facts.Add(outcome, section.Text, fact);
+    }
+
+    static (object? Fact, string? Error) ReadAgain(RecordedSection kept, Probe? probe, FactSheet facts)
+    {
+        if (kept.Text.Length == 0)
+            return (null, null);
+        if (probe is null)
+            return (null, "no current probe reads this");
+        var section = new Section(kept.Probe, ExitCode: 0, kept.Text, kept.Truncated, kept.Unreadable);
+        return SectionReader.Read(probe, section, facts);
     }
 }

@@ -6,5 +6,5 @@ namespace ChatOps502.Probes.Collection;
 public static class SafeWay
 {
     /// <summary>To be put before a script that runs, reads or writes as root.</summary>
-    public static string Script { get; } = Embedded.Text("Collection/safe");
+    public static string Script { get; } = Embedded.Text("Collection/Shell/safe");
 }

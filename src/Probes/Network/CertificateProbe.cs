@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChatOps502.Probes.Collection;
 using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Network;
 
@@ -40,31 +41,32 @@ public sealed class CertificateProbe : Probe<UpstreamCertificates>
               cert=$(printf '%s\n' "$s" | openssl x509 -noout -subject -dates -ext subjectAltName 2>/dev/null)
               printf '@tls %s\t%s\t%s\t%s\t%s\t%s\n' "$1" "$verify" "$(printf '%s\n' "$cert" | sed -n 's/^subject=//p; s/^ *\(DNS:.*\)/\1/p' | tr '\n\t' '  ')" "$(printf '%s\n' "$cert" | sed -n 's/^notBefore=//p')" "$(printf '%s\n' "$cert" | sed -n 's/^notAfter=//p')" "$plain"
             }
-            peers | awk -F '\t' '$1 == "https" || $1 == "grpcs" { a = $2; if (a !~ /^unix:/) { if (a !~ /:[0-9]+$/) a = a ":443"; n = a; sub(/:[0-9]+$/, "", n); print a "\t" n } }' | sort -u | head -n 8 | { while IFS='	' read -r a n; do show "$a" "$n" & done; wait; }
+            backends | awk -F '\t' '$1 == "https" || $1 == "grpcs" { a = $2; if (a !~ /^unix:/) { if (a !~ /:[0-9]+$/) a = a ":443"; n = a; sub(/:[0-9]+$/, "", n); print a "\t" n } }' | sort -u | head -n 8 | { while IFS='	' read -r a n; do show "$a" "$n" & done; wait; }
             """;
 
-    protected override UpstreamCertificates Parse(Section section, FactSheet known) =>
-        new([
-            .. section
-                .Lines.Where(l => l.StartsWith("@tls "))
-                .Select(l => Read(l[5..].Split('\t')))
-                .OfType<UpstreamCertificate>(),
-        ]);
+    protected override UpstreamCertificates Parse(Section section) =>
+        new([.. section.Lines.After("@tls ").SelectMany(ReadCertificate)]);
 
-    static UpstreamCertificate? Read(string[] p) =>
-        p.Length == 6 && BackendAddress.Parse("https://" + p[0]) is { } address
-            ? new(address, p[1], p[2].Trim(), Time(p[3]), Time(p[4]), p[5] == "1")
-            : null;
+    static UpstreamCertificate[] ReadCertificate(string fields)
+    {
+        if (fields.Split('\t') is not [var host, var verify, var names, var notBefore, var notAfter, var plain])
+            return [];
+        if (BackendAddress.Parse("https://" + host) is not { } address)
+            return [];
+        return [new(address, verify, names.Trim(), Time(notBefore), Time(notAfter), PlainHttp: plain == "1")];
+    }
 
     /// <summary>Nov 21 17:05:27 2026 GMT</summary>
-    static DateTimeOffset? Time(string text) =>
-        DateTimeOffset.TryParseExact(
+    static DateTimeOffset? Time(string text)
+    {
+        const string format = "MMM d HH:mm:ss yyyy 'GMT'";
+        var isTime = DateTimeOffset.TryParseExact(
             text.Replace("  ", " "),
-            "MMM d HH:mm:ss yyyy 'GMT'",
+            format,
             null,
             DateTimeStyles.AssumeUniversal,
-            out var t
-        )
-            ? t
-            : null;
+            out var time
+        );
+        return isTime ? time : null;
+    }
 }

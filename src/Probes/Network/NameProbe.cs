@@ -1,4 +1,5 @@
 using ChatOps502.Probes.Collection;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Network;
 
@@ -30,25 +31,21 @@ public sealed class NameProbe : Probe<UpstreamNames>
             sed -n 's/^nameserver[ \t]*/@nameserver /p' /etc/resolv.conf 2>/dev/null
             if have getent; then resolve() { within 1 getent ahosts "$1" | awk '$2 == "STREAM" { print $1 }'; }
             else resolve() { within 1 nslookup "$1" 2>/dev/null | awk '/^Name:/ { n = 1 } n && /^Address/ { print $NF }'; }; fi
-            printf '%s\n' "$statements" | peers | cut -f 2 | grep -v '^unix:' | sed 's/^\[.*//; s/:[0-9]*$//' | grep '[a-zA-Z]' | sort -u | head -n 12 | {
+            printf '%s\n' "$statements" | backends | cut -f 2 | grep -v '^unix:' | sed 's/^\[.*//; s/:[0-9]*$//' | grep '[a-zA-Z]' | sort -u | head -n 12 | {
               while read -r name; do { printf '@name %s\t%s\n' "$name" "$(resolve "$name" | sort -u | tr '\n' ' ')"; } & done; wait; }
             """;
 
-    protected override UpstreamNames Parse(Section section, FactSheet known)
-    {
-        List<string> Of(string word) =>
-            [.. section.Lines.Where(l => l.StartsWith(word)).Select(l => l[word.Length..].Trim())];
-        return new(
-            [
-                .. Of("@name ")
-                    .Select(l => l.Split('\t'))
-                    .Select(p => new ResolvedName(
-                        p[0],
-                        (p.ElementAtOrDefault(1) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                    )),
-            ],
-            Of("@resolver "),
-            Of("@nameserver ")
+    protected override UpstreamNames Parse(Section section) =>
+        new(
+            [.. section.Lines.After("@name ").Select(ReadName)],
+            [.. section.Lines.After("@resolver ").Select(line => line.Trim())],
+            [.. section.Lines.After("@nameserver ").Select(line => line.Trim())]
         );
+
+    static ResolvedName ReadName(string line)
+    {
+        var parts = line.Trim().Split('\t');
+        var addresses = parts.ElementAtOrDefault(1) ?? "";
+        return new(parts[0], addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 }

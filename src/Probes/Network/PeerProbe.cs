@@ -42,11 +42,13 @@ public sealed partial record PeerAnswer(
 /// <summary>Every configured back end, spoken to.</summary>
 public sealed record PeerAnswers(IReadOnlyList<PeerAnswer> All)
 {
+    /// <summary>The answer of this address; loopback addresses with the same port are one.</summary>
     public PeerAnswer? Of(BackendAddress address) =>
-        All.FirstOrDefault(a => a.Address == address)
-        ?? All.FirstOrDefault(a =>
-            !address.IsUnix && a.Address.Port == address.Port && a.Address.IsLoopback && address.IsLoopback
-        );
+        All.FirstOrDefault(answer => answer.Address == address)
+        ?? All.FirstOrDefault(answer => IsSameLoopback(answer.Address, address));
+
+    static bool IsSameLoopback(BackendAddress one, BackendAddress other) =>
+        !other.IsUnix && one.Port == other.Port && one.IsLoopback && other.IsLoopback;
 }
 
 public sealed class PeerProbe : Probe<PeerAnswers>
@@ -60,7 +62,7 @@ public sealed class PeerProbe : Probe<PeerAnswers>
     public override string Script =>
         """
             statements=$(cat)
-            peers=$(printf '%s\n' "$statements" | peers)
+            peers=$(printf '%s\n' "$statements" | backends)
             pools=$(awk '/^[ \t]*listen[ \t]*=/ { sub(/^[^=]*=[ \t]*/, ""); l = $0 } /^[ \t]*pm\.status_path[ \t]*=/ { sub(/^[^=]*=[ \t]*/, ""); print l "\t" $0 }' /etc/php/*/fpm/pool.d/*.conf /etc/php-fpm.d/*.conf /usr/local/etc/php-fpm.d/*.conf 2>/dev/null)
             octal() { printf '\\%03o' "$1"; }
             param() { octal ${#1}; octal ${#2}; printf '%s%s' "$1" "$2"; }
@@ -88,25 +90,24 @@ public sealed class PeerProbe : Probe<PeerAnswers>
             printf '%s\n' "$peers" | { while IFS='	' read -r protocol address host; do [ -n "$address" ] && try "$protocol" "$address" "$host" & done; wait; }
             """;
 
-    protected override PeerAnswers Parse(Section section, FactSheet known) =>
-        new([.. section.Lines.Select(Answer).OfType<PeerAnswer>().Take(ReadingLimits.Things)]);
+    protected override PeerAnswers Parse(Section section) =>
+        new([.. section.Lines.Select(ReadAnswer).OfType<PeerAnswer>().Take(ReadingLimits.Things)]);
 
-    static PeerAnswer? Answer(string line)
+    static PeerAnswer? ReadAnswer(string line)
     {
-        if (
-            line.Split('\t') is not [var protocol, var address, var result]
-            || BackendAddress.Parse(address.Contains("://") ? address : protocol + "://" + address) is not { } parsed
-        )
+        if (line.Split('\t') is not [var protocol, var target, var result])
+            return null;
+        if (BackendAddress.Parse(target.Contains("://") ? target : $"{protocol}://{target}") is not { } address)
             return null;
         var values = KeyValues.Of(result.Split(' '));
-        var bytes = Bytes(values.GetValueOrDefault("reply", ""));
+        var reply = Bytes(values.GetValueOrDefault("reply", ""));
         return new(
             protocol,
-            parsed,
-            Number(values.GetValueOrDefault("errno")) ?? -1,
-            values.GetValueOrDefault("phase", "none"),
-            Number(values.GetValueOrDefault("ms")),
-            protocol == "fastcgi" ? FastCgi.Text(bytes) : Encoding.Latin1.GetString(bytes)
+            address,
+            Errno: Numbers.Int(values.GetValueOrDefault("errno")) ?? -1,
+            Phase: values.GetValueOrDefault("phase", "none"),
+            Ms: Numbers.Int(values.GetValueOrDefault("ms")),
+            Reply: protocol == "fastcgi" ? FastCgi.Text(reply) : Encoding.Latin1.GetString(reply)
         )
         {
             WantsTls = values.ContainsKey("tls"),
@@ -115,6 +116,4 @@ public sealed class PeerProbe : Probe<PeerAnswers>
 
     static byte[] Bytes(string hex) =>
         hex.Length % 2 == 0 && hex.All(char.IsAsciiHexDigit) ? Convert.FromHexString(hex) : [];
-
-    static int? Number(string? text) => int.TryParse(text, out var n) ? n : null;
 }

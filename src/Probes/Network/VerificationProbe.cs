@@ -1,26 +1,7 @@
 using ChatOps502.Probes.Collection;
-using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Network;
-
-/// <summary>A page to request through nginx, from the host itself.</summary>
-public sealed record PageRequest(Endpoint Endpoint, string Vhost, string Path);
-
-/// <param name="Burst">How many requests follow quickly, ten at a time, to the first page; 0 for none.</param>
-/// <param name="Since">Where each access log stood when the fix was made.</param>
-public sealed record VerificationPlan(IReadOnlyList<PageRequest> Pages, int Burst, IReadOnlyList<LogPosition> Since);
-
-/// <param name="Status">0 when nginx itself did not answer.</param>
-public sealed record PageAnswer(string Vhost, string Path, int Status, int Ms);
-
-/// <summary>Requests that a log shows since the position.</summary>
-public sealed record NewRequests(string Path, long Total, long Status502, long Status504);
-
-public sealed record VerificationFacts(
-    IReadOnlyList<PageAnswer> Pages,
-    IReadOnlyDictionary<int, int> Burst,
-    IReadOnlyList<NewRequests> Logs
-);
 
 /// <summary>Asks for pages through nginx and counts what the access logs gained: the proof that a fix helped.</summary>
 public sealed class VerificationProbe(VerificationPlan plan) : Probe<VerificationFacts>
@@ -31,7 +12,9 @@ public sealed class VerificationProbe(VerificationPlan plan) : Probe<Verificatio
 
     public override TimeSpan Limit => TimeSpan.FromSeconds(30);
 
-    public override string Script =>
+    public override string Script => string.Join('\n', AskPages, AskBurst, CountNewRequests);
+
+    string AskPages =>
         $$"""
             page() { # url vhost address
               if have curl; then curl -gsk -o /dev/null --connect-to "::$3" -m 10 --noproxy '*' -A chatops502-verify -H "Host: $2" -w '%{http_code} %{time_total}' -- "$1"
@@ -42,79 +25,98 @@ public sealed class VerificationProbe(VerificationPlan plan) : Probe<Verificatio
             while IFS='	' read -r url vhost path address; do
               [ -n "$url" ] && printf '@page %s\t%s\t%s\n' "$vhost" "$path" "$(page "$url" "$vhost" "$address")"
             done <<'PAGES'
-            {{string.Join('\n', plan.Pages.Select(p => $"{Url(p)}\t{Line(p.Vhost)}\t{Line(p.Path)}\t{Address(p)}"))}}
+            {{string.Join('\n', plan.Pages.Select(PageLine))}}
             PAGES
-            {{(plan.Pages.Count > 0 && plan.Burst > 0 ? $"burst={plan.Burst}" : "burst=0")}}
-            if [ "$burst" -gt 0 ] && have curl; then
-              curl -sk -Z --parallel-max 10 --connect-to "::{{(
-                plan.Pages.Count > 0 ? Address(plan.Pages[0]) : ""
-            )}}" -m 20 -o /dev/null --noproxy '*' -A chatops502-verify -H "Host: {{(
-                plan.Pages.Count > 0 ? Word(plan.Pages[0].Vhost) : ""
-            )}}" -w '%{http_code}\n' "{{(
-                plan.Pages.Count > 0 ? BurstUrl(plan.Pages[0]) : ""
-            )}}[1-$burst]" | sort | uniq -c | awk '{ print "@burst " $2 " " $1 }'
-            fi
+            """;
+
+    /// <summary>The first page again and again, ten at a time, each with a query of its own.</summary>
+    string AskBurst =>
+        plan.Pages.Count == 0 || plan.Burst <= 0
+            ? ""
+            : $$"""
+                if have curl; then
+                  curl -sk -Z --parallel-max 10 --connect-to "::{{Address(
+                    plan.Pages[0]
+                )}}" -m 20 -o /dev/null --noproxy '*' -A chatops502-verify -H "Host: {{HostWord(
+                    plan.Pages[0].Vhost
+                )}}" -w '%{http_code}\n' "{{BurstUrl(
+                    plan.Pages[0]
+                )}}[1-{{plan.Burst}}]" | sort | uniq -c | awk '{ print "@burst " $2 " " $1 }'
+                fi
+                """;
+
+    string CountNewRequests =>
+        $$"""
             while IFS='	' read -r log offset; do
               [ -n "$log" ] || continue
               readable "$log" || { unreadable "$log"; continue; }
               size=$(held_size); size=${size:-0}; [ "$size" -ge "$offset" ] || offset=0
-              held tail -c "+$((offset + 1))" | head -c "$MAXLOG" | awk -v f="$log" "$STATUS"'{ n++; s = status($0); c[s]++ } END { printf "@new %s\t%d\t%d\t%d\n", f, n, c[502], c[504] }'
+              held tail -c "+$((offset + 1))" | head -c "$MAX_LOG_BYTES" | awk -v f="$log" "$AWK_STATUS"'{ n++; s = status($0); c[s]++ } END { printf "@new %s\t%d\t%d\t%d\n", f, n, c[502], c[504] }'
             done <<'LOGS'
-            {{string.Join(
-                '\n',
-                plan.Since.Select(l => $"{Line(l.Path)}\t{l.Bytes}")
-            )}}
+            {{string.Join('\n', plan.Since.Select(log => $"{Line(log.Path)}\t{log.Bytes}"))}}
             LOGS
             """;
 
-    protected override VerificationFacts Parse(Section section, FactSheet known)
+    protected override VerificationFacts Parse(Section section)
     {
-        var (pages, burst, logs) = (new List<PageAnswer>(), new Dictionary<int, int>(), new List<NewRequests>());
+        var pages = new List<PageAnswer>();
+        var burst = new Dictionary<int, int>();
+        var logs = new List<NewRequests>();
         foreach (var line in section.Lines)
         {
-            if (line.StartsWith("@page ") && line[6..].Split('\t') is [var vhost, var path, var answer])
-                pages.Add(
-                    new(
-                        vhost,
-                        path,
-                        Int(answer.Split(' ')[0]),
-                        (int)(double.TryParse(answer.Split(' ').ElementAtOrDefault(1), out var s) ? s * 1000 : 0)
-                    )
-                );
-            else if (line.StartsWith("@burst ") && line[7..].Split(' ') is [var code, var count])
-                burst[Int(code)] = Int(count);
-            else if (line.StartsWith("@new ") && line[5..].Split('\t') is [var log, var total, var bad, var late])
-                logs.Add(new(log, Int(total), Int(bad), Int(late)));
+            if (line.After("@page ")?.Split('\t') is [var vhost, var path, var answer])
+                pages.Add(ReadPage(vhost, path, answer.Split(' ')));
+            else if (line.After("@burst ")?.Split(' ') is [var code, var count])
+                burst[Whole(code)] = Whole(count);
+            else if (line.After("@new ")?.Split('\t') is [var log, var total, var bad, var late])
+                logs.Add(new(log, Whole(total), Whole(bad), Whole(late)));
         }
         return new(pages, burst, logs);
     }
 
-    static string Url(PageRequest p) =>
+    static PageAnswer ReadPage(string vhost, string path, string[] answer)
+    {
+        var seconds = Numbers.Double(answer.ElementAtOrDefault(1)) ?? 0;
+        return new(vhost, path, Whole(answer[0]), Ms: (int)(seconds * 1000));
+    }
+
+    static int Whole(string text) => Numbers.Int(text) ?? 0;
+
+    static string PageLine(PageRequest page) =>
+        string.Join('\t', Url(page), Line(page.Vhost), Line(page.Path), Address(page));
+
+    static string Url(PageRequest page)
+    {
+        var endpoint = page.Endpoint;
         // https: the name goes into the handshake
-        $"{p.Endpoint.Scheme}://{(p.Endpoint.Scheme == "https" ? Word(p.Vhost) : p.Endpoint.Address)}:{p.Endpoint.Port}{Path(p.Path)}";
+        var host = endpoint.Scheme == "https" ? HostWord(page.Vhost) : endpoint.Address;
+        return $"{endpoint.Scheme}://{host}:{endpoint.Port}{UrlPath(page.Path)}";
+    }
 
-    static string Address(PageRequest p) => $"{p.Endpoint.Address}:{p.Endpoint.Port}";
+    static string BurstUrl(PageRequest page) => Url(page with { Path = page.Path.Split('?')[0] }) + "?chatops502=";
 
-    static string BurstUrl(PageRequest p) => Url(p with { Path = p.Path.Split('?')[0] }) + "?chatops502=";
+    static string Address(PageRequest page) => $"{page.Endpoint.Address}:{page.Endpoint.Port}";
 
     /// <summary>
     /// What may stand in a URL; all else is percent-encoded, so that neither curl's globs nor a shell see it.
     /// </summary>
-    static string Path(string path) =>
-        string.Concat(
-            (path.StartsWith('/') ? path : "/" + path).Select(c =>
-                char.IsAsciiLetterOrDigit(c) || "/-_.~%?=&+,:@".Contains(c)
-                    ? c.ToString()
-                    : Uri.HexEscape(c < 256 ? c : '?')
-            )
-        );
+    static string UrlPath(string path)
+    {
+        var whole = path.StartsWith('/') ? path : "/" + path;
+        return string.Concat(whole.Select(UrlSign));
+    }
+
+    static string UrlSign(char c)
+    {
+        if (char.IsAsciiLetterOrDigit(c) || "/-_.~%?=&+,:@".Contains(c))
+            return c.ToString();
+        return Uri.HexEscape(c < 256 ? c : '?');
+    }
 
     /// <summary>A here-document takes no expansion, only line ends and tabs must not be forged.</summary>
     static string Line(string text) => new([.. text.Where(c => !char.IsControl(c))]);
 
     /// <summary>A host name inside double quotes.</summary>
-    static string Word(string text) =>
+    static string HostWord(string text) =>
         new([.. text.Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':')]);
-
-    static int Int(string text) => int.TryParse(text, out var n) ? n : 0;
 }

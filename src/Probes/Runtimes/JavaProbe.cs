@@ -1,4 +1,5 @@
 using ChatOps502.Probes.Collection;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Runtimes;
 
@@ -25,9 +26,9 @@ public sealed class JavaProbe : Probe<JavaServers>
     public override string Script =>
         """
             have java || ls -d /var/log/tomcat* /opt/*/bin/catalina.sh >/dev/null 2>&1 || exit 0
-            for u in $(units | grep -v '^nginx\|^ssh\|^php\|^my\|^maria\|^postg\|^redis' | head -n 20); do
+            for u in $(printf '%s\n' "$BACKEND_UNITS" | grep -v '^nginx\|^ssh\|^php\|^my\|^maria\|^postg\|^redis' | head -n 20); do
               s=${u%.service}
-              for f in $(unit_files "$u" FragmentPath DropInPaths EnvironmentFiles | sed 's/ (ignore.*//') /etc/default/"$s" /usr/share/"$s"/bin/setenv.sh /opt/"$s"/bin/setenv.sh; do
+              for f in $(unit_property "$u" FragmentPath DropInPaths EnvironmentFiles | sed 's/ (ignore.*//') /etc/default/"$s" /usr/share/"$s"/bin/setenv.sh /opt/"$s"/bin/setenv.sh; do
                 [ -e "$f" ] && readable "$f" && held cat | head -c 65536 | grep -v '^[[:space:]]*#' | grep -oE -e '-Xmx[0-9]+[kKmMgG]?' | tail -n 1 | awk -v s="$s" -v f="$f" '{ print "@heap " s "\t" f "\t" $0 }'
               done
             done
@@ -45,21 +46,21 @@ public sealed class JavaProbe : Probe<JavaServers>
             exit 0
             """;
 
-    protected override JavaServers? Parse(Section section, FactSheet known)
+    protected override JavaServers? Parse(Section section)
     {
-        var lines = section.Lines.ToList();
-        var heaps = lines
-            .Where(l => l.StartsWith("@heap "))
-            .Select(l => l[6..].Split('\t'))
-            .Where(p => p.Length == 3)
-            .Select(p => new HeapSetting(p[0], p[1], p[2]))
-            .ToList();
-        var log = lines.Where(l => l.StartsWith('>')).Select(l => l[1..]).ToList();
-        var threads = lines
-            .FirstOrDefault(l => l.StartsWith("@threads "))
-            ?[9..].Split(' ')
-            .Select(n => int.TryParse(n, out var v) ? v : (int?)null)
-            .ToList();
-        return heaps.Count + log.Count == 0 && threads is null ? null : new(heaps, log, threads?[0], threads?[1]);
+        var heaps = section.Lines.After("@heap ").SelectMany(ReadHeap).ToList();
+        var log = section.Lines.After(">").ToList();
+        var threads = section.Lines.After("@threads ").Select(line => line.Split(' ')).FirstOrDefault();
+        if (heaps.Count + log.Count == 0 && threads is null)
+            return null;
+        return new(
+            heaps,
+            log,
+            BusyThreads: Numbers.Int(threads?.ElementAtOrDefault(0)),
+            MaxThreads: Numbers.Int(threads?.ElementAtOrDefault(1))
+        );
     }
+
+    static HeapSetting[] ReadHeap(string line) =>
+        line.Split('\t') is [var service, var file, var option] ? [new(service, file, option)] : [];
 }

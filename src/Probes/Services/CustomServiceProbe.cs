@@ -14,7 +14,7 @@ public sealed record CustomService(
     IReadOnlyList<string> Restart
 );
 
-/// <summary>The state of a host's own services.</summary>
+/// <summary>The state of a host's custom services.</summary>
 public sealed record CustomServices(IReadOnlyList<(CustomService Service, ServiceUnit Unit)> All);
 
 public sealed class CustomServiceProbe(IReadOnlyList<CustomService> services) : Probe<CustomServices>
@@ -23,46 +23,35 @@ public sealed class CustomServiceProbe(IReadOnlyList<CustomService> services) : 
 
     public override string Title => "services with commands of their own";
 
-    public override string Script =>
-        string.Join(
-            '\n',
-            services.Select(
-                (s, i) => $"{string.Join(' ', s.Status.Select(ShellQuote.Of))} >/dev/null 2>&1; echo \"{i} $?\""
-            )
-        );
+    public override string Script => string.Join('\n', services.Select(StatusQuestion));
 
-    protected override CustomServices Parse(Section section, FactSheet known)
+    static string StatusQuestion(CustomService service, int index)
     {
-        var codes = KeyValues.Of(section.Lines, ' ');
-        return new([.. services.Select((s, i) => (s, UnitOf(s, Code(codes.GetValueOrDefault(i.ToString())))))]);
+        var command = string.Join(' ', service.Status.Select(ShellQuote.Of));
+        return $"{command} >/dev/null 2>&1; echo \"{index} $?\"";
     }
 
-    static int Code(string? text) => int.TryParse(text, out var code) ? code : -1;
+    protected override CustomServices Parse(Section section)
+    {
+        var codes = KeyValues.Of(section.Lines, ' ');
+        return new([.. services.Select((service, i) => (service, UnitOf(service, codes.GetValueOrDefault($"{i}"))))]);
+    }
 
-    static ServiceUnit UnitOf(CustomService service, int code) =>
-        new(
+    static ServiceUnit UnitOf(CustomService service, string? exitCode)
+    {
+        var active = Numbers.Int(exitCode) switch
+        {
+            0 => "active",
+            null or -1 => "unknown",
+            _ => "inactive",
+        };
+        return new(
             service.Name,
             "own",
-            code switch
-            {
-                0 => "active",
-                -1 => "unknown",
-                _ => "inactive",
-            },
-            code == 0 ? "running" : "dead",
-            "",
-            null,
-            null,
-            null,
-            0,
-            null,
-            null,
-            null,
-            "",
-            string.Join(' ', service.Start),
-            null,
-            false,
-            null,
-            "loaded"
+            active,
+            Sub: active == "active" ? "running" : "dead",
+            Result: "",
+            Command: string.Join(' ', service.Start)
         );
+    }
 }

@@ -30,40 +30,40 @@ public sealed class HostProbe : Probe<HostIdentity>
 
     public override string Script =>
         """
-            printf 'now=%s\nzone=%s\nhost=%s\nkernel=%s\nuser=%s\nroot=%s\n' "$NOW" "$(date +%z)" "$(uname -n)" "$(uname -r)" "$ME" "$ROOT"
+            printf 'now=%s\nzone=%s\nhost=%s\nkernel=%s\nuser=%s\nroot=%s\n' "$NOW" "$(date +%z)" "$(uname -n)" "$(uname -r)" "$LOGIN" "$IS_ROOT"
             sed -n 's/^PRETTY_NAME=/os=/p' /etc/os-release 2>/dev/null
             printf 'addresses=%s\n' "$({ ip -o addr 2>/dev/null || ifconfig 2>/dev/null; } | sed -n 's/.*inet6*  *\(addr:\)*\([0-9a-f.:]*\).*/\2/p' | tr '\n' ' ')"
             printf 'uptime=%s\n' "$(cut -d . -f 1 /proc/uptime 2>/dev/null)"
             """;
 
-    protected override HostIdentity Parse(Section section, FactSheet known)
+    protected override HostIdentity Parse(Section section)
     {
         var values = KeyValues.Of(section.Lines);
-        string Get(string name) => values.GetValueOrDefault(name, "").Trim('"');
-        var now = double.TryParse(Get("now"), out var seconds) ? LogTime.OfEpoch(seconds) : null;
-        if (now is null)
-            throw new FormatException($"the host's clock says no time: '{Get("now")}'");
+        string Value(string name) => values.GetValueOrDefault(name, "").Trim('"');
+        if (LogTime.OfEpoch(Value("now")) is not { } now)
+            throw new FormatException($"the host's clock cannot be read: '{Value("now")}'");
         return new(
-            Get("host"),
-            Get("kernel"),
-            Get("os"),
-            now.Value,
-            Offset(Get("zone")),
-            long.TryParse(Get("uptime"), out var up) ? up : 0,
-            Get("user"),
-            Get("root") == "1"
+            Value("host"),
+            Value("kernel"),
+            Value("os"),
+            now,
+            Offset(Value("zone")),
+            UptimeSeconds: Numbers.Long(Value("uptime")) ?? 0,
+            Value("user"),
+            Root: Value("root") == "1"
         )
         {
-            Addresses = Get("addresses").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            Addresses = Value("addresses").Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };
     }
 
     /// <summary>+0530. Nobody lives further from UTC than 14 hours.</summary>
     static TimeSpan Offset(string zone)
     {
-        if (zone is not [var sign, _, _, _, _] || !int.TryParse(zone[1..], out var hm))
+        if (zone is not [var sign, _, _, _, _] || Numbers.Int(zone[1..]) is not { } clock)
             return TimeSpan.Zero;
-        var offset = TimeSpan.FromMinutes((hm / 100 * 60 + hm % 100) * (sign == '-' ? -1 : 1));
+        var minutes = clock / 100 * 60 + clock % 100;
+        var offset = TimeSpan.FromMinutes(sign == '-' ? -minutes : minutes);
         return offset.Duration() <= TimeSpan.FromHours(14) ? offset : TimeSpan.Zero;
     }
 }

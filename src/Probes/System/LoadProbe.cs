@@ -1,4 +1,5 @@
 using ChatOps502.Probes.Collection;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.System;
 
@@ -35,41 +36,40 @@ public sealed class LoadProbe : Probe<Load>
             printf 'timewait=%s\n' "$(cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk '$4 == "06"' | wc -l)"
             printf 'somaxconn=%s\nports=%s\n' "$(cat /proc/sys/net/core/somaxconn 2>/dev/null)" "$(cat /proc/sys/net/ipv4/ip_local_port_range 2>/dev/null | tr '\t' '-')"
             # workers of the masters that were found: a title alone says nothing
-            for f in $(for m in $MASTERS; do grep -ls "^PPid:[[:space:]]*$m\$" /proc/[0-9]*/status; done 2>/dev/null | head -n 8); do
+            for f in $(for m in $NGINX_MASTERS; do grep -ls "^PPid:[[:space:]]*$m\$" /proc/[0-9]*/status; done 2>/dev/null | head -n 8); do
               d=${f%/status}; n=$(as_root ls "$d/fd" 2>/dev/null | wc -l); [ "$n" -gt 0 ] || continue
               printf 'worker=%s %s\n' "$n" "$(awk '/^Max open files/ { print $4 }' "$d/limits" 2>/dev/null)"
             done
             """;
 
-    protected override Load Parse(Section section, FactSheet known)
+    protected override Load Parse(Section section)
     {
         var values = section
-            .Lines.Select(l => l.Split('=', 2))
-            .Where(p => p.Length == 2)
-            .ToLookup(p => p[0], p => p[1]);
-        long? Number(string name) => long.TryParse(values[name].FirstOrDefault(), out var n) ? n : null;
-        var workers = values["worker"]
-            .Select(w => w.Split(' '))
-            .Where(w => w.Length == 2)
-            .Select(w =>
-                (
-                    Used: int.TryParse(w[0], out var used) ? used : 0,
-                    Limit: int.TryParse(w[1], out var l) ? l : (int?)null
-                )
-            )
-            .ToList();
-        var top = workers.Count > 0 ? workers.MaxBy(w => w.Used) : ((int Used, int? Limit)?)null;
+            .Lines.Select(line => line.Split('=', 2))
+            .Where(pair => pair.Length == 2)
+            .ToLookup(pair => pair[0], pair => pair[1]);
+        string? First(string name) => values[name].FirstOrDefault();
+        var (used, limit) = BusiestWorker(values["worker"]);
         return new(
-            double.TryParse(values["load"].FirstOrDefault(), out var load) ? load : 0,
-            (int)(Number("cpus") ?? 0),
-            (int)(Number("processes") ?? 0),
-            Number("files") ?? 0,
-            Number("filemax") ?? 0,
-            top?.Used,
-            top?.Limit,
-            (int?)Number("timewait"),
-            (int?)Number("somaxconn"),
-            values["ports"].FirstOrDefault() ?? ""
+            Load1: Numbers.Double(First("load")) ?? 0,
+            Cpus: (int)(Numbers.Long(First("cpus")) ?? 0),
+            ProcessCount: (int)(Numbers.Long(First("processes")) ?? 0),
+            OpenFiles: Numbers.Long(First("files")) ?? 0,
+            MaxFiles: Numbers.Long(First("filemax")) ?? 0,
+            WorkerFiles: used,
+            WorkerLimit: limit,
+            TimeWait: (int?)Numbers.Long(First("timewait")),
+            Somaxconn: (int?)Numbers.Long(First("somaxconn")),
+            PortRange: First("ports") ?? ""
         );
     }
+
+    /// <summary>Descriptors in use, and how many there may be; nulls without a worker.</summary>
+    static (int? Used, int? Limit) BusiestWorker(IEnumerable<string> workers) =>
+        workers
+            .Select(worker => worker.Split(' '))
+            .Where(words => words.Length == 2)
+            .Select(words => (Used: (int?)(Numbers.Int(words[0]) ?? 0), Limit: Numbers.Int(words[1])))
+            .DefaultIfEmpty()
+            .MaxBy(worker => worker.Used);
 }

@@ -14,25 +14,17 @@ public sealed class MemoryProbe : Probe<Memory>
 
     public override string Script => "cat /proc/meminfo";
 
-    protected override Memory? Parse(Section section, FactSheet known)
+    protected override Memory? Parse(Section section)
     {
         var values = KeyValues
             .Of(section.Lines, ':')
-            .ToDictionary(p => p.Key, p => Counted.Of(p.Value.Trim().Split(' ')[0]));
-        if (!values.ContainsKey("MemTotal"))
+            .ToDictionary(pair => pair.Key, pair => Counted.Of(pair.Value.Trim().Split(' ')[0]));
+        if (!values.TryGetValue("MemTotal", out var total))
             return null;
+        long Value(string name) => values.GetValueOrDefault(name);
         // kernels before 3.14 have no MemAvailable
-        var available = values.GetValueOrDefault(
-            "MemAvailable",
-            values.GetValueOrDefault("MemFree")
-                + values.GetValueOrDefault("Cached")
-                + values.GetValueOrDefault("Buffers")
-        );
-        return new(
-            values["MemTotal"],
-            available,
-            values.GetValueOrDefault("SwapTotal"),
-            values.GetValueOrDefault("SwapFree")
-        );
+        var estimate = Value("MemFree") + Value("Cached") + Value("Buffers");
+        var available = values.GetValueOrDefault("MemAvailable", estimate);
+        return new(total, available, Value("SwapTotal"), Value("SwapFree"));
     }
 }

@@ -27,6 +27,11 @@ public sealed record Processes(IReadOnlyList<HostProcess> All)
 
 public sealed class ProcessProbe : Probe<Processes>
 {
+    const int MostProcesses = 20_000;
+
+    /// <summary>Fifty years: no process is older.</summary>
+    const long OldestAge = 50L * 366 * 86400;
+
     public override string Name => "processes";
 
     public override string Title => "processes, their state, memory and age";
@@ -34,21 +39,24 @@ public sealed class ProcessProbe : Probe<Processes>
     public override string Script =>
         """
             cat /proc/[0-9]*/status 2>/dev/null | awk '/^NSpid:/ && NF > 2 { print "@foreign " $2 }'
-            ps -eo pid=,ppid=,user:32=,stat=,rss=,etimes=,args= 2>/dev/null | cut -c 1-400 || ps -o pid,ppid,user,stat,rss,etime,args 2>/dev/null | cut -c 1-400
+            # busybox knows neither -e nor widths, and not everywhere an age: then the terminal stands in its place
+            {
+              ps -eo pid=,ppid=,user:32=,stat=,rss=,etimes=,args= 2>/dev/null ||
+                ps -o pid,ppid,user,stat,rss,etime,args 2>/dev/null ||
+                ps -o pid,ppid,user,stat,rss,tty,args 2>/dev/null
+            } | cut -c 1-400
             """;
 
-    const int MostProcesses = 20_000;
-
-    protected override Processes Parse(Section section, FactSheet known)
+    protected override Processes Parse(Section section)
     {
-        var foreign = section.Lines.Where(l => l.StartsWith("@foreign ")).Select(l => l[9..]).ToHashSet();
+        var foreign = section.Lines.After("@foreign ").ToHashSet();
         return new([
             .. section
-                .Lines.Where(l => !l.StartsWith('@'))
+                .Lines.Where(line => !line.StartsWith('@'))
                 .Take(MostProcesses)
                 .Select(Read)
                 .OfType<HostProcess>()
-                .Where(p => !foreign.Contains(p.Pid.ToString())),
+                .Where(process => !foreign.Contains(process.Pid.ToString())),
         ]);
     }
 
@@ -57,32 +65,24 @@ public sealed class ProcessProbe : Probe<Processes>
     /// </summary>
     public static HostProcess? Read(string line)
     {
-        var words = line.Split((char[]?)null, 7, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 7 && int.TryParse(words[0], out var pid) && int.TryParse(words[1], out var parent)
-            ? new(
-                pid,
-                parent,
-                words[2],
-                words[3][0],
-                Size(words[4]),
-                long.TryParse(words[5], out var age) && age is >= 0 and < OldestAge ? age : null,
-                words[6]
-            )
-            : null;
+        if (line.Words(7) is not [var id, var parentId, var user, var state, var rss, var age, var command])
+            return null;
+        if (Numbers.Int(id) is not { } pid || Numbers.Int(parentId) is not { } parent)
+            return null;
+        return new(pid, parent, user, state[0], RssKb: Size(rss), AgeSeconds: Age(age), command);
     }
+
+    static long? Age(string text) => Numbers.Long(text) is >= 0 and < OldestAge and var seconds ? seconds : null;
 
     /// <summary>busybox writes large sizes as 12m.</summary>
     static long Size(string text)
     {
-        var n = Counted.Of(text.TrimEnd('m', 'g'));
+        var size = Counted.Of(text.TrimEnd('m', 'g'));
         return text[^1] switch
         {
-            'm' => n << 10,
-            'g' => n << 20,
-            _ => n,
+            'm' => size << 10,
+            'g' => size << 20,
+            _ => size,
         };
     }
-
-    /// <summary>Fifty years: no process is older.</summary>
-    const long OldestAge = 50L * 366 * 86400;
 }

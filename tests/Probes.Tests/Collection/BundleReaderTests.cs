@@ -15,7 +15,7 @@ public sealed class BundleReaderTests
 
         public override int MaxBytes => 100;
 
-        protected override string? Parse(Section section, FactSheet known) =>
+        protected override string? Parse(Section section) =>
             section.Text.Contains("boom") ? throw new FormatException("boom") : section.Text;
     }
 
@@ -98,7 +98,7 @@ public sealed class BundleReaderTests
                 + "two\nthere\n=FRAME rc 0\n"
         );
         Assert.Equal(["\\u001Bnine", "two"], reader.Facts.Outcomes.Select(o => o.Probe));
-        Assert.Equal("the host answers what it was not asked", reader.Facts.Outcomes[0].Error);
+        Assert.Equal("the host sent an answer that nobody asked for", reader.Facts.Outcomes[0].Error);
         Assert.True(reader.Facts.Outcomes[1].Ok);
     }
 }

@@ -1,28 +1,4 @@
-export LC_ALL=C LANG=C PATH="$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-renice -n 10 -p $$ >/dev/null 2>&1
-umask 077
-ME=$(id -un 2>/dev/null); SAFE_FOR=$(id -u); ROOT=0; [ "$SAFE_FOR" = 0 ] && ROOT=1
-NOW=$(date +%s); CUTE=$((NOW - SINCE))
-CUT=$(date -d "@$CUTE" +%Y%m%d%H%M%S 2>/dev/null); CUTU=$(date -u -d "@$CUTE" +%Y%m%d%H%M%S 2>/dev/null)
-export ME SAFE_FOR ROOT NOW CUT CUTU CUTE
-eval "$PRELUDE"
-# run SECONDS SCRIPT. busybox's timeout holds on to the output for a whole second, so there we watch ourselves.
-if have timeout && ! timeout --help 2>&1 | grep -q BusyBox; then
-  run() { timeout "$1" sh -c "$PRELUDE
-$2"; }
-else
-  run() {
-    exec 6<&0
-    sh -c "$PRELUDE
-$2" <&6 6<&- &
-    child=$!; exec 6<&-
-    { n=$(($1 * 10)); while [ "$n" -gt 0 ] && sleep 0.1 && kill -0 "$child"; do n=$((n - 1)); done; [ "$n" -gt 0 ] || kill -KILL "$child"; } >/dev/null 2>&1 3>&- 4>&- 5>&- &
-    watch=$!
-    wait "$child"; code=$?
-    kill "$watch" 2>/dev/null
-    return "$code"
-  }
-fi
+# Finds the running nginx and its effective configuration. Each program is judged before it is run.
 
 # The nginx masters of this pid namespace. A process title is whatever its owner writes there, so it counts only where root or
 # we own the process through and through: with all four uids, for a setuid program keeps the uid of who started it.
@@ -41,7 +17,7 @@ masters() {
     refused "nginx of pid ${p%/cmdline}" "it is run by uid $uid, so its title says nothing" "run nginx's master as root"
   done
 }
-# refused WHAT WHY MEND: what was not run, or not shown
+# refused WHAT WHY FIX: what was not run, or not shown
 refused() { plain "$1"; set -- "$PLAIN" "$2" "$3"; plain "$2"; printf '#@refused %s\t%s\t%s\n' "$1" "$PLAIN" "$3"; }
 # is_nginx FILE: nobody else can have made it, and it is nginx: asked of the file itself before it is run. VERSION: what -V says.
 is_nginx() {
@@ -65,9 +41,9 @@ nginx_dump() {
   fi
   [ -x "$exe" ] || exe=nginx
   program=$(command -v "$exe")
-  mend="chown root and chmod go-w the binary, the configuration and every directory above them"
+  fix="chown root and chmod go-w the binary, the configuration and every directory above them"
   FAULT="no nginx is in PATH"
-  { [ -n "$program" ] && is_nginx "$program"; } || { refused "nginx of pid $pid ($exe)" "$FAULT, so it was not run" "$mend"; return; }
+  { [ -n "$program" ] && is_nginx "$program"; } || { refused "nginx of pid $pid ($exe)" "$FAULT, so it was not run" "$fix"; return; }
 
   own_prefix=$(printf '%s' "$title" | sed -n 's/.* -p *\([^ ]*\).*/\1/p')
   own_conf=$(printf '%s' "$title" | sed -n 's/.* -c *\([^ ]*\).*/\1/p')
@@ -80,7 +56,7 @@ nginx_dump() {
   for f in "$conf" "$own_prefix"; do
     [ -n "$f" ] || continue
     safe "$f"
-    [ $? != 1 ] || { refused "nginx of pid $pid ($exe)" "$FAULT, so it was not run" "$mend"; return; }
+    [ $? != 1 ] || { refused "nginx of pid $pid ($exe)" "$FAULT, so it was not run" "$fix"; return; }
   done
 
   elog=$(option error-log-path); alog=$(option http-log-path)
@@ -122,7 +98,7 @@ complaint() {
 }
 # the files as they lie there: those of ours alone that read like nginx's configuration
 as_they_lie() {
-  mend="chown root and chmod go-w it and every directory above it"
+  fix="chown root and chmod go-w it and every directory above it"
   { printf '%s\n' "$conf"
     find "${conf%/*}" -type f \( -name '*.conf' -o -path '*sites-*' -o -path '*conf.d*' -o -path '*snippets*' \) 2>/dev/null |
       grep -vxF "$conf" | head -n 300
@@ -130,7 +106,7 @@ as_they_lie() {
   } | while IFS= read -r f; do
     if [ ! -e "$f" ]; then continue
     elif ! readable "$f"; then refused "$f" "$WHY" ""
-    elif [ -n "$FAULT" ]; then refused "$f" "$FAULT, so it is not shown" "$mend"
+    elif [ -n "$FAULT" ]; then refused "$f" "$FAULT, so it is not shown" "$fix"
     else held cat 2>/dev/null | head -c 1048577 | as_configuration "$f"; fi
   done
 }
@@ -174,51 +150,3 @@ as_configuration() {
       print ""
     }'
 }
-MASTERS=$(masters)
-REFUSED=$(printf '%s\n' "$MASTERS" | grep '^#'); MASTERS=$(printf '%s\n' "$MASTERS" | grep -v '^#')
-export MASTERS
-CONF=$([ -z "$REFUSED" ] || printf '%s\n' "$REFUSED"
-  if [ -n "$MASTERS" ]; then
-    for p in $(printf '%s\n' "$MASTERS" | head -n 4); do nginx_dump "$p"; done
-  elif have nginx; then nginx_dump 0; fi)
-
-# its statements, one a line: prefix <tab> blocks <tab> words
-STATEMENTS=$(printf '%s\n' "$CONF" | awk '
-  function emit(t) { gsub(/^[ \t]+|[ \t]+$/, "", t); if (t != "") print prefix "\t" stack "\t" t }
-  /^#@instance / { prefix = $0; sub(/.* prefix=/, "", prefix); sub(/ .*/, "", prefix); buf = ""; depth = 0; stack = ""
-    e = $0; sub(/.* error_log=/, "", e); sub(/ .*/, "", e); a = $0; sub(/.* access_log=/, "", a); sub(/ .*/, "", a)
-    print prefix "\t@default\terror_log " e; print prefix "\t@default\taccess_log " a; next }
-  { line = $0; sub(/\r$/, "", line)
-    while (match(line, /\$\{[A-Za-z0-9_]*\}/)) line = substr(line, 1, RSTART) substr(line, RSTART + 2, RLENGTH - 3) substr(line, RSTART + RLENGTH)
-    out = ""
-    while (match(line, /"[^"]*"|\047[^\047]*\047/)) { q = substr(line, RSTART + 1, RLENGTH - 2); gsub(/[{};#]/, "?", q); out = out substr(line, 1, RSTART - 1) q; line = substr(line, RSTART + RLENGTH) }
-    line = out line; sub(/(^|[ \t;{}])#.*$/, " ", line); buf = buf " " line
-    while (match(buf, /[{};]/)) { t = substr(buf, 1, RSTART - 1); c = substr(buf, RSTART, 1); buf = substr(buf, RSTART + 1); gsub(/[ \t]+/, " ", t)
-      if (c == ";") emit(t)
-      else if (c == "{") { emit(t); sub(/^ /, "", t); names[++depth] = t; sub(/ .*/, "", t); stack = stack "/" t }
-      else if (depth > 0) { depth--; sub(/\/[^\/]*$/, "", stack) } } }')
-
-# the services that may be a back end: known names, units made on this host, and whatever failed
-find_units() {
-  { for d in /etc/systemd/system /run/systemd/system /run/systemd/transient /usr/local/lib/systemd/system; do
-      for u in "$d"/*.service; do [ -f "$u" ] && [ ! -h "$u" ] && echo "${u##*/}"; done
-    done
-    ls /lib/systemd/system /usr/lib/systemd/system 2>/dev/null | grep -E '^(nginx|openresty|php.*fpm|gunicorn|uwsgi|unicorn|puma|tomcat|jetty|apache2|httpd|lighttpd|mysql|mysqld|mariadb|postgresql|redis|redis-server|memcached|docker|supervisor|supervisord)[^@]*\.service$'
-    systemctl list-units --type=service --state=failed,activating --plain --no-legend --no-pager 2>/dev/null | awk '{print $1}'
-  } | grep -v '@\.service$' | sort -u | head -n 40
-}
-UNITS=$(find_units); UNITFILES=
-[ -d /run/systemd/system ] && have systemctl && [ -n "$UNITS" ] && UNITFILES=$(systemctl show --no-pager -p Id -p FragmentPath -p DropInPaths -p EnvironmentFiles -p WorkingDirectory -p StandardOutput -p StandardError -- $UNITS 2>/dev/null |
-  awk -F= '/^$/ { for (i = 1; i <= n; i++) print id "\t" row[i]; n = 0; next } { v = substr($0, length($1) + 2) } $1 == "Id" { id = v; next } v != "" { row[++n] = $1 "\t" v } END { for (i = 1; i <= n; i++) print id "\t" row[i] }')
-export UNITS UNITFILES
-
-# section NAME SECONDS BYTES SCRIPT: one framed answer; "body" is the same for the probe that waits beside the others.
-# On its standard input a script finds the statements, or the whole configuration when its first line asks for that.
-section() {
-  case $4 in "# reads: configuration"*) input=$CONF ;; *) input=$STATEMENTS ;; esac
-  printf '\n%s begin %s\n' "$B" "$1"
-  rc=$( { { printf '%s\n' "$input" | run "$2" "$4" 2>/dev/null; echo $? >&4; } | head -c "$3" >&3; } 4>&1 3>&5 )
-  printf '\n%s rc %s\n' "$B" "${rc:-1}"
-}
-body() { exec 5>&1; section "$@"; }
-exec 5>&1
