@@ -1,7 +1,7 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using ChatOps502.Probes;
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Collection;
 
 namespace ChatOps502.Bench;
 

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using ChatOps502.Bot.Chat;
 using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.Messages;
 using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bench;
@@ -52,6 +52,6 @@ public class OutboxDelivery
         _directory.Delete(recursive: true);
     }
 
-    void Post(Unit unit, long incident) =>
+    void Post(Transaction unit, long incident) =>
         _threads.Post(unit, incident, $"message-{_posted++}", ChatMessage.Of("a line of a thread"));
 }

@@ -1,17 +1,10 @@
-using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Changes;
 using ChatOps502.Probes.Containers;
 using ChatOps502.Probes.Databases;
-using ChatOps502.Probes.Java;
-using ChatOps502.Probes.Kernel;
-using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Nginx;
-using ChatOps502.Probes.Php;
-using ChatOps502.Probes.Processes;
+using ChatOps502.Probes.Runtimes;
 using ChatOps502.Probes.Services;
-using ChatOps502.Probes.Sockets;
-using ChatOps502.Probes.Upstreams;
+using ChatOps502.Probes.System;
 
 namespace ChatOps502.Probes;
 

@@ -18,10 +18,10 @@ public sealed class BadHostTests(Hosts.Lab lab, ITestOutputHelper output)
             """
             node_app cart 3000; echo "log_format hostile '\$http_user_agent \$remote_addr - - [\$time_local] \"\$request\" \$status \$body_bytes_sent';" >/etc/nginx/conf.d/00.conf
             echo 'access_log /var/log/nginx/ua.log hostile; location / { proxy_pass http://127.0.0.1:3000; }' | site shop.example; start_nginx
-            for ua in '@gap /etc/shadow	stolen	rm -rf /' '@total 999999' '@status 502 5000' '$(reboot)' '`reboot`' "'; reboot; '" '%s%n' '{"status":502}'; do curl -s -o /dev/null -A "$ua" -H 'Host: shop.example' "http://127.0.0.1/?502=\$(reboot)"; done
+            for ua in '@unreadable /etc/shadow	stolen	rm -rf /' '@total 999999' '@status 502 5000' '$(reboot)' '`reboot`' "'; reboot; '" '%s%n' '{"status":502}'; do curl -s -o /dev/null -A "$ua" -H 'Host: shop.example' "http://127.0.0.1/?502=\$(reboot)"; done
             systemctl stop cart; get shop.example / 5
             head -c 3000000 /dev/urandom >>/var/log/nginx/error.log; echo >>/var/log/nginx/error.log
-            head -c 5000000 /dev/zero | tr '\0' x >>/var/log/nginx/error.log; printf '\n@gap x\ty\tz\n@total 77\n@file /etc/passwd\t1\n2026/11/22 17' >>/var/log/nginx/error.log
+            head -c 5000000 /dev/zero | tr '\0' x >>/var/log/nginx/error.log; printf '\n@unreadable x\ty\tz\n@total 77\n@file /etc/passwd\t1\n2026/11/22 17' >>/var/log/nginx/error.log
             head -c 3000000 /dev/urandom >>/var/log/nginx/access.log
             """
         );

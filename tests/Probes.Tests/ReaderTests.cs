@@ -1,11 +1,8 @@
-using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Kernel;
-using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Nginx;
-using ChatOps502.Probes.Php;
-using ChatOps502.Probes.Processes;
+using ChatOps502.Probes.Runtimes;
 using ChatOps502.Probes.Services;
-using ChatOps502.Probes.Sockets;
+using ChatOps502.Probes.System;
 
 namespace ChatOps502.Probes.Tests;
 
@@ -196,7 +193,9 @@ public sealed class ReaderTests
         var events = KernelLogReader.Read(
             [
                 "[5.0] "
-                    + "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/system.slice/cart.service,task_memcg=/system.slice/cart.service,task=node,pid=412,uid=33",
+                    + "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,"
+                    + "oom_memcg=/system.slice/cart.service,task_memcg=/system.slice/cart.service,"
+                    + "task=node,pid=412,uid=33",
                 "[5.1] Memory cgroup out of memory: Killed process 412 (node) total-vm:1kB, anon-rss:2kB",
             ],
             boot
@@ -256,7 +255,7 @@ public sealed class ReaderTests
     [InlineData("drwxr-x--x", "ann", "ann", true)]
     [InlineData("drwxrwxrwt", "root", "root", true)]
     public void A_way_is_free_or_blocked_for_the_workers(string mode, string owner, string group, bool free) =>
-        Assert.Equal(free, SocketFileProbe.Passes(new("/x", true, mode, owner, group), "www-data", ["www-data"]));
+        Assert.Equal(free, new PathStep("/x", true, mode, owner, group).CanBeTraversed("www-data", ["www-data"]));
 
     [Fact]
     public void A_full_disk_is_full_in_bytes_or_in_inodes()
@@ -294,7 +293,7 @@ public sealed class ReaderTests
                                 or InvalidOperationException
                                 or KeyNotFoundException
                     )
-                { /* the bundle reader makes a said gap of these */
+                { /* the bundle reader reports these as unreadable */
                 }
             }
     }
@@ -304,8 +303,8 @@ public sealed class ReaderTests
     {
         var known = ProbeCatalog
             .All.Select(p => p.GetType())
-            .Append(typeof(OwnServiceProbe))
-            .Append(typeof(Verification.VerificationProbe))
+            .Append(typeof(CustomServiceProbe))
+            .Append(typeof(VerificationProbe))
             .ToHashSet();
         Assert.All(
             typeof(Probe).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Probe)) && !t.IsAbstract),

@@ -10,11 +10,14 @@ static class TimeSpans
     {
         if (Duration.Parse(text) is { } duration && duration > TimeSpan.Zero)
             return duration;
-        var isTime = text.Contains(':') & TimeSpan.TryParse(text, out var span);
-        return isTime && span > TimeSpan.Zero ? span : null;
+        if (text.Contains(':') && TimeSpan.TryParse(text, out var span) && span > TimeSpan.Zero)
+            return span;
+        return null;
     }
 
-    /// <summary>An option's value, or the default when it was not given; false, and said why, when it is none.</summary>
+    /// <summary>
+    /// An option's value, or the default when it was not given; false, with the reason on stderr, when it is none.
+    /// </summary>
     public static bool TryRead(string? text, string option, TimeSpan otherwise, out TimeSpan span)
     {
         span = otherwise;

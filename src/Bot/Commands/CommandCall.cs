@@ -7,7 +7,7 @@ namespace ChatOps502.Bot.Commands;
 /// <param name="Words">What stands behind the command's word.</param>
 /// <param name="Text">The same as it was typed, line breaks included.</param>
 /// <param name="Context">The incident of the thread it was typed in; null outside of one.</param>
-/// <param name="Location">Where the thread of an incident that it opens is to be; null for the incident channel.</param>
+/// <param name="Location">Where the thread of an incident that it opens belongs; null for the default.</param>
 public sealed record CommandCall(
     IReadOnlyList<string> Words,
     string Text,

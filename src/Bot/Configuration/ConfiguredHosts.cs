@@ -21,7 +21,7 @@ public sealed class ConfiguredHosts : IHosts
                 h.Value.Sudo,
                 h.Value.Tags,
                 [
-                    .. h.Value.Services.Select(s => new OwnService(
+                    .. h.Value.Services.Select(s => new CustomService(
                         s.Key,
                         s.Value.Listens,
                         s.Value.Status,

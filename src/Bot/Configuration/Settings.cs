@@ -54,14 +54,14 @@ public sealed class HostSettings
     public List<string> Tags { get; init; } = [];
 
     /// <summary>Services that no service manager knows, by name.</summary>
-    public Dictionary<string, OwnServiceSettings> Services { get; init; } = [];
+    public Dictionary<string, CustomServiceSettings> Services { get; init; } = [];
 
     /// <summary>Whether reads and fixes that need root may use <c>sudo -n</c>.</summary>
     public bool Sudo { get; init; }
 }
 
 /// <summary>How to ask, start and restart a service; each command is a list of words.</summary>
-public sealed class OwnServiceSettings
+public sealed class CustomServiceSettings
 {
     /// <summary>127.0.0.1:3000 or unix:/run/app.sock.</summary>
     public string Listens { get; init; } = "";

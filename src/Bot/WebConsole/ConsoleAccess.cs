@@ -49,7 +49,9 @@ public sealed class ConsoleAccess(
             await LetInAsync(http, path, next);
     }
 
-    /// <summary>A path with a listener of its own is answered there alone, and nothing else is answered there.</summary>
+    /// <summary>
+    /// A path with a listener of its own is answered there alone, and nothing else is answered there.
+    /// </summary>
     bool IsAtWrongListener(HttpContext http, OpenPath? open)
     {
         var own = _open.Find(door => door.Listener?.Port == http.Connection.LocalPort);

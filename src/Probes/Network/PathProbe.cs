@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Collection;
 using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Network;
 
@@ -24,36 +25,46 @@ public sealed partial record NetworkPaths(IReadOnlyList<NetworkPath> All, IReadO
     /// <param name="to">Where the packets go.</param>
     public string? RuleAgainst(string chain, BackendAddress to)
     {
-        foreach (
-            var rule in Rules.Where(r =>
-                r.Contains(chain, StringComparison.OrdinalIgnoreCase) && Fits(r, to) && !Established().IsMatch(r)
-            )
-        )
+        foreach (var rule in Rules.Where(rule => IsAbout(rule, chain, to)))
         {
             if (rule.Contains("accept", StringComparison.OrdinalIgnoreCase))
                 return null;
-            if (rule.StartsWith("-P "))
-                continue;
-            var qualified = to.IsLoopback ? rule.Replace(" -i lo ", " ").Replace(" -o lo ", " ") : rule;
-            if (!Narrowed().IsMatch(qualified) && (Port().IsMatch(rule) || Destination().IsMatch(rule)))
+            if (!rule.StartsWith("-P ") && Stops(rule, to))
                 return rule;
         }
-        return Rules.FirstOrDefault(r => r == $"-P {chain} DROP" && !(to.IsLoopback && chain == "OUTPUT"));
+        var isOwnTraffic = to.IsLoopback && chain == "OUTPUT";
+        return Rules.FirstOrDefault(rule => rule == $"-P {chain} DROP" && !isOwnTraffic);
     }
 
     /// <summary>Nothing in the rule speaks against it being about these packets.</summary>
-    static bool Fits(string rule, BackendAddress to)
+    static bool IsAbout(string rule, string chain, BackendAddress to) =>
+        rule.Contains(chain, StringComparison.OrdinalIgnoreCase)
+        && (to.IsLoopback || !IsAboutLoopback(rule))
+        && CoversPort(rule, to.Port)
+        && CoversHost(rule, to.Host)
+        && !Established().IsMatch(rule);
+
+    static bool IsAboutLoopback(string rule) =>
+        rule.Contains("-i lo ") || rule.Contains("iif \"lo\"") || rule.Contains("iifname \"lo\"");
+
+    static bool CoversPort(string rule, int port)
     {
-        var (port, address) = (Port().Match(rule), Destination().Match(rule));
-        if (
-            !to.IsLoopback
-            && (rule.Contains("-i lo ") || rule.Contains("iif \"lo\"") || rule.Contains("iifname \"lo\""))
-        )
-            return false;
-        return (
-                !port.Success
-                || port.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries).Contains(to.Port.ToString())
-            ) && (!address.Success || address.Groups[1].Value == to.Host);
+        var match = Port().Match(rule);
+        return !match.Success
+            || match.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries).Contains(port.ToString());
+    }
+
+    static bool CoversHost(string rule, string host)
+    {
+        var match = Destination().Match(rule);
+        return !match.Success || match.Groups[1].Value == host;
+    }
+
+    /// <summary>It asks for the destination and for nothing else.</summary>
+    static bool Stops(string rule, BackendAddress to)
+    {
+        var asked = to.IsLoopback ? rule.Replace(" -i lo ", " ").Replace(" -o lo ", " ") : rule;
+        return !Narrowed().IsMatch(asked) && (Port().IsMatch(rule) || Destination().IsMatch(rule));
     }
 
     // -s 10.0.0.9/32   |   -i eth0   |   ! --dport 22   |   -m recent ...   |   ip saddr 10.0.0.9
@@ -82,7 +93,7 @@ public sealed class PathProbe : Probe<NetworkPaths>
 
     public override string Script =>
         """
-            peers | cut -f 2 | sed 's/:[0-9]*$//' | grep -E '^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$' | grep -v '^127\.' | sort -u | head -n 16 | while read -r a; do
+            backends | cut -f 2 | sed 's/:[0-9]*$//' | grep -E '^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$' | grep -v '^127\.' | sort -u | head -n 16 | while read -r a; do
               printf '@path %s\t%s\t%s\n' "$a" "$(have ip && ip route get "$a" 2>&1 | head -n 1)" "$(ip neigh show to "$a" 2>/dev/null | awk '{ print $NF; exit }')"
             done
             # only where rules are loaded: asking must not load a module
@@ -92,15 +103,12 @@ public sealed class PathProbe : Probe<NetworkPaths>
             exit 0
             """;
 
-    protected override NetworkPaths Parse(Section section, FactSheet known) =>
+    protected override NetworkPaths Parse(Section section) =>
         new(
-            [
-                .. section
-                    .Lines.Where(l => l.StartsWith("@path "))
-                    .Select(l => l[6..].Split('\t'))
-                    .Where(p => p.Length == 3)
-                    .Select(p => new NetworkPath(p[0], p[1].Trim(), p[2])),
-            ],
-            [.. section.Lines.Where(l => l.StartsWith("@rule ")).Select(l => l[6..].Trim())]
+            [.. section.Lines.After("@path ").SelectMany(ReadPath)],
+            [.. section.Lines.After("@rule ").Select(rule => rule.Trim())]
         );
+
+    static NetworkPath[] ReadPath(string line) =>
+        line.Split('\t') is [var address, var route, var neighbour] ? [new(address, route.Trim(), neighbour)] : [];
 }

@@ -1,3 +1,5 @@
+using ChatOps502.Probes.Text;
+
 namespace ChatOps502.Probes.Nginx;
 
 /// <summary>Where a back end is supposed to answer: a TCP host and port, or the path of a unix socket.</summary>
@@ -18,20 +20,22 @@ public sealed record BackendAddress(string Host, int Port, string? SocketPath)
         var rest = scheme < 0 ? text : text[(scheme + 3)..];
         if (rest.StartsWith("unix:"))
             return Unix(rest[5..]);
-        rest = rest.Split('/', '?')[0];
-        if (rest.Length == 0 || rest[0] == '$')
+        var authority = rest.Split('/', '?')[0];
+        if (authority.Length == 0 || authority[0] == '$')
             return null;
-        var close = rest.StartsWith('[') ? rest.IndexOf(']') : -1;
-        var colon = rest.IndexOf(':', Math.Max(close, 0));
-        var host =
-            close > 0 ? rest[1..close]
-            : colon < 0 ? rest
-            : rest[..colon];
-        var port =
-            colon < 0 ? DefaultPort(text[..Math.Max(scheme, 0)])
-            : int.TryParse(rest[(colon + 1)..], out var p) ? p
-            : 0;
-        return new(host, port, null);
+        var (host, port) = HostAndPort(authority);
+        return new(host, port is null ? DefaultPort(text[..Math.Max(scheme, 0)]) : Numbers.Int(port) ?? 0, null);
+    }
+
+    /// <summary>example.org:80 or [::1]:80; the port may be missing.</summary>
+    static (string Host, string? Port) HostAndPort(string text)
+    {
+        var close = text.StartsWith('[') ? text.IndexOf(']') : -1;
+        var colon = text.IndexOf(':', Math.Max(close, 0));
+        var port = colon < 0 ? null : text[(colon + 1)..];
+        if (close > 0)
+            return (text[1..close], port);
+        return (colon < 0 ? text : text[..colon], port);
     }
 
     static BackendAddress Unix(string rest)
@@ -55,6 +59,10 @@ public sealed record BackendAddress(string Host, int Port, string? SocketPath)
             _ => 80,
         };
 
-    public override string ToString() =>
-        IsUnix ? "unix:" + SocketPath : (Host.Contains(':') ? $"[{Host}]" : Host) + $":{Port}";
+    public override string ToString()
+    {
+        if (IsUnix)
+            return "unix:" + SocketPath;
+        return Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+    }
 }

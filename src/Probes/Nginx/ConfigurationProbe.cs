@@ -1,4 +1,4 @@
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Collection;
 
 namespace ChatOps502.Probes.Nginx;
 
@@ -8,14 +8,15 @@ public sealed class ConfigurationProbe : Probe<NginxConfiguration>
 
     public override string Title => "effective configuration of every running nginx (nginx -T)";
 
+    public override ProbeInput Input => ProbeInput.Configuration;
+
     public override int MaxBytes => 4 << 20;
 
     public override string Script =>
         """
-            # reads: configuration
-            awk '/^#@refused / { sub(/^#@refused /, "@gap ") } { print }'
+            awk '/^#@refused / { sub(/^#@refused /, "@unreadable ") } { print }'
             """;
 
-    protected override NginxConfiguration? Parse(Section section, FactSheet known) =>
+    protected override NginxConfiguration? Parse(Section section) =>
         !section.Text.Contains("#@instance ") ? null : ConfigurationReader.Read(section.Text);
 }

@@ -34,9 +34,6 @@ public static class ConfigurationReader
 
     const int MostInstances = 50;
 
-    /// <summary>Back ends of all passes together: a group counts again for each pass to it.</summary>
-    const int MostBackends = 200_000;
-
     /// <exception cref="FormatException">It is larger or deeper than anybody writes one.</exception>
     /// <param name="dump">Several instances one after the other, each begun by a line <c>#@instance key=value ...</c>;
     /// or a bare configuration.</param>
@@ -69,98 +66,90 @@ public static class ConfigurationReader
         var end = part.IndexOf('\n');
         var facts = KeyValues.Of(part[..Math.Max(end, 0)].Split(' '));
         var body = part[(end + 1)..];
-        var untested = body.StartsWith("#@untested ") ? body.Split('\n')[0][11..] : null;
         var prefix = facts.GetValueOrDefault("prefix", "");
-        var files = Files(body, facts.GetValueOrDefault("conf", "nginx.conf"));
-        var root = new Includes(files).Resolve();
-        var http = root.Where(d => d.Name == "http").SelectMany(d => d.Block ?? []).ToList();
-        if (http.Count == 0)
-            http = [.. root]; // a pasted server or location block
+        var root = new Includes(Files(body, facts.GetValueOrDefault("conf", "nginx.conf"))).Resolve();
+        var http = HttpBlock(root);
         var groups = http.Where(d => d.Name == "upstream").Select(GroupOf).ToList();
-        var scope = new Scope(groups);
-        var outer = Settings(http, new Dictionary<string, string>());
-        var hosts = http.Where(d => d.Name == "server").Select(s => HostOf(s, scope, outer)).ToList();
-        if (hosts.Count == 0 && http.Any(d => d.Name.EndsWith("_pass") || d.Name == "location"))
-            hosts.Add(HostOf(new("server", [], http, "pasted", 1), scope, new Dictionary<string, string>()));
         var everything = Directive.Descend(root).ToList();
         return new(
-            facts.Count == 0
-                ? []
-                :
-                [
-                    new(
-                        int.TryParse(facts.GetValueOrDefault("pid"), out var pid) ? pid : 0,
-                        facts.GetValueOrDefault("exe", "nginx"),
-                        prefix,
-                        facts.GetValueOrDefault("conf", ""),
-                        facts.GetValueOrDefault("version", ""),
-                        untested
-                    )
-                    {
-                        OwnPrefix = facts.GetValueOrDefault("own", "").Contains('p'),
-                        OwnConfigFile = facts.GetValueOrDefault("own", "").Contains('c'),
-                    },
-                ],
-            hosts,
+            facts.Count == 0 ? [] : [InstanceOf(facts, body)],
+            HostsOf(http, new UpstreamScope(groups)),
             groups,
-            [
-                .. everything
-                    .Where(d => d.Name == "access_log" && IsFile(d.Arg(0)))
-                    .Select(d => new AccessLog(Absolute(d.Arg(0), prefix), FormatName(d)))
-                    .Append(
-                        new AccessLog(
-                            Absolute(facts.GetValueOrDefault("access_log", "/var/log/nginx/access.log"), prefix),
-                            "combined"
-                        )
-                    )
-                    .DistinctBy(l => l.Path),
-            ],
-            [
-                .. everything
-                    .Where(d => d.Name == "error_log" && IsFile(d.Arg(0)))
-                    .Select(d => Absolute(d.Arg(0), prefix))
-                    .Distinct(),
-            ],
-            everything
-                .Where(d => d.Name == "log_format" && d.Args.Count > 1)
-                .GroupBy(d => d.Arg(0))
-                .ToDictionary(
-                    d => d.Key,
-                    d => string.Concat(d.Last().Args.Skip(1).Where(a => !a.StartsWith("escape=")))
-                ),
-            root.FirstOrDefault(d => d.Name == "user")?.Arg(0),
+            AccessLogs(everything, facts.GetValueOrDefault("access_log", "/var/log/nginx/access.log"), prefix),
+            ErrorLogs(everything, prefix),
+            Formats(everything),
+            User: root.FirstOrDefault(d => d.Name == "user")?.Arg(0),
             root
         );
     }
 
-    /// <summary>
-    /// What passes are read against. Each group's addresses are listed once, however many passes lead to it.
-    /// </summary>
-    sealed class Scope(IReadOnlyList<UpstreamGroup> groups)
+    static NginxInstance InstanceOf(Dictionary<string, string> facts, string body)
     {
-        readonly Dictionary<string, (string Name, IReadOnlyList<BackendAddress> Peers)> _groups = groups
-            .DistinctBy(g => g.Name)
-            .ToDictionary(
-                g => g.Name,
-                g => (g.Name, (IReadOnlyList<BackendAddress>)[.. g.Peers.Select(p => p.Address)])
-            );
-        long _backends;
-
-        public (string? Name, IReadOnlyList<BackendAddress> Backends) Behind(BackendAddress? address)
+        string Fact(string name) => facts.GetValueOrDefault(name, "");
+        var untested = body.Split('\n', 2)[0].After("#@untested ");
+        return new(
+            Pid: Numbers.Int(Fact("pid")) ?? 0,
+            Exe: facts.GetValueOrDefault("exe", "nginx"),
+            Prefix: Fact("prefix"),
+            ConfigFile: Fact("conf"),
+            Version: Fact("version"),
+            untested
+        )
         {
-            if (address is null)
-                return (null, []);
-            if (address.IsUnix || !_groups.TryGetValue(address.Host, out var group))
-                return (null, [address]);
-            ReadingLimits.Hold(_backends += group.Peers.Count, MostBackends, "back ends of passes");
-            return group;
-        }
+            OwnPrefix = Fact("own").Contains('p'),
+            OwnConfigFile = Fact("own").Contains('c'),
+        };
     }
+
+    /// <summary>What stands in the http block; all of it where somebody pasted a server or location block.</summary>
+    static List<Directive> HttpBlock(List<Directive> root)
+    {
+        var http = root.Where(d => d.Name == "http").SelectMany(d => d.Block ?? []).ToList();
+        return http.Count == 0 ? root : http;
+    }
+
+    static List<VirtualHost> HostsOf(List<Directive> http, UpstreamScope scope)
+    {
+        var none = new Dictionary<string, string>();
+        var outer = Settings(http, none);
+        var hosts = http.Where(d => d.Name == "server").Select(server => HostOf(server, scope, outer)).ToList();
+        if (hosts.Count == 0 && http.Any(d => d.Name.EndsWith("_pass") || d.Name == "location"))
+            hosts.Add(HostOf(new("server", [], http, "pasted", 1), scope, none));
+        return hosts;
+    }
+
+    /// <param name="builtIn">The log that nginx was built with.</param>
+    static List<AccessLog> AccessLogs(List<Directive> everything, string builtIn, string prefix) =>
+        [
+            .. everything
+                .Where(d => d.Name == "access_log" && IsFile(d.Arg(0)))
+                .Select(d => new AccessLog(Absolute(d.Arg(0), prefix), FormatName(d)))
+                .Append(new AccessLog(Absolute(builtIn, prefix), "combined"))
+                .DistinctBy(log => log.Path),
+        ];
+
+    static List<string> ErrorLogs(List<Directive> everything, string prefix) =>
+        [
+            .. everything
+                .Where(d => d.Name == "error_log" && IsFile(d.Arg(0)))
+                .Select(d => Absolute(d.Arg(0), prefix))
+                .Distinct(),
+        ];
+
+    static Dictionary<string, string> Formats(List<Directive> everything) =>
+        everything
+            .Where(d => d.Name == "log_format" && d.Args.Count > 1)
+            .GroupBy(d => d.Arg(0))
+            .ToDictionary(group => group.Key, group => Template(group.Last()));
+
+    /// <summary>Its pieces joined, as nginx does.</summary>
+    static string Template(Directive format) =>
+        string.Concat(format.Args.Skip(1).Where(arg => !arg.StartsWith("escape=")));
 
     static string FormatName(Directive log) => log.Args.Skip(1).FirstOrDefault(a => !a.Contains('=')) ?? "combined";
 
-    static bool IsFile(string path) =>
-        path is not ("off" or "stderr" or "") && !path.StartsWith("syslog:") && !path.StartsWith("memory:");
+    static bool IsFile(string log) =>
+        log is not ("off" or "stderr" or "") && !log.StartsWith("syslog:") && !log.StartsWith("memory:");
 
     static string Absolute(string path, string prefix) => path.StartsWith('/') ? path : prefix + "/" + path;
 
@@ -192,18 +181,18 @@ public static class ConfigurationReader
     static UpstreamGroup GroupOf(Directive block) =>
         new(
             block.Arg(0),
-            [
-                .. block
-                    .All("server")
-                    .Select(s => (s, a: BackendAddress.Parse(s.Arg(0))))
-                    .Where(x => x.a is not null)
-                    .Select(x => new Peer(x.a!, x.s.Args.Contains("backup"), x.s.Args.Contains("down"), x.s)),
-            ],
-            int.TryParse(block.Find("keepalive")?.Arg(0), out var k) ? k : null,
+            [.. block.All("server").SelectMany(PeerOf)],
+            Keepalive: Numbers.Int(block.Find("keepalive")?.Arg(0)),
             block
         );
 
-    static VirtualHost HostOf(Directive server, Scope scope, IReadOnlyDictionary<string, string> outer)
+    /// <summary>None for an address that cannot be read.</summary>
+    static Peer[] PeerOf(Directive server) =>
+        BackendAddress.Parse(server.Arg(0)) is { } address
+            ? [new(address, Backup: server.Args.Contains("backup"), Down: server.Args.Contains("down"), server)]
+            : [];
+
+    static VirtualHost HostOf(Directive server, UpstreamScope scope, IReadOnlyDictionary<string, string> outer)
     {
         var variables = new Dictionary<string, string>();
         foreach (var set in Directive.Descend(server.Block ?? []).Where(d => d.Name == "set" && d.Args.Count == 2))
@@ -223,7 +212,7 @@ public static class ConfigurationReader
         Directive block,
         string path,
         Dictionary<string, string> settings,
-        Scope scope,
+        UpstreamScope scope,
         Dictionary<string, string> variables,
         List<Location> to
     )
@@ -242,14 +231,15 @@ public static class ConfigurationReader
     public static bool IsPass(string name) =>
         name is "proxy_pass" or "fastcgi_pass" or "uwsgi_pass" or "scgi_pass" or "grpc_pass" or "memcached_pass";
 
-    static Pass PassOf(Directive directive, Scope scope, Dictionary<string, string> variables)
+    static Pass PassOf(Directive directive, UpstreamScope scope, Dictionary<string, string> variables)
     {
         var target = Variables.PutInto(directive.Arg(0), variables);
-        var scheme = target.Contains("://")
-            ? target[..target.IndexOf("://")]
-            : directive.Name[..^5].Replace("proxy", "http");
-        var address = BackendAddress.Parse(target.Contains("://") ? target : scheme + "://" + target);
+        var scheme = target.Split("://", 2) is [var written, _] ? written : Protocol(directive.Name);
+        var address = BackendAddress.Parse(target.Contains("://") ? target : $"{scheme}://{target}");
         var (group, backends) = scope.Behind(address);
         return new(scheme, target, group, backends, directive);
     }
+
+    /// <summary>proxy_pass speaks http, the others what they are named after.</summary>
+    static string Protocol(string pass) => pass[..^"_pass".Length].Replace("proxy", "http");
 }

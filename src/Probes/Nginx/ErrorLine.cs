@@ -60,9 +60,9 @@ public sealed partial record ErrorLine(
         {
             Time = TimeOf(head.Groups["time"].Value),
             Level = head.Groups["level"].Value,
-            Pid = Int(head.Groups["pid"].Value),
-            Tid = Int(head.Groups["tid"].Value),
-            Connection = long.TryParse(head.Groups["conn"].Value, out var c) ? c : null,
+            Pid = Numbers.Int(head.Groups["pid"].Value),
+            Tid = Numbers.Int(head.Groups["tid"].Value),
+            Connection = Numbers.Long(head.Groups["conn"].Value),
         };
     }
 
@@ -103,10 +103,8 @@ public sealed partial record ErrorLine(
             ? LogTime.Of(time)
             : null;
 
-    static int? Int(string text) => int.TryParse(text, out var n) ? n : null;
-
     static int? ErrnoOf(string message) =>
-        ErrnoText().Match(message) is { Success: true } m ? Int(m.Groups[1].Value) : null;
+        ErrnoText().Match(message) is { Success: true } m ? Numbers.Int(m.Groups[1].Value) : null;
 
     static string? PhaseOf(string message) =>
         PhaseText().Matches(message) is { Count: > 0 } all ? all[^1].Groups[1].Value : null;

@@ -1,4 +1,4 @@
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Collection;
 using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Nginx;
@@ -18,31 +18,36 @@ public sealed class ErrorLogProbe : Probe<ErrorLog>
 
     public override string Script =>
         """
-            list=$(awk -F '\t' '$3 ~ /^error_log / { n = split($3, w, " "); f = w[2]; if (f ~ /^(stderr|off|syslog:|memory:)/) next; if (f !~ /^\//) f = $1 "/" f
-              if ($2 == "@default") { if (!($1 in own)) fallback[$1] = f } else { own[$1] = 1; if (!seen[f]++) print f } } END { for (p in fallback) if (!(p in own)) print fallback[p] }')
+            list=$(awk -F '\t' '
+              $3 !~ /^error_log / { next }
+              {
+                split($3, w, " "); f = w[2]
+                if (f ~ /^(stderr|off|syslog:|memory:)/) next
+                if (f !~ /^\//) f = $1 "/" f
+                if ($2 == "@default") { if (!($1 in own)) fallback[$1] = f; next }
+                own[$1] = 1
+                if (!seen[f]++) print f
+              }
+              END { for (p in fallback) if (!(p in own)) print fallback[p] }')
             for f in $list; do
               readable "$f" || { unreadable "$f"; continue; }
-              # an entry with text of the application may hold line breaks: its further lines are no lines of nginx, which cuts an entry at 2048 bytes
-              window "$f" 'left > 0 { left -= length($0) + 1; if (/" while [a-z]/) left = 0; next }
+              # an entry with text of the application may hold line breaks: its further lines are no lines of nginx, which cuts an entry at
+              # 2048 bytes
+              window "$f" '
+                left > 0 { left -= length($0) + 1; if (/" while [a-z]/) left = 0; next }
                 /FastCGI sent in stderr: "/ && !/" while [a-z]/ { left = 2047 - length($0) }
-                !/\[(notice|warn|error|crit|alert|emerg)\] [0-9]+#/ { next } { n++; ring[n % 2500] = ">" substr($0, 1, 6000) } END { printf "@total %d\n", n; for (i = (n > 2500 ? n - 2499 : 1); i <= n; i++) print ring[i % 2500] }'
+                !/\[(notice|warn|error|crit|alert|emerg)\] [0-9]+#/ { next }
+                { n++; ring[n % 2500] = ">" substr($0, 1, 6000) }
+                END { printf "@total %d\n", n; for (i = (n > 2500 ? n - 2499 : 1); i <= n; i++) print ring[i % 2500] }'
             done
             """;
 
-    protected override ErrorLog Parse(Section section, FactSheet known)
+    protected override ErrorLog Parse(Section section)
     {
-        var lines = new List<ErrorLine>();
-        var files = new List<string>();
-        long total = 0;
-        foreach (var line in section.Lines)
-        {
-            if (line.StartsWith("@file "))
-                files.Add(line[6..].Split('\t')[0]);
-            else if (line.StartsWith("@total "))
-                total += Counted.Of(line[7..]);
-            else if (line.StartsWith('>') && ErrorLine.Read(line[1..]) is { } read)
-                lines.Add(read);
-        }
-        return new([.. lines.OrderBy(l => l.Time ?? DateTime.MinValue)], Math.Max(total, lines.Count), files);
+        var lines = section.Lines.After(">").Select(ErrorLine.Read).OfType<ErrorLine>();
+        var files = section.Lines.After("@file ").Select(line => line.Split('\t')[0]);
+        var total = section.Lines.After("@total ").Sum(text => Counted.Of(text));
+        List<ErrorLine> sorted = [.. lines.OrderBy(line => line.Time ?? DateTime.MinValue)];
+        return new(sorted, Math.Max(total, sorted.Count), [.. files]);
     }
 }

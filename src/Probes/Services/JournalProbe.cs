@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Collection;
+using ChatOps502.Probes.System;
 using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Services;
@@ -15,11 +15,18 @@ public sealed record Journal(IReadOnlyList<JournalEntry> Entries)
 {
     ILookup<string, JournalEntry>? _byUnit;
 
-    public IEnumerable<JournalEntry> Of(string unit) => (_byUnit ??= Entries.ToLookup(e => e.Unit))[unit];
+    public IEnumerable<JournalEntry> Of(string unit)
+    {
+        _byUnit ??= Entries.ToLookup(entry => entry.Unit);
+        return _byUnit[unit];
+    }
 }
 
-public sealed partial class JournalProbe : Probe<Journal>
+public sealed partial class JournalProbe : DependentProbe<Journal>
 {
+    /// <summary>A dozen services with 80 each, and their files.</summary>
+    const int MostEntries = 5_000;
+
     public override string Name => "services.journal";
 
     public override string Title => "journal of the services that may be back ends";
@@ -27,52 +34,67 @@ public sealed partial class JournalProbe : Probe<Journal>
     public override string Script =>
         """
             have journalctl || exit 0
-            out=$(for u in $(units | grep -v '^nginx\|^ssh' | head -n 12) nginx.service; do
+            out=$(for u in $(printf '%s\n' "$BACKEND_UNITS" | grep -v '^nginx\|^ssh' | head -n 12) nginx.service; do
               printf '@unit %s\n' "$u"; as_root journalctl -q --no-pager -o short-unix -n 80 -u "$u" 2>/dev/null | cut -c 1-1000
             done)
-            # services that write to files of their own instead
-            files=$(for u in $(units | grep -v '^nginx\|^ssh\|^php\|^tomcat\|^mysql\|^maria\|^postg\|^redis' | head -n 12); do
+            # services that write to files of their own instead: unit and file
+            files=$(for u in $(printf '%s\n' "$BACKEND_UNITS" | grep -v '^nginx\|^ssh\|^php\|^tomcat\|^mysql\|^maria\|^postg\|^redis' | head -n 12); do
               s=${u%.service}
-              for f in $(unit_files "$u" StandardOutput StandardError | sed -n 's/^\(file\|append\|truncate\)://p') /var/log/"$s".log /var/log/"$s"/*.log; do
+              for f in $(unit_property "$u" StandardOutput StandardError | sed -n 's/^\(file\|append\|truncate\)://p') /var/log/"$s".log /var/log/"$s"/*.log; do
                 is_plain "$f" && [ -f "$f" ] && [ ! -h "$f" ] && printf '%s %s\n' "$u" "$f"
               done
             done | sort -u | head -n 8)
             out="$out
-            $(printf '%s\n' "$files" | while read -r u f; do [ -n "$f" ] || continue
-              [ "$(mtime "$f")" -ge "$CUTE" ] || continue
+            $(printf '%s\n' "$files" | while read -r u f; do
+              [ -n "$f" ] || continue
+              [ "$(mtime "$f")" -ge "$WINDOW_START" ] || continue
               readable "$f" || { [ "$WHY" = "permission denied" ] || unreadable "$f"; continue; }
-              printf '@unit %s\n@log %s %s\n' "$u" "$(mtime "$f")" "$f"; window "$f" '{ ring[++n % 60] = ">" k "\t" substr($0, 1, 600) } END { for (i = (n > 60 ? n - 59 : 1); i <= n; i++) print ring[i % 60] }' | grep '^>'
+              printf '@unit %s\n@log %s %s\n' "$u" "$(mtime "$f")" "$f"
+              window "$f" '
+                { ring[++n % 60] = ">" k "\t" substr($0, 1, 600) }
+                END { for (i = (n > 60 ? n - 59 : 1); i <= n; i++) print ring[i % 60] }' | grep '^>'
             done)"
-            case $out in *"
-            "[0-9]*) ;; *) [ "$ROOT" = 1 ] || gap "journal" "permission denied" "group systemd-journal, or Sudo: true for this host, and in sudoers: $SUDOERS" ;; esac
+            case $out in
+              *"
+            "[0-9]*) ;;
+              *) [ "$IS_ROOT" = 1 ] || cannot_read "journal" "permission denied" "group systemd-journal, or Sudo: true for this host, and in sudoers: $SUDOERS" ;;
+            esac
             printf '%s\n' "$out"
             """;
 
-    protected override Journal Parse(Section section, FactSheet known)
+    public override IReadOnlyList<Type> Needs => [typeof(HostIdentity)];
+
+    protected override Journal Parse(Section section, FactSheet needed)
     {
         var entries = new List<JournalEntry>();
-        var zone = known.Find<HostIdentity>()?.Offset ?? TimeSpan.Zero;
-        var (unit, file, changed) = ("", "", (DateTimeOffset?)null);
-        foreach (var line in section.Lines.Select(l => l.TrimEnd()))
+        var zone = needed.Find<HostIdentity>()?.Offset ?? TimeSpan.Zero;
+        var unit = "";
+        var (file, changed) = ("", (DateTimeOffset?)null);
+        foreach (var line in section.Lines.Select(line => line.TrimEnd()))
         {
-            if (line.StartsWith("@log ") && line[5..].Split(' ', 2) is [var at, var path])
-                (file, changed) = (path, Epoch(at));
-            else if (line.StartsWith('>') && line[1..].Split('\t', 2) is [var key, var text])
+            if (line.After("@log ")?.Split(' ', 2) is [var at, var path])
+                (file, changed) = (path, LogTime.OfEpoch(at));
+            else if (line.After(">")?.Split('\t', 2) is [var key, var text])
                 entries.Add(new(unit, LogKey.Time(key, zone) ?? changed, file, text));
-            else if (line.StartsWith("@unit "))
-                unit = line[6..].Replace(".service", "");
-            else if (Shape().Match(line) is { Success: true } m)
-                entries.Add(new(unit, Epoch(m.Groups["time"].Value), m.Groups["source"].Value, m.Groups["text"].Value));
-            else if (entries.Count > 0 && line.StartsWith(' ') && entries[^1].Message.Length < ReadingLimits.Line)
-                entries[^1] = entries[^1] with { Message = entries[^1].Message + "\n" + line.Trim() };
+            else if (line.After("@unit ") is { } name)
+                unit = name.Replace(".service", "");
+            else if (Shape().Match(line) is { Success: true } match)
+                entries.Add(ReadEntry(unit, match.Groups));
+            else if (line.StartsWith(' '))
+                Continue(entries, line);
         }
         return new(entries.Count > MostEntries ? entries[^MostEntries..] : entries);
     }
 
-    /// <summary>A dozen services with 80 each, and their files.</summary>
-    const int MostEntries = 5_000;
+    static JournalEntry ReadEntry(string unit, GroupCollection groups) =>
+        new(unit, LogTime.OfEpoch(groups["time"].Value), groups["source"].Value, groups["text"].Value);
 
-    static DateTimeOffset? Epoch(string seconds) => double.TryParse(seconds, out var n) ? LogTime.OfEpoch(n) : null;
+    /// <summary>The further lines of an entry are indented.</summary>
+    static void Continue(List<JournalEntry> entries, string line)
+    {
+        if (entries.Count > 0 && entries[^1].Message.Length < ReadingLimits.Line)
+            entries[^1] = entries[^1] with { Message = entries[^1].Message + "\n" + line.Trim() };
+    }
 
     // 1795366572.123456 web-01 gunicorn[412]: [2026-11-22 17:05:27 +0000] [412] [CRITICAL] WORKER TIMEOUT (pid:415)
     [GeneratedRegex(@"^(?<time>[0-9]{9,11}\.[0-9]+) \S+ (?<source>[^:\[]+)(?:\[\d+\])?: (?<text>.*)$")]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ChatOps502.Probes.Text;
@@ -79,9 +80,7 @@ public static class Harmless
     {
         if (at > 0 && text[at - 1] == '\uFE0F')
             at--; // the heart of U+2764 U+FE0F U+200D U+1F525
-        return
-            at > 0
-            && Rune.DecodeLastFromUtf16(text.AsSpan(0, at), out var rune, out _) == System.Buffers.OperationStatus.Done
+        return at > 0 && Rune.DecodeLastFromUtf16(text.AsSpan(0, at), out var rune, out _) == OperationStatus.Done
             ? rune.Value
             : 0;
     }

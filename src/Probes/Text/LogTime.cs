@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ChatOps502.Probes.Text;
 
 /// <summary>Times as logs and tools write them. One that no clock of a working host shows is none.</summary>
@@ -18,6 +20,13 @@ public static class LogTime
     /// <summary>Seconds since 1970; null for what is no such time.</summary>
     public static DateTimeOffset? OfEpoch(double seconds) =>
         seconds is > 0 and < 1e10 ? Of(DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000))) : null;
+
+    /// <inheritdoc cref="OfEpoch(double)"/>
+    public static DateTimeOffset? OfEpoch(string text) => Numbers.Double(text) is { } seconds ? OfEpoch(seconds) : null;
+
+    /// <summary>A date and a time as most tools write them, UTC where no zone stands with them.</summary>
+    public static DateTimeOffset? Read(string text) =>
+        DateTimeOffset.TryParse(text, null, DateTimeStyles.AssumeUniversal, out var time) ? Of(time) : null;
 
     /// <summary>A time later by these seconds; null when that leads out of the years that count.</summary>
     public static DateTimeOffset? After(DateTimeOffset time, double seconds) =>

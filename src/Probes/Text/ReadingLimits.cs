@@ -20,8 +20,8 @@ public static class ReadingLimits
     /// <summary>Things of which a host has dozens, at the most thousands: services, files, containers.</summary>
     public const int Things = 2_000;
 
-    /// <summary>Notes about what could not be read, of one answer.</summary>
-    public const int Gaps = 50;
+    /// <summary>Sources that one answer lists as unreadable.</summary>
+    public const int UnreadableSources = 50;
 
     /// <summary>The line, cut where it is too long.</summary>
     public static string Cut(string line) => line.Length <= Line ? line : line[..Line];

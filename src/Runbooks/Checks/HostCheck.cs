@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using ChatOps502.Probes;
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Collection;
+using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Services;
-using ChatOps502.Probes.Upstreams;
 using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.Runbooks.Executors;
 
@@ -68,7 +68,7 @@ public sealed class HostCheck(TimeProvider clock, IHosts hosts)
 
     /// <summary>What is asked of this host: the catalogue, and its own services when it has any.</summary>
     public static IReadOnlyList<Probe> ProbesFor(Host? host) =>
-        host?.Services.Count > 0 ? [new OwnServiceProbe(host.Services), .. ProbeCatalog.All] : ProbeCatalog.All;
+        host?.Services.Count > 0 ? [new CustomServiceProbe(host.Services), .. ProbeCatalog.All] : ProbeCatalog.All;
 
     async Task<(FactSheet Facts, Unreached? Failure)> AskAsync(
         Host host,

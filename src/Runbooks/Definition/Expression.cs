@@ -179,6 +179,7 @@ public sealed partial class Expression
             new(
                 $"expected {what} "
                     + $"{(_at < _tokens.Count ? $"instead of '{_tokens[_at].Value}' at character {_tokens[_at].Index + 1}" : "at the end")} "
+                    + ""
                     + $"of: {Start}"
             );
 

@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes;
 using ChatOps502.Probes.Containers;
+using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Nginx;
-using ChatOps502.Probes.Php;
-using ChatOps502.Probes.Processes;
+using ChatOps502.Probes.Runtimes;
 using ChatOps502.Probes.Services;
-using ChatOps502.Probes.Sockets;
+using ChatOps502.Probes.System;
 using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Runbooks.Diagnosis;
@@ -39,7 +39,7 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
     }
 
     static BackendOwner? ByDeclaration(FactSheet facts, BackendAddress address) =>
-        facts.Find<OwnServices>()?.All.FirstOrDefault(s => BackendAddress.Parse(s.Service.Listens) == address)
+        facts.Find<CustomServices>()?.All.FirstOrDefault(s => BackendAddress.Parse(s.Service.Listens) == address)
             is { Unit: { } unit }
             ? new(unit.Name, unit, $"the configuration says that {unit.Name} listens on {address}", true)
             : null;

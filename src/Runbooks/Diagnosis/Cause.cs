@@ -1,4 +1,4 @@
-using ChatOps502.Probes.Php;
+using ChatOps502.Probes.Runtimes;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis;

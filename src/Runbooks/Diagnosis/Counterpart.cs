@@ -1,5 +1,5 @@
+using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Nginx;
-using ChatOps502.Probes.Upstreams;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 

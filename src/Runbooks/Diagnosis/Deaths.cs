@@ -1,5 +1,5 @@
-using ChatOps502.Probes.Kernel;
 using ChatOps502.Probes.Services;
+using ChatOps502.Probes.System;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 

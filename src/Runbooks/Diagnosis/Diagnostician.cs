@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes;
+using ChatOps502.Probes.Collection;
 using ChatOps502.Probes.Nginx;
 
 namespace ChatOps502.Runbooks.Diagnosis;
@@ -156,7 +157,7 @@ public static class Diagnostician
             w.Requests > 0
                 ? $"{w.Status502} × 502 and {w.Status504} × 504 in {w.Requests} requests"
                 : "no requests in the window";
-        var gaps = s.Facts.Gaps.ToList();
+        var gaps = s.Facts.Unreadable.ToList();
         return status switch
         {
             "healthy" => $"healthy: {counts}" + (s.Failing.Any(f => f.Count > 0) ? "; earlier failures are over" : ""),
@@ -209,20 +210,21 @@ public static class Diagnostician
         [
             .. facts.Outcomes.Select(o => new StepResult(
                 o.Probe,
-                o.Ok && o.Gaps.Count == 0,
+                o.Ok && o.Unreadable.Count == 0,
                 (long)o.Duration.TotalMilliseconds,
-                o.Error ?? GapText(o.Gaps),
+                o.Error ?? GapText(o.Unreadable),
                 o.Truncated
             )),
         ];
 
-    static string? GapText(IReadOnlyList<Gap> gaps) =>
+    static string? GapText(IReadOnlyList<UnreadableSource> gaps) =>
         gaps.Count == 0
             ? null
             : string.Join(
                 "; ",
                 gaps.Select(g =>
-                    $"could not read {g.What}: {g.Why}{(string.IsNullOrEmpty(g.Mend) ? "" : $" (mend: {g.Mend})")}"
+                    $"could not read {g.What}: "
+                    + $"{g.Why}{(string.IsNullOrEmpty(g.FixHint) ? "" : $" (mend: {g.FixHint})")}"
                 )
             );
 }

@@ -27,7 +27,7 @@ static class Firewall
         "ask who set this rule and why; if it was not meant for this, let exactly this connection pass before "
         + $"it: {rule}";
 
-    static string? Rule(Probes.Bundle.FactSheet facts, string chain, Probes.Nginx.BackendAddress to, string action) =>
+    static string? Rule(Probes.FactSheet facts, string chain, Probes.Nginx.BackendAddress to, string action) =>
         facts.Find<NetworkPaths>()?.RuleAgainst(chain, to) is { } rule
         && rule.Contains(action, StringComparison.OrdinalIgnoreCase)
             ? rule

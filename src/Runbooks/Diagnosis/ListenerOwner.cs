@@ -1,6 +1,6 @@
-using ChatOps502.Probes.Processes;
+using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Services;
-using ChatOps502.Probes.Sockets;
+using ChatOps502.Probes.System;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 

@@ -1,6 +1,6 @@
-using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Machine;
-using ChatOps502.Probes.Upstreams;
+using ChatOps502.Probes;
+using ChatOps502.Probes.Network;
+using ChatOps502.Probes.System;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Kernel;
+using ChatOps502.Probes;
+using ChatOps502.Probes.Collection;
 using ChatOps502.Probes.Nginx;
-using ChatOps502.Probes.Php;
+using ChatOps502.Probes.Runtimes;
+using ChatOps502.Probes.System;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 
@@ -58,7 +59,7 @@ public static class PastedEvidence
         if (text.Length <= MostText)
             return FromLines(name, text.Split('\n'));
         var facts = FromLines(name, text[^MostText..].Split('\n'));
-        var unread = new Gap(
+        var unread = new UnreadableSource(
             $"the first {text.Length - MostText} characters",
             "only the end of a very long log is looked at"
         );

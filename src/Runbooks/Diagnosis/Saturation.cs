@@ -1,4 +1,4 @@
-using ChatOps502.Probes.Php;
+using ChatOps502.Probes.Runtimes;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 

@@ -1,12 +1,10 @@
-using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Java;
-using ChatOps502.Probes.Machine;
+using ChatOps502.Probes;
+using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Nginx;
-using ChatOps502.Probes.Php;
+using ChatOps502.Probes.Runtimes;
 using ChatOps502.Probes.Services;
-using ChatOps502.Probes.Sockets;
+using ChatOps502.Probes.System;
 using ChatOps502.Probes.Text;
-using ChatOps502.Probes.Upstreams;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 
@@ -34,7 +32,7 @@ public sealed record Failing(
     IReadOnlyList<ErrorLine> Lines,
     PeerAnswer? Answer,
     Listener? Listener,
-    SocketWay? Way,
+    SocketPathAccess? Way,
     BackendOwner? Owner,
     DateTimeOffset? LastAt
 )
@@ -82,7 +80,7 @@ public sealed record Failing(
 
     public Listeners? Listeners => HomeAsked && Home.Find<Listeners>() is { Complete: true } l ? l : null;
 
-    public Probes.Processes.Processes? Processes => Home.Find<Probes.Processes.Processes>();
+    public Probes.System.Processes? Processes => Home.Find<Probes.System.Processes>();
 
     /// <summary>How the statements about it begin: fastcgi_..., proxy_... for plain HTTP.</summary>
     public string Prefix => Protocol is "fastcgi" or "uwsgi" or "scgi" or "grpc" ? Protocol : "proxy";

@@ -1,11 +1,10 @@
 using System.Net;
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes;
 using ChatOps502.Probes.Containers;
-using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Services;
-using ChatOps502.Probes.Sockets;
-using ChatOps502.Probes.Upstreams;
+using ChatOps502.Probes.System;
 using ChatOps502.Runbooks.Diagnosis.Causes;
 
 namespace ChatOps502.Runbooks.Diagnosis;
@@ -214,7 +213,7 @@ public static class SituationReader
     /// <summary>A slow front page alone is no fault.</summary>
     static bool IsFrozen(FactSheet facts, BackendAddress address) =>
         facts.Find<Listeners>()?.Of(address)?.Pid is { } pid
-        && facts.Find<Probes.Processes.Processes>()?.IsStopped(pid) == true;
+        && facts.Find<Probes.System.Processes>()?.IsStopped(pid) == true;
 
     /// <summary>Configured back ends that do not answer although no request has failed at them yet.</summary>
     static IEnumerable<Failing> DeadPeers(FactSheet facts, IReadOnlyList<Failing> known)

@@ -1,5 +1,5 @@
 using System.Net;
-using ChatOps502.Probes.Upstreams;
+using ChatOps502.Probes.Network;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 

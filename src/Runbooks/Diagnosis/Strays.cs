@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using ChatOps502.Probes.Php;
+using ChatOps502.Probes.Network;
+using ChatOps502.Probes.Runtimes;
 using ChatOps502.Probes.Services;
-using ChatOps502.Probes.Sockets;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 

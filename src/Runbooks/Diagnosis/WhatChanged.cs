@@ -1,10 +1,8 @@
 using System.Text.RegularExpressions;
-using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Changes;
-using ChatOps502.Probes.Kernel;
-using ChatOps502.Probes.Machine;
+using ChatOps502.Probes;
+using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Services;
-using ChatOps502.Probes.Upstreams;
+using ChatOps502.Probes.System;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 

@@ -11,7 +11,7 @@ public sealed record Host(
     IExecutor Executor,
     bool Sudo,
     IReadOnlyList<string> Tags,
-    IReadOnlyList<OwnService> Services
+    IReadOnlyList<CustomService> Services
 )
 {
     /// <summary>The command as it must be run on this host when it needs root.</summary>

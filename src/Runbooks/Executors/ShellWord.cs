@@ -1,5 +1,5 @@
 using System.Buffers;
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Collection;
 
 namespace ChatOps502.Runbooks.Executors;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Collection;
 using ChatOps502.Runbooks.Executors;
 
 namespace ChatOps502.Runbooks.Remedies;
@@ -46,7 +46,16 @@ public abstract class FileAction : RemedyAction
     {
         var plan = PlanOf(args);
         var read = await host.Executor.RunAsync(
-            new(host.AsRoot(["sh", "-c", SafeWay.Script + Embedded.Text("look"), "chatops502-look", plan.File]), Limit),
+            new(
+                host.AsRoot([
+                    "sh",
+                    "-c",
+                    SafeWay.Script + Embedded.Text("read-file"),
+                    "chatops502-read-file",
+                    plan.File,
+                ]),
+                Limit
+            ),
             null,
             cancel
         );

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Collection;
 using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.Runbooks.Engine;
 using ChatOps502.Runbooks.Verification;

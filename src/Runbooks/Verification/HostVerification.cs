@@ -1,5 +1,5 @@
+using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Nginx;
-using ChatOps502.Probes.Verification;
 using ChatOps502.Runbooks.Checks;
 using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.Runbooks.Executors;

@@ -1,8 +1,8 @@
 using System.Text;
-using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Kernel;
+using ChatOps502.Probes.Collection;
 using ChatOps502.Probes.Nginx;
-using ChatOps502.Probes.Php;
+using ChatOps502.Probes.Runtimes;
+using ChatOps502.Probes.System;
 using ChatOps502.TestKit.Fuzz;
 
 namespace ChatOps502.Probes.Tests.Fuzz;
@@ -193,14 +193,14 @@ public sealed class BaitTests
     [Fact]
     public void Many_gaps_are_told_as_a_few_and_a_number()
     {
-        var gaps = Answered("processes", Many("@gap /x\tdenied\n", 20_000)).Gaps;
-        Assert.Equal((51, "19950 further gaps are not told one by one"), (gaps.Count, gaps[^1].Why));
+        var unreadable = Answered("processes", Many("@unreadable /x\tdenied\n", 20_000)).Unreadable;
+        Assert.Equal((51, "19950 more sources could not be read"), (unreadable.Count, unreadable[^1].Why));
     }
 
     [Fact]
     public void A_long_line_counts_with_its_beginning()
     {
-        var outcome = FuzzKit.Quickly(() => Section.Of("x", 0, new byte[60 << 20], 1 << 20));
+        var outcome = FuzzKit.Quickly(() => Section.Decode("x", 0, new byte[60 << 20], 1 << 20));
         Assert.True(outcome.Truncated);
         Assert.All(outcome.Lines, l => Assert.True(l.Length <= 8_000));
     }

@@ -1,13 +1,11 @@
 using System.Text;
-using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Kernel;
+using ChatOps502.Probes.Collection;
+using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Nginx;
-using ChatOps502.Probes.Php;
-using ChatOps502.Probes.Processes;
+using ChatOps502.Probes.Runtimes;
 using ChatOps502.Probes.Services;
-using ChatOps502.Probes.Sockets;
+using ChatOps502.Probes.System;
 using ChatOps502.Probes.Text;
-using ChatOps502.Probes.Verification;
 using ChatOps502.TestKit.Fuzz;
 
 namespace ChatOps502.Probes.Tests.Fuzz;
@@ -20,7 +18,7 @@ public sealed class FuzzTests
     static readonly IReadOnlyList<Probe> Probes =
     [
         .. ProbeCatalog.All,
-        new OwnServiceProbe([new("shop", "127.0.0.1:3000", ["true"], ["true"], ["true"])]),
+        new CustomServiceProbe([new("shop", "127.0.0.1:3000", ["true"], ["true"], ["true"])]),
         new VerificationProbe(new([], 0, [])),
     ];
 
@@ -43,7 +41,7 @@ public sealed class FuzzTests
                     Encoding.UTF8.GetBytes($"\n=FRAME begin {probe.Name}\n{text}\n=FRAME rc 0\n\n=FRAME end\n")
                 );
                 Assert.Contains(reader.Facts.Outcomes, o => o.Probe == probe.Name);
-                foreach (var answer in reader.Facts.Find<Upstreams.PeerAnswers>()?.All ?? [])
+                foreach (var answer in reader.Facts.Find<Network.PeerAnswers>()?.All ?? [])
                     _ = (answer.HttpStatus, PhpStatus.Read(answer.Reply));
             }
         );
@@ -63,7 +61,7 @@ public sealed class FuzzTests
         yield return new(
             "frames",
             [
-                "\n=FRAME begin processes\n1 1 root S 1 1 sh\n=FRAME rc 0\n\n=FRAME begin what\n@gap "
+                "\n=FRAME begin processes\n1 1 root S 1 1 sh\n=FRAME rc 0\n\n=FRAME begin what\n@unreadable "
                     + "/x\tdenied\tsudo\n=FRAME rc 3\n\n=FRAME end\n",
             ],
             Frames

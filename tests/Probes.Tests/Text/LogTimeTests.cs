@@ -1,6 +1,6 @@
-using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Kernel;
+using ChatOps502.Probes.Collection;
 using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.System;
 using ChatOps502.Probes.Text;
 
 namespace ChatOps502.Probes.Tests.Text;

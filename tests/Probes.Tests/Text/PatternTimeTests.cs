@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using ChatOps502.Probes.Bundle;
 using ChatOps502.Probes.Text;
 using ChatOps502.Runbooks.Definition;
 

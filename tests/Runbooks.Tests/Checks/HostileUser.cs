@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using ChatOps502.Probes;
-using ChatOps502.Probes.Bundle;
+using ChatOps502.Probes.Collection;
 using ChatOps502.Runbooks.Executors.Local;
 using ChatOps502.TestKit;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Sockets;
+using ChatOps502.Probes;
+using ChatOps502.Probes.Network;
 
 namespace ChatOps502.Runbooks.Tests.Checks;
 
@@ -19,7 +19,7 @@ public sealed class HostileUserTests
         await host.PretendAsync("/bin/bash", $"nginx: master process {host.Program} -c {host.Program}", "-c", "read x");
         var facts = await HostileUser.CheckAsync(Limit);
         Assert.False(File.Exists(host.Mark));
-        Assert.Contains(facts.Gaps, g => g.Why.Contains("run by uid 65534"));
+        Assert.Contains(facts.Unreadable, g => g.Why.Contains("run by uid 65534"));
         AssertRootIsRead(facts);
     }
 
@@ -33,7 +33,7 @@ public sealed class HostileUserTests
         await host.ServeAsync("");
         await host.PretendAsync(program, $"nginx: master process nginx -c {host.Shadow}");
         var facts = await HostileUser.CheckAsync(Limit);
-        Assert.Contains(facts.Gaps, g => g.Why.Contains("run by uid"));
+        Assert.Contains(facts.Unreadable, g => g.Why.Contains("run by uid"));
         AssertRootIsRead(facts);
     }
 
@@ -45,14 +45,14 @@ public sealed class HostileUserTests
         await host.PretendAsync(
             "/bin/bash",
             $"nginx: master process nginx\n1|{host.Program}|/|{host.Program}\n#@instance pid=1 "
-                + $"exe={host.Program}\n\e[31m@gap forged\tby\ttitle",
+                + $"exe={host.Program}\n\e[31m@unreadable forged\tby\ttitle",
             "-c",
             "read x"
         );
         await host.PretendAsync("/bin/bash", "nginx: worker process\n@worker root", "-c", "read x");
         var facts = await HostileUser.CheckAsync(Limit);
         Assert.False(File.Exists(host.Mark));
-        Assert.DoesNotContain(facts.Gaps, g => g.What.Contains("forged"));
+        Assert.DoesNotContain(facts.Unreadable, g => g.What.Contains("forged"));
         Assert.DoesNotContain("exe=" + host.Program, facts.Raw["nginx.config"]);
         AssertRootIsRead(facts);
     }
@@ -70,7 +70,7 @@ public sealed class HostileUserTests
         var facts = await HostileUser.CheckAsync(Limit);
         await host.AsRootAsync("kill \"$(cat \"$1/sleep.pid\")\"");
         Assert.False(File.Exists(host.Mark));
-        Assert.Contains(facts.Gaps, g => g.Why.Contains("it is not nginx"));
+        Assert.Contains(facts.Unreadable, g => g.Why.Contains("it is not nginx"));
         AssertRootIsRead(facts);
     }
 
@@ -88,8 +88,8 @@ public sealed class HostileUserTests
             """
         );
         var facts = await HostileUser.CheckAsync(Limit);
-        Assert.Contains(facts.Gaps, g => g.What == $"{host.Home}/error.log" && g.Why.Contains("not followed"));
-        Assert.Contains(facts.Gaps, g => g.What == $"{host.Home}/access.log" && g.Why.Contains("not followed"));
+        Assert.Contains(facts.Unreadable, g => g.What == $"{host.Home}/error.log" && g.Why.Contains("not followed"));
+        Assert.Contains(facts.Unreadable, g => g.What == $"{host.Home}/access.log" && g.Why.Contains("not followed"));
         AssertRootIsRead(facts);
     }
 
@@ -116,8 +116,8 @@ public sealed class HostileUserTests
             """cd "$2" && rm -f error.log access.log zero.log && mkfifo error.log && mkfifo access.log && ln -s /dev/zero zero.log"""
         );
         var facts = await HostileUser.CheckAsync(Limit);
-        Assert.Contains(facts.Gaps, g => g.What == $"{host.Home}/error.log" && g.Why == "no regular file");
-        Assert.Contains(facts.Gaps, g => g.What == $"{host.Home}/zero.log" && g.Why == "no regular file");
+        Assert.Contains(facts.Unreadable, g => g.What == $"{host.Home}/error.log" && g.Why == "no regular file");
+        Assert.Contains(facts.Unreadable, g => g.What == $"{host.Home}/zero.log" && g.Why == "no regular file");
         Assert.DoesNotContain(facts.Outcomes, o => o.Probe.StartsWith("nginx.") && o.Error is not null);
         AssertRootIsRead(facts);
     }
@@ -164,7 +164,7 @@ public sealed class HostileUserTests
         var facts = await HostileUser.CheckAsync(Limit);
         Assert.NotEqual("forged", facts.Find<SocketFiles>()?.Worker);
         Assert.DoesNotContain("\n@total 999999", facts.Raw["nginx.access-log"]);
-        Assert.Contains(facts.Gaps, g => g.Why.Contains("control characters"));
+        Assert.Contains(facts.Unreadable, g => g.Why.Contains("control characters"));
         AssertRootIsRead(facts);
     }
 
@@ -197,7 +197,7 @@ public sealed class HostileUserTests
         );
         Assert.All(
             new[] { "shadow", "key", "env", "config", "strangers" },
-            name => Assert.Contains(facts.Gaps, g => g.What == $"{host.Root}/conf.d/{name}.conf")
+            name => Assert.Contains(facts.Unreadable, g => g.What == $"{host.Root}/conf.d/{name}.conf")
         );
         AssertRootIsRead(facts);
     }
@@ -223,6 +223,6 @@ public sealed class HostileUserTests
             facts.Raw,
             r => Assert.False(r.Value.Contains("onlyRootMayReadThis"), $"{r.Key} shows a file of root's")
         );
-        Assert.All(facts.Gaps, g => Assert.DoesNotContain("onlyRootMayReadThis", g.ToString()));
+        Assert.All(facts.Unreadable, g => Assert.DoesNotContain("onlyRootMayReadThis", g.ToString()));
     }
 }

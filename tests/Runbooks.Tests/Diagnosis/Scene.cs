@@ -1,10 +1,8 @@
-using ChatOps502.Probes.Bundle;
-using ChatOps502.Probes.Machine;
+using ChatOps502.Probes;
+using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Nginx;
-using ChatOps502.Probes.Processes;
 using ChatOps502.Probes.Services;
-using ChatOps502.Probes.Sockets;
-using ChatOps502.Probes.Upstreams;
+using ChatOps502.Probes.System;
 using ChatOps502.Runbooks.Diagnosis;
 
 namespace ChatOps502.Runbooks.Tests.Diagnosis;

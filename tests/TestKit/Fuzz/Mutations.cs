@@ -30,7 +30,7 @@ public static class Mutations
         "include *;",
         "a:\n ",
         "\n",
-        "@gap ",
+        "@unreadable ",
         ">",
         "\t",
         " HTTP/1.1\"",

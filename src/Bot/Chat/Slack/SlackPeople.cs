@@ -62,12 +62,7 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
             return known.Person;
         var answer = await AskAsync("users.info", patience, cancel, ("user", user));
         if (answer.Body["user"] is not JsonObject described)
-            return found
-                ? known.Person
-                : new(fallback.Length > 0 ? fallback : user, "slack", user)
-                {
-                    Outsider = $"could not be looked up just now ({answer.Error})",
-                };
+            return found ? known.Person : Unknown(user, fallback, answer.Error);
         var person = Of(user, described, fallback);
         if (
             person.Outsider is null
@@ -97,6 +92,12 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
     {
         var names = await NamesAsync(SlackText.Mentioned(text), cancel);
         return SlackText.Plain(text, names.GetValueOrDefault);
+    }
+
+    static Person Unknown(string user, string fallback, string error)
+    {
+        var name = fallback.Length > 0 ? fallback : user;
+        return new(name, "slack", user) { Outsider = $"could not be looked up just now ({error})" };
     }
 
     /// <summary>Our own user and workspace; empty until Slack said so.</summary>

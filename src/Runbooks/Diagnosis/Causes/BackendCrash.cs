@@ -1,5 +1,5 @@
-using ChatOps502.Probes.Kernel;
-using ChatOps502.Probes.Php;
+using ChatOps502.Probes.Runtimes;
+using ChatOps502.Probes.System;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 

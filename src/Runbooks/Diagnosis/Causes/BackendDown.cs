@@ -1,4 +1,4 @@
-using ChatOps502.Probes.Sockets;
+using ChatOps502.Probes.Network;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;

@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
-using ChatOps502.Probes.Java;
-using ChatOps502.Probes.Kernel;
-using ChatOps502.Probes.Machine;
-using ChatOps502.Probes.Php;
+using ChatOps502.Probes.Runtimes;
+using ChatOps502.Probes.System;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -50,6 +48,7 @@ public sealed partial class BackendOom : Cause
         h.Title = $"{f.Owner?.Service ?? "the back end"} ran out of memory";
         h.Explanation =
             $"{(death?.Kill is { } k ? $"The kernel killed {k.Name} because {(limited ? "its memory limit" : "the memory of the host")} was used up" : "Memory ran out for the back end")}; "
+            + ""
             + $"requests to {f.Where} fail until it is back.";
         h.Mend(
             f.Unit?.IsRunning == true ? "service.restart" : "service.start",

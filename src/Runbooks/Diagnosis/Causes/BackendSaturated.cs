@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using ChatOps502.Probes.Machine;
-using ChatOps502.Probes.Php;
+using ChatOps502.Probes.Runtimes;
+using ChatOps502.Probes.System;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;

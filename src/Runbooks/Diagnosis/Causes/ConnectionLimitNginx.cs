@@ -1,5 +1,5 @@
-using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.System;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -27,6 +27,7 @@ public sealed class ConnectionLimitNginx : Cause
         h.Explanation =
             "The workers of nginx have reached "
             + $"{(lines.Signal == Signal.TooManyFiles ? "their limit of open files" : $"worker_connections ({connections})")}: "
+            + ""
             + "new requests fail whatever the back end does.";
         if (events is not null)
             h.Mend(Raise(s.Configuration!, events, connections));

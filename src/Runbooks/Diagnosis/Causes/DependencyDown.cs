@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Databases;
-using ChatOps502.Probes.Machine;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Services;
+using ChatOps502.Probes.System;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;

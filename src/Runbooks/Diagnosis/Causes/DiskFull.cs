@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.System;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;

@@ -1,5 +1,5 @@
-using ChatOps502.Probes.Kernel;
-using ChatOps502.Probes.Sockets;
+using ChatOps502.Probes.Network;
+using ChatOps502.Probes.System;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;

@@ -1,4 +1,4 @@
-using ChatOps502.Probes.Machine;
+using ChatOps502.Probes.System;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;

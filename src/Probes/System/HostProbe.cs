@@ -1,0 +1,69 @@
+using ChatOps502.Probes.Collection;
+using ChatOps502.Probes.Text;
+
+namespace ChatOps502.Probes.System;
+
+/// <summary>Who the host is and what its clock says.</summary>
+/// <param name="Now">The host's own time: log windows are measured by it, not by ours.</param>
+/// <param name="Offset">Its time zone, so that error-log times (which carry none) can be placed.</param>
+/// <param name="Root">Whether the check ran as root.</param>
+public sealed record HostIdentity(
+    string HostName,
+    string Kernel,
+    string Os,
+    DateTimeOffset Now,
+    TimeSpan Offset,
+    long UptimeSeconds,
+    string User,
+    bool Root
+)
+{
+    /// <summary>Its own IP addresses.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+}
+
+public sealed class HostProbe : Probe<HostIdentity>
+{
+    public override string Name => "host.identity";
+
+    public override string Title => "name, system, clock, login";
+
+    public override string Script =>
+        """
+            printf 'now=%s\nzone=%s\nhost=%s\nkernel=%s\nuser=%s\nroot=%s\n' "$NOW" "$(date +%z)" "$(uname -n)" "$(uname -r)" "$LOGIN" "$IS_ROOT"
+            sed -n 's/^PRETTY_NAME=/os=/p' /etc/os-release 2>/dev/null
+            printf 'addresses=%s\n' "$({ ip -o addr 2>/dev/null || ifconfig 2>/dev/null; } | sed -n 's/.*inet6*  *\(addr:\)*\([0-9a-f.:]*\).*/\2/p' | tr '\n' ' ')"
+            printf 'uptime=%s\n' "$(cut -d . -f 1 /proc/uptime 2>/dev/null)"
+            """;
+
+    protected override HostIdentity Parse(Section section)
+    {
+        var values = KeyValues.Of(section.Lines);
+        string Value(string name) => values.GetValueOrDefault(name, "").Trim('"');
+        if (LogTime.OfEpoch(Value("now")) is not { } now)
+            throw new FormatException($"the host's clock cannot be read: '{Value("now")}'");
+        return new(
+            Value("host"),
+            Value("kernel"),
+            Value("os"),
+            now,
+            Offset(Value("zone")),
+            UptimeSeconds: Numbers.Long(Value("uptime")) ?? 0,
+            Value("user"),
+            Root: Value("root") == "1"
+        )
+        {
+            Addresses = Value("addresses").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        };
+    }
+
+    /// <summary>+0530. Nobody lives further from UTC than 14 hours.</summary>
+    static TimeSpan Offset(string zone)
+    {
+        if (zone is not [var sign, _, _, _, _] || Numbers.Int(zone[1..]) is not { } clock)
+            return TimeSpan.Zero;
+        var minutes = clock / 100 * 60 + clock % 100;
+        var offset = TimeSpan.FromMinutes(sign == '-' ? -minutes : minutes);
+        return offset.Duration() <= TimeSpan.FromHours(14) ? offset : TimeSpan.Zero;
+    }
+}

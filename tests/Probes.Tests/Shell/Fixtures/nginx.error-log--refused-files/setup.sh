@@ -1,0 +1,1 @@
+mkdir -p /var/log/nginx; mkfifo /var/log/nginx/pipe.log

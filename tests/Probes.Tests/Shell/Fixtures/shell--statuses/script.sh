@@ -1,0 +1,1 @@
+awk "$AWK_STATUS"'{ print status($0) }'

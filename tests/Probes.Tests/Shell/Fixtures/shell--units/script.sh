@@ -1,0 +1,1 @@
+find_units; find_unit_properties shop.service

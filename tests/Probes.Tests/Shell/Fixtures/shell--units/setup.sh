@@ -1,0 +1,1 @@
+ln -s /dev/null /etc/systemd/system/masked.service
