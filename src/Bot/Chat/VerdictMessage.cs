@@ -13,8 +13,8 @@ public static class VerdictMessage
                 $"{v.Target}: {v.Summary}",
                 v.Status switch
                 {
-                    "healthy" => "done",
-                    "unhealthy" => "failed",
+                    VerdictStatus.Healthy => "done",
+                    VerdictStatus.Unhealthy => "failed",
                     _ => "warning",
                 }
             ),
@@ -31,8 +31,8 @@ public static class VerdictMessage
                     new("Read in", Count(v.DurationMs) + " ms"),
                 ])
             );
-        if (v.Observations.Where(FailureProfile.IsOf).ToList() is { Count: > 0 } hit)
-            blocks.Add(new Bullets([.. hit.Select(o => $"{FailureProfile.Word(o)}: {o.Value}")]));
+        if (v.Observations.Where(o => o.TellsTheStory).ToList() is { Count: > 0 } hit)
+            blocks.Add(new Bullets([.. hit.Select(o => $"{o.Label}: {o.Value}")]));
         foreach (var d in v.Diagnoses.Take(3))
         {
             blocks.Add(new Paragraph($"{d.Cause} ({d.Confidence:0.00}): {d.Explanation}"));

@@ -55,11 +55,11 @@ static class CheckCommand
 
     /// <summary>3 some target could not be fully read, else 1 a cause was found, else 0.</summary>
     public static int ExitCode(IReadOnlyList<Verdict> verdicts) =>
-        verdicts.Any(v => v.Diagnoses.Count > 0 || v.Status == "unhealthy")
-            ? verdicts.Any(v => v.Status == "unknown")
+        verdicts.Any(v => v.Diagnoses.Count > 0 || v.Status == VerdictStatus.Unhealthy)
+            ? verdicts.Any(v => v.Status == VerdictStatus.Unknown)
                 ? 3
                 : 1
-            : verdicts.Any(v => v.Status == "unknown" || v.Steps.Any(s => !s.Ok))
+            : verdicts.Any(v => v.Status == VerdictStatus.Unknown || v.Steps.Any(s => !s.Ok))
                 ? 3
                 : 0;
 

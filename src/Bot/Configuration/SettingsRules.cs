@@ -1,7 +1,7 @@
 using System.Net;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Redaction;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Bot.Configuration;
 
