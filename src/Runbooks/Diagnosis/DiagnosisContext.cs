@@ -6,7 +6,9 @@ using ChatOps502.Runbooks.Diagnosis.Sources;
 
 namespace ChatOps502.Runbooks.Diagnosis;
 
-/// <summary>What is known about one host when a verdict is made. The same context always gives the same verdict.</summary>
+/// <summary>
+/// What is known about one host when a verdict is made. The same context always gives the same verdict.
+/// </summary>
 public sealed class DiagnosisContext
 {
     DiagnosisContext(string target, FactSheet facts, TimeSpan since)

@@ -83,7 +83,9 @@ public static class ErrorKinds
         return line.Phase == "SSL handshaking" ? ErrorKind.ClientSide : null;
     }
 
-    /// <summary>Errors that are nginx's own, whatever it was doing: it ran out of something, or cannot resolve.</summary>
+    /// <summary>
+    /// Errors that are nginx's own, whatever it was doing: it ran out of something, or cannot resolve.
+    /// </summary>
     static ErrorKind? ByOwnErrno(ErrorLine line)
     {
         if (IsInformational(line))

@@ -11,7 +11,9 @@ public sealed partial class FailingUpstream
     /// <summary>True for the name of an upstream block, which is no address anybody could listen on.</summary>
     public bool IsGroup => Context.Configuration?.Group(Backend?.Host) is not null;
 
-    /// <summary>The upstream block whose connections nginx keeps open; its own, or any when no address is known.</summary>
+    /// <summary>
+    /// The upstream block whose connections nginx keeps open; its own, or any when no address is known.
+    /// </summary>
     public UpstreamGroup? KeepaliveGroup =>
         Context.Configuration?.Groups.FirstOrDefault(group =>
             group.Keepalive > 0 && (Backend is null || group.Peers.Any(peer => peer.Address == Backend))

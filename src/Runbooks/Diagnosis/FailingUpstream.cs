@@ -19,7 +19,9 @@ public sealed partial class FailingUpstream
     /// <summary>The server name most of the failing requests came for.</summary>
     public string? Vhost { get; init; }
 
-    /// <summary>The location of the configuration that passes requests to it, with the settings in force there.</summary>
+    /// <summary>
+    /// The location of the configuration that passes requests to it, with the settings in force there.
+    /// </summary>
     public Location? Location { get; init; }
 
     public string? Protocol { get; init; }

@@ -118,7 +118,9 @@ static class Points
     /// <summary>Connections are kept, so some are reused just as the other side closes them.</summary>
     public const double KeepsConnections = 1.2;
 
-    /// <summary>nginx itself retries a request on a dead kept connection, unless it is a POST: only those fail.</summary>
+    /// <summary>
+    /// nginx itself retries a request on a dead kept connection, unless it is a POST: only those fail.
+    /// </summary>
     public const double OnlyUnrepeatable = 2.6;
 
     /// <summary>Back ends close the connection in the middle of a body that is too large for them.</summary>

@@ -1,7 +1,10 @@
 namespace ChatOps502.Runbooks.Diagnosis;
 
-/// <summary>Makes one list of diagnoses of what was weighed at every upstream: each cause once, most likely first.</summary>
-/// <param name="Faults">The causes that are sure at the same time, each at an upstream of its own; one at most when there
+/// <summary>
+/// Makes one list of diagnoses of what was weighed at every upstream: each cause once, most likely first.
+/// </summary>
+/// <param name="Faults">The causes that are sure at the same time, each at an upstream of its own; one at most when
+/// there
 /// is a single fault.</param>
 sealed record Ranking(IReadOnlyList<DiagnosisResult> Diagnoses, IReadOnlyList<DiagnosisResult> Faults)
 {

@@ -13,6 +13,11 @@ public abstract class FileAction : RemedyAction
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
+    // exit codes of look.sh
+    const int DoesNotExist = 44;
+    const int MayNotBeWritten = 45;
+    const int OthersMayChangeIt = 46;
+
     /// <summary>Where copies of the files as they were are kept on the host.</summary>
     protected virtual string Kept => "/var/backups/chatops502";
 
@@ -45,44 +50,56 @@ public abstract class FileAction : RemedyAction
     )
     {
         var plan = PlanOf(args);
-        var read = await host.Executor.RunAsync(
-            new(host.AsRoot(["sh", "-c", SafeWay.Script + Embedded.Text("look"), "chatops502-look", plan.File]), Limit),
-            null,
-            cancel
-        );
-        if (read.Failure is { } failure)
-            return Prepared.Not(failure.Reason);
-        if (read.ExitCode is 45)
-            return Prepared.Not(
-                $"{plan.File} may not be written by this login (root, or Sudo: true with the right to run sh)"
-            );
-        if (read.ExitCode is 46)
-            return Prepared.Not(
-                $"{plan.File} or its directory can be changed by others than root, so the bot does not write "
-                    + $"there ({read.Stderr.Trim()})"
-            );
-        if (read.ExitCode is not (0 or 44))
-            return Prepared.Not($"{plan.File} cannot be read: {read.Stderr.Trim()}");
-        var before = read.ExitCode == 0 ? Encoding.UTF8.GetString(read.Stdout) : null;
+        var read = await host.Executor.RunAsync(new(ReadCommand(host, plan), Limit), null, cancel);
+        if (WhyUnreadable(plan, read) is { } problem)
+            return Prepared.Impossible(problem);
+        var before = read.ExitCode == DoesNotExist ? null : Encoding.UTF8.GetString(read.Stdout);
         if (before is not null && !Encoding.UTF8.GetBytes(before).AsSpan().SequenceEqual(read.Stdout))
-            return Prepared.Not($"{plan.File} is not UTF-8, so it is not edited");
+            return Prepared.Impossible($"{plan.File} is not UTF-8, so it is not edited");
+        return Edited(plan, host, before, args);
+    }
+
+    static IReadOnlyList<string> ReadCommand(Host host, Plan plan) =>
+        host.AsRoot(["sh", "-c", SafeWay.Script + Embedded.Text("look"), "chatops502-look", plan.File]);
+
+    /// <summary>Null when the file was read, or does not exist.</summary>
+    static string? WhyUnreadable(Plan plan, ExecResult read)
+    {
+        if (read.Failure is { } failure)
+            return failure.Reason;
+        return read.ExitCode switch
+        {
+            0 or DoesNotExist => null,
+            MayNotBeWritten =>
+                $"{plan.File} may not be written by this login (root, or Sudo: true with the right to run sh)",
+            OthersMayChangeIt =>
+                $"{plan.File} or its directory can be changed by others than root, so the bot does not write "
+                    + $"there ({read.Stderr.Trim()})",
+            _ => $"{plan.File} cannot be read: {read.Stderr.Trim()}",
+        };
+    }
+
+    Prepared Edited(Plan plan, Host host, string? before, IReadOnlyDictionary<string, string> args)
+    {
         try
         {
             if (Edit(before, args) is not { } after)
-                return Prepared.Not($"{plan.File} no longer looks as it did when it was read");
-            return after == before ? Prepared.Not($"{plan.File} already says so") : Of(plan, host, before, after);
+                return Prepared.Impossible($"{plan.File} no longer looks as it did when it was read");
+            return after == before
+                ? Prepared.Impossible($"{plan.File} already says so")
+                : Change(plan, host, before, after);
         }
         catch (FormatException e)
         {
-            return Prepared.Not($"{plan.File} is not edited: {e.Message}");
+            return Prepared.Impossible($"{plan.File} is not edited: {e.Message}");
         }
     }
 
-    Prepared Of(Plan plan, Host host, string? before, string after)
+    Prepared Change(Plan plan, Host host, string? before, string after)
     {
         var (was, will) = (Sum(before), Sum(after));
         var kept = $"{Kept}/{was[..Math.Min(12, was.Length)]}-{will[..12]}{plan.File}";
-        IReadOnlyList<string> Change(string from, string to, string source, string backup) =>
+        IReadOnlyList<string> ChangeCommand(string from, string to, string source, string backup) =>
             host.AsRoot([
                 "sh",
                 "-c",
@@ -97,12 +114,12 @@ public abstract class FileAction : RemedyAction
                 plan.Activate,
             ]);
         return new(
-            Change(was, will, "-", kept),
+            ChangeCommand(was, will, "-", kept),
             $"edit {plan.File}: {plan.Shown}; {plan.Check}; {plan.Activate}",
             null,
             Encoding.UTF8.GetBytes(after),
             Diff.Of(plan.File, before ?? "", after),
-            Change(will, was, kept, kept + ".undone")
+            ChangeCommand(will, was, kept, kept + ".undone")
         );
     }
 

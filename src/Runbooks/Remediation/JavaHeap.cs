@@ -12,9 +12,9 @@ sealed class JavaHeap : FileAction
     /// <param name="file">The unit file, /etc/default file or setenv.sh that holds the option.</param>
     /// <param name="from">As it stands there: <c>-Xmx256m</c>.</param>
     /// <param name="to">What it becomes.</param>
-    /// <param name="why">What it is to achieve, and its cost.</param>
+    /// <param name="why">What it achieves, and what it costs.</param>
     public static Remedy Remedy(string service, string file, string from, string to, string why) =>
-        new(
+        Remediation.Remedy.Change(
             "java.heap",
             new Dictionary<string, string>
             {
@@ -24,8 +24,6 @@ sealed class JavaHeap : FileAction
                 ["to"] = to,
             },
             $"edit {file}: {from} becomes {to}",
-            true,
-            true,
             why
         );
 

@@ -3,24 +3,33 @@ using ChatOps502.Probes.Nginx;
 
 namespace ChatOps502.Runbooks.Remediation;
 
-/// <summary>Where statements of an nginx file go: beside a statement, inside its block, or instead of it.</summary>
-/// <param name="Where">beside, inside or instead.</param>
+/// <summary>Where an edit puts its directives, as seen from the directive that marks the place.</summary>
+public enum EditPlace
+{
+    Beside,
+    Inside,
+    Instead,
+}
+
+/// <summary>Directives for an nginx file: beside another one, inside its block, or instead of it.</summary>
 /// <param name="Near">Name of the statement that marks the place.</param>
 /// <param name="Line">Its line in the file.</param>
 /// <param name="Settings">Whole statements without semicolons: <c>proxy_read_timeout 120s</c>. One of the same name is
 /// replaced.</param>
-public sealed record NginxEdit(string Where, string Near, int Line, IReadOnlyList<string> Settings)
+public sealed record NginxEdit(EditPlace Place, string Near, int Line, IReadOnlyList<string> Settings)
 {
     public static NginxEdit Beside(Directive near, params IReadOnlyList<string> settings) =>
-        new("beside", near.Name, near.Line, settings);
+        new(EditPlace.Beside, near.Name, near.Line, settings);
 
     public static NginxEdit Inside(Directive block, params IReadOnlyList<string> settings) =>
-        new("inside", block.Name, block.Line, settings);
+        new(EditPlace.Inside, block.Name, block.Line, settings);
 
-    public static NginxEdit Instead(Directive old, string setting) => new("instead", old.Name, old.Line, [setting]);
+    public static NginxEdit Instead(Directive old, string setting) =>
+        new(EditPlace.Instead, old.Name, old.Line, [setting]);
 
     /// <summary><c>beside proxy_pass@12: proxy_read_timeout 120s; proxy_send_timeout 120s</c></summary>
-    public override string ToString() => $"{Where} {Near}@{Line}: {string.Join("; ", Settings)}";
+    public override string ToString() =>
+        $"{Place.ToString().ToLowerInvariant()} {Near}@{Line}: {string.Join("; ", Settings)}";
 
     /// <exception cref="FormatException">It is not written like that.</exception>
     public static NginxEdit Parse(string text)
@@ -31,11 +40,21 @@ public sealed record NginxEdit(string Where, string Near, int Line, IReadOnlyLis
         if (
             at < 0
             || head[..at].Split(' ', 2) is not [var where, var near]
+            || PlaceOf(where) is not { } place
             || !int.TryParse(head[(at + 1)..], out var line)
         )
             throw NoEdit(text);
-        return new(where, near, line, settings.Split("; "));
+        return new(place, near, line, settings.Split("; "));
     }
+
+    static EditPlace? PlaceOf(string word) =>
+        word switch
+        {
+            "beside" => EditPlace.Beside,
+            "inside" => EditPlace.Inside,
+            "instead" => EditPlace.Instead,
+            _ => null,
+        };
 
     static FormatException NoEdit(string text) =>
         new($"no edit of an nginx file: {text[..Math.Min(text.Length, 200)]}");
@@ -79,34 +98,42 @@ public sealed record NginxEdit(string Where, string Near, int Line, IReadOnlyLis
             .SelectMany(block =>
                 block
                     .Where(d =>
-                        d.Name == edit.Near && d.Line == edit.Line && (edit.Where != "inside" || d.Block is not null)
+                        d.Name == edit.Near
+                        && d.Line == edit.Line
+                        && (edit.Place != EditPlace.Inside || d.Block is not null)
                     )
                     .Select(d => (d, block))
             );
 
     IEnumerable<(int, int, string)> Changes(string text, Directive near, IReadOnlyList<Directive> siblings)
     {
-        if (Where == "instead")
+        if (Place == EditPlace.Instead)
         {
             yield return (near.At, near.End, Settings[0] + ";");
             yield break;
         }
+        var neighbours = Place == EditPlace.Inside ? near.Block ?? [] : siblings;
         var added = new List<string>();
         foreach (var setting in Settings)
         {
-            if ((Where == "inside" ? near.Block ?? [] : siblings).LastOrDefault(d => Sets(d, setting)) is { } old)
+            if (neighbours.LastOrDefault(d => Sets(d, setting)) is { } old)
                 yield return (old.At, old.End, setting + ";");
             else
                 added.Add(setting + ";");
         }
         if (added.Count == 0)
             yield break;
-        var at =
-            Where == "beside" ? near.At
-            : near.Block is [var first, ..] ? first.At
-            : text.IndexOf('{', near.At) + 1;
+        var at = InsertionPoint(text, near);
         var glue = Indent(text, at) is { } indent ? "\n" + indent : " ";
-        yield return (at, at, string.Concat(added.Select(a => at > near.At && near.Block is [] ? " " + a : a + glue)));
+        var isEmptyBlock = at > near.At && near.Block is [];
+        yield return (at, at, string.Concat(added.Select(a => isEmptyBlock ? " " + a : a + glue)));
+    }
+
+    int InsertionPoint(string text, Directive near)
+    {
+        if (Place == EditPlace.Beside)
+            return near.At;
+        return near.Block is [var first, ..] ? first.At : text.IndexOf('{', near.At) + 1;
     }
 
     /// <summary>Statements that may stand several times are told apart by their first argument.</summary>

@@ -13,7 +13,7 @@ sealed class NginxSetting : FileAction
 
     /// <param name="nginx">The one instance that reads the file.</param>
     /// <param name="file">The file to edit.</param>
-    /// <param name="why">What it is to achieve, and its cost.</param>
+    /// <param name="why">What it achieves, and what it costs.</param>
     /// <param name="edits">All in this file.</param>
     public static Remedy Remedy(NginxInstance nginx, string file, string why, params IReadOnlyList<NginxEdit> edits)
     {
@@ -27,12 +27,10 @@ sealed class NginxSetting : FileAction
             args["prefix"] = nginx.Prefix;
         if (nginx.OwnConfigFile)
             args["conf"] = nginx.ConfigFile;
-        return new(
+        return Remediation.Remedy.Change(
             "nginx.set",
             args,
             $"edit {file}: {string.Join("; ", edits.SelectMany(e => e.Settings))}",
-            true,
-            true,
             why
         );
     }

@@ -10,10 +10,10 @@ sealed class PhpPoolSetting : FileAction
     public override string Risk => "PHP-FPM restarts: pages that are being worked on are lost";
 
     /// <param name="pool">The pool, with its file.</param>
-    /// <param name="why">What it is to achieve, and its cost.</param>
+    /// <param name="why">What it achieves, and what it costs.</param>
     /// <param name="settings">Such as <c>pm.max_children = 20</c>.</param>
     public static Remedy Remedy(PhpPool pool, string why, params IReadOnlyList<string> settings) =>
-        new(
+        Remediation.Remedy.Change(
             "php.set",
             new Dictionary<string, string>
             {
@@ -23,8 +23,6 @@ sealed class PhpPoolSetting : FileAction
                 ["service"] = pool.Service,
             },
             $"edit {pool.File}: {string.Join("; ", settings)}",
-            true,
-            true,
             why
         );
 

@@ -34,5 +34,6 @@ public sealed record Prepared(
     IReadOnlyList<string>? Undo = null
 )
 {
-    public static Prepared Not(string problem) => new([], "", problem);
+    /// <summary>It cannot be carried out, and why.</summary>
+    public static Prepared Impossible(string problem) => new([], "", problem);
 }

@@ -6,23 +6,31 @@ namespace ChatOps502.Runbooks.Remediation;
 /// <summary>Starts, restarts, reloads or resumes one service as its manager does it.</summary>
 sealed class ServiceAction(string verb, string risk) : RemedyAction
 {
+    /// <summary>The manager of a service whose commands are configured for the bot.</summary>
+    const string Configured = "own";
+
     public override string Name => "service." + verb;
 
     public override string Risk => risk;
 
+    /// <param name="action">service.start, service.restart, service.reload or service.resume.</param>
     /// <returns>Null when the service's manager has no way to do it.</returns>
     public static Remedy? Remedy(string action, ServiceUnit unit, string why)
     {
         var args = new Dictionary<string, string> { ["service"] = unit.Name };
         if (unit.Manager != "systemd")
             args["manager"] = unit.Manager;
-        if (unit.Manager == "own" && action is not ("service.start" or "service.restart"))
-            return null;
-        var shown =
-            unit.Manager == "own"
-                ? $"{action} {unit.Name}"
-                : string.Join(' ', ServiceCommand.Of(unit.Manager, action[8..], unit.Name));
-        return shown.Length == 0 ? null : new(action, args, shown, true, true, why);
+        return ShownCommand(action, unit) is { Length: > 0 } command
+            ? Remediation.Remedy.Change(action, args, command, why)
+            : null;
+    }
+
+    /// <summary>Empty when it cannot be done.</summary>
+    static string ShownCommand(string action, ServiceUnit unit)
+    {
+        if (unit.Manager != Configured)
+            return string.Join(' ', ServiceCommand.Of(unit.Manager, action["service.".Length..], unit.Name));
+        return action is "service.start" or "service.restart" ? $"{action} {unit.Name}" : "";
     }
 
     public override Task<Prepared> PrepareAsync(
@@ -32,19 +40,19 @@ sealed class ServiceAction(string verb, string risk) : RemedyAction
     )
     {
         var (name, manager) = (args["service"], args.GetValueOrDefault("manager", "systemd"));
-        var own = host.Services.FirstOrDefault(s => s.Name == name);
-        IReadOnlyList<string> argv =
-            manager != "own" ? ServiceCommand.Of(manager, verb, name)
-            : own is null ? []
-            : verb switch
-            {
-                "restart" => own.Restart,
-                "start" => own.Start,
-                _ => [],
-            };
+        var argv = manager == Configured ? ConfiguredCommand(host, name) : ServiceCommand.Of(manager, verb, name);
         if (argv.Count == 0)
-            return Task.FromResult(Prepared.Not($"{host.Name} has no way to {verb} {name}"));
+            return Task.FromResult(Prepared.Impossible($"{host.Name} has no way to {verb} {name}"));
         argv = host.AsRoot(argv);
         return Task.FromResult(new Prepared(argv, Command.Shown(argv)));
     }
+
+    IReadOnlyList<string> ConfiguredCommand(Host host, string name) =>
+        (verb, host.Services.FirstOrDefault(service => service.Name == name)) switch
+        {
+            (_, null) => [],
+            ("restart", { } service) => service.Restart,
+            ("start", { } service) => service.Start,
+            _ => [],
+        };
 }

@@ -8,15 +8,13 @@ sealed class UnitSetting : FileAction
     public override string Risk => "the service restarts: requests it is working on are lost";
 
     /// <param name="unit">Name of the service.</param>
-    /// <param name="why">What it is to achieve, and its cost.</param>
+    /// <param name="why">What it achieves, and what it costs.</param>
     /// <param name="settings">Such as <c>LimitNOFILE=65536</c>.</param>
     public static Remedy Remedy(string unit, string why, params IReadOnlyList<string> settings) =>
-        new(
+        Remediation.Remedy.Change(
             "systemd.set",
             new Dictionary<string, string> { ["service"] = unit, ["set"] = string.Join("; ", settings) },
             $"edit {FileOf(unit)}: {string.Join("; ", settings)}",
-            true,
-            true,
             why
         );
 

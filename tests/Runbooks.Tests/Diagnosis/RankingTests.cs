@@ -2,7 +2,9 @@ using ChatOps502.Runbooks.Diagnosis;
 
 namespace ChatOps502.Runbooks.Tests.Diagnosis;
 
-/// <summary>Several upstreams fail: each cause is listed once, and the confidences of a verdict share one certainty.</summary>
+/// <summary>
+/// Several upstreams fail: each cause is listed once, and the confidences of a verdict share one certainty.
+/// </summary>
 public sealed class RankingTests
 {
     const string TwoSites = """

@@ -28,8 +28,9 @@ public sealed class BackendCrash : Cause
 
     public override Wording Describe(FailingUpstream upstream)
     {
+        var does = Died(upstream) ? "crashes" : "drops connections";
         var title = upstream.Owner is { } owner
-            ? $"{owner.Service} {(Died(upstream) ? "crashes" : "drops connections")}"
+            ? $"{owner.Service} {does}"
             : $"the back end at {upstream} drops connections";
         var explanation = upstream.Exit is { WasServing: true } exit
             ? $"{exit.Text}; requests to {upstream} were lost with it."

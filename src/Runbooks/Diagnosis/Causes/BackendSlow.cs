@@ -101,7 +101,9 @@ public sealed class BackendSlow : Cause
     static ErrorGroup? DroppedByKilledWorkers(FailingUpstream upstream) =>
         !IsLate(upstream) && WorkersTimedOut(upstream) is not null ? Dropped(upstream) : null;
 
-    /// <summary>Workers that are killed for taking too long look like this, too, when only the log was pasted.</summary>
+    /// <summary>
+    /// Workers that are killed for taking too long look like this, too, when only the log was pasted.
+    /// </summary>
     static ErrorGroup? ClosedForUnknownReason(FailingUpstream upstream)
     {
         if (upstream.Context.IsLive || IsLate(upstream) || ServiceLogExcerpt.WorkerTimeouts(upstream).Any())

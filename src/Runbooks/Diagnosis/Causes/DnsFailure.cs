@@ -50,7 +50,8 @@ public sealed partial class DnsFailure : Cause
             return
             [
                 Remedy.Advice(
-                    "check the name, resolver in nginx and nameserver in /etc/resolv.conf; a name in a variable needs a "
+                    "check the name, resolver in nginx and nameserver in /etc/resolv.conf; a name in a "
+                        + "variable needs a "
                         + "resolver directive"
                 ),
             ];
@@ -58,7 +59,8 @@ public sealed partial class DnsFailure : Cause
         [
             NginxFixes.Reload(upstream, "nginx resolves the names of its upstreams again"),
             Remedy.Advice(
-                "a name that moves needs a resolver directive and a variable in proxy_pass, or the resolve parameter of "
+                "a name that moves needs a resolver directive and a variable in proxy_pass, or the resolve "
+                    + "parameter of "
                     + "server (nginx 1.27.3)"
             ),
         ];

@@ -52,7 +52,8 @@ public sealed class KeepaliveRace : Cause
         yield return NginxFixes.InGroup(
             upstream,
             group,
-            "nginx closes idle connections before common back ends do (Node.js after 5 s, gunicorn after 2 s); it opens "
+            "nginx closes idle connections before common back ends do (Node.js after 5 s, gunicorn after 2 s); "
+                + "it opens "
                 + "a few more connections",
             "keepalive_timeout 1s"
         );

@@ -24,7 +24,8 @@ public sealed class PortExhaustion : Cause
         [
             KeepConnections(upstream),
             Remedy.Advice(
-                "keep connections (keepalive in the upstream block, proxy_http_version 1.1, an empty Connection header) "
+                "keep connections (keepalive in the upstream block, proxy_http_version 1.1, an empty "
+                    + "Connection header) "
                     + "instead of opening one for each request, or widen net.ipv4.ip_local_port_range"
             ),
         ];

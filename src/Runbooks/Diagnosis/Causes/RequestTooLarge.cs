@@ -49,13 +49,15 @@ public sealed partial class RequestTooLarge : Cause
             [
                 RaiseLimit(upstream),
                 Remedy.Advice(
-                    "raise client_max_body_size for the upload location only, together with the limit of the application"
+                    "raise client_max_body_size for the upload location only, together with the limit of the "
+                        + "application"
                 ),
             ]
             :
             [
                 Remedy.Advice(
-                    "compare the size of the failing requests with the back end's own limit (post_max_size, limit of the "
+                    "compare the size of the failing requests with the back end's own limit (post_max_size, "
+                        + "limit of the "
                         + "framework)"
                 ),
             ];

@@ -80,7 +80,8 @@ public sealed class TlsUpstream : Cause
             );
         if (RefusedDemand(upstream) is not null)
             return Remedy.Advice(
-                "add the version that the peer wants to proxy_ssl_protocols, or let the peer accept the one nginx offers"
+                "add the version that the peer wants to proxy_ssl_protocols, or let the peer accept the one "
+                    + "nginx offers"
             );
         return Remedy.Advice(
             ExpiredCertificate(upstream) is not null
@@ -134,7 +135,8 @@ public sealed class TlsUpstream : Cause
     static string? CertificateTrouble(FailingUpstream upstream)
     {
         if (ExpiredCertificate(upstream) is { } expired)
-            return $"the certificate of {upstream} expired on {expired.NotAfter:yyyy-MM-dd HH:mm} UTC ({expired.Names})";
+            return $"the certificate of {upstream} expired on {expired.NotAfter:yyyy-MM-dd HH:mm} UTC "
+                + $"({expired.Names})";
         return Certificate(upstream) switch
         {
             { PlainHttp: true } => $"{upstream} speaks plain HTTP",

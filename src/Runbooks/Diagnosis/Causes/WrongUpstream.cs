@@ -54,7 +54,8 @@ public sealed class WrongUpstream : Cause
         var place = upstream.Pass is { } pass ? $" ({pass.File}:{pass.Line})" : "";
         return new(
             title,
-            $"The configuration sends requests to {upstream}{place}, where nothing listens{WhatListensInstead(upstream)}"
+            $"The configuration sends requests to {upstream}{place}, where nothing "
+                + $"listens{WhatListensInstead(upstream)}"
         );
     }
 

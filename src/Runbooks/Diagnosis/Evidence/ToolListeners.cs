@@ -30,7 +30,7 @@ static partial class ToolListeners
 
     // containerd   |   dbus-daemon   |   ChatOps502.Bot
     [GeneratedRegex(
-        "^(?:ChatOps502|chatops502|systemd|dbus-|dockerd|docker-proxy|containerd|conmon|sshd|ssh-agent|snapd|Xorg|Xwayland|tmux|screen|gpg-agent|code-server|supervisord)"
+        @"^(?:ChatOps502|chatops502|systemd|dbus-|dockerd|docker-proxy|containerd|conmon|sshd|ssh-agent|snapd|Xorg|Xwayland|tmux|screen|gpg-agent|code-server|supervisord)"
     )]
     private static partial Regex ToolProcess();
 

@@ -4,7 +4,9 @@ using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Fixes;
 
-/// <summary>Changes of the service that should answer, on the host where it runs. Null: the service is not certain.</summary>
+/// <summary>
+/// Changes of the service that should answer, on the host where it runs. Null: the service is not certain.
+/// </summary>
 static class BackendFixes
 {
     public static Remedy? Start(FailingUpstream upstream, string why) => Act(upstream, "service.start", why);

@@ -20,7 +20,8 @@ public sealed record FailureProfile(
     {
         var requests = context.Requests?.Failed.ToList() ?? [];
         var lines = context.Failing.SelectMany(upstream => upstream.Lines).ToList();
-        // the access log counts requests; the error log names upstream and vhost, whatever the other's format leaves out
+        // the access log counts requests; the error log names upstream and vhost, whatever the other's format leaves
+        // out
         var byRequest = OfRequests(requests);
         var byLine = OfLines(lines);
         var who = requests.Count > 0 ? byRequest : byLine;

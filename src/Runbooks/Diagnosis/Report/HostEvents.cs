@@ -101,7 +101,7 @@ sealed partial record HostEvents(FactSheet Facts, DateTimeOffset Now, string? Re
 
     /// <summary>Servers that distributions ship; what else starts with a host is noise here.</summary>
     [GeneratedRegex(
-        "^(?:nginx|openresty|apache2|httpd|php|gunicorn|uwsgi|tomcat|jetty|mysql|mariadb|postgresql|redis|memcached|mongod|docker|firewalld|nftables|ufw)"
+        @"^(?:nginx|openresty|apache2|httpd|php|gunicorn|uwsgi|tomcat|jetty|mysql|mariadb|postgresql|redis|memcached|mongod|docker|firewalld|nftables|ufw)"
     )]
     private static partial Regex Serving();
 }

@@ -50,7 +50,8 @@ static class Summary
     static string SeveralFaults(IReadOnlyList<DiagnosisResult> faults)
     {
         var number = faults.Count < Numbers.Length ? Numbers[faults.Count] : faults.Count.ToString();
-        return $"{number} faults at once: {string.Join("; ", faults.Select(fault => $"{fault.Cause} ({fault.Title})"))}";
+        var named = faults.Select(fault => $"{fault.Cause} ({fault.Title})");
+        return $"{number} faults at once: {string.Join("; ", named)}";
     }
 
     static string Inconclusive(IReadOnlyList<DiagnosisResult> diagnoses)

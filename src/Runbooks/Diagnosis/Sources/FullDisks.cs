@@ -2,7 +2,9 @@ using ChatOps502.Runbooks.Diagnosis.Evidence;
 
 namespace ChatOps502.Runbooks.Diagnosis.Sources;
 
-/// <summary>A full disk of a host whose nginx runs: a risk, even when no request has failed because of it yet.</summary>
+/// <summary>
+/// A full disk of a host whose nginx runs: a risk, even when no request has failed because of it yet.
+/// </summary>
 sealed class FullDisks : FailureSource
 {
     public override IEnumerable<FailingUpstream> FindIn(DiagnosisContext context, IReadOnlyList<FailingUpstream> known)

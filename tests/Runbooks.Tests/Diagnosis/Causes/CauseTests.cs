@@ -3,7 +3,9 @@ using ChatOps502.Runbooks.Diagnosis;
 
 namespace ChatOps502.Runbooks.Tests.Diagnosis.Causes;
 
-/// <summary>What holds for every cause. A class for each cause says what its typical case is, and adds its own.</summary>
+/// <summary>
+/// What holds for every cause. A class for each cause says what its typical case is, and adds its own.
+/// </summary>
 public abstract class CauseTests(string cause)
 {
     protected const string Socket = "/run/shop/shop.sock";
