@@ -2,6 +2,7 @@ using System.Net;
 using ChatOps502.Bot.Verdicts;
 using ChatOps502.Lab.Tests.Hosts;
 using ChatOps502.Runbooks.Checks;
+using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.TestKit;
 
 namespace ChatOps502.Lab.Tests;
@@ -59,7 +60,7 @@ public sealed class BadHostTests(Hosts.Lab lab, ITestOutputHelper output)
             CancellationToken.None
         );
         Assert.InRange(clock.GetElapsedTime(begun).TotalSeconds, 1, 8);
-        Assert.Equal("unknown", result.Verdict.Status);
+        Assert.Equal(VerdictStatus.Unknown, result.Verdict.Status);
         Assert.Contains("could not read", result.Verdict.Summary);
     }
 

@@ -1,5 +1,6 @@
 using ChatOps502.Bot.Verdicts;
 using ChatOps502.Lab.Tests.Faults;
+using ChatOps502.Runbooks.Diagnosis;
 
 namespace ChatOps502.Lab.Tests;
 
@@ -23,7 +24,7 @@ public sealed class FaultTests(Hosts.Lab lab, ITestOutputHelper output)
         lab.Scores.Add(fault, verdict);
         Assert.Null(result.Failure);
         Assert.Equal(fault.Cause, verdict.First?.Cause);
-        Assert.Equal(fault.Status ?? (fault.Cause is null ? "healthy" : "unhealthy"), verdict.Status);
+        Assert.Equal(fault.Status ?? (fault.Cause is null ? "healthy" : "unhealthy"), verdict.Status.Text());
         if (fault.Service is not null)
             Assert.Equal(fault.Service, verdict.First?.Subject.Service);
         Assert.All(verdict.Steps, s => Assert.True(s.Ok, $"{s.Probe}: {s.Error}"));

@@ -1,5 +1,5 @@
 using ChatOps502.Bot.Configuration;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Bot.Access;
 

@@ -73,8 +73,8 @@ static class CheckVerb
     /// <summary>A cause or no cause, unless a target could not be judged for what is missing.</summary>
     public static int ExitCode(IReadOnlyList<Verdict> verdicts)
     {
-        var someUnknown = verdicts.Any(verdict => verdict.Status == "unknown");
-        if (verdicts.Any(verdict => verdict.Diagnoses.Count > 0 || verdict.Status == "unhealthy"))
+        var someUnknown = verdicts.Any(verdict => verdict.Status == VerdictStatus.Unknown);
+        if (verdicts.Any(verdict => verdict.Diagnoses.Count > 0 || verdict.Status == VerdictStatus.Unhealthy))
             return someUnknown ? ExitCodes.Incomplete : ExitCodes.Found;
         var someUnread = verdicts.Any(verdict => verdict.Steps.Any(step => !step.Ok));
         return someUnknown || someUnread ? ExitCodes.Incomplete : ExitCodes.Good;

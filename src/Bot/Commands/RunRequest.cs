@@ -6,7 +6,7 @@ using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Library;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Bot.Commands;
 

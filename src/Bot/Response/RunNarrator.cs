@@ -9,6 +9,7 @@ using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Bot.Verdicts;
+using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.Runbooks.Engine;
 using ChatOps502.Runbooks.Verification;
 
@@ -85,7 +86,7 @@ public sealed class RunNarrator(
         happening switch
         {
             VerdictReached v => $"{v.Host}: looked in {v.Verdict.DurationMs / 1000.0:0.0} s: "
-                + $"{v.Verdict.First?.Cause ?? v.Verdict.Status}",
+                + $"{v.Verdict.First?.Cause ?? v.Verdict.Status.Text()}",
             SnapshotKept s => $"{s.Host}: evidence kept",
             ApprovalAsked a => $"{a.Request.OnHost ?? a.Host}: waiting for a decision",
             ActionTaken a => $"{a.Host}: {a.Command}: {(a.Ok ? "done" : "failed")}",

@@ -1,5 +1,6 @@
 using ChatOps502.Bot.Messages;
 using ChatOps502.Runbooks.Diagnosis;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Bot.Verdicts;
 
@@ -32,8 +33,8 @@ public static class VerdictMessage
     static string Mood(Verdict v) =>
         v.Status switch
         {
-            "healthy" => "done",
-            "unhealthy" => "failed",
+            VerdictStatus.Healthy => "done",
+            VerdictStatus.Unhealthy => "failed",
             _ => "warning",
         };
 
@@ -53,7 +54,7 @@ public static class VerdictMessage
     }
 
     static IEnumerable<ChatBlock> HitBy(Verdict v) =>
-        List(v.Observations.Where(FailureProfile.IsOf).Select(o => $"{FailureProfile.Word(o)}: {o.Value}"));
+        List(v.Observations.Where(o => o.TellsTheStory).Select(o => $"{o.Label}: {o.Value}"));
 
     static IEnumerable<ChatBlock> Diagnosis(DiagnosisResult d)
     {
@@ -63,7 +64,7 @@ public static class VerdictMessage
             yield return block;
     }
 
-    static string Line(Evidence e) => $"[{e.Probe}] {e.Text}{(e.Count > 1 ? $" (×{e.Count})" : "")}";
+    static string Line(EvidenceItem e) => $"[{e.Probe}] {e.Text}{(e.Count > 1 ? $" (×{e.Count})" : "")}";
 
     static IEnumerable<ChatBlock> Advice(Verdict v) =>
         List(RemediesOf(v).Where(r => !r.Changes).Select(r => "advice: " + r.Why));

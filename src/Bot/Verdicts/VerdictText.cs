@@ -1,5 +1,6 @@
 using System.Text;
 using ChatOps502.Runbooks.Diagnosis;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Bot.Verdicts;
 
@@ -11,7 +12,9 @@ public static class VerdictText
         var md = format == OutputFormat.Md;
         var text = new StringBuilder();
         text.AppendLine(
-            md ? $"## {v.Target}: {v.Status}" : $"{v.Target}: {v.Status.ToUpperInvariant()}" + $"   ({v.DurationMs} ms)"
+            md
+                ? $"## {v.Target}: {v.Status.Text()}"
+                : $"{v.Target}: {v.Status.Text().ToUpperInvariant()}" + $"   ({v.DurationMs} ms)"
         );
         text.AppendLine(md ? "\n" + v.Summary : v.Summary);
         if (v.Window.Status502 + v.Window.Status504 > 0)
@@ -20,8 +23,8 @@ public static class VerdictText
                     + $"{v.Window.Requests} requests since {v.Window.From:HH:mm:ss} UTC; first "
                     + $"{v.Window.FirstAt:HH:mm:ss}, last {v.Window.LastAt:HH:mm:ss}"
             );
-        foreach (var o in v.Observations.Where(FailureProfile.IsOf))
-            text.AppendLine($"{(md ? "- " : "  ")}{FailureProfile.Word(o)}: {o.Value}");
+        foreach (var o in v.Observations.Where(o => o.TellsTheStory))
+            text.AppendLine($"{(md ? "- " : "  ")}{o.Label}: {o.Value}");
         foreach (var (d, i) in v.Diagnoses.Select((d, i) => (d, i + 1)))
             Append(text, d, i, md);
         foreach (var step in v.Steps.Where(s => s.Error is not null))

@@ -112,7 +112,7 @@ public sealed class HostCheck(TimeProvider clock, IHosts hosts)
     )
     {
         var far = verdict
-            .Diagnoses.Select(d => BackendAddress.Parse(d.Subject.Upstream))
+            .Subjects.Select(s => BackendAddress.Parse(s.Upstream))
             .OfType<BackendAddress>()
             .Where(a => !a.IsUnix && !a.IsLoopback)
             .Select(a => a.Host)
@@ -152,7 +152,7 @@ public sealed class HostCheck(TimeProvider clock, IHosts hosts)
             ? verdict
             : verdict with
             {
-                Status = "unknown",
+                Status = VerdictStatus.Unknown,
                 Summary =
                     $"could not read {verdict.Target}: {failure.Reason}"
                     + (failure.Mend is null ? "" : $" (mend: {failure.Mend})"),

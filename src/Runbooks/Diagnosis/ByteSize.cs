@@ -4,14 +4,18 @@ namespace ChatOps502.Runbooks.Diagnosis;
 static class ByteSize
 {
     /// <returns>Bytes; null for anything else.</returns>
-    public static long? Of(string? text) =>
-        text is { Length: > 0 } && long.TryParse(text.TrimEnd('k', 'K', 'm', 'M', 'g', 'G'), out var n)
-            ? char.ToLowerInvariant(text[^1]) switch
-            {
-                'k' => n << 10,
-                'm' => n << 20,
-                'g' => n << 30,
-                _ => n,
-            }
-            : null;
+    public static long? Parse(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (!long.TryParse(text.TrimEnd('k', 'K', 'm', 'M', 'g', 'G'), out var number))
+            return null;
+        return char.ToLowerInvariant(text[^1]) switch
+        {
+            'k' => number << 10,
+            'm' => number << 20,
+            'g' => number << 30,
+            _ => number,
+        };
+    }
 }

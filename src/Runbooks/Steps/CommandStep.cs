@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
 using ChatOps502.Runbooks.Executors;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Steps;
 

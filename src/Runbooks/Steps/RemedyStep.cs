@@ -5,7 +5,7 @@ using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.Runbooks.Engine;
 using ChatOps502.Runbooks.Executors;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Remediation;
 using ChatOps502.Runbooks.Verification;
 
 namespace ChatOps502.Runbooks.Steps;

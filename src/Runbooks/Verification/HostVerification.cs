@@ -29,17 +29,13 @@ public sealed record Baseline(
             PagesOf(check, paths),
             check.Facts.Find<AccessLogs>()?.Positions ?? [],
             check.Verdict.First?.Subject.Upstream,
-            [.. PathsOf(check.Facts.Find<ErrorLog>()?.Lines ?? [], Signal.ReadTimeout)]
+            [.. PathsOf(check.Facts.Find<ErrorLog>()?.Lines ?? [], ErrorKind.ReadTimeout)]
         );
 
     static List<PageRequest> PagesOf(CheckResult check, IReadOnlyList<string> paths)
     {
         var hosts = check.Facts.Find<NginxConfiguration>()?.Hosts ?? [];
-        var failing = check
-            .Verdict.Diagnoses.Select(d => d.Subject.Vhost)
-            .Where(v => v is not null)
-            .Distinct()
-            .ToList();
+        var failing = check.Verdict.Subjects.Select(s => s.Vhost).Where(v => v is not null).Distinct().ToList();
         var chosen = hosts
             .Where(h =>
                 h.Endpoint is not null
@@ -59,11 +55,11 @@ public sealed record Baseline(
                 ?.Failed.Where(l => l.Method is "GET" or "HEAD" && l.Path is not null)
                 .ToList()
             ?? [];
-        var lines = check.Facts.Find<ErrorLog>()?.Lines.Where(l => Signals.Of(l).IsFailure()).ToList() ?? [];
+        var lines = check.Facts.Find<ErrorLog>()?.Lines.Where(l => ErrorKinds.Classify(l).IsFailure()).ToList() ?? [];
         var died = check.Verdict.Diagnoses.Any(d =>
             d is { Cause: "backend-crash" or "backend-oom", Confidence: >= 0.2 }
         );
-        var deadly = died ? PathsOf(lines, Signal.PrematureClose, Signal.Reset, Signal.BrokenPipe) : [];
+        var deadly = died ? PathsOf(lines, ErrorKind.PrematureClose, ErrorKind.Reset, ErrorKind.BrokenPipe) : [];
         return
         [
             .. chosen.SelectMany(h =>
@@ -82,10 +78,10 @@ public sealed record Baseline(
         ];
     }
 
-    static HashSet<string> PathsOf(IEnumerable<ErrorLine> lines, params Signal[] signals) =>
+    static HashSet<string> PathsOf(IEnumerable<ErrorLine> lines, params ErrorKind[] kinds) =>
         [
             .. lines
-                .Where(l => signals.Contains(Signals.Of(l)))
+                .Where(l => kinds.Contains(ErrorKinds.Classify(l)))
                 .Select(l => l.Request?.Split(' ').ElementAtOrDefault(1))
                 .OfType<string>(),
         ];
@@ -163,7 +159,7 @@ public sealed class HostVerification(HostCheck check, TimeProvider clock)
             );
         var after = new FailureShare(facts.Logs.Sum(l => l.Status502 + l.Status504), facts.Logs.Sum(l => l.Total));
         var still = result.Verdict.Diagnoses.FirstOrDefault(d =>
-            baseline.Upstream is null || d.Subject.Upstream == baseline.Upstream
+            baseline.Upstream is null || d.Subjects.Any(s => s.Upstream == baseline.Upstream)
         );
         // what fails at another back end is not held against this fix
         var elsewhere = still is null && baseline.Upstream is not null && result.Verdict.Diagnoses.Count > 0;

@@ -55,7 +55,7 @@ public sealed class ScoreBoard
     }
 
     static string Cause(Verdict verdict, int rank) =>
-        verdict.Diagnoses.ElementAtOrDefault(rank)?.Cause ?? (rank == 0 ? verdict.Status : "-");
+        verdict.Diagnoses.ElementAtOrDefault(rank)?.Cause ?? (rank == 0 ? verdict.Status.Text() : "-");
 
     static string Number(double? value) => value?.ToString("0.00") ?? "-";
 

@@ -22,7 +22,7 @@ public sealed class ClockTests
     [InlineData("2026/11/22 05:00:01", "healthy")]
     [InlineData("2199/01/01 00:00:00", "healthy")]
     public void What_lies_more_than_two_hours_ahead_does_not_count(string time, string status) =>
-        Assert.Equal(status, Stopped(time).Judge().Status);
+        Assert.Equal(status, Stopped(time).Judge().Status.Text());
 
     [Fact]
     public void A_little_ahead_is_now() =>

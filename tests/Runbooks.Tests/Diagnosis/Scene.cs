@@ -8,7 +8,7 @@ using ChatOps502.Runbooks.Diagnosis;
 namespace ChatOps502.Runbooks.Tests.Diagnosis;
 
 /// <summary>A host made of facts: a shop on port 3000 behind nginx, and what the test changes about it.</summary>
-sealed class Scene
+public sealed class Scene
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
 
@@ -19,6 +19,7 @@ sealed class Scene
     readonly List<HostProcess> _processes = [];
     readonly List<int> _askers = [];
     readonly List<AccessLine> _requests = [];
+    readonly List<object> _facts = [];
     string? _configuration = "server { server_name shop.example; location / { proxy_pass http://127.0.0.1:3000; } }";
 
     public Scene Configured(string? configuration)
@@ -27,20 +28,31 @@ sealed class Scene
         return this;
     }
 
+    /// <summary>A fact that the scene has no words for; it replaces one of the same kind.</summary>
+    public Scene With(object fact)
+    {
+        _facts.Add(fact);
+        return this;
+    }
+
+    public Scene Logs(string unit, string message) =>
+        With(new Journal([new JournalEntry(unit, Now.AddSeconds(-40), unit, message)]));
+
     public Scene Errors(
         string message,
         int count = 10,
         int secondsAgo = 30,
         string upstream = "http://127.0.0.1:3000/",
-        string server = "shop.example"
+        string server = "shop.example",
+        string request = "GET / HTTP/1.1"
     )
     {
         var at = Now.AddSeconds(-secondsAgo).ToString("yyyy/MM/dd HH:mm:ss");
         for (var i = 0; i < count; i++)
             _errors.Add(
                 ErrorLine.Read(
-                    $"{at} [error] 1#1: *{i} {message}, client: 10.0.0.1, server: {server}, request: \"GET / "
-                        + $"HTTP/1.1\", upstream: \"{upstream}\", host: \"{server}\""
+                    $"{at} [error] 1#1: *{i} {message}, client: 10.0.0.1, server: {server}, "
+                        + $"request: \"{request}\", upstream: \"{upstream}\", host: \"{server}\""
                 )!
             );
         return this;
@@ -98,7 +110,8 @@ sealed class Scene
         int? livedFor = null,
         string command = "",
         int? pid = null,
-        string? user = null
+        string? user = null,
+        long? memoryMax = null
     )
     {
         var started = Now.AddSeconds(-startedAgo);
@@ -120,16 +133,16 @@ sealed class Scene
                 command,
                 user,
                 false,
-                null,
+                memoryMax,
                 "loaded"
             )
         );
         return this;
     }
 
-    public Scene Listens(int port, string process, int pid)
+    public Scene Listens(int port, string process, int pid, int queue = 0)
     {
-        _listeners.Add(new("127.0.0.1", port, null, 0, 511, process, pid));
+        _listeners.Add(new("127.0.0.1", port, null, queue, 511, process, pid));
         return this;
     }
 
@@ -177,6 +190,7 @@ sealed class Scene
             .With(new Processes(_processes));
         if (configuration is not null)
             facts.With(configuration);
+        _facts.ForEach(fact => facts.With(fact));
         return Diagnostician.Judge("web-01", facts, TimeSpan.FromMinutes(15), Now, TimeSpan.Zero);
     }
 }

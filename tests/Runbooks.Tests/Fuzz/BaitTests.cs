@@ -1,7 +1,7 @@
 using System.Text;
 using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Diagnosis;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Remediation;
 using ChatOps502.Runbooks.Tests.Diagnosis;
 using ChatOps502.TestKit.Fuzz;
 

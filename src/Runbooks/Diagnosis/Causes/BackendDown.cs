@@ -1,5 +1,7 @@
 using ChatOps502.Probes.Network;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Diagnosis.Evidence;
+using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
@@ -8,152 +10,176 @@ public sealed class BackendDown : Cause
 {
     public override string Id => "backend-down";
 
-    public override string Family => "backend-unavailable";
+    public override string Family => CauseFamily.BackendUnavailable;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
-    {
-        if (s.Configuration?.Group(f.Backend?.Host) is not null)
-            return; // a group is no address
-        if (f.Of(Signal.Refused, Signal.SocketMissing, Signal.NoLiveUpstreams) is { } lines)
-            h.For(lines.Signal == Signal.Refused ? Weight.Named : Weight.Hinted, lines);
-        else if (f.Answer?.Errno is 111 or 2)
-            h.For(Weight.Named, "upstream.connect", $"{f.Where} refuses connections");
-        else if (f.Squatter is null || f.Count == 0)
-            return;
+    static readonly Rule PortIsTaken = Rule.For(Points.PortTaken, "sockets.listening", DescribePortConflict);
 
-        WeighPort(f, h);
-        WeighUnit(s, f, h);
-        WeighRivals(s, f, h);
-        if (f.Unit is not { Active: "inactive", Result: "success" } && LastWords.Of(s, f) is { } words)
-            h.For(Weight.Hinted, "services.journal", words);
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [
+        Rule.FirstOf(
+            Rule.Logged(Points.Named, MostlyRefusals),
+            Rule.Logged(Points.Hinted, ErrorKind.SocketMissing, ErrorKind.NoLiveUpstreams),
+            Rule.For(Points.Named, "upstream.connect", RefusesConnections)
+        ),
+        PortIsTaken.When(HasFailures),
+    ];
 
-        h.Title = f.Owner is { } owner ? $"{owner.Service} {Word(f)}" : $"nothing listens on {f.Where}";
-        h.Explanation =
-            $"{(f.Owner is { } o ? o.Service + " " + Word(f) : "The back end is not running")}: nothing listens "
-            + $"on {f.Where}, so nginx cannot connect.{(f.Owner is { } w ? $" Found by: {w.Because}." : "")}";
-        if (f.Squatter is { } squatter)
-            TellOfSquatter(f, squatter, h);
-        else
-            Offer(s, f, h);
-    }
-
-    static void WeighPort(Failing f, Hypothesis h)
-    {
-        if (f.Squatter is { } squatter)
-            h.For(
-                Weight.PortTaken,
-                "sockets.listening",
-                $"{squatter} (pid {squatter.Pid}) has the port, and is not {f.Owner!.Service}"
-            );
-        else if (f.Answer is { HttpStatus: not null } answer)
-            h.Against(Weight.AnswersNow, $"{f.Where} answers {answer.HttpStatus} now");
-        else if (f.Listener is { } listener)
-            h.Against(Weight.SomebodyListens, $"{listener} listens there");
-        if (f.Listeners is not null && f.Listener is null)
-            h.For(Weight.NobodyListens, "sockets.listening", $"nothing listens on {f.Where}");
-    }
-
-    /// <summary>Other findings that explain a closed port completely.</summary>
-    static void WeighRivals(Situation s, Failing f, Hypothesis h)
-    {
-        if (DiskFull.Explains(s, f))
-            h.Against(Weight.BetterExplained, "its disk is full");
-        if (DependencyDown.Explains(s, f))
-            h.Against(Weight.BetterExplained, "it misses a dependency");
-        if (StaleName.Of(s, f) is { } stale)
-            h.Against(Weight.BetterExplained, stale);
-        if (Firewall.Against(s, f, "REJECT") is { } rule)
-            h.Against(Weight.BetterExplained, $"a firewall rejects: {rule}");
-        if (f.Unit is null && Strays.VouchedFor(s, f) is [var stray, ..])
-            h.Against(Weight.Rivalled, $"{stray} listens and nothing in nginx points there");
-    }
-
-    static void TellOfSquatter(Failing f, Listener squatter, Hypothesis h)
-    {
-        h.Title = $"{f.Owner!.Service} does not run, and {squatter.Process} has its port";
-        h.Explanation =
-            $"{squatter} (pid {squatter.Pid}) listens where {f.Owner.Service} should, which is {f.Unit!.Active} "
-            + $"and cannot start as long as the port is taken. Found by: {f.Owner.Because}.";
-        h.Mend(
-            RemedyCatalog.Advice(
-                $"find out who started pid {squatter.Pid} and stop it there, then start {f.Owner.Service}"
+    public override IReadOnlyList<Rule> Rules { get; } =
+    [
+        PortIsTaken.When(upstream => !HasFailures(upstream)),
+        Rule.Against(Points.AnswersNow, AnswersNow),
+        Rule.Against(Points.SomebodyListens, SomebodyListens),
+        Rule.For(Points.NobodyListens, "sockets.listening", NobodyListens),
+        Rule.FirstOf(
+                Rule.For(Points.Hinted, "services.units", GuessedServiceStopped),
+                Rule.For(Points.ServiceStopped, ServiceStopped),
+                Rule.For(Points.FailedToStart, ServiceFailed),
+                Rule.For(Points.RunsDeaf, "services.units", RunsAndListensNowhere),
+                Rule.Against(Points.ServiceRuns, ServiceRuns)
             )
+            .When(StateIsTelling),
+        Rule.For(Points.Hinted, "services.journal", LogsTrouble),
+    ];
+
+    /// <summary>A group is no address that anybody could listen on.</summary>
+    public override bool Concerns(FailingUpstream upstream) => !upstream.IsGroup;
+
+    public override Wording Describe(FailingUpstream upstream)
+    {
+        if (upstream.PortConflict is { } other)
+            return DescribePortTaken(upstream, other);
+        var trouble = StartFailure.Describe(upstream) is { } reason ? $" {reason}" : "";
+        if (upstream.Owner is not { } owner)
+            return new(
+                $"nothing listens on {upstream}",
+                $"The back end is not running: nothing listens on {upstream}, so nginx cannot connect.{trouble}"
+            );
+        var title = $"{owner.Service} {StateOf(upstream)}";
+        return new(
+            title,
+            $"{title}: nothing listens on {upstream}, so nginx cannot connect. Found by: {owner.Because}.{trouble}"
         );
     }
 
+    static Wording DescribePortTaken(FailingUpstream upstream, Listener other)
+    {
+        var owner = upstream.Owner!;
+        return new(
+            $"{owner.Service} does not run, and {other.Process} has its port",
+            $"{other} (pid {other.Pid}) listens where {owner.Service} should, which is {upstream.Unit!.Active} "
+                + $"and cannot start as long as the port is taken. Found by: {owner.Because}."
+        );
+    }
+
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) => [Fix(upstream)];
+
     /// <summary>A start, unless it is known that it would fail again.</summary>
-    static void Offer(Situation s, Failing f, Hypothesis h)
+    static Remedy? Fix(FailingUpstream upstream)
     {
-        var trouble = UnitTrouble.Of(s, f);
-        if (trouble is not null)
-            h.Explanation += $" {trouble}";
-        if (DiskFull.Explains(s, f))
-            h.Mend(RemedyCatalog.Advice("make room first: it would end again at once"));
-        else if (trouble is not null)
-            h.Mend(RemedyCatalog.Advice($"a start would fail again: {trouble}"));
-        else if (f.Unit?.LoadState == "masked")
-            h.Mend(
-                RemedyCatalog.Advice(
-                    $"{f.Unit.Name} is masked: somebody forbade it to start. Ask who and why, then: systemctl "
-                        + $"unmask --now {f.Unit.Name}"
-                )
+        if (upstream.PortConflict is { } other)
+            return Remedy.Advice(
+                $"find out who started pid {other.Pid} and stop it there, then start {upstream.Owner!.Service}"
             );
-        else if (f.Unit is { Active: "activating", Restarts: > 0 } loop)
-            h.Mend(
-                RemedyCatalog.Advice(
-                    $"systemd starts {loop.Name} again and again already ({loop.Restarts} times): another start "
-                        + "changes nothing; mend what it says in its journal"
-                )
+        if (FullDisk.Complaint(upstream) is not null)
+            return Remedy.Advice("free disk space first: the service would stop again at once");
+        if (StartFailure.Describe(upstream) is { } reason)
+            return Remedy.Advice($"a start would fail again: {reason}");
+        if (upstream.Unit is { LoadState: "masked" } masked)
+            return Remedy.Advice(
+                $"{masked.Name} is masked: somebody prevented it from starting. Ask who and why, then: systemctl "
+                    + $"unmask --now {masked.Name}"
             );
-        else
-            h.Mend(
-                f.Unit?.Active is "failed" or "activating" || f.Unit?.IsRunning == true
-                    ? "service.restart"
-                    : "service.start",
-                $"{f.Owner?.Service} should listen on {f.Where} and {Word(f)}"
+        if (upstream.Unit is { Active: "activating", Restarts: > 0 } loop)
+            return Remedy.Advice(
+                $"systemd already restarts {loop.Name} in a loop ({loop.Restarts} times): another start changes "
+                    + "nothing; fix what its journal reports"
             );
+        return StartOrRestart(upstream);
     }
 
-    static void WeighUnit(Situation s, Failing f, Hypothesis h)
+    static Remedy? StartOrRestart(FailingUpstream upstream)
     {
-        if (f.Unit is not { } unit)
-            return;
-        var at = unit.ExitedAt ?? unit.ChangedAt;
-        if (f.MissingDirectory is { } gone)
-            h.Against(Weight.BetterExplained, $"{gone} does not exist: {unit.Name} has nowhere to put its socket");
-        else if (Deaths.Of(s, f) is { Ran: true } death)
-            h.Against(Weight.BetterExplained, $"{unit.Name} did not just stop: {death.Text}");
-        else if (!unit.IsRunning && f.Owner is { Sure: false } guess)
-            h.For(Weight.Hinted, "services.units", $"{unit.Name} is {unit.Active}; {guess.Because}");
-        else if (unit.Active == "inactive")
-            h.For(
-                Weight.ServiceStopped,
-                "services.units",
-                $"{unit.Name} is inactive ({unit.Sub}){(unit.Result.Length > 0 ? ", last result " + unit.Result : "")}",
-                null,
-                at
-            );
-        else if (unit.IsStopped || unit.Active == "activating")
-            h.For(
-                Weight.FailedToStart,
-                "services.units",
-                $"{unit.Name} is {unit.Active} "
-                    + $"({unit.Result}{(unit.ExitStatus is > 0 ? ", status " + unit.ExitStatus : "")})",
-                null,
-                at
-            );
-        else if (unit.IsRunning && f.Listener is null && f.Listeners is not null && Strays.VouchedFor(s, f).Count == 0)
-            h.For(Weight.RunsDeaf, "services.units", $"{unit.Name} is {unit.Active} ({unit.Sub}) and listens nowhere");
-        else
-            h.Against(Weight.OwnerRuns, $"{unit.Name} is {unit.Active} ({unit.Sub})");
+        var why = $"{upstream.Owner?.Service} should listen on {upstream} and {StateOf(upstream)}";
+        return upstream.Unit is { IsRunning: true } or { Active: "failed" or "activating" }
+            ? BackendFixes.Restart(upstream, why)
+            : BackendFixes.Start(upstream, why);
     }
 
-    static string Word(Failing f) =>
-        f.Unit switch
+    static string StateOf(FailingUpstream upstream) =>
+        upstream.Unit switch
         {
             { Active: "failed" } => "has failed",
             { Active: "activating" } => "does not come up",
             { IsRunning: true } => "is running but not listening there",
             _ => "is stopped",
         };
+
+    static bool HasFailures(FailingUpstream upstream) => upstream.Count > 0;
+
+    static ErrorGroup? MostlyRefusals(FailingUpstream upstream)
+    {
+        var most = upstream.Find(ErrorKind.Refused, ErrorKind.SocketMissing, ErrorKind.NoLiveUpstreams);
+        return most is { Kind: ErrorKind.Refused } ? most : null;
+    }
+
+    static string? RefusesConnections(FailingUpstream upstream) =>
+        upstream.Answer?.Errno is 111 or 2 ? $"{upstream} refuses connections" : null;
+
+    static string? DescribePortConflict(FailingUpstream upstream) =>
+        upstream.PortConflict is { } other
+            ? $"{other} (pid {other.Pid}) has the port, and is not {upstream.Owner!.Service}"
+            : null;
+
+    static string? AnswersNow(FailingUpstream upstream) =>
+        upstream is { PortConflict: null, Answer.HttpStatus: { } status } ? $"{upstream} answers {status} now" : null;
+
+    static string? SomebodyListens(FailingUpstream upstream) =>
+        upstream is { PortConflict: null, Listener: { } listener } && AnswersNow(upstream) is null
+            ? $"{listener} listens there"
+            : null;
+
+    static string? NobodyListens(FailingUpstream upstream) =>
+        upstream.NobodyListens ? $"nothing listens on {upstream}" : null;
+
+    /// <summary>False where a missing directory or the way it ended says more than its state.</summary>
+    static bool StateIsTelling(FailingUpstream upstream) =>
+        upstream is { Unit: not null, MissingDirectory: null } && upstream.Exit is not { WasServing: true };
+
+    static string? GuessedServiceStopped(FailingUpstream upstream) =>
+        upstream.Owner is { Sure: false, Unit: { IsRunning: false } unit } guess
+            ? $"{unit.Name} is {unit.Active}; {guess.Because}"
+            : null;
+
+    static EvidenceItem? ServiceStopped(FailingUpstream upstream)
+    {
+        if (upstream.Unit is not { Active: "inactive" } unit)
+            return null;
+        var result = unit.Result.Length > 0 ? $", last result {unit.Result}" : "";
+        return new(
+            "services.units",
+            $"{unit.Name} is inactive ({unit.Sub}){result}",
+            At: unit.ExitedAt ?? unit.ChangedAt
+        );
+    }
+
+    static EvidenceItem? ServiceFailed(FailingUpstream upstream)
+    {
+        if (upstream.Unit is not ({ IsStopped: true } or { Active: "activating" }) || upstream.Unit is not { } unit)
+            return null;
+        var status = unit.ExitStatus is > 0 ? $", status {unit.ExitStatus}" : "";
+        var text = $"{unit.Name} is {unit.Active} ({unit.Result}{status})";
+        return new("services.units", text, At: unit.ExitedAt ?? unit.ChangedAt);
+    }
+
+    static string? RunsAndListensNowhere(FailingUpstream upstream) =>
+        upstream is { Unit: { IsRunning: true } unit, NobodyListens: true }
+        && UnreferencedListeners.VouchedFor(upstream).Count == 0
+            ? $"{unit.Name} is {unit.Active} ({unit.Sub}) and listens nowhere"
+            : null;
+
+    static string? ServiceRuns(FailingUpstream upstream) =>
+        upstream.Unit is { } unit ? $"{unit.Name} is {unit.Active} ({unit.Sub})" : null;
+
+    static string? LogsTrouble(FailingUpstream upstream) =>
+        upstream.Unit is { Active: "inactive", Result: "success" } ? null : upstream.LogExcerpt;
 }

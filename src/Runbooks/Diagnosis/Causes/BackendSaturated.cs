@@ -1,121 +1,108 @@
 using System.Text.RegularExpressions;
-using ChatOps502.Probes.Runtimes;
-using ChatOps502.Probes.System;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Diagnosis.Evidence;
+using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
-/// <summary>Alive, but its workers, threads or accept queue are full.</summary>
+/// <summary>Alive, but its workers, threads, files or accept queue are used up.</summary>
 public sealed partial class BackendSaturated : Cause
 {
+    const long EnoughFiles = 65536;
+
     public override string Id => "backend-saturated";
 
-    public override string Family => "resource-exhaustion";
+    public override string Family => CauseFamily.ResourceExhaustion;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [
+        Rule.Logged(Points.AcceptQueueFull, ErrorKind.QueueFull),
+        Rule.FirstOf(Rule.For(Points.OutOfWorkers, PoolIsBusy), Rule.For(Points.QueueIsFull, OthersAreBusy))
+            .When(MakesRequestsWait),
+        Rule.For(Points.OutOfWorkers, "services.journal", OutOfFiles).When(upstream => upstream.Count > 0),
+    ];
+
+    public override IReadOnlyList<Rule> Rules { get; } =
+    [
+        Rule.Logged(Points.Hinted, ErrorKind.ReadTimeout, ErrorKind.ConnectTimeout),
+        Rule.For(Points.Hinted, "upstream.connect", LeavesConnectionsWaiting),
+    ];
+
+    public override Wording Describe(FailingUpstream upstream) =>
+        OutOfFiles(upstream) is { } words ? DescribeFiles(upstream, words) : DescribeWorkers(upstream);
+
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>
+        OutOfFiles(upstream) is null ? WorkerRemedies(upstream) : FileRemedies(upstream);
+
+    static Wording DescribeFiles(FailingUpstream upstream, string words)
     {
-        var full = f.Of(Signal.QueueFull);
-        var busy = Saturation.Of(s, f);
-        if (full is not null)
-            h.For(Weight.AcceptQueueFull, full);
-        if (
-            busy is not null
-            && (
-                full is not null
-                || f.Has(Signal.ReadTimeout, Signal.ConnectTimeout, Signal.PrematureClose)
-                || f.Answer?.Silent == true
-            )
-        )
-            h.For(
-                busy.Probe == "php.fpm" ? Weight.OutOfWorkers : Weight.QueueIsFull,
-                busy.Probe,
-                busy.Text,
-                null,
-                busy.At
-            );
-        var files = LastWords.Of(s, f, TooManyFiles());
-        if (files is not null && f.Count > 0)
-            h.For(Weight.OutOfWorkers, "services.journal", files);
-        if (h.Score <= 0)
-            return;
-        if (f.Of(Signal.ReadTimeout, Signal.ConnectTimeout) is { } late)
-            h.For(Weight.Hinted, late);
-        if (f.Answer?.Silent == true)
-            h.For(Weight.Hinted, "upstream.connect", $"{f.Where} leaves a new connection waiting");
-        if (BackendFrozen(f))
-            h.Against(Weight.BetterExplained, "its process is stopped, so the queue fills for that reason");
-
-        if (files is not null)
-            TellOfFiles(f, h, files);
-        else
-            TellOfWorkers(f, h, busy);
-    }
-
-    static void TellOfFiles(Failing f, Hypothesis h, string words)
-    {
-        var who = f.Owner?.Service ?? "the back end";
-        h.Title = $"{who} has no file descriptor left";
-        h.Explanation =
-            $"{who} has opened as many files and connections as it may ({words}): requests to {f.Where} fail "
-            + "until it closes some.";
-        if (f is { Unit: { Manager: "systemd", Files: { Soft: < 65536 } now } unit, Owner.Sure: true })
-            h.MendBackend(
-                UnitSetting.Remedy(
-                    unit.Name,
-                    $"more files and connections at a time than {now.Soft}; a leak of them is not mended by it",
-                    $"LimitNOFILE=65536:{Math.Max(65536, now.Hard)}"
-                )
-            );
-        h.Mend("service.restart", "closes them all; a leak fills the limit again");
-        h.Mend(
-            RemedyCatalog.Advice($"look at what it keeps open: ls -l /proc/{f.Unit?.MainPid?.ToString() ?? "PID"}/fd")
+        var service = upstream.ServiceOr("the back end");
+        return new(
+            $"{service} has no file descriptor left",
+            $"{service} has as many files and connections open as it is allowed ({words}): requests to {upstream} "
+                + "fail until it closes some."
         );
     }
 
-    static void TellOfWorkers(Failing f, Hypothesis h, Saturation? busy)
+    static Wording DescribeWorkers(FailingUpstream upstream)
     {
-        h.Title = $"{f.Owner?.Service ?? f.Where} has no free worker";
-        h.Explanation =
-            $"{f.Owner?.Service ?? "The back end"} is alive, but all its workers are "
-            + $"taken{(busy is null ? "" : $" ({busy.Text})")}: new requests to {f.Where} wait until they time "
-            + "out.";
-        if (
-            f.Home.Find<PhpFpm>()?.Of(f.Backend) is { MaxChildren: { } children } pool
-            && Room(f, children) is var more
-            && more > children
-        )
-            h.MendPool(
-                pool,
-                $"{more} children instead of {children}, as many as memory has room for; slow pages stay slow",
-                $"pm.max_children = {more}"
-            );
-        h.Mend("service.restart", "frees workers that hang; under real load it fills again within minutes");
-        h.Mend(
-            RemedyCatalog.Advice(
-                "raise the number of workers or threads only as far as memory allows: workers × memory of one "
-                    + "must fit; better, find what keeps them busy"
-            )
+        var busy = upstream.Saturation is { } saturation ? $" ({saturation.Text})" : "";
+        return new(
+            $"{upstream.ServiceOr(upstream.ToString())} has no free worker",
+            $"{upstream.ServiceOr("The back end")} is alive, but all its workers are busy{busy}: new requests to "
+                + $"{upstream} wait until they time out."
         );
     }
 
-    /// <summary>Up to four times as many children, when half of the free memory can hold them.</summary>
-    static int Room(Failing f, int children)
+    static IEnumerable<Remedy?> FileRemedies(FailingUpstream upstream)
     {
-        var each = Math.Max(
-            f.Processes?.All.Where(p => p.Command.StartsWith("php-fpm: pool"))
-                .Select(p => p.RssKb)
-                .DefaultIfEmpty()
-                .Max()
-                ?? 0,
-            20_000
-        );
-        var free = f.Home.Find<Memory>()?.AvailableKb / 2 ?? 0;
-        return children + (int)Math.Min(children * 3L, free / each);
+        yield return MoreFiles(upstream);
+        yield return BackendFixes.Restart(upstream, "closes them all; a leak fills the limit again");
+        var pid = upstream.Unit?.MainPid?.ToString() ?? "PID";
+        yield return Remedy.Advice($"look at what it keeps open: ls -l /proc/{pid}/fd");
     }
+
+    static Remedy? MoreFiles(FailingUpstream upstream)
+    {
+        if (upstream is not { Owner.Sure: true, Unit: { Manager: "systemd", Files: { Soft: < EnoughFiles } now } unit })
+            return null;
+        return BackendFixes.SetUnit(
+            upstream,
+            unit,
+            $"allows more than {now.Soft} files and connections at a time; a leak of them is not fixed by it",
+            $"LimitNOFILE={EnoughFiles}:{Math.Max(EnoughFiles, now.Hard)}"
+        );
+    }
+
+    static IEnumerable<Remedy?> WorkerRemedies(FailingUpstream upstream) =>
+        [
+            PoolFixes.MoreChildren(upstream),
+            BackendFixes.Restart(
+                upstream,
+                "frees workers that hang; under real load they are all busy again within minutes"
+            ),
+            Remedy.Advice(
+                "raise the number of workers or threads only as far as memory allows: workers × memory of one must "
+                    + "fit; better, find what keeps them busy"
+            ),
+        ];
+
+    static bool MakesRequestsWait(FailingUpstream upstream) =>
+        upstream.Answer is { Silent: true }
+        || upstream.Has(ErrorKind.QueueFull, ErrorKind.ReadTimeout, ErrorKind.ConnectTimeout, ErrorKind.PrematureClose);
+
+    static EvidenceItem? PoolIsBusy(FailingUpstream upstream) =>
+        upstream.Saturation is { Probe: "php.fpm" } busy ? new(busy.Probe, busy.Text, At: busy.At) : null;
+
+    static EvidenceItem? OthersAreBusy(FailingUpstream upstream) =>
+        upstream.Saturation is { } busy ? new(busy.Probe, busy.Text, At: busy.At) : null;
+
+    static string? LeavesConnectionsWaiting(FailingUpstream upstream) =>
+        upstream.Answer is { Silent: true } ? $"{upstream} leaves a new connection waiting" : null;
+
+    static string? OutOfFiles(FailingUpstream upstream) => ServiceLogExcerpt.Newest(upstream, TooManyFiles());
 
     // accept4: Too many open files   |   Error: EMFILE: too many open files, open '/opt/a'   |   OSError: [Errno 24]
     [GeneratedRegex(@"(?i)too many open files|\bEMFILE\b|errno 24\b")]
     private static partial Regex TooManyFiles();
-
-    static bool BackendFrozen(Failing f) => f.Listener?.Pid is { } pid && f.Processes?.IsStopped(pid) == true;
 }

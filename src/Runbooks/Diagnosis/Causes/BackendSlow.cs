@@ -1,110 +1,151 @@
 using ChatOps502.Probes.Databases;
 using ChatOps502.Probes.Runtimes;
 using ChatOps502.Probes.System;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Diagnosis.Evidence;
+using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
 /// <summary>It accepts requests and answers too late: hung, blocked, a slow query, a long job.</summary>
 public sealed class BackendSlow : Cause
 {
+    const int QuickMs = 500;
+
     public override string Id => "backend-slow";
 
-    public override string Family => "backend-unavailable";
+    public override string Family => CauseFamily.BackendUnavailable;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [
+        Rule.Logged(Points.Named, ErrorKind.ReadTimeout),
+        Rule.For(Points.WorkerTimeout, WorkersTimedOut),
+        Rule.Logged(Points.Possible, ClosedForUnknownReason),
+        Rule.For(Points.Silent, "upstream.connect", AcceptsAndStaysSilent),
+    ];
+
+    public override IReadOnlyList<Rule> Rules { get; } =
+    [
+        Rule.Logged(Points.Hinted, DroppedByKilledWorkers),
+        Rule.For(Points.Frozen, "processes", IsFrozen),
+        Rule.For(Points.Hinted, "php.fpm", SlowLog).When(IsLate),
+        Rule.For(Points.Hinted, "dependencies", LongQuery).When(IsLate),
+        Rule.Against(Points.QuickElsewhere, AnswersQuickly),
+    ];
+
+    public override Wording Describe(FailingUpstream upstream)
     {
-        var late = f.Of(Signal.ReadTimeout);
-        var killed = WorkerTimeouts(s, f).ToList();
-        if (late is not null)
-            h.For(Weight.Named, late);
-        if (killed.Count > 0 && (late is not null || f.Has(Signal.PrematureClose, Signal.Reset)))
-        {
-            h.For(Weight.WorkerTimeout, "services.journal", killed[^1], killed.Count);
-            if (late is null && f.Of(Signal.PrematureClose, Signal.Reset) is { } dropped)
-                h.For(Weight.Hinted, dropped);
-        }
-        if (!s.Live && late is null && killed.Count == 0 && f.Of(Signal.PrematureClose) is { } cut)
-            h.For(Weight.MayBeTimeout, cut);
-        if (f.Answer?.Silent == true)
-            h.For(
-                Weight.Silent,
-                "upstream.connect",
-                $"{f.Where} accepts the connection and says nothing for {f.Answer.Ms} ms"
+        if (FrozenProcess(upstream) is { } frozen)
+            return new(
+                $"{upstream.ServiceOr("the back end")} is frozen",
+                $"Process {frozen.Pid} was stopped by a signal: the kernel accepts connections, nobody answers."
             );
-        if (h.Score <= 0)
-            return;
+        var slowest = SlowestRequest(upstream) is { } request ? $", most often {request}" : "";
+        return new(
+            $"{upstream.ServiceOr(upstream.ToString())} answers too late",
+            $"{upstream} accepts requests and does not answer within the time limit{slowest}."
+        );
+    }
 
-        var frozen = Frozen(f);
-        if (frozen is not null)
-            h.For(Weight.Frozen, "processes", $"pid {frozen.Pid} ({frozen.Command}) is stopped (state T)");
-        if (Saturation.Of(s, f) is { } full)
-            h.Against(Weight.BetterExplained, $"its workers are all taken: {full.Text}");
-        if (f.Answer is { HttpStatus: not null, Ms: < 500 } ok && late is not null)
-            h.Against(Weight.QuickElsewhere, $"{f.Where} answered {ok.HttpStatus} in {ok.Ms} ms on /");
-
-        if (late is not null && f.Home.Find<PhpFpm>() is { Slow.Count: > 0 } php && f.Protocol == "fastcgi")
-            h.For(Weight.Hinted, "php.fpm", "slow log: " + string.Join(" | ", php.Slow.Take(4)));
-        var query = late is null
-            ? null
-            : f.Home.Find<Dependencies>()?.Answers.FirstOrDefault(a => a.Longest is not null);
-        if (query is not null)
-            h.For(Weight.Hinted, "dependencies", $"{query.Kind} works on a query for {query.Longest}");
-
-        h.Title = frozen is not null
-            ? $"{f.Owner?.Service ?? "the back end"} is frozen"
-            : $"{f.Owner?.Service ?? f.Where} answers too late";
-        h.Explanation = frozen is not null
-            ? $"Process {frozen.Pid} was stopped by a signal: connections are accepted by the kernel, nobody answers."
-            : $"{f.Where} takes requests and does not answer within the time "
-                + $"limit{(Slowest(f) is { } url ? $", most often {url}" : "")}.";
-        if (frozen is not null)
-            h.Mend("service.resume", "lets the stopped process continue; nothing is lost");
-        // one late page beside quick ones is not mended by losing the others
-        if (f.Answer is not { HttpStatus: not null, Ms: < 500 })
-            h.Mend("service.restart", "frees hung workers; requests being worked on are lost");
-        if (late is not null && frozen is null && f.Answer is { HttpStatus: not null, Ms: < 500 })
-            h.Mend(LongerTimeout(s, f));
-        h.Mend(
-            RemedyCatalog.Advice(
-                "find what it waits for (slow query, remote call, lock); a longer proxy_read_timeout only "
-                    + "makes clients wait longer and ties up more connections"
-            )
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream)
+    {
+        var frozen = FrozenProcess(upstream) is not null;
+        if (frozen)
+            yield return BackendFixes.Resume(upstream, "lets the stopped process continue; nothing is lost");
+        // a slow page beside quick ones is no reason to lose the others
+        if (!IsQuick(upstream))
+            yield return BackendFixes.Restart(upstream, "frees hung workers; requests in progress are lost");
+        if (!frozen && IsLate(upstream) && IsQuick(upstream))
+            yield return LongerTimeout(upstream);
+        yield return Remedy.Advice(
+            "find what it waits for (slow query, remote call, lock); a longer proxy_read_timeout only makes clients "
+                + "wait longer and ties up more connections"
         );
     }
 
     /// <summary>Twice the time that is allowed now, two minutes at the most.</summary>
-    static Remedy? LongerTimeout(Situation s, Failing f)
+    static Remedy? LongerTimeout(FailingUpstream upstream)
     {
-        var name = f.Prefix + "_read_timeout";
-        var now = Seconds(f.Setting(name, "60s"));
-        return now is < 1 or >= 120
-            ? null
-            : NginxMends.BesidePass(
-                s,
-                f,
-                "gives slow pages more time; clients wait longer, each one ties up two connections meanwhile, "
-                    + "and the page stays slow",
-                $"{name} {Math.Min(120, Math.Max(now * 2, 15))}s"
-            );
+        var directive = upstream.DirectivePrefix + "_read_timeout";
+        var allowed = Seconds(upstream.Setting(directive, "60s"));
+        if (allowed is < 1 or >= 120)
+            return null;
+        return NginxFixes.BesidePass(
+            upstream,
+            "gives slow pages more time; clients wait longer, each one ties up two connections meanwhile, and the "
+                + "page stays slow",
+            $"{directive} {Math.Clamp(allowed * 2, 15, 120)}s"
+        );
     }
 
-    static int Seconds(string time) =>
-        int.TryParse(time.TrimEnd('s', 'm'), out var n) ? n * (time.EndsWith('m') ? 60 : 1) : 0;
-
-    static string? Slowest(Failing f) =>
-        f.Lines.Where(l => Signals.Of(l) == Signal.ReadTimeout).GroupBy(l => l.Request).MaxBy(g => g.Count())?.Key;
-
-    /// <summary>gunicorn, uwsgi (harakiri) and php-fpm say so when they kill a worker that took too long.</summary>
-    internal static IEnumerable<string> WorkerTimeouts(Situation s, Failing f) =>
-        s.JournalOf(f)
-            .Select(e => e.Message)
-            .Concat(f.Protocol == "fastcgi" ? s.PhpLog(f).Select(l => l.Message) : [])
-            .Where(m => m.Contains("WORKER TIMEOUT") || m.Contains("HARAKIRI") || m.Contains("execution timed out"));
-
-    static HostProcess? Frozen(Failing f)
+    static int Seconds(string time)
     {
-        var pid = f.Listener?.Pid ?? f.Unit?.MainPid;
-        return pid is null ? null : f.Processes?.Family(pid.Value).FirstOrDefault(p => p.State == 'T');
+        var unit = time.EndsWith('m') ? 60 : 1;
+        return int.TryParse(time.TrimEnd('s', 'm'), out var number) ? number * unit : 0;
     }
+
+    static bool IsLate(FailingUpstream upstream) => upstream.Has(ErrorKind.ReadTimeout);
+
+    static bool IsQuick(FailingUpstream upstream) => upstream.Answer is { HttpStatus: not null, Ms: < QuickMs };
+
+    static ErrorGroup? Dropped(FailingUpstream upstream) => upstream.Find(ErrorKind.PrematureClose, ErrorKind.Reset);
+
+    static EvidenceItem? WorkersTimedOut(FailingUpstream upstream)
+    {
+        if (!IsLate(upstream) && Dropped(upstream) is null)
+            return null;
+        var killed = ServiceLogExcerpt.WorkerTimeouts(upstream).ToList();
+        return killed.Count == 0 ? null : new("services.journal", killed[^1], killed.Count);
+    }
+
+    static ErrorGroup? DroppedByKilledWorkers(FailingUpstream upstream) =>
+        !IsLate(upstream) && WorkersTimedOut(upstream) is not null ? Dropped(upstream) : null;
+
+    /// <summary>
+    /// Workers that are killed for taking too long look like this, too, when only the log was pasted.
+    /// </summary>
+    static ErrorGroup? ClosedForUnknownReason(FailingUpstream upstream)
+    {
+        if (upstream.Context.IsLive || IsLate(upstream) || ServiceLogExcerpt.WorkerTimeouts(upstream).Any())
+            return null;
+        return upstream.Find(ErrorKind.PrematureClose);
+    }
+
+    static string? AcceptsAndStaysSilent(FailingUpstream upstream) =>
+        upstream.Answer is { Silent: true } answer
+            ? $"{upstream} accepts the connection and sends nothing for {answer.Ms} ms"
+            : null;
+
+    static string? AnswersQuickly(FailingUpstream upstream) =>
+        IsLate(upstream) && IsQuick(upstream)
+            ? $"{upstream} answered {upstream.Answer!.HttpStatus} in {upstream.Answer.Ms} ms on /"
+            : null;
+
+    static string? SlowLog(FailingUpstream upstream) =>
+        upstream.Protocol == "fastcgi" && upstream.BackendHost.Find<PhpFpm>() is { Slow: { Count: > 0 } slow }
+            ? "slow log: " + string.Join(" | ", slow.Take(4))
+            : null;
+
+    static string? LongQuery(FailingUpstream upstream)
+    {
+        var answers = upstream.BackendHost.Find<Dependencies>()?.Answers ?? [];
+        return answers.FirstOrDefault(answer => answer.Longest is not null) is { } busy
+            ? $"{busy.Kind} has been running a query for {busy.Longest}"
+            : null;
+    }
+
+    static string? IsFrozen(FailingUpstream upstream) =>
+        FrozenProcess(upstream) is { } process ? $"pid {process.Pid} ({process.Command}) is stopped (state T)" : null;
+
+    static HostProcess? FrozenProcess(FailingUpstream upstream) =>
+        (upstream.Listener?.Pid ?? upstream.Unit?.MainPid) is { } pid
+            ? upstream.Processes?.Family(pid).FirstOrDefault(process => process.State == 'T')
+            : null;
+
+    static string? SlowestRequest(FailingUpstream upstream) =>
+        upstream
+            .Lines.Where(line => ErrorKinds.Classify(line) == ErrorKind.ReadTimeout)
+            .GroupBy(line => line.Request)
+            .MaxBy(group => group.Count())
+            ?.Key;
 }

@@ -1,5 +1,6 @@
 using ChatOps502.Probes.Network;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Diagnosis.Evidence;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
@@ -8,46 +9,75 @@ public sealed class ConnectTimeout : Cause
 {
     public override string Id => "connect-timeout";
 
-    public override string Family => "network";
+    public override string Family => CauseFamily.Network;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [
+        Rule.FirstOf(
+            Rule.Logged(Points.Decisive, ErrorKind.ConnectTimeout),
+            Rule.For(Points.Named, "upstream.connect", DoesNotAnswer)
+        ),
+    ];
+
+    public override IReadOnlyList<Rule> Rules { get; } =
+    [
+        Rule.For(Points.FirewallRule, "network.path", upstream => upstream.DropRule),
+        Rule.For(Points.HostSilent, "network.path", NoNeighbour),
+        Rule.For(Points.HostSilent, HostCannotBeProbed),
+        Rule.Against(Points.AnswersNow, AcceptsNow),
+    ];
+
+    public override Wording Describe(FailingUpstream upstream)
     {
-        if (f.Of(Signal.ConnectTimeout) is { } lines)
-            h.For(Weight.Decisive, lines);
-        else if (f is { Answer: { Errno: 110, Phase: "connect" }, Backend.IsUnix: false })
-            h.For(Weight.Named, "upstream.connect", $"no answer from {f.Where} within {f.Answer.Ms} ms");
-        else
-            return;
-        var paths = s.Facts.Find<NetworkPaths>();
-        var rule = Firewall.Against(s, f, "DROP");
-        var dead = f.Backend is { } b && paths?.Of(b.Host) is { Neighbour: "FAILED" or "INCOMPLETE" };
-        if (rule is not null)
-            h.For(Weight.RuleInTheWay, "network.path", rule);
-        if (dead)
-            h.For(
-                Weight.HostSilent,
-                "network.path",
-                $"{f.Backend!.Host} does not even answer on its own network: the host is down, or another took "
-                    + "its address"
-            );
-        if (s.Facts.Outcomes.FirstOrDefault(o => !o.Ok && o.Probe.StartsWith("host ")) is { } deaf)
-            h.For(Weight.HostSilent, deaf.Probe, $"it could not be asked either: {deaf.Error}");
-        if (Saturation.Of(s, f) is { Probe: "sockets.listening" } full)
-            h.Against(Weight.BetterExplained, full.Text);
-        if (f.Answer is { Connected: true })
-            h.Against(Weight.AnswersNow, $"{f.Where} takes connections now");
-
-        h.Title = dead ? $"{f.Backend!.Host} is down" : $"no answer from {f.Where} while connecting";
-        h.Explanation =
-            $"Packets to {f.Where} get no answer at all: "
-            + $"{(rule is not null ? $"a firewall drops them ({rule})" : dead ? "no machine answers at that address" : "a firewall drops them, the host is down, or its accept queue is full")}.";
-        h.Mend(
-            RemedyCatalog.Advice(
-                rule is not null
-                    ? Firewall.Advice(rule)
-                    : "ask whether a security group or firewall between the two hosts changed, and whether the "
-                        + "other host is up"
-            )
-        );
+        var title = IsHostDead(upstream)
+            ? $"{upstream.Backend!.Host} is down"
+            : $"no answer from {upstream} while connecting";
+        return new(title, $"Packets to {upstream} get no answer at all: {Reason(upstream)}.");
     }
+
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>
+        [
+            Remedy.Advice(
+                upstream.DropRule is { } rule
+                    ? Firewall.Advice(rule)
+                    : "check whether a security group or firewall between the two hosts changed, and whether the other "
+                        + "host is up"
+            ),
+        ];
+
+    static string Reason(FailingUpstream upstream)
+    {
+        if (upstream.DropRule is { } rule)
+            return $"a firewall drops them ({rule})";
+        return IsHostDead(upstream)
+            ? "no machine answers at that address"
+            : "a firewall drops them, the host is down, or its accept queue is full";
+    }
+
+    static string? DoesNotAnswer(FailingUpstream upstream) =>
+        upstream is { Answer: { Errno: 110, Phase: "connect" } answer, Backend.IsUnix: false }
+            ? $"no answer from {upstream} within {answer.Ms} ms"
+            : null;
+
+    static bool IsHostDead(FailingUpstream upstream) =>
+        upstream.Backend is { } backend
+        && upstream.Context.Facts.Find<NetworkPaths>()?.Of(backend.Host) is { Neighbour: "FAILED" or "INCOMPLETE" };
+
+    static string? NoNeighbour(FailingUpstream upstream) =>
+        IsHostDead(upstream)
+            ? $"{upstream.Backend!.Host} does not even answer on its own network: the host is down, or another took "
+                + "its address"
+            : null;
+
+    /// <summary>A configured host that was followed and could not be reached either.</summary>
+    static EvidenceItem? HostCannotBeProbed(FailingUpstream upstream)
+    {
+        var outcomes = upstream.Context.Facts.Outcomes;
+        return outcomes.FirstOrDefault(outcome => !outcome.Ok && outcome.Probe.StartsWith("host ")) is { } failed
+            ? new(failed.Probe, $"the bot could not reach it either: {failed.Error}")
+            : null;
+    }
+
+    static string? AcceptsNow(FailingUpstream upstream) =>
+        upstream.Answer is { Connected: true } ? $"{upstream} takes connections now" : null;
 }

@@ -1,5 +1,8 @@
 using ChatOps502.Probes.Containers;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Probes.Nginx;
+using ChatOps502.Runbooks.Diagnosis.Evidence;
+using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
@@ -8,52 +11,65 @@ public sealed class ContainerNetwork : Cause
 {
     public override string Id => "container-network";
 
-    public override string Family => "network";
+    public override string Family => CauseFamily.Network;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [
+        Rule.FirstOf(
+            Rule.For(Points.StaleAddress, "upstream.names", ContainerMoved),
+            Rule.Logged(Points.ContainerAddress, NoHostAtContainerAddress),
+            Rule.For(Points.ContainerName, "nginx.error-log", ContainerNameNotFound)
+        ),
+    ];
+
+    public override IReadOnlyList<Rule> Rules { get; } = [Rule.For(Points.Hinted, "containers", RunsElsewhere)];
+
+    public override Wording Describe(FailingUpstream upstream)
     {
-        var stale = StaleName.Of(s, f);
-        var named = f.Lines.FirstOrDefault(l => l.Message.Contains("host not found in upstream"));
-        if (stale is not null && IsContainer(s, f))
-            h.For(Weight.StaleAddress, "upstream.names", stale);
-        else if (IsBridge(f) && f.Of(Signal.Unreachable) is { Sample.Errno: 113 } gone)
-            h.For(Weight.BridgeAddress, gone);
-        else if (
-            named is not null
-            && (
-                s.Facts.Raw.ContainsKey("docker")
-                || named is { Pid: 1 } && named.Message.Split('"').ElementAtOrDefault(1)?.Contains('.') != true
-            )
-        )
-            h.For(Weight.ContainerName, "nginx.error-log", named.Message);
-        else
-            return;
-        if (s.Facts.Find<Containers>()?.All.FirstOrDefault(c => c.Name == f.ByName) is { IsRunning: true } moved)
-            h.For(Weight.Hinted, "containers", $"container {moved.Name} runs at {string.Join(", ", moved.Addresses)}");
+        const string why = "a recreated container keeps its name, not its address";
+        var explanation = upstream.StaleName is { } stale
+            ? $"{stale}: {why}."
+            : $"{upstream} is an address of a container bridge; {why}, and nginx keeps the address it resolved when it "
+                + "started.";
+        return new($"the container behind {upstream} is not there", explanation);
+    }
 
-        h.Title = $"the container behind {f.Where} is not there";
-        h.Explanation = stale is not null
-            ? $"{stale}: a container that was made anew keeps its name, not its address."
-            : $"{f.Where} is an address of a container bridge; a container that was made anew keeps its name, not "
-                + "its address, and nginx keeps the address it resolved at its start.";
-        if (stale is not null)
-            h.Mend(NginxReload.Remedy(s, "nginx resolves the container's name anew"));
-        h.Mend(
-            RemedyCatalog.Advice(
-                "reload nginx after containers are recreated, or use a resolver with a variable in proxy_pass; "
-                    + "start the back end before nginx (depends_on with a health check)"
-            )
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream)
+    {
+        if (upstream.StaleName is not null)
+            yield return NginxFixes.Reload(upstream, "nginx resolves the container's name again");
+        yield return Remedy.Advice(
+            "reload nginx after containers are recreated, or use a resolver with a variable in proxy_pass; start the "
+                + "back end before nginx (depends_on with a health check)"
         );
     }
 
-    /// <summary>The address is one that container engines give out, or a container of this host is called so.</summary>
-    public static bool IsContainer(Situation s, Failing f) =>
-        IsBridge(f) || s.Facts.Find<Containers>()?.All.Any(c => c.Name == f.ByName) == true;
+    static string? ContainerMoved(FailingUpstream upstream) =>
+        ContainerAddress.IsContainer(upstream) ? upstream.StaleName : null;
 
-    /// <summary>172.16.0.0/12, from which container engines take their networks.</summary>
-    static bool IsBridge(Failing f) =>
-        f.Backend is { IsUnix: false } a
-        && a.Host.Split('.') is ["172", var second, _, _]
-        && int.TryParse(second, out var n)
-        && n is >= 16 and < 32;
+    static ErrorGroup? NoHostAtContainerAddress(FailingUpstream upstream) =>
+        ContainerAddress.IsBridge(upstream) && upstream.Find(ErrorKind.Unreachable) is { Sample.Errno: 113 } gone
+            ? gone
+            : null;
+
+    /// <summary>nginx in a container (pid 1), or one whose docker output was pasted, looked for a bare name.</summary>
+    static string? ContainerNameNotFound(FailingUpstream upstream)
+    {
+        if (upstream.Lines.FirstOrDefault(IsHostNotFound) is not { } line)
+            return null;
+        var isContainer = upstream.Context.Facts.Raw.ContainsKey("docker") || line.Pid == 1 && NamesNoDomain(line);
+        return isContainer ? line.Message : null;
+    }
+
+    static bool IsHostNotFound(ErrorLine line) => line.Message.Contains("host not found in upstream");
+
+    static bool NamesNoDomain(ErrorLine line) => line.Message.Split('"').ElementAtOrDefault(1)?.Contains('.') != true;
+
+    static string? RunsElsewhere(FailingUpstream upstream)
+    {
+        var containers = upstream.Context.Facts.Find<Containers>()?.All ?? [];
+        return containers.FirstOrDefault(c => c.Name == upstream.ConfiguredName) is { IsRunning: true } moved
+            ? $"container {moved.Name} runs at {string.Join(", ", moved.Addresses)}"
+            : null;
+    }
 }

@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Network;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Probes.Nginx;
+using ChatOps502.Runbooks.Diagnosis.Evidence;
+using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
@@ -9,85 +12,114 @@ public sealed partial class DnsFailure : Cause
 {
     public override string Id => "dns-failure";
 
-    public override string Family => "network";
+    public override string Family => CauseFamily.Network;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [
+        Rule.FirstOf(
+            Rule.Logged(Points.Decisive, ErrorKind.NotResolved),
+            Rule.For(Points.Named, "upstream.connect", DoesNotResolveHere),
+            Rule.For(Points.StaleAddress, "upstream.names", StaleNameExplainsTheFailure),
+            Rule.Logged(Points.MaybeStale, NameMayBeStale)
+        ),
+    ];
+
+    public override IReadOnlyList<Rule> Rules { get; } =
+    [Rule.For(Points.Hinted, "upstream.names", HostCannotResolveEither)];
+
+    public override Wording Describe(FailingUpstream upstream)
     {
-        var stale = StaleName.Of(s, f);
-        if (f.Of(Signal.NotResolved) is { } lines)
-            h.For(Weight.Decisive, lines);
-        else if (f.Answer is { Errno: -2 })
-            h.For(Weight.Named, "upstream.connect", $"{f.Backend!.Host} does not resolve on this host");
-        else if (
-            stale is not null
-            && f.Has(
-                Signal.Refused,
-                Signal.Unreachable,
-                Signal.ConnectTimeout,
-                Signal.NoLiveUpstreams,
-                Signal.ReadTimeout
-            )
-        )
-            h.For(Weight.StaleAddress, "upstream.names", stale);
-        else if (
-            !s.Live
-            && f.Of(Signal.Refused, Signal.Unreachable, Signal.ConnectTimeout) is { } lost
-            && (
-                s
-                    .Configuration?.Passes.SelectMany(p => p.Pass.Backends)
-                    .FirstOrDefault(b => !b.IsUnix && b.Host.Any(char.IsAsciiLetter) && b.Host != "localhost")
-                    is not null
-                || ContainerNetwork.IsContainer(s, f)
-            )
-        )
-            h.For(Weight.MayBeStale, lost);
-        else
-            return;
-        var name = NameIn(f);
-        var names = s.Facts.Find<UpstreamNames>();
-        if (name is not null && names?.Of(name) is { Addresses.Count: 0 })
-            h.For(
-                Weight.Hinted,
-                "upstream.names",
-                $"{name} does not resolve here either (nameserver {string.Join(", ", names.Nameservers)})"
+        var name = UnresolvedName(upstream);
+        if (upstream.LogSays("no resolver defined"))
+            return new(
+                $"no resolver is set for {name ?? "a name in a variable"}",
+                $"proxy_pass holds a variable, so nginx must resolve {name ?? "the name"} for each request, and no "
+                    + "resolver directive says by whom; /etc/hosts is not used for that."
             );
-        if (stale is not null && ContainerNetwork.IsContainer(s, f))
-            h.Against(Weight.BetterExplained, "the address is a container's");
-
-        var asked = names?.Resolvers.Count > 0 ? $"its resolver {names.Resolvers[0]}" : "the host's resolver";
-        (h.Title, h.Explanation) =
-            f.Lines.Any(l => l.Message.Contains("no resolver defined"))
-                ? (
-                    $"no resolver is set for {name ?? "a name in a variable"}",
-                    $"proxy_pass holds a variable, so nginx must resolve {name ?? "the name"} for each request, "
-                        + "and no resolver statement says by whom; /etc/hosts is not read for that."
-                )
-            : stale is not null ? ($"nginx asks at an old address of {f.ByName}", $"{stale}.")
-            : (
-                $"{name ?? "the name of the upstream"} does not resolve",
-                $"nginx asked {asked} for {name ?? "the upstream's name"} and got no address."
-            );
-        if (stale is not null)
-            h.Mend(NginxReload.Remedy(s, "nginx resolves the names of its upstreams anew"));
-        h.Mend(
-            RemedyCatalog.Advice(
-                stale is not null
-                    ? "a name that moves needs a resolver statement and a variable in proxy_pass, or the resolve "
-                        + "parameter of server (nginx 1.27.3)"
-                    : "check the name, resolver in nginx and nameserver in /etc/resolv.conf; a name in a "
-                        + "variable needs a resolver statement"
-            )
+        if (upstream.StaleName is { } stale)
+            return new($"nginx uses an old address of {upstream.ConfiguredName}", $"{stale}.");
+        return new(
+            $"{name ?? "the name of the upstream"} does not resolve",
+            $"nginx asked {Resolver(upstream)} for {name ?? "the upstream's name"} and got no address."
         );
     }
 
-    static string? NameIn(Failing f) =>
-        f.Lines.Select(l => Named().Match(l.Message)).FirstOrDefault(m => m.Success)?.Groups["name"].Value
-        ?? (f.Answer is { Errno: -2 } ? f.Backend?.Host : null);
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream)
+    {
+        if (upstream.StaleName is null)
+            return
+            [
+                Remedy.Advice(
+                    "check the name, resolver in nginx and nameserver in /etc/resolv.conf; a name in a "
+                        + "variable needs a "
+                        + "resolver directive"
+                ),
+            ];
+        return
+        [
+            NginxFixes.Reload(upstream, "nginx resolves the names of its upstreams again"),
+            Remedy.Advice(
+                "a name that moves needs a resolver directive and a variable in proxy_pass, or the resolve "
+                    + "parameter of "
+                    + "server (nginx 1.27.3)"
+            ),
+        ];
+    }
+
+    static UpstreamNames? Names(FailingUpstream upstream) => upstream.Context.Facts.Find<UpstreamNames>();
+
+    static string Resolver(FailingUpstream upstream) =>
+        Names(upstream)?.Resolvers is [var first, ..] ? $"its resolver {first}" : "the host's resolver";
+
+    static string? DoesNotResolveHere(FailingUpstream upstream) =>
+        upstream.Answer is { Errno: -2 } ? $"{upstream.Backend!.Host} does not resolve on this host" : null;
+
+    static string? StaleNameExplainsTheFailure(FailingUpstream upstream) =>
+        upstream.Has(
+            ErrorKind.Refused,
+            ErrorKind.Unreachable,
+            ErrorKind.ConnectTimeout,
+            ErrorKind.NoLiveUpstreams,
+            ErrorKind.ReadTimeout
+        )
+            ? upstream.StaleName
+            : null;
+
+    /// <summary>Where only the log was pasted, nobody could check the name.</summary>
+    static ErrorGroup? NameMayBeStale(FailingUpstream upstream)
+    {
+        if (upstream.Context.IsLive || !UsesNames(upstream) && !ContainerAddress.IsContainer(upstream))
+            return null;
+        return upstream.Find(ErrorKind.Refused, ErrorKind.Unreachable, ErrorKind.ConnectTimeout);
+    }
+
+    static bool UsesNames(FailingUpstream upstream) =>
+        upstream.Context.Configuration?.Passes.Any(pass => pass.Pass.Backends.Any(IsName)) == true;
+
+    static bool IsName(BackendAddress backend) =>
+        !backend.IsUnix && backend.Host != "localhost" && backend.Host.Any(char.IsAsciiLetter);
+
+    static string? HostCannotResolveEither(FailingUpstream upstream)
+    {
+        if (UnresolvedName(upstream) is not { } name || Names(upstream) is not { } names)
+            return null;
+        return names.Of(name) is { Addresses.Count: 0 }
+            ? $"{name} does not resolve here either (nameserver {string.Join(", ", names.Nameservers)})"
+            : null;
+    }
+
+    static string? UnresolvedName(FailingUpstream upstream)
+    {
+        var match = upstream.Lines.Select(line => NameInLine().Match(line.Message)).FirstOrDefault(m => m.Success);
+        if (match is not null)
+            return match.Groups["name"].Value;
+        return upstream.Answer is { Errno: -2 } ? upstream.Backend?.Host : null;
+    }
 
     // api.internal could not be resolved (3: Host not found)   |   host not found in upstream "api:3000"
     [GeneratedRegex(
         @"(?:^|[\s*])(?<name>[\w.-]+) could not be resolved|no resolver defined to resolve (?<name>[\w.-]+)|host not found in (?:upstream|resolver) ""(?<name>[\w.-]+)",
         RegexOptions.ExplicitCapture
     )]
-    private static partial Regex Named();
+    private static partial Regex NameInLine();
 }

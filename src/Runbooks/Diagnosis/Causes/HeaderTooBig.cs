@@ -1,48 +1,63 @@
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
 /// <summary>The response header is larger than the buffer for it.</summary>
 public sealed class HeaderTooBig : Cause
 {
+    const long LeastKb = 16;
+    const long MostKb = 64;
+
     public override string Id => "header-too-big";
 
-    public override string Family => "misconfiguration";
+    public override string Family => CauseFamily.Misconfiguration;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    public override IReadOnlyList<Rule> Symptoms { get; } = [Rule.Logged(Points.Decisive, ErrorKind.HeaderTooBig)];
+
+    public override Wording Describe(FailingUpstream upstream)
     {
-        if (f.Of(Signal.HeaderTooBig) is not { } lines)
-            return;
-        h.For(Weight.Decisive, lines);
-        h.Title = $"response headers of {f.Where} are larger than nginx's buffer";
-        h.Explanation =
-            $"{f.Where} sends a header (cookies, most often) that does not fit into {f.Prefix}_buffer_size "
-            + $"({f.Setting(f.Prefix + "_buffer_size", "4k or 8k, as nothing is set")}).";
-        h.Mend(Larger(s, f));
-        h.Mend(RemedyCatalog.Advice("find out why the header grew: cookies pile up until clients delete them"));
+        var directive = BufferSize(upstream);
+        return new(
+            $"response headers of {upstream} are larger than nginx's buffer",
+            $"{upstream} sends a header (cookies, most often) that does not fit into {directive} "
+                + $"({upstream.Setting(directive, "4k or 8k, as nothing is set")})."
+        );
     }
+
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>
+        [
+            LargerBuffer(upstream),
+            Remedy.Advice("find out why the header grew: cookies pile up until clients delete them"),
+        ];
+
+    static string BufferSize(FailingUpstream upstream) => upstream.DirectivePrefix + "_buffer_size";
 
     /// <summary>
     /// Twice the buffer, 16k at the least and 64k at the most; the buffers for bodies only where they would be too
     /// small beside it.
     /// </summary>
-    static Remedy? Larger(Situation s, Failing f)
+    static Remedy? LargerBuffer(FailingUpstream upstream)
     {
-        var prefix = f.Prefix;
-        var size = Math.Max((ByteSize.Of(f.Setting(prefix + "_buffer_size", "4k")) ?? 0) * 2 >> 10, 16);
-        List<string> settings = [$"{prefix}_buffer_size {size}k"];
-        var bodies = f.Setting(prefix + "_buffers", "8 4k").Split(' ') is [var count, var each]
-            ? (ByteSize.Of(count) ?? 0) * (ByteSize.Of(each) ?? 0) >> 10
-            : 0;
-        if (prefix != "grpc" && bodies < size * 4)
+        var now = ByteSize.Parse(upstream.Setting(BufferSize(upstream), "4k")) ?? 0;
+        var size = Math.Max(now * 2 >> 10, LeastKb);
+        if (size > MostKb)
+            return null;
+        List<string> settings = [$"{BufferSize(upstream)} {size}k"];
+        var prefix = upstream.DirectivePrefix;
+        if (prefix != "grpc" && KbForBodies(upstream) < size * 4)
             settings.AddRange($"{prefix}_buffers 8 {size}k", $"{prefix}_busy_buffers_size {size * 2}k");
-        return size > 64
-            ? null
-            : NginxMends.BesidePass(
-                s,
-                f,
-                "a larger buffer; each request that is passed on may use that much memory",
-                settings
-            );
+        return NginxFixes.BesidePass(
+            upstream,
+            "a larger buffer; each proxied request may use that much memory",
+            settings
+        );
+    }
+
+    /// <summary>fastcgi_buffers 8 4k: 32.</summary>
+    static long KbForBodies(FailingUpstream upstream)
+    {
+        var buffers = upstream.Setting(upstream.DirectivePrefix + "_buffers", "8 4k").Split(' ');
+        return buffers is [var count, var each] ? (ByteSize.Parse(count) ?? 0) * (ByteSize.Parse(each) ?? 0) >> 10 : 0;
     }
 }

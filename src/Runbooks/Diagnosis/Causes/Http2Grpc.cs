@@ -1,4 +1,4 @@
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
@@ -7,22 +7,22 @@ public sealed class Http2Grpc : Cause
 {
     public override string Id => "http2-grpc";
 
-    public override string Family => "misconfiguration";
+    public override string Family => CauseFamily.Misconfiguration;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
-    {
-        if (f.Of(Signal.Grpc) is not { } lines)
-            return;
-        h.For(Weight.Decisive, lines);
-        h.Title = $"the gRPC upstream {f.Where} breaks off";
-        h.Explanation =
-            $"{f.Where} rejects or breaks HTTP/2 streams: not a gRPC request, another protocol version, or a "
-            + "fault of its library.";
-        h.Mend(
-            RemedyCatalog.Advice(
-                "send only gRPC requests through grpc_pass; check that the peer speaks h2 without TLS "
-                    + "(grpc://) or with (grpcs://)"
-            )
+    public override IReadOnlyList<Rule> Symptoms { get; } = [Rule.Logged(Points.Decisive, ErrorKind.Grpc)];
+
+    public override Wording Describe(FailingUpstream upstream) =>
+        new(
+            $"the gRPC upstream {upstream} breaks off",
+            $"{upstream} rejects or breaks HTTP/2 streams: not a gRPC request, another protocol version, or a bug in "
+                + "its library."
         );
-    }
+
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>
+        [
+            Remedy.Advice(
+                "send only gRPC requests through grpc_pass; check that the peer speaks h2 without TLS (grpc://) or "
+                    + "with it (grpcs://)"
+            ),
+        ];
 }

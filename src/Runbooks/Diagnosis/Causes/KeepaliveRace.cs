@@ -1,4 +1,6 @@
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Probes.Nginx;
+using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
@@ -7,79 +9,92 @@ public sealed class KeepaliveRace : Cause
 {
     public override string Id => "keepalive-race";
 
-    public override string Family => "misconfiguration";
+    public override string Family => CauseFamily.Misconfiguration;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [
+        Rule.FirstOf(
+            Rule.Logged(Points.Hinted, DroppedOnKeptConnections),
+            Rule.Logged(Points.Possible, ClosedAfterUpgrade)
+        ),
+    ];
+
+    public override IReadOnlyList<Rule> Rules { get; } =
+    [
+        Rule.For(Points.KeepsConnections, "nginx.config", KeepsConnections),
+        Rule.For(Points.OnlyUnrepeatable, "nginx.error-log", OnlyUnrepeatableRequestsFail),
+        Rule.For(Points.Possible, "nginx.config", AlwaysUpgrades),
+    ];
+
+    public override Wording Describe(FailingUpstream upstream) =>
+        upstream.KeepaliveGroup is null
+            ? new(
+                "plain requests are sent with Connection: upgrade",
+                "proxy_set_header Connection upgrade applies to plain requests, too: back ends close such connections "
+                    + "in ways nginx does not expect."
+            )
+            : new(
+                $"{upstream} closes kept connections just as nginx reuses them",
+                $"nginx keeps connections to {upstream}; when the back end's idle time-out is shorter than nginx's, "
+                    + "some requests meet a connection that is being closed."
+            );
+
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream)
     {
-        var keeps = s.Configuration?.Groups.FirstOrDefault(g =>
-            g.Keepalive > 0 && (f.Backend is null || g.Peers.Any(p => p.Address == f.Backend))
-        );
-        if (
-            keeps is null
-            && f.Of(Signal.PrematureClose) is { } reading
-            && s.Configuration?.Everything.Any(d =>
-                d.Name == "proxy_set_header"
-                && d.Arg(0) == "Connection"
-                && d.Arg(1).Equals("upgrade", StringComparison.OrdinalIgnoreCase)
-            ) == true
-        )
+        if (upstream.KeepaliveGroup is not { } group)
         {
-            h.For(Weight.MayBeTimeout, reading);
-            h.For(
-                Weight.MayBeTimeout,
-                "nginx.config",
-                "every request is sent with Connection: upgrade, so the back end may close it as one"
+            yield return Remedy.Advice(
+                "send Connection: upgrade only with an Upgrade header (a map of $http_upgrade), in the location of the "
+                    + "websocket"
             );
-            h.Title = "connections are marked as upgrades that are none";
-            h.Explanation =
-                "proxy_set_header Connection upgrade holds for plain requests, too: back ends close such "
-                + "connections in ways nginx does not expect.";
-            h.Mend(
-                RemedyCatalog.Advice(
-                    "send Connection: upgrade only with an Upgrade header (a map of $http_upgrade), in the "
-                        + "location of the websocket"
-                )
-            );
-            return;
+            yield break;
         }
-        if (keeps is null || f.Of(Signal.PrematureClose, Signal.Reset, Signal.BrokenPipe) is not { } lines)
-            return;
-        h.For(Weight.Hinted, lines);
-        h.For(
-            Weight.KeepsConnections,
-            "nginx.config",
-            $"upstream {keeps.Name} keeps {keeps.Keepalive} connections open"
+        yield return NginxFixes.InGroup(
+            upstream,
+            group,
+            "nginx closes idle connections before common back ends do (Node.js after 5 s, gunicorn after 2 s); "
+                + "it opens "
+                + "a few more connections",
+            "keepalive_timeout 1s"
         );
-        var unrepeatable = f.Lines.Count(l => l.Request?.Split(' ')[0] is "POST" or "PATCH" or "LOCK");
-        var quiet =
-            s.Live && f.Answer is { HttpStatus: not null } && Deaths.Of(s, f) is null && LastWords.Of(s, f) is null;
-        if (quiet && unrepeatable == f.Count && f.Count > 1)
-            h.For(
-                Weight.OnlyUnrepeatable,
-                "nginx.error-log",
-                $"all {f.Count} failing requests are POSTs, and {f.Where} answers {f.Answer!.HttpStatus} otherwise"
-            );
-        if (Deaths.Of(s, f) is { Ran: true } death)
-            h.Against(Weight.BetterExplained, death.Text);
-
-        h.Title = $"{f.Where} closes kept connections just as nginx reuses them";
-        h.Explanation =
-            $"nginx keeps connections to {f.Where}; when the back end's idle time-out is shorter than nginx's, "
-            + "some requests meet a connection that is being closed.";
-        h.Mend(
-            NginxMends.InGroup(
-                s,
-                keeps,
-                "nginx gives up idle connections before common back ends do (Node.js after 5 s, gunicorn after "
-                    + "2 s); a few more connections are opened",
-                "keepalive_timeout 1s"
-            )
-        );
-        h.Mend(
-            RemedyCatalog.Advice(
-                "better: make the back end's keep-alive time-out longer than keepalive_timeout of the upstream "
-                    + "block (60s)"
-            )
+        yield return Remedy.Advice(
+            "better: make the back end's keep-alive time-out longer than keepalive_timeout of the upstream block (60s)"
         );
     }
+
+    static ErrorGroup? DroppedOnKeptConnections(FailingUpstream upstream) =>
+        upstream.KeepaliveGroup is null
+            ? null
+            : upstream.Find(ErrorKind.PrematureClose, ErrorKind.Reset, ErrorKind.BrokenPipe);
+
+    static string? KeepsConnections(FailingUpstream upstream) =>
+        upstream.KeepaliveGroup is { } group ? $"upstream {group.Name} keeps {group.Keepalive} connections open" : null;
+
+    /// <summary>nginx retries the others by itself; and the back end is well otherwise.</summary>
+    static string? OnlyUnrepeatableRequestsFail(FailingUpstream upstream)
+    {
+        if (upstream is not { KeepaliveGroup: not null, Context.IsLive: true, Answer.HttpStatus: { } status })
+            return null;
+        if (upstream.Count < 2 || upstream.Lines.Count(IsUnrepeatable) != upstream.Count)
+            return null;
+        return upstream is { Exit: null, LogExcerpt: null }
+            ? $"all {upstream.Count} failing requests are POSTs, and {upstream} answers {status} otherwise"
+            : null;
+    }
+
+    static bool IsUnrepeatable(ErrorLine line) => line.Request?.Split(' ')[0] is "POST" or "PATCH" or "LOCK";
+
+    static ErrorGroup? ClosedAfterUpgrade(FailingUpstream upstream) =>
+        AlwaysUpgrades(upstream) is null ? null : upstream.Find(ErrorKind.PrematureClose);
+
+    static string? AlwaysUpgrades(FailingUpstream upstream) =>
+        upstream is { KeepaliveGroup: null, Context.Configuration: { } configuration }
+        && configuration.Everything.Any(SetsUpgrade)
+            ? "every request is sent with Connection: upgrade, so the back end may close it as one"
+            : null;
+
+    static bool SetsUpgrade(Directive directive) =>
+        directive.Name == "proxy_set_header"
+        && directive.Arg(0) == "Connection"
+        && directive.Arg(1).Equals("upgrade", StringComparison.OrdinalIgnoreCase);
 }

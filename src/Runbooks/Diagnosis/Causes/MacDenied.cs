@@ -1,6 +1,6 @@
 using ChatOps502.Probes.Network;
 using ChatOps502.Probes.System;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
@@ -9,46 +9,60 @@ public sealed class MacDenied : Cause
 {
     public override string Id => "mac-denied";
 
-    public override string Family => "permission";
+    public override string Family => CauseFamily.Permission;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
-    {
-        if (f.Of(Signal.Denied) is not { } lines)
-            return;
-        // on TCP no owner or mode can forbid a connect: what is left is a security module
-        h.For(f.Backend?.IsUnix == true ? Weight.Hinted : Weight.Decisive, lines);
-        if (
-            (s.Facts.Find<KernelEvents>()?.Denials ?? []).LastOrDefault(d =>
-                d.Line.Contains("nginx") || d.Line.Contains("httpd_t")
-            ) is
-            { } denial
-        )
-            h.For(Weight.Decisive, "kernel.events", denial.Line, null, denial.Time);
-        if (s.Facts.Find<KernelEvents>() is { Enforced.Length: > 0 } kernel)
-            h.For(Weight.Hinted, "kernel.events", kernel.Enforced);
-        else if (s.Live && s.Facts.Find<KernelEvents>() is { Denials.Count: 0 } && f.Backend?.IsUnix != true)
-            h.Against(
-                Weight.NothingEnforced,
-                "no SELinux or AppArmor is enforced here: a sandbox of nginx's own unit (SystemCallFilter=, "
-                    + "RestrictAddressFamilies=) would do the same"
-            );
-        if (f.Way?.Blocked is { } step)
-            h.Against(
-                Weight.BetterExplained,
-                $"{step.Path} is {step.Mode} {step.Owner}:{step.Group}, which explains it"
-            );
-        else if (f.Way is { Exists: true } && s.Facts.Find<SocketFiles>() is not null)
-            h.For(Weight.WayBlocked, "sockets.files", "owner and modes let nginx in");
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [Rule.FirstOf(Rule.Logged(Points.Decisive, DeniedTcp), Rule.Logged(Points.Hinted, ErrorKind.Denied))];
 
-        h.Title = $"a security module keeps nginx from {f.Where}";
-        h.Explanation =
-            $"The kernel refused the connection to {f.Where} although file permissions do not: SELinux "
-            + "(httpd_can_network_connect, socket labels) or AppArmor.";
-        h.Mend(
-            RemedyCatalog.Advice(
-                "SELinux: setsebool -P httpd_can_network_connect 1 for TCP, semanage fcontext for sockets; do "
-                    + "not switch it off"
-            )
+    public override IReadOnlyList<Rule> Rules { get; } =
+    [
+        Rule.For(Points.Decisive, DenialOfNginx),
+        Rule.For(Points.Hinted, "kernel.events", IsEnforced),
+        Rule.Against(Points.NothingEnforced, NothingIsEnforced),
+        Rule.For(Points.SocketAccess, "sockets.files", ModesLetNginxIn),
+    ];
+
+    public override Wording Describe(FailingUpstream upstream) =>
+        new(
+            $"a security module keeps nginx from {upstream}",
+            $"The kernel refused the connection to {upstream} although file permissions allow it: SELinux "
+                + "(httpd_can_network_connect, socket labels) or AppArmor."
         );
+
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>
+        [
+            Remedy.Advice(
+                "SELinux: setsebool -P httpd_can_network_connect 1 for TCP, semanage fcontext for sockets; do not turn "
+                    + "it off"
+            ),
+        ];
+
+    static KernelEvents? Kernel(FailingUpstream upstream) => upstream.Context.Facts.Find<KernelEvents>();
+
+    static bool IsUnix(FailingUpstream upstream) => upstream.Backend is { IsUnix: true };
+
+    /// <summary>On TCP no owner or mode can forbid a connection: what is left is a security module.</summary>
+    static ErrorGroup? DeniedTcp(FailingUpstream upstream) => IsUnix(upstream) ? null : upstream.Find(ErrorKind.Denied);
+
+    static EvidenceItem? DenialOfNginx(FailingUpstream upstream)
+    {
+        var denial = Kernel(upstream)?.Denials.LastOrDefault(IsOfNginx);
+        return denial is null ? null : new("kernel.events", denial.Line, At: denial.Time);
     }
+
+    static bool IsOfNginx(Denial denial) => denial.Line.Contains("nginx") || denial.Line.Contains("httpd_t");
+
+    static string? IsEnforced(FailingUpstream upstream) =>
+        Kernel(upstream) is { Enforced: { Length: > 0 } enforced } ? enforced : null;
+
+    static string? NothingIsEnforced(FailingUpstream upstream) =>
+        upstream.Context.IsLive && !IsUnix(upstream) && Kernel(upstream) is { Denials.Count: 0, Enforced.Length: 0 }
+            ? "neither SELinux nor AppArmor is enforced here: a sandbox of nginx's own unit (SystemCallFilter=, "
+                + "RestrictAddressFamilies=) would have the same effect"
+            : null;
+
+    static string? ModesLetNginxIn(FailingUpstream upstream) =>
+        upstream.SocketPath is { Exists: true, Blocked: null } && upstream.Context.Facts.Find<SocketFiles>() is not null
+            ? "owner and modes let nginx in"
+            : null;
 }

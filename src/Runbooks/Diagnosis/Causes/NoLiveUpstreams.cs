@@ -1,5 +1,8 @@
 using ChatOps502.Probes.Network;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Probes.Nginx;
+using ChatOps502.Runbooks.Diagnosis.Evidence;
+using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
@@ -8,52 +11,79 @@ public sealed class NoLiveUpstreams : Cause
 {
     public override string Id => "no-live-upstreams";
 
-    public override string Family => "backend-unavailable";
+    public override string Family => CauseFamily.BackendUnavailable;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    public override IReadOnlyList<Rule> Symptoms { get; } = [Rule.Logged(Points.Named, ErrorKind.NoLiveUpstreams)];
+
+    public override IReadOnlyList<Rule> Rules { get; } =
+    [
+        Rule.Against(Points.RivalFits, OtherLinesSayWhy),
+        Rule.Against(Points.BetterExplained, PeersFailThemselves),
+        Rule.For(Points.Hinted, "upstream.connect", PeersAreBack),
+        Rule.For(Points.Hinted, "nginx.config", LimitsConnections),
+    ];
+
+    public override Wording Describe(FailingUpstream upstream)
     {
-        if (f.Of(Signal.NoLiveUpstreams) is not { } lines)
-            return;
-        h.For(Weight.Named, lines);
-        if (f.Signals.Count > 1)
-            h.Against(Weight.Rivalled, "the other lines say what the peers failed of");
-        var group = s.Configuration?.Group(f.Backend?.Host);
-        if (
-            s.Failing.Any(o =>
-                o != f && group?.Peers.Any(p => p.Address == o.Backend) == true && !Recovery.IsOver(s, o)
-            )
-        )
-            h.Against(Weight.BetterExplained, "its peers fail for reasons of their own");
-        var limited = group?.Peers.FirstOrDefault(p => p.Statement.Args.Any(a => a.StartsWith("max_conns=")));
-        var peers = group?.Peers.Select(p => s.Facts.Find<PeerAnswers>()?.Of(p.Address)).ToList() ?? [];
-        var back = peers.Count > 0 && peers.All(a => a is { Connected: true, Silent: false });
-        if (back)
-            h.For(Weight.Hinted, "upstream.connect", $"all {peers.Count} peers of {group!.Name} take connections now");
-        if (limited is not null)
-            h.For(
-                Weight.Hinted,
-                "nginx.config",
-                $"{limited.Statement.File}:{limited.Statement.Line}: {string.Join(' ', limited.Statement.Args)}"
+        if (LimitedPeer(upstream) is { } peer)
+            return new(
+                $"no peer of {Group(upstream)!.Name} may take another connection",
+                $"nginx treats a peer of {Group(upstream)!.Name} as unavailable while it has max_conns connections "
+                    + $"({Arguments(peer)}): slow requests use them up."
             );
-
-        h.Title = $"every peer of {f.Where} is marked down";
-        h.Explanation =
-            $"nginx has no live peer left for {f.Where}: each failed max_fails times within fail_timeout. Why "
-            + "they failed stands in the lines before.";
-        if (limited is not null)
-            (h.Title, h.Explanation) = (
-                $"no peer of {group!.Name} may take another connection",
-                $"nginx counts a peer of {group.Name} as unavailable while it has max_conns connections "
-                    + $"({string.Join(' ', limited.Statement.Args)}): slow requests use them up."
-            );
-        else if (back)
-            h.Mend(NginxReload.Remedy(s, "forgets which peers had failed; they answer now"));
-        h.Mend(
-            RemedyCatalog.Advice(
-                limited is not null
-                    ? "raise max_conns, or let requests wait with queue; better, find what makes them slow"
-                    : "look at what the peers failed of first; with a single server max_fails=0 keeps nginx trying"
-            )
+        return new(
+            $"every peer of {upstream} is marked down",
+            $"nginx has no live peer left for {upstream}: each failed max_fails times within fail_timeout. The lines "
+                + "before say why they failed."
         );
     }
+
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream)
+    {
+        if (LimitedPeer(upstream) is not null)
+        {
+            yield return Remedy.Advice(
+                "raise max_conns, or let requests wait with queue; better, find what makes them slow"
+            );
+            yield break;
+        }
+        if (PeersAreBack(upstream) is not null)
+            yield return NginxFixes.Reload(upstream, "forgets which peers had failed; they answer now");
+        yield return Remedy.Advice(
+            "look at why the peers failed first; with a single server max_fails=0 keeps nginx trying"
+        );
+    }
+
+    static UpstreamGroup? Group(FailingUpstream upstream) =>
+        upstream.Context.Configuration?.Group(upstream.Backend?.Host);
+
+    static string? OtherLinesSayWhy(FailingUpstream upstream) =>
+        upstream.Errors.Count > 1 ? "the other lines say why the peers failed" : null;
+
+    static string? PeersFailThemselves(FailingUpstream upstream)
+    {
+        var peers = Group(upstream)?.Peers ?? [];
+        var others = upstream.Context.Failing.Where(other =>
+            other != upstream && peers.Any(peer => peer.Address == other.Backend)
+        );
+        return others.Any(other => !Recovery.IsOver(other)) ? "its peers fail for reasons of their own" : null;
+    }
+
+    static string? PeersAreBack(FailingUpstream upstream)
+    {
+        if (Group(upstream) is not { Peers.Count: > 0 } group)
+            return null;
+        var answers = group.Peers.Select(peer => upstream.Context.Facts.Find<PeerAnswers>()?.Of(peer.Address));
+        return answers.All(answer => answer is { Connected: true, Silent: false })
+            ? $"all {group.Peers.Count} peers of {group.Name} take connections now"
+            : null;
+    }
+
+    static string? LimitsConnections(FailingUpstream upstream) =>
+        LimitedPeer(upstream) is { } peer ? $"{peer.Statement.File}:{peer.Statement.Line}: {Arguments(peer)}" : null;
+
+    static Peer? LimitedPeer(FailingUpstream upstream) =>
+        Group(upstream)?.Peers.FirstOrDefault(peer => peer.Statement.Args.Any(a => a.StartsWith("max_conns=")));
+
+    static string Arguments(Peer peer) => string.Join(' ', peer.Statement.Args);
 }

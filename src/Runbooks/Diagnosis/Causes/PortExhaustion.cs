@@ -1,5 +1,5 @@
 using ChatOps502.Probes.System;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
@@ -8,46 +8,44 @@ public sealed class PortExhaustion : Cause
 {
     public override string Id => "port-exhaustion";
 
-    public override string Family => "resource-exhaustion";
+    public override string Family => CauseFamily.ResourceExhaustion;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
-    {
-        if (f.Of(Signal.NoLocalPort) is not { } lines)
-            return;
-        h.For(Weight.Decisive, lines);
-        if (s.Facts.Find<Load>() is { } load)
-            h.For(
-                Weight.Hinted,
-                "system.load",
-                $"{load.TimeWait} connections in TIME_WAIT, local ports {load.PortRange}"
-            );
+    public override IReadOnlyList<Rule> Symptoms { get; } = [Rule.Logged(Points.Decisive, ErrorKind.NoLocalPort)];
 
-        h.Title = $"no local port is left towards {f.Where}";
-        h.Explanation = $"Every local port towards {f.Where} is taken, most often by closed connections in TIME_WAIT.";
-        if (Keeping(s, f) is { } remedy)
-            h.Mend(remedy);
-        h.Mend(
-            RemedyCatalog.Advice(
-                "keep connections (keepalive in the upstream block, proxy_http_version 1.1, an empty "
-                    + "Connection header) instead of opening one for each request, or widen "
-                    + "net.ipv4.ip_local_port_range"
-            )
+    public override IReadOnlyList<Rule> Rules { get; } = [Rule.For(Points.Hinted, "system.load", PortsInTimeWait)];
+
+    public override Wording Describe(FailingUpstream upstream) =>
+        new(
+            $"no local port is left towards {upstream}",
+            $"Every local port towards {upstream} is taken, most often by closed connections in TIME_WAIT."
         );
-    }
+
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>
+        [
+            KeepConnections(upstream),
+            Remedy.Advice(
+                "keep connections (keepalive in the upstream block, proxy_http_version 1.1, an empty "
+                    + "Connection header) "
+                    + "instead of opening one for each request, or widen net.ipv4.ip_local_port_range"
+            ),
+        ];
+
+    static string? PortsInTimeWait(FailingUpstream upstream) =>
+        upstream.Context.Facts.Find<Load>() is { } load
+            ? $"{load.TimeWait} connections in TIME_WAIT, local ports {load.PortRange}"
+            : null;
 
     /// <summary>
     /// Kept connections to the group; only where no proxy_set_header of an outer block would be lost by it.
     /// </summary>
-    static Remedy? Keeping(Situation s, Failing f)
+    static Remedy? KeepConnections(FailingUpstream upstream)
     {
-        if (
-            s.Configuration is not { Only: { } nginx } configuration
-            || f.Pass is not { Protocol: "http" } pass
-            || configuration.Group(pass.Group) is not { Keepalive: null } group
-            || group.Block.File != pass.File
-        )
+        if (upstream is not { Context.Configuration: { Only: { } nginx } configuration, Pass.Protocol: "http" })
             return null;
-        if (configuration.Everything.Any(d => d.Name == "proxy_set_header"))
+        var pass = upstream.Pass;
+        if (configuration.Group(pass.Group) is not { Keepalive: null } group || group.Block.File != pass.File)
+            return null;
+        if (configuration.Everything.Any(directive => directive.Name == "proxy_set_header"))
             return null;
         return NginxSetting.Remedy(
             nginx,

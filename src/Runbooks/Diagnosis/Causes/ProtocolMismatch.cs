@@ -1,5 +1,4 @@
-using ChatOps502.Probes.Runtimes;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
@@ -8,63 +7,91 @@ public sealed class ProtocolMismatch : Cause
 {
     public override string Id => "protocol-mismatch";
 
-    public override string Family => "misconfiguration";
+    public override string Family => CauseFamily.Misconfiguration;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [
+        Rule.FirstOf(
+            Rule.Logged(Points.Decisive, ErrorKind.Protocol),
+            Rule.For(Points.Decisive, "sockets.listening", SpeaksAnotherProtocol)
+        ),
+    ];
+
+    public override IReadOnlyList<Rule> Rules { get; } = [Rule.For(Points.Hinted, "upstream.connect", UnexpectedReply)];
+
+    public override Wording Describe(FailingUpstream upstream)
     {
-        if (f.Of(Signal.Protocol) is { } lines)
-            h.For(Weight.Decisive, lines);
-        else if (
-            f.Has(Signal.Reset, Signal.PrematureClose, Signal.ReadTimeout)
-            && f.Protocol is "http" or "fastcgi" or "uwsgi" or "scgi"
-            && Speaks(f) is { } other
-            && other != f.Protocol
-        )
-            h.For(Weight.Decisive, "sockets.listening", $"{f.Listener} speaks {other}, and nginx sends {f.Protocol}");
-        else
-            return;
-        if (f.Answer is { Reply.Length: > 0 } answer && !Expected(f.Protocol, answer.Reply))
-            h.For(Weight.Hinted, "upstream.connect", $"it says: {Printable(answer.Reply)}");
-        if (f.Squatter is not null)
-            h.Against(Weight.BetterExplained, "it is another program than the service whose port it is");
-        if (f.Answer?.Reply.StartsWith("\u0015\u0003") == true)
-            h.Against(Weight.BetterExplained, "what it answers is a TLS alert");
-
-        h.Title = $"{f.Where} speaks another protocol";
-        h.Explanation =
-            $"What answers on {f.Where} is not what {f.Protocol ?? "nginx"} "
-            + $"expects.{(f.Lines.Any(l => l.Message.Contains("version: 72")) ? " Version 72 is the letter H: an HTTP server answers where FastCGI is expected." : "")}";
-        h.Mend(
-            RemedyCatalog.Advice(
-                "make the pass directive fit the server: fastcgi_pass for PHP-FPM, proxy_pass for HTTP, "
-                    + "uwsgi_pass for uWSGI's own protocol"
-            )
+        // the FastCGI version field of "HTTP/1.1 400"
+        var letter = upstream.LogSays("version: 72")
+            ? " Version 72 is the letter H: an HTTP server answers where FastCGI is expected."
+            : "";
+        return new(
+            $"{upstream} speaks another protocol",
+            $"What answers on {upstream} is not what {upstream.Protocol ?? "nginx"} expects.{letter}"
         );
     }
 
-    /// <summary>The protocol of whoever listens there, where the program or its command line leaves no doubt.</summary>
-    static string? Speaks(Failing f)
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>
+        [
+            Remedy.Advice(
+                "use the pass directive that fits the server: fastcgi_pass for PHP-FPM, proxy_pass for HTTP, "
+                    + "uwsgi_pass for uWSGI's own protocol"
+            ),
+        ];
+
+    static string? SpeaksAnotherProtocol(FailingUpstream upstream)
     {
-        if (f.Home.Find<PhpFpm>()?.Of(f.Backend) is not null)
-            return "fastcgi";
-        if (f.Listener is not { Process: { } name } listener)
+        if (upstream.Protocol is not ("http" or "fastcgi" or "uwsgi" or "scgi"))
             return null;
-        var command = f.Processes?.All.FirstOrDefault(p => p.Pid == listener.Pid)?.Command ?? "";
-        return name switch
+        if (!upstream.Has(ErrorKind.Reset, ErrorKind.PrematureClose, ErrorKind.ReadTimeout))
+            return null;
+        return ProtocolOf(upstream) is { } spoken && spoken != upstream.Protocol
+            ? $"{upstream.Listener} speaks {spoken}, and nginx sends {upstream.Protocol}"
+            : null;
+    }
+
+    /// <summary>The protocol of whoever listens there, where the program or its command line leaves no doubt.</summary>
+    static string? ProtocolOf(FailingUpstream upstream)
+    {
+        if (upstream.Pool is not null)
+            return "fastcgi";
+        return upstream.Listener?.Process switch
         {
-            _ when name.StartsWith("php-fpm") => "fastcgi",
-            "uwsgi" or "uwsgi-core" => command.Contains("--http") ? "http"
-            : command.Contains("--fastcgi") ? "fastcgi"
-            : command.Contains("--socket") || command.Contains(" -s ") ? "uwsgi"
-            : null,
+            null => null,
+            var name when name.StartsWith("php-fpm") => "fastcgi",
+            "uwsgi" or "uwsgi-core" => ProtocolOfUwsgi(upstream),
             "node" or "gunicorn" or "apache2" or "httpd" or "nginx" => "http",
-            "redis-server" or "mysqld" or "mariadbd" or "postgres" or "memcached" or "mongod" or "sshd" or "beam.smp" =>
-                $"the protocol of {name}",
+            var name when IsDatabaseOrShell(name) => $"the protocol of {name}",
             _ => null,
         };
     }
 
-    static bool Expected(string? protocol, string reply) => protocol is not "http" || reply.StartsWith("HTTP/");
+    static bool IsDatabaseOrShell(string process) =>
+        process
+            is "redis-server"
+                or "mysqld"
+                or "mariadbd"
+                or "postgres"
+                or "memcached"
+                or "mongod"
+                or "sshd"
+                or "beam.smp";
+
+    static string? ProtocolOfUwsgi(FailingUpstream upstream)
+    {
+        var process = upstream.Processes?.All.FirstOrDefault(process => process.Pid == upstream.Listener?.Pid);
+        var command = process?.Command ?? "";
+        if (command.Contains("--http"))
+            return "http";
+        if (command.Contains("--fastcgi"))
+            return "fastcgi";
+        return command.Contains("--socket") || command.Contains(" -s ") ? "uwsgi" : null;
+    }
+
+    static string? UnexpectedReply(FailingUpstream upstream) =>
+        upstream is { Protocol: "http", Answer.Reply: { Length: > 0 } reply } && !reply.StartsWith("HTTP/")
+            ? $"it says: {Printable(reply)}"
+            : null;
 
     static string Printable(string reply) =>
         string.Concat(reply.Take(60).Select(c => char.IsControl(c) ? ' ' : c)).Trim();

@@ -1,4 +1,6 @@
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Diagnosis.Evidence;
+using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
@@ -7,84 +9,118 @@ public sealed class SocketMissing : Cause
 {
     public override string Id => "socket-missing";
 
-    public override string Family => "permission";
+    public override string Family => CauseFamily.Permission;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [
+        Rule.FirstOf(
+            Rule.Logged(Points.Named, ErrorKind.SocketMissing),
+            Rule.For(Points.Named, "upstream.connect", ConnectFindsNoFile)
+        ),
+    ];
+
+    public override IReadOnlyList<Rule> Rules { get; } =
+    [
+        Rule.For(Points.NotThere, "sockets.files", FileDoesNotExist),
+        Rule.Against(Points.AnswersNow, FileExistsNow),
+        Rule.For(Points.Hinted, "sockets.listening", FileWasRemoved),
+        Rule.For(Points.Hinted, "sockets.files", DirectoryDoesNotExist),
+        Rule.For(Points.NotThere, "sockets.files", HasAnotherTmp),
+        Rule.For(Points.Hinted, "services.units", ServiceRuns),
+        Rule.For(Points.Hinted, "sockets.listening", OthersListen),
+    ];
+
+    public override Wording Describe(FailingUpstream upstream)
     {
-        if (f.Of(Signal.SocketMissing) is { } lines)
-            h.For(Weight.Named, lines);
-        else if (f.Answer is { Errno: 2 } && f.Backend?.IsUnix == true)
-            h.For(Weight.Named, "upstream.connect", $"{f.Where}: no such file");
-        else
-            return;
+        var explanation = $"nginx is configured to connect to {upstream}, and there is no socket at that path.";
+        if (UnreferencedListeners.VouchedFor(upstream) is { Count: > 0 } others)
+            explanation +=
+                $" {string.Join(" and ", others)} {(others.Count == 1 ? "is" : "are")} listening and nothing points "
+                + "there: most likely the path changed on one side.";
+        return new($"{upstream} does not exist", explanation);
+    }
 
-        if (f.Way is { Exists: false })
-            h.For(Weight.NotThere, "sockets.files", $"{f.Backend!.SocketPath} does not exist");
-        else if (f.Way is { Exists: true } && !f.Backend!.SocketPath!.StartsWith("/tmp"))
-            h.Against(Weight.AnswersNow, $"{f.Backend.SocketPath} exists now");
-        var unlinked =
-            s.Live && f.Listener is not null && f.Way is { Exists: false } && f.Unit is not { PrivateTmp: true };
-        if (unlinked)
-            h.For(
-                Weight.Hinted,
-                "sockets.listening",
-                $"{f.Listener} still listens on it: the file was removed under the running service"
-            );
-        if (f.MissingDirectory is { } gap)
-            h.For(
-                Weight.Hinted,
-                "sockets.files",
-                $"the directory {gap} does not exist: RuntimeDirectory= in the unit would make it at every start"
-            );
-        if (f.Unit is { PrivateTmp: true } or null && f.Backend?.SocketPath?.StartsWith("/tmp/") == true)
-            h.For(
-                Weight.NotThere,
-                "sockets.files",
-                "a socket below /tmp is invisible to a service with PrivateTmp=yes; nginx and its back end "
-                    + "each see a /tmp of their own"
-            );
-        if (f.Unit is { IsRunning: true } runs)
-            h.For(Weight.Hinted, "services.units", $"{runs.Name} is running");
-        if (f is { Unit: { IsRunning: false } stopped, MissingDirectory: null })
-            h.Against(Weight.BetterExplained, $"{stopped.Name} is {stopped.Active}: it would have made the socket");
-        var elsewhere = Strays.Near(s, f).ToList();
-        var known = Strays.VouchedFor(s, f);
-        if (elsewhere.Count > 0)
-            h.For(Weight.Hinted, "sockets.listening", $"listening instead: {string.Join(", ", elsewhere)}");
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream)
+    {
+        yield return CreateRuntimeDirectory(upstream);
+        if (upstream is { Unit.IsRunning: false, MissingDirectory: null })
+            yield return BackendFixes.Start(upstream, "creates the socket when it starts");
+        if (IsUnlinked(upstream))
+        {
+            yield return BackendFixes.Restart(upstream, "creates the socket again");
+            yield break;
+        }
+        yield return PointToTheOnlyOther(upstream);
+        yield return Remedy.Advice(
+            "make both sides name the same path: listen in the pool, fastcgi_pass or proxy_pass in nginx "
+                + $"({upstream.Location?.Path ?? "location"}), then reload"
+        );
+    }
 
-        h.Title = $"{f.Where} does not exist";
-        h.Explanation =
-            $"nginx is told to connect to {f.Where}, and there is no socket at that path."
-            + (
-                known.Count > 0
-                    ? $" {string.Join(" and ", known)} {(known.Count == 1 ? "is" : "are")} listening and nobody "
-                        + "points there: most likely the path changed on one side."
-                    : ""
-            );
-        if (
-            f is { Owner.Sure: true, Unit: { Manager: "systemd" } unit, MissingDirectory: { } missing }
-            && missing.Split('/') is ["", "run", var runtime]
-        )
-            h.MendBackend(
-                UnitSetting.Remedy(
-                    unit.Name,
-                    $"systemd makes {missing} for the service at every start; what was made by hand is gone "
-                        + "after a reboot",
-                    $"RuntimeDirectory={runtime}"
-                )
-            );
-        if (f is { Unit.IsRunning: false, MissingDirectory: null })
-            h.Mend("service.start", "creates the socket when it starts");
-        if (f.Unit is not { IsRunning: false } && !unlinked && known.Count == 1)
-            h.Mend(NginxMends.PointTo(s, f, known[0], $"{known[0]} listens and nothing else points there"));
-        if (unlinked)
-            h.Mend("service.restart", "makes the socket anew");
-        else
-            h.Mend(
-                RemedyCatalog.Advice(
-                    "make both sides name the same path: listen in the pool, fastcgi_pass or proxy_pass in "
-                        + $"nginx ({f.Location ?? "location"}), then reload"
-                )
-            );
+    static Remedy? CreateRuntimeDirectory(FailingUpstream upstream)
+    {
+        if (upstream is not { Owner.Sure: true, Unit: { Manager: "systemd" } unit, MissingDirectory: { } missing })
+            return null;
+        if (missing.Split('/') is not ["", "run", var directory])
+            return null;
+        return BackendFixes.SetUnit(
+            upstream,
+            unit,
+            $"systemd creates {missing} for the service at every start; a directory made by hand is gone after a "
+                + "reboot",
+            $"RuntimeDirectory={directory}"
+        );
+    }
+
+    static Remedy? PointToTheOnlyOther(FailingUpstream upstream)
+    {
+        if (upstream.Unit is { IsRunning: false } || UnreferencedListeners.VouchedFor(upstream) is not [var only])
+            return null;
+        return NginxFixes.PointTo(upstream, only, $"{only} listens and nothing else points there");
+    }
+
+    static string? ConnectFindsNoFile(FailingUpstream upstream) =>
+        upstream is { Answer.Errno: 2, Backend.IsUnix: true } ? $"{upstream}: no such file" : null;
+
+    static string? FileDoesNotExist(FailingUpstream upstream) =>
+        upstream.SocketPath is { Exists: false } ? $"{upstream.Backend!.SocketPath} does not exist" : null;
+
+    /// <summary>A file in /tmp may exist for others than nginx.</summary>
+    static string? FileExistsNow(FailingUpstream upstream)
+    {
+        var path = upstream.Backend?.SocketPath;
+        return upstream.SocketPath is { Exists: true } && path?.StartsWith("/tmp") == false
+            ? $"{path} exists now"
+            : null;
+    }
+
+    /// <summary>The service listens, and its file is gone.</summary>
+    static bool IsUnlinked(FailingUpstream upstream) =>
+        upstream is { Context.IsLive: true, Listener: not null, SocketPath.Exists: false }
+        && upstream.Unit is not { PrivateTmp: true };
+
+    static string? FileWasRemoved(FailingUpstream upstream) =>
+        IsUnlinked(upstream)
+            ? $"{upstream.Listener} still listens on it: the file was removed while the service runs"
+            : null;
+
+    static string? DirectoryDoesNotExist(FailingUpstream upstream) =>
+        upstream.MissingDirectory is { } missing
+            ? $"the directory {missing} does not exist: RuntimeDirectory= in the unit would create it at every start"
+            : null;
+
+    static string? HasAnotherTmp(FailingUpstream upstream) =>
+        upstream.Unit is { PrivateTmp: true } or null && upstream.Backend?.SocketPath?.StartsWith("/tmp/") == true
+            ? "a socket below /tmp is invisible to a service with PrivateTmp=yes; nginx and its back end each see a "
+                + "/tmp of their own"
+            : null;
+
+    static string? ServiceRuns(FailingUpstream upstream) =>
+        upstream.Unit is { IsRunning: true } unit ? $"{unit.Name} is running" : null;
+
+    static string? OthersListen(FailingUpstream upstream)
+    {
+        var others = UnreferencedListeners.Find(upstream).ToList();
+        return others.Count == 0 ? null : $"listening instead: {string.Join(", ", others)}";
     }
 }

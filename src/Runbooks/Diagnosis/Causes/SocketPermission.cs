@@ -1,6 +1,6 @@
 using ChatOps502.Probes.Network;
-using ChatOps502.Probes.Runtimes;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
@@ -9,55 +9,66 @@ public sealed class SocketPermission : Cause
 {
     public override string Id => "socket-permission";
 
-    public override string Family => "permission";
+    public override string Family => CauseFamily.Permission;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [Rule.Logged(Points.Named, ErrorKind.Denied), Rule.For(Points.SocketAccess, "sockets.files", PathIsBlocked)];
+
+    public override bool Concerns(FailingUpstream upstream) => upstream.Backend is { IsUnix: true };
+
+    public override Wording Describe(FailingUpstream upstream)
     {
-        if (f.Backend?.IsUnix != true)
-            return;
-        if (f.Of(Signal.Denied) is { } lines)
-            h.For(Weight.Named, lines);
-        else if (f.Way?.Blocked is null)
-            return;
-
-        var files = s.Facts.Find<SocketFiles>();
-        if (f.Way?.Blocked is { } step)
-            h.For(
-                Weight.WayBlocked,
-                "sockets.files",
-                $"{step.Mode} {step.Owner}:{step.Group} {step.Path}: nginx runs as {files?.Worker} "
-                    + $"({string.Join(' ', files?.WorkerGroups ?? [])})"
-            );
-        else if (f.Way is { Exists: true })
-            h.Against(
-                Weight.BetterExplained,
-                "owner and modes let nginx in, so a security module (SELinux, AppArmor) is the likelier reason"
-            );
-
-        var pool = f.Home.Find<PhpFpm>()?.Of(f.Backend);
-        h.Title = $"nginx may not use {f.Where}";
-        h.Explanation = f.Way?.Blocked is { } b
-            ? $"The workers of nginx run as {files?.Worker}; {b.Path} is {b.Mode} {b.Owner}:{b.Group}, which "
-                + $"keeps them {(b.Mode[0] == 'd' ? "from entering this directory" : "from connecting")}."
-            : $"The kernel refused nginx the connection to {f.Where} (13: Permission denied).";
-        if (pool is not null && files is { Worker.Length: > 0 } && f.Way?.Blocked?.Mode.StartsWith('s') == true)
-            h.MendPool(
-                pool,
-                $"the socket is made for {files.Worker}, now and at every start",
-                $"listen.owner = {files.Worker}",
-                $"listen.group = {files.WorkerGroups.FirstOrDefault() ?? files.Worker}",
-                "listen.mode = 0660"
-            );
-        h.Mend(
-            RemedyCatalog.Advice(
-                pool is not null
-                    ? $"in {pool.File} set listen.owner = {files?.Worker}, listen.group = {files?.Worker}, "
-                        + $"listen.mode = 0660, then restart {pool.Service}: a chmod of the socket itself is gone "
-                        + "after the next restart"
-                    : "let the back end create its socket for the group of nginx "
-                        + $"({files?.Worker ?? "www-data"}), mode 0660, in a directory below /run that nginx may "
-                        + "enter; a home directory is none"
-            )
+        var title = $"nginx may not use {upstream}";
+        if (upstream.SocketPath?.Blocked is not { } step)
+            return new(title, $"The kernel refused nginx the connection to {upstream} (13: Permission denied).");
+        var from = step.Mode[0] == 'd' ? "from entering this directory" : "from connecting";
+        return new(
+            title,
+            $"The workers of nginx run as {FilesOf(upstream)?.Worker}; {step.Path} is {step.Mode} "
+                + $"{step.Owner}:{step.Group}, which keeps them {from}."
         );
+    }
+
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>
+        [GivePoolSocketToNginx(upstream), Advice(upstream)];
+
+    static Remedy? GivePoolSocketToNginx(FailingUpstream upstream)
+    {
+        if (upstream.Pool is not { } pool || FilesOf(upstream) is not { Worker: { Length: > 0 } worker } files)
+            return null;
+        var socketItselfIsBlocked = upstream.SocketPath?.Blocked?.Mode.StartsWith('s') == true;
+        if (!socketItselfIsBlocked)
+            return null;
+        return BackendFixes.SetPool(
+            upstream,
+            pool,
+            $"creates the socket for {worker}, now and at every start",
+            $"listen.owner = {worker}",
+            $"listen.group = {files.WorkerGroups.FirstOrDefault() ?? worker}",
+            "listen.mode = 0660"
+        );
+    }
+
+    static Remedy Advice(FailingUpstream upstream)
+    {
+        var worker = FilesOf(upstream)?.Worker;
+        return Remedy.Advice(
+            upstream.Pool is { } pool
+                ? $"in {pool.File} set listen.owner = {worker}, listen.group = {worker}, listen.mode = 0660, then "
+                    + $"restart {pool.Service}: a chmod of the socket itself is lost at the next restart"
+                : $"let the back end create its socket for the group of nginx ({worker ?? "www-data"}), mode 0660, in "
+                    + "a directory below /run that nginx may enter; a home directory will not do"
+        );
+    }
+
+    static SocketFiles? FilesOf(FailingUpstream upstream) => upstream.Context.Facts.Find<SocketFiles>();
+
+    static string? PathIsBlocked(FailingUpstream upstream)
+    {
+        if (upstream.SocketPath?.Blocked is not { } step)
+            return null;
+        var files = FilesOf(upstream);
+        var groups = string.Join(' ', files?.WorkerGroups ?? []);
+        return $"{step.Mode} {step.Owner}:{step.Group} {step.Path}: nginx runs as {files?.Worker} ({groups})";
     }
 }

@@ -1,5 +1,7 @@
 using ChatOps502.Probes.Network;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Diagnosis.Evidence;
+using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
@@ -8,80 +10,138 @@ public sealed class TlsUpstream : Cause
 {
     public override string Id => "tls-upstream";
 
-    public override string Family => "misconfiguration";
+    public override string Family => CauseFamily.Misconfiguration;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [
+        Rule.FirstOf(
+            Rule.Logged(Points.Decisive, ErrorKind.Tls),
+            Rule.For(Points.Decisive, "upstream.connect", WantsHttps)
+        ),
+    ];
+
+    public override IReadOnlyList<Rule> Rules { get; } = [Rule.For(Points.Hinted, "upstream.tls", CertificateTrouble)];
+
+    /// <summary>What exactly the two sides do not agree on.</summary>
+    enum Disagreement
     {
-        var certificate = s.Facts.Find<UpstreamCertificates>()?.Of(f.Backend);
-        // a TLS alert record
-        var plainToTls = f.Protocol == "http" && f.Answer?.Reply.StartsWith("\u0015\u0003") == true;
-        plainToTls |= f is { Protocol: "http", Answer.WantsTls: true };
-        if (f.Of(Signal.Tls) is { } lines)
-            h.For(Weight.Decisive, lines);
-        else if (plainToTls)
-            h.For(
-                Weight.Decisive,
-                "upstream.connect",
-                $"{f.Where} hangs up on plain HTTP and answers a TLS handshake: it wants https"
-            );
-        else
-            return;
-        var plain = certificate is { PlainHttp: true } || f.Lines.Any(l => l.Message.Contains("wrong version number"));
-        var expired = certificate?.NotAfter < s.Now;
-        if (expired)
-            h.For(
-                Weight.Hinted,
-                "upstream.tls",
-                $"the certificate of {f.Where} ended on {certificate!.NotAfter:yyyy-MM-dd HH:mm} UTC "
-                    + $"({certificate.Names})"
-            );
-        else if (certificate is { PlainHttp: true })
-            h.For(Weight.Hinted, "upstream.tls", $"{f.Where} speaks plain HTTP");
-        else if (certificate is { Verify: not ("" or "ok") })
-            h.For(Weight.Hinted, "upstream.tls", $"{certificate.Names}: {certificate.Verify}");
+        Unknown,
+        PeerWantsTls,
+        PeerSpeaksPlainHttp,
+        CertificateExpired,
+        Version,
+        ClientCertificate,
+        ServerName,
+    }
 
-        bool Said(string text) => f.Lines.Any(l => l.Message.Contains(text, StringComparison.OrdinalIgnoreCase));
-        var alert = Said("unrecognized name") || Said("alert handshake failure") || Said("alert internal error");
-        var refusal =
-            Said("alert protocol version") ? "The peer accepts none of the protocol versions of proxy_ssl_protocols."
-            : Said("certificate required") ? "The peer wants a certificate of nginx's own (proxy_ssl_certificate)."
+    public override Wording Describe(FailingUpstream upstream)
+    {
+        var expired = ExpiredCertificate(upstream) is not null;
+        var title = expired ? $"the certificate of {upstream} has expired" : $"TLS to {upstream} fails";
+        return new(title, $"nginx and {upstream} do not agree on TLS. {Detail(upstream)}".TrimEnd());
+    }
+
+    static string Detail(FailingUpstream upstream) =>
+        Find(upstream) switch
+        {
+            Disagreement.PeerWantsTls => "It wants TLS, and nginx speaks plain HTTP.",
+            Disagreement.PeerSpeaksPlainHttp => "\"wrong version number\" means that the port speaks plain HTTP.",
+            Disagreement.CertificateExpired =>
+                $"Its certificate expired on {ExpiredCertificate(upstream)!.NotAfter:yyyy-MM-dd}.",
+            Disagreement.Version => "The peer accepts none of the protocol versions of proxy_ssl_protocols.",
+            Disagreement.ClientCertificate => "The peer wants a certificate from nginx (proxy_ssl_certificate).",
+            Disagreement.ServerName => "The peer refused the handshake, most often for a missing or wrong server name.",
+            _ => "",
+        };
+
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) => [Fix(upstream), Advice(upstream)];
+
+    static Remedy? Fix(FailingUpstream upstream)
+    {
+        if (TlsAnswers.WantsTls(upstream))
+            return NginxFixes.ChangeScheme(upstream, "http", "https", "the back end speaks TLS on this port");
+        if (SpeaksPlainHttp(upstream))
+            return NginxFixes.ChangeScheme(
+                upstream,
+                "https",
+                "http",
+                "the back end speaks plain HTTP on this port; whatever protects the connection must already be in place"
+            );
+        return RefusedDemand(upstream) is null && RefusedHandshake(upstream)
+            ? NginxFixes.BesidePass(upstream, "the handshake then names the wanted server", "proxy_ssl_server_name on")
             : null;
-        h.Title = expired ? $"the certificate of {f.Where} has expired" : $"TLS to {f.Where} fails";
-        h.Explanation = (
-            $"nginx and {f.Where} do not agree on TLS. "
-            + $"{(plainToTls ? "It wants TLS, and nginx speaks plain HTTP." : plain ? "\"wrong version number\" means that the port speaks plain HTTP." : expired ? $"Its certificate ended on {certificate!.NotAfter:yyyy-MM-dd}." : refusal is not null ? refusal : alert ? "The peer refused the handshake, most often for a missing or wrong server name." : "")}"
-        ).TrimEnd();
-        if (plainToTls)
-            h.Mend(NginxMends.Scheme(s, f, "http", "https", "the back end speaks TLS on this port"));
-        else if (plain)
-            h.Mend(
-                NginxMends.Scheme(
-                    s,
-                    f,
-                    "https",
-                    "http",
-                    "the back end speaks plain HTTP on this port; whatever should protect the way must then be "
-                        + "there already"
-                )
+    }
+
+    static Remedy Advice(FailingUpstream upstream)
+    {
+        if (upstream.LogSays("certificate required"))
+            return Remedy.Advice(
+                "give nginx the certificate that the peer expects: proxy_ssl_certificate and proxy_ssl_certificate_key"
             );
-        else if (refusal is null && alert)
-            h.Mend(
-                NginxMends.BesidePass(s, f, "the handshake names the server that is wanted", "proxy_ssl_server_name on")
+        if (RefusedDemand(upstream) is not null)
+            return Remedy.Advice(
+                "add the version that the peer wants to proxy_ssl_protocols, or let the peer accept the one "
+                    + "nginx offers"
             );
-        h.Mend(
-            RemedyCatalog.Advice(
-                Said("certificate required")
-                    ? "give nginx the certificate that the peer expects: proxy_ssl_certificate and "
-                        + "proxy_ssl_certificate_key"
-                : refusal is not null
-                    ? "add the version to proxy_ssl_protocols that the peer wants, or let the peer accept the "
-                        + "one nginx offers"
-                : expired
-                    ? "renew the certificate on the back end and reload it there; switching verification off "
-                        + "hides the next one"
-                : "a name is wanted: proxy_ssl_server_name on and proxy_ssl_name; an own CA: "
+        return Remedy.Advice(
+            ExpiredCertificate(upstream) is not null
+                ? "renew the certificate on the back end and reload it there; switching verification off hides the "
+                    + "next one"
+                : "if a server name is required: proxy_ssl_server_name on and proxy_ssl_name; for a private CA: "
                     + "proxy_ssl_trusted_certificate"
-            )
         );
+    }
+
+    static Disagreement Find(FailingUpstream upstream)
+    {
+        if (TlsAnswers.WantsTls(upstream))
+            return Disagreement.PeerWantsTls;
+        if (SpeaksPlainHttp(upstream))
+            return Disagreement.PeerSpeaksPlainHttp;
+        if (ExpiredCertificate(upstream) is not null)
+            return Disagreement.CertificateExpired;
+        if (RefusedDemand(upstream) is { } demand)
+            return demand;
+        return RefusedHandshake(upstream) ? Disagreement.ServerName : Disagreement.Unknown;
+    }
+
+    static UpstreamCertificate? Certificate(FailingUpstream upstream) =>
+        upstream.Context.Facts.Find<UpstreamCertificates>()?.Of(upstream.Backend);
+
+    static UpstreamCertificate? ExpiredCertificate(FailingUpstream upstream) =>
+        Certificate(upstream) is { } certificate && certificate.NotAfter < upstream.Context.Now ? certificate : null;
+
+    static bool SpeaksPlainHttp(FailingUpstream upstream) =>
+        Certificate(upstream) is { PlainHttp: true } || upstream.LogSays("wrong version number");
+
+    /// <summary>What the peer demanded when it refused.</summary>
+    static Disagreement? RefusedDemand(FailingUpstream upstream)
+    {
+        if (upstream.LogSays("alert protocol version"))
+            return Disagreement.Version;
+        return upstream.LogSays("certificate required") ? Disagreement.ClientCertificate : null;
+    }
+
+    static bool RefusedHandshake(FailingUpstream upstream) =>
+        upstream.LogSays("unrecognized name")
+        || upstream.LogSays("alert handshake failure")
+        || upstream.LogSays("alert internal error");
+
+    static string? WantsHttps(FailingUpstream upstream) =>
+        TlsAnswers.WantsTls(upstream)
+            ? $"{upstream} hangs up on plain HTTP and answers a TLS handshake: it wants https"
+            : null;
+
+    static string? CertificateTrouble(FailingUpstream upstream)
+    {
+        if (ExpiredCertificate(upstream) is { } expired)
+            return $"the certificate of {upstream} expired on {expired.NotAfter:yyyy-MM-dd HH:mm} UTC "
+                + $"({expired.Names})";
+        return Certificate(upstream) switch
+        {
+            { PlainHttp: true } => $"{upstream} speaks plain HTTP",
+            { Verify: not ("" or "ok") } certificate => $"{certificate.Names}: {certificate.Verify}",
+            _ => null,
+        };
     }
 }

@@ -1,5 +1,7 @@
 using ChatOps502.Probes.Network;
-using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Diagnosis.Evidence;
+using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
@@ -8,121 +10,161 @@ public sealed class WrongUpstream : Cause
 {
     public override string Id => "wrong-upstream";
 
-    public override string Family => "misconfiguration";
+    public override string Family => CauseFamily.Misconfiguration;
 
-    public override void Weigh(Situation s, Failing f, Hypothesis h)
-    {
-        if (f.Of(Signal.BadAddress) is { } unusable)
-            TellUnusable(unusable, h);
-        else if (s.Configuration?.Group(f.Backend?.Host) is null)
-            WeighAddress(s, f, h); // a group is no address
-    }
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [
+        Rule.FirstOf(
+            Rule.Logged(Points.Decisive, ErrorKind.BadAddress),
+            Rule.Logged(Points.Hinted, ErrorKind.Refused, ErrorKind.SocketMissing),
+            Rule.For(Points.Hinted, "upstream.connect", RefusesConnections)
+        ),
+    ];
 
-    static void TellUnusable(SignalGroup lines, Hypothesis h)
-    {
-        h.For(Weight.Decisive, lines);
-        h.Title = "an address in nginx's configuration cannot be used";
-        h.Explanation = $"nginx cannot use the address it was given: {lines.Sample.Message}.";
-        h.Mend(RemedyCatalog.Advice("correct the address, or the variable it is made of, in proxy_pass or proxy_bind"));
-    }
-
-    static void WeighAddress(Situation s, Failing f, Hypothesis h)
-    {
-        if (f.Of(Signal.Refused, Signal.SocketMissing) is { } lines)
-            h.For(Weight.Hinted, lines);
-        else if (f.Answer?.Errno is 111 or 2)
-            h.For(Weight.Hinted, "upstream.connect", $"{f.Where} refuses connections");
-        else
-            return;
-
-        h.Title = $"nginx points to {f.Where}, the back end is elsewhere";
-        h.Explanation = $"{f.Where} may not be the address of the back end.";
-        if (f.Backend?.Host == "::1" && f.Has(Signal.Refused))
-            h.For(
-                Weight.ServiceStopped,
-                "nginx.config",
-                "localhost also resolves to [::1], and the back end listens on 127.0.0.1 only"
-            );
-        if (f.Listener is { } listener)
-        {
-            h.Against(Weight.SomebodyListens, $"{listener} listens there");
-            return;
-        }
-        if (
-            !s.Live
-            && f.Backend?.IsLoopback == true
-            && f.Lines.All(l => l.Client is { } c && c.StartsWith("172.") && c.EndsWith(".0.1"))
-            && f.Lines.Count > 0
-        )
-            h.For(
-                Weight.OwnLoopback,
-                "nginx.error-log",
-                $"all requests come from {f.Lines[0].Client}, the gateway of a container network"
-            );
-        if (StaleName.Of(s, f) is { } stale)
-            h.Against(Weight.BetterExplained, stale);
-        var strays = Strays.Near(s, f).ToList();
-        var known = Strays.VouchedFor(s, f);
-        if (strays.Count > 0)
-            h.For(
-                StrayWeight(s, f, known),
-                "sockets.listening",
-                $"nothing listens on {f.Where}; {string.Join(", ", strays)} "
-                    + $"{(strays.Count == 1 ? "listens" : "listen")} and nothing in nginx points there"
-            );
-        if (known.Count > 0 && f.Unit is { IsRunning: true } runs)
-            h.For(Weight.NobodyListens, "services.units", $"{runs.Name} is running");
-        if (f.Unit is { IsRunning: false } && f.Owner is { Sure: true } owner)
-            h.Against(Weight.BetterExplained, $"{owner.Service} is {f.Unit.Active}; {owner.Because}");
-        else if (f.Unit is { IsRunning: false } && known.Count == 0)
-            h.Against(Weight.BetterExplained, $"{f.Owner!.Service} is {f.Unit.Active}");
-
-        var place = f.Pass;
-        h.Explanation =
-            "The configuration sends requests to "
-            + $"{f.Where}{(place is null ? "" : $" ({place.File}:{place.Line})")}, where nothing listens"
-            + (
-                known.Count > 0
-                    ? $"; {string.Join(", ", known)} {(known.Count == 1 ? "is" : "are")} what "
-                        + $"{f.FarHost ?? "this host"} offers instead."
-                : strays.Count > 0
-                    ? $". {string.Join(", ", strays)} {(strays.Count == 1 ? "listens" : "listen")}, but belongs "
-                        + "to no service that is known: anybody with a login can open a port."
-                : "."
-            );
-        if (known.Count == 1)
-            h.Mend(NginxMends.PointTo(s, f, known[0], $"{known[0]} is the only back end there that nothing points to"));
-        h.Mend(
-            RemedyCatalog.Advice(
-                known.Count == 1 && place is not null
-                    ? $"in {place.File} line {place.Line} point to {known[0]}, run nginx -t, then reload; or let "
-                        + $"the back end listen on {f.Where}"
-                    : $"make {f.Where} in nginx and the address the back end listens on the same, run nginx -t, "
-                        + "then reload"
+    public override IReadOnlyList<Rule> Rules { get; } =
+    [
+        Rule.For(Points.OtherLoopback, "nginx.config", UsesOtherLoopback).When(IsUsableAddress),
+        Rule.Against(Points.SomebodyListens, SomebodyListens).When(IsUsableAddress),
+        Rule.For(Points.OwnLoopback, "nginx.error-log", MeansItsOwnContainer).When(NobodyAnswers),
+        Rule.FirstOf(
+                Rule.For(Points.ListensElsewhere, "sockets.listening", BackendListensElsewhere),
+                Rule.For(Points.NobodyListens, "sockets.listening", ServiceMayHaveAnotherSocket),
+                Rule.For(Points.Hinted, "sockets.listening", SomethingListensElsewhere)
             )
+            .When(NobodyAnswers),
+        Rule.For(Points.NobodyListens, "services.units", ServiceRunsElsewhere).When(NobodyAnswers),
+    ];
+
+    /// <summary>A group is no address; a bad address is one even there.</summary>
+    public override bool Concerns(FailingUpstream upstream) => IsUnusableAddress(upstream) || !upstream.IsGroup;
+
+    /// <summary>True when nginx cannot use the address at all.</summary>
+    public static bool IsUnusableAddress(FailingUpstream upstream) => upstream.Has(ErrorKind.BadAddress);
+
+    public override Wording Describe(FailingUpstream upstream)
+    {
+        if (upstream.Find(ErrorKind.BadAddress) is { } unusable)
+            return new(
+                "an address in nginx's configuration cannot be used",
+                $"nginx cannot use the address it was given: {unusable.Sample.Message}."
+            );
+        var title = $"nginx points to {upstream}, the back end is elsewhere";
+        if (upstream.Listener is not null)
+            return new(title, $"{upstream} may not be the address of the back end.");
+        var place = upstream.Pass is { } pass ? $" ({pass.File}:{pass.Line})" : "";
+        return new(
+            title,
+            $"The configuration sends requests to {upstream}{place}, where nothing "
+                + $"listens{WhatListensInstead(upstream)}"
         );
     }
 
-    /// <summary>What any login could have opened is no more than a hint.</summary>
-    static Weight StrayWeight(Situation s, Failing f, IReadOnlyList<Listener> strays) =>
-        f switch
-        {
-            _ when strays.Count == 0 => Weight.Hinted,
-            { Backend.IsUnix: true } when f.Has(Signal.SocketMissing) => Weight.NobodyListens,
-            _ when Worked(s, f) && !IsOwners(f, strays) => Weight.Hinted,
-            _ => Weight.ListensElsewhere,
-        };
-
-    /// <summary>Requests were served before the first failure: a configuration does not go wrong by itself.</summary>
-    static bool Worked(Situation s, Failing f)
+    static string WhatListensInstead(FailingUpstream upstream)
     {
-        var first = f.Signals.Min(g => g.First);
-        return s.Requests?.Lines.Any(l =>
-                l.Status is < 500 && l.Time < first && (l.Host is null || f.Vhost is null || l.Host == f.Vhost)
-            ) == true;
+        if (UnreferencedListeners.VouchedFor(upstream) is { Count: > 0 } known)
+            return $"; {string.Join(", ", known)} {(known.Count == 1 ? "is" : "are")} what "
+                + $"{upstream.RemoteHost ?? "this host"} offers instead.";
+        var others = UnreferencedListeners.Find(upstream).ToList();
+        return others.Count == 0
+            ? "."
+            : $". {Listening(others)}, but belongs to no known service: anybody with a login can open a port.";
     }
 
-    static bool IsOwners(Failing f, IReadOnlyList<Listener> strays) =>
-        f.Unit?.MainPid is { } main
-        && strays.Any(l => l.Pid == main || f.Processes?.All.Any(p => p.Pid == l.Pid && p.Parent == main) == true);
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream)
+    {
+        if (IsUnusableAddress(upstream))
+            return [Remedy.Advice("correct the address, or the variable it is made of, in proxy_pass or proxy_bind")];
+        if (upstream.Listener is not null)
+            return [];
+        return UnreferencedListeners.VouchedFor(upstream) is [var only]
+            ? PointTo(upstream, only)
+            : [MakeThemTheSame(upstream)];
+    }
+
+    static IEnumerable<Remedy?> PointTo(FailingUpstream upstream, Listener only)
+    {
+        yield return NginxFixes.PointTo(upstream, only, $"{only} is the only back end there that nothing points to");
+        yield return upstream.Pass is { } pass
+            ? Remedy.Advice(
+                $"in {pass.File} line {pass.Line} point to {only}, run nginx -t, then reload; or let the back end "
+                    + $"listen on {upstream}"
+            )
+            : MakeThemTheSame(upstream);
+    }
+
+    static Remedy MakeThemTheSame(FailingUpstream upstream) =>
+        Remedy.Advice(
+            $"make {upstream} in nginx and the address the back end listens on the same, run nginx -t, then reload"
+        );
+
+    static bool IsUsableAddress(FailingUpstream upstream) => !IsUnusableAddress(upstream);
+
+    static bool NobodyAnswers(FailingUpstream upstream) => IsUsableAddress(upstream) && upstream.Listener is null;
+
+    static string? RefusesConnections(FailingUpstream upstream) =>
+        upstream.Answer?.Errno is 111 or 2 ? $"{upstream} refuses connections" : null;
+
+    static string? UsesOtherLoopback(FailingUpstream upstream) =>
+        upstream.Backend?.Host == "::1" && upstream.Has(ErrorKind.Refused)
+            ? "localhost also resolves to [::1], and the back end listens on 127.0.0.1 only"
+            : null;
+
+    static string? SomebodyListens(FailingUpstream upstream) =>
+        upstream.Listener is { } listener ? $"{listener} listens there" : null;
+
+    /// <summary>Pasted lines only: a live host shows whether nginx runs in a container.</summary>
+    static string? MeansItsOwnContainer(FailingUpstream upstream)
+    {
+        if (upstream is not { Context.IsLive: false, Backend.IsLoopback: true, Lines: [var first, ..] })
+            return null;
+        return upstream.Lines.All(line => IsContainerGateway(line.Client))
+            ? $"all requests come from {first.Client}, the gateway of a container network"
+            : null;
+    }
+
+    static bool IsContainerGateway(string? client) =>
+        client is not null && client.StartsWith("172.") && client.EndsWith(".0.1");
+
+    static string? SomethingListensElsewhere(FailingUpstream upstream)
+    {
+        var others = UnreferencedListeners.Find(upstream).ToList();
+        return others.Count == 0
+            ? null
+            : $"nothing listens on {upstream}; {Listening(others)} and nothing in nginx points there";
+    }
+
+    /// <summary>What any login could have opened is no more than a hint.</summary>
+    static string? BackendListensElsewhere(FailingUpstream upstream)
+    {
+        var known = UnreferencedListeners.VouchedFor(upstream);
+        if (known.Count == 0 || IsMissingSocket(upstream))
+            return null;
+        // a configuration does not go wrong by itself: what served before is wrong only if its service moved
+        var moved = IsOfRunningService(upstream, known) || !RequestMatch.ServedBeforeFirstFailure(upstream);
+        return moved ? SomethingListensElsewhere(upstream) : null;
+    }
+
+    static string? ServiceMayHaveAnotherSocket(FailingUpstream upstream) =>
+        IsMissingSocket(upstream) && UnreferencedListeners.VouchedFor(upstream).Count > 0
+            ? SomethingListensElsewhere(upstream)
+            : null;
+
+    static bool IsMissingSocket(FailingUpstream upstream) =>
+        upstream.Backend is { IsUnix: true } && upstream.Has(ErrorKind.SocketMissing);
+
+    static string? ServiceRunsElsewhere(FailingUpstream upstream) =>
+        upstream.Unit is { IsRunning: true } unit && UnreferencedListeners.VouchedFor(upstream).Count > 0
+            ? $"{unit.Name} is running"
+            : null;
+
+    static bool IsOfRunningService(FailingUpstream upstream, IEnumerable<Listener> listeners)
+    {
+        if (upstream.Unit?.MainPid is not { } main)
+            return false;
+        var family = upstream.Processes?.Family(main).Select(process => (int?)process.Pid).ToHashSet() ?? [];
+        return listeners.Any(listener => listener.Pid == main || family.Contains(listener.Pid));
+    }
+
+    static string Listening(IReadOnlyList<Listener> listeners) =>
+        $"{string.Join(", ", listeners)} {(listeners.Count == 1 ? "listens" : "listen")}";
 }

@@ -1,0 +1,13 @@
+using ChatOps502.Probes.Nginx;
+
+namespace ChatOps502.Runbooks.Diagnosis;
+
+/// <summary>Error-log lines of one kind about one upstream.</summary>
+/// <param name="Sample">The newest of them.</param>
+public sealed record ErrorGroup(
+    ErrorKind Kind,
+    int Count,
+    DateTimeOffset? First,
+    DateTimeOffset? Last,
+    ErrorLine Sample
+);
