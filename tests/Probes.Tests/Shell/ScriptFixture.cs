@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ChatOps502.Probes.Collection;
+using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Tests.Golden;
 using ChatOps502.TestKit;
 

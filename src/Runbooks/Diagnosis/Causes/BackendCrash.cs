@@ -21,9 +21,9 @@ public sealed class BackendCrash : Cause
     public override IReadOnlyList<Rule> Rules { get; } =
     [
         Rule.Logged(Points.Named, RefusedSince),
-        Rule.ForEach(Points.ServiceDied, ProcessFaults.Find),
+        Rule.ForEach(Points.ServiceDied, ProcessFaults.Find).When(IsNoticed),
         Rule.For(Points.Hinted, "php.fpm", LimitsItsClients),
-        Rule.For(Points.Hinted, "services.journal", upstream => upstream.LogExcerpt),
+        Rule.For(Points.Hinted, "services.journal", upstream => upstream.LogExcerpt).When(IsNoticed),
     ];
 
     public override Wording Describe(FailingUpstream upstream)
@@ -66,17 +66,16 @@ public sealed class BackendCrash : Cause
 
     static bool IsRespawn(string line) => line.StartsWith("Respawned") || line.Contains("lifetime reached");
 
-    /// <summary>Requests were dropped or are refused since, or nobody has asked yet.</summary>
-    static EvidenceItem? EndedByItself(FailingUpstream upstream)
-    {
-        var isNoticed =
-            upstream.Count == 0
-            || Dropped(upstream) is not null
-            || upstream.Has(ErrorKind.Refused, ErrorKind.SocketMissing, ErrorKind.NoLiveUpstreams);
-        return isNoticed && upstream.Exit is { WasServing: true } exit
+    static EvidenceItem? EndedByItself(FailingUpstream upstream) =>
+        IsNoticed(upstream) && upstream.Exit is { WasServing: true } exit
             ? new("services.units", exit.Text, At: exit.At)
             : null;
-    }
+
+    /// <summary>Requests were dropped or are refused since, or nobody has asked yet.</summary>
+    static bool IsNoticed(FailingUpstream upstream) =>
+        upstream.Count == 0
+        || Dropped(upstream) is not null
+        || upstream.Has(ErrorKind.Refused, ErrorKind.SocketMissing, ErrorKind.NoLiveUpstreams);
 
     static ErrorGroup? RefusedSince(FailingUpstream upstream) =>
         Dropped(upstream) is null ? upstream.Find(ErrorKind.Refused) : null;
