@@ -80,7 +80,6 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
             },
             TimeSpan.FromMinutes(15),
             TimeSpan.FromSeconds(20),
-            null,
             CancellationToken.None
         );
 

@@ -8,8 +8,8 @@ using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Library;
+using ChatOps502.Runbooks.Model;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Bot.Chat;

@@ -30,7 +30,6 @@ static class CheckCommand
                     hosts.Find(t)!,
                     since ?? settings.Checks.Since,
                     timeout ?? settings.Checks.Timeout,
-                    null,
                     cancel
                 )
             )

@@ -68,11 +68,10 @@ static class DoctorCommand
             host,
             settings.Checks.Since,
             settings.Checks.Timeout,
-            null,
             cancel
         );
         if (result.Failure is { } failure)
-            return [("login", failure.Reason + (failure.Mend is null ? "" : $" (mend: {failure.Mend})"))];
+            return [("login", failure.Explanation)];
         return result
             .Verdict.Steps.Where(s => s.Error is not null)
             .Select(s => ((string, string?))(s.Probe, s.Error))

@@ -1,6 +1,7 @@
 using ChatOps502.Bot.Configuration;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Library;
+using ChatOps502.Runbooks.Model;
+using ChatOps502.Runbooks.Steps;
 
 namespace ChatOps502.Bot.CommandLine;
 
@@ -37,7 +38,7 @@ static class RunbookCommand
                 problems++;
                 continue;
             }
-            var (runbook, wrong) = RunbookReader.Read(File.ReadAllText(file), file);
+            var (runbook, wrong) = StepCatalog.Reader.Read(File.ReadAllText(file), file);
             foreach (var problem in wrong)
                 Terminal.Say(problem.ToString());
             problems += wrong.Count;
@@ -53,7 +54,7 @@ static class RunbookCommand
         var (library, problems) = RunbookLibrary.Load(settings.Runbooks.Directory);
         if (File.Exists(name) && name.EndsWith(".yaml"))
         {
-            (var own, problems) = RunbookReader.Read(File.ReadAllText(name), name);
+            (var own, problems) = StepCatalog.Reader.Read(File.ReadAllText(name), name);
             if (own is not null)
                 return own;
         }

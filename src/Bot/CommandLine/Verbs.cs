@@ -2,7 +2,7 @@ using System.CommandLine;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Demo;
 using ChatOps502.Bot.Redaction;
-using ChatOps502.Runbooks.Definition;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Bot.CommandLine;
 

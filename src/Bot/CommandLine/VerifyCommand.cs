@@ -20,17 +20,15 @@ static class VerifyCommand
         if (hosts.Find(target) is not { } host)
             return CheckCommand.Unknown([target], hosts);
         var check = new HostCheck(TimeProvider.System, hosts);
-        var before = await check.RunAsync(host, settings.Checks.Since, settings.Checks.Timeout, null, cancel);
+        var before = await check.RunAsync(host, settings.Checks.Since, settings.Checks.Timeout, cancel);
         if (before.Failure is { } failure)
         {
-            Terminal.Say(
-                $"could not verify {target}: {failure.Reason}{(failure.Mend is null ? "" : $" (mend: {failure.Mend})")}"
-            );
+            Terminal.Say($"could not verify {target}: {failure.Explanation}");
             return 1;
         }
         var result = await new HostVerification(check, TimeProvider.System).RunAsync(
             host,
-            Baseline.Of(before, TimeProvider.System.GetUtcNow(), settings.Verification.Paths),
+            Baseline.From(before, TimeProvider.System.GetUtcNow(), settings.Verification.Paths),
             settings.Verification.Burst,
             cancel
         );

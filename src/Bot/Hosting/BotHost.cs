@@ -17,7 +17,7 @@ using ChatOps502.Bot.Storage;
 using ChatOps502.Bot.Timeline;
 using ChatOps502.Runbooks.Checks;
 using ChatOps502.Runbooks.Engine;
-using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Hosts;
 using ChatOps502.Runbooks.Library;
 using ChatOps502.Runbooks.Verification;
 using Microsoft.Extensions.Logging.Console;
@@ -156,8 +156,8 @@ public static class BotHost
             .AddSingleton<RunNarrator>()
             .AddSingleton<IRunJournal, RunJournal>();
         services
-            .AddSingleton<IArtifacts>(s => s.GetRequiredService<ArtifactStore>())
-            .AddSingleton<IBudget, ActionBudget>();
+            .AddSingleton<IEvidenceStore>(s => s.GetRequiredService<ArtifactStore>())
+            .AddSingleton<IChangeBudget, ActionBudget>();
         services
             .AddSingleton<HostCheck>()
             .AddSingleton<HostVerification>()

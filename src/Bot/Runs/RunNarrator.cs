@@ -33,17 +33,17 @@ public sealed class RunNarrator(
     const string Bot = "chatops502",
         Source = "runbook";
 
-    public void Tell(Unit unit, RunHead run, Happening happening)
+    public void Tell(Unit unit, RunHead run, RunEvent told)
     {
         if (run.IncidentId is not { } incident)
         {
-            if (happening is ApprovalAsked alone)
+            if (told is ApprovalAsked alone)
                 Ask(unit, null, run, alone);
             return;
         }
-        if (Progress(happening) is { } line)
+        if (Progress(told) is { } line)
             progress.Add(unit, incident, run, line);
-        switch (happening)
+        switch (told)
         {
             case VerdictReached v:
                 Verdict(unit, incident, run, v);
@@ -74,15 +74,15 @@ public sealed class RunNarrator(
             case VerificationDone v:
                 Verification(unit, incident, run, v);
                 break;
-            case Said s:
+            case StepNote s:
                 Say(unit, incident, s);
                 break;
         }
     }
 
     /// <summary>How far the run is, in one line; null for what is told elsewhere.</summary>
-    static string? Progress(Happening happening) =>
-        happening switch
+    static string? Progress(RunEvent told) =>
+        told switch
         {
             VerdictReached v => $"{v.Host}: looked in {v.Verdict.DurationMs / 1000.0:0.0} s: "
                 + $"{v.Verdict.First?.Cause ?? v.Verdict.Status}",
@@ -91,7 +91,7 @@ public sealed class RunNarrator(
             ActionTaken a => $"{a.Host}: {a.Command}: {(a.Ok ? "done" : "failed")}",
             ActionRefused r => $"{r.Host}: {r.Command}: not run",
             VerificationDone v => $"{v.Host}: {(v.Result.Passed ? "verified" : "not verified")}",
-            Said { Problem: true } s => Spoken(s),
+            StepNote { Problem: true } s => Spoken(s),
             _ => null,
         };
 
@@ -353,11 +353,11 @@ public sealed class RunNarrator(
             desk.Mitigate(unit, incident);
     }
 
-    void Say(Unit unit, long incident, Said s)
+    void Say(Unit unit, long incident, StepNote s)
     {
         desk.Tell(unit, incident, s.Problem ? "step.failed" : "said", Bot, Source, Spoken(s));
         threads.Post(unit, incident, $"said:{Guid.NewGuid():N}", ChatMessage.Of(Spoken(s)));
     }
 
-    static string Spoken(Said s) => (s.Host is null ? "" : s.Host + ": ") + s.Text;
+    static string Spoken(StepNote s) => (s.Host is null ? "" : s.Host + ": ") + s.Text;
 }

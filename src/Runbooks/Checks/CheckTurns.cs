@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace ChatOps502.Runbooks.Checks;
 
 /// <summary>
-/// Lets one check at a time onto a host, so that a storm of alerts is no storm of shells on the sick machine.
+/// Lets one check at a time onto a host, so that a storm of alerts does not become a storm of shells on a sick machine.
 /// </summary>
 sealed class CheckTurns
 {

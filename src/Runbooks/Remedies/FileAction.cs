@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ChatOps502.Probes.Bundle;
-using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Hosts;
 
 namespace ChatOps502.Runbooks.Remedies;
 

@@ -1,6 +1,7 @@
 using ChatOps502.Probes.Services;
 using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Hosts;
 
 namespace ChatOps502.Runbooks.Remedies;
 

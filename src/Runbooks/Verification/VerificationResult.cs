@@ -7,7 +7,7 @@ public enum Helped
     TooEarly,
 }
 
-/// <summary>One thing that was looked at, in words.</summary>
+/// <summary>One thing that was verified, in words.</summary>
 public sealed record VerificationCheck(string Text, bool Ok);
 
 /// <summary>Share of failing requests.</summary>

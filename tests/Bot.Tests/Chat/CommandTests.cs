@@ -26,7 +26,7 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
     [InlineData("check web-99", "there is no host 'web-99'")]
     [InlineData("check -oProxyCommand=id", "there is no host")]
     [InlineData("hosts", "here")]
-    [InlineData("runbooks", "nginx-502: Find and mend")]
+    [InlineData("runbooks", "nginx-502: Find and fix")]
     [InlineData("run nginx-503 here", "did you mean nginx-502?")]
     [InlineData("run nginx-502", "say which and where")]
     [InlineData("status INC-999", "there is no INC-999")]

@@ -7,8 +7,8 @@ using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Model;
 using ChatOps502.Runbooks.Steps;
 
 namespace ChatOps502.Bot.Tests.Kits;
@@ -49,7 +49,7 @@ public sealed class RaceTests : IDisposable
             clock
         );
         var source = File.ReadAllText(Path.Combine(OneCommand.Directory(), "one-command.yaml"));
-        _runbook = RunbookReader.Read(source, "one-command.yaml").Runbook!;
+        _runbook = StepCatalog.Reader.Read(source, "one-command.yaml").Runbook!;
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ChatOps502.Runbooks.Checks;
-using ChatOps502.Runbooks.Executors;
 using ChatOps502.Runbooks.Executors.Ssh;
+using ChatOps502.Runbooks.Hosts;
 
 namespace ChatOps502.Lab.Tests.Hosts;
 
@@ -79,7 +79,6 @@ public sealed class LabHost(string name, string address) : IAsyncDisposable
             AsTarget(user, sudo),
             since ?? TimeSpan.FromMinutes(15),
             TimeSpan.FromSeconds(20),
-            null,
             CancellationToken.None
         );
 

@@ -67,13 +67,14 @@ public sealed class RunMachineTests
     {
         const string steps =
             "- id: all\n  each-host:\n    one-by-one: true\n    steps:\n      - { id: ask, approval: { for: act } }\n"
-            + "      - { id: act, command: { argv: [ echo, x ], changes: true } }\n      - { id: proof, notify: x }";
+            + "      - { id: act, command: { argv: [ echo, x ], changes: true } }\n      - { id: verification, "
+            + "notify: x }";
         var run = Runs.Of(steps, "web-01", "web-02").Ok("ask@web-01").Begin("act@web-01");
         var closing = RunMachine.Apply(run, new RunCloses());
         Assert.Empty(closing.Starts());
         closing = closing.Ok("act@web-01");
-        Assert.Equal(["proof@web-01"], closing.Starts());
-        Assert.Equal(RunStatus.Cancelled, closing.Ok("proof@web-01").End());
+        Assert.Equal(["verification@web-01"], closing.Starts());
+        Assert.Equal(RunStatus.Cancelled, closing.Ok("verification@web-01").End());
     }
 
     [Fact]
@@ -149,7 +150,7 @@ public sealed class RunMachineTests
         Assert.Equal("act", ended.Key);
         Assert.False(ended.Ok);
         Assert.Contains("unknown", ended.Error);
-        Assert.Equal("""{"baseline":7,"interrupted":true}""", ended.Output.ToJsonString()); // for the proof
+        Assert.Equal("""{"baseline":7,"interrupted":true}""", ended.Output.ToJsonString()); // for the verification
     }
 
     const string LookAndAct =

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Steps;
 
 namespace ChatOps502.Runbooks.Tests.Engine;
 
@@ -13,7 +13,7 @@ static class Runs
     public static RunState Of(string steps, params string[] targets)
     {
         var yaml = "name: test\ntitle: Test\nsteps:\n" + string.Join('\n', steps.Split('\n').Select(l => "  " + l));
-        var (runbook, problems) = RunbookReader.Read(yaml, "test.yaml");
+        var (runbook, problems) = StepCatalog.Reader.Read(yaml, "test.yaml");
         Assert.Empty(problems);
         return new(
             "RUN-1",

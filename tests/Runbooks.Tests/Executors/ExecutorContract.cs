@@ -49,7 +49,7 @@ public abstract class ExecutorContract
                 null,
                 CancellationToken.None
             );
-        Assert.Equal(UnreachedKind.TimedOut, limited.Failure!.Kind);
+        Assert.Equal(ConnectionFailureKind.TimedOut, limited.Failure!.Kind);
         var result = await Executor().RunAsync(new(["pgrep", "-f", mark], Limit), null, CancellationToken.None);
         await Eventually.TrueAsync(
             async () => (await RunAsync("pgrep", "-f", $"touc[h] {mark}")).ExitCode == 1,
@@ -137,7 +137,7 @@ public abstract class ExecutorContract
                 null,
                 CancellationToken.None
             );
-        Assert.Equal(UnreachedKind.TimedOut, result.Failure?.Kind);
+        Assert.Equal(ConnectionFailureKind.TimedOut, result.Failure?.Kind);
         Assert.True(result.Failure?.Started);
         await Eventually.TrueAsync(() => !IsRunning(marker), "nothing of it is left");
     }
@@ -150,7 +150,7 @@ public abstract class ExecutorContract
         var running = Executor().RunAsync(new(["sleep", $"1{marker}"], Limit), null, cancel.Token);
         await Eventually.TrueAsync(() => IsRunning(marker), "it runs");
         await cancel.CancelAsync();
-        Assert.Equal(UnreachedKind.Cancelled, (await running).Failure?.Kind);
+        Assert.Equal(ConnectionFailureKind.Cancelled, (await running).Failure?.Kind);
         await Eventually.TrueAsync(() => !IsRunning(marker), "nothing of it is left");
     }
 
@@ -189,7 +189,7 @@ public abstract class ExecutorContract
                 null,
                 CancellationToken.None
             );
-        Assert.DoesNotContain("hunter2", result.Failure!.Reason + result.Failure.Mend);
+        Assert.DoesNotContain("hunter2", result.Failure!.Reason + result.Failure.FixHint);
     }
 
     static string Marker() => Random.Shared.Next(100_000_000, 999_999_999).ToString();

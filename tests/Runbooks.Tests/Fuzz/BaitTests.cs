@@ -1,7 +1,8 @@
 using System.Text;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Diagnosis;
+using ChatOps502.Runbooks.Model;
 using ChatOps502.Runbooks.Remedies;
+using ChatOps502.Runbooks.Steps;
 using ChatOps502.Runbooks.Tests.Diagnosis;
 using ChatOps502.TestKit.Fuzz;
 
@@ -164,7 +165,7 @@ public sealed class BaitTests
     [InlineData("a:\n", 1, "name is missing")]
     public void An_odd_runbook_is_a_problem_with_file_and_line(string part, int times, string words)
     {
-        var problems = FuzzKit.Quickly(() => RunbookReader.Read(Many(part, times), "odd.yaml")).Problems;
+        var problems = FuzzKit.Quickly(() => StepCatalog.Reader.Read(Many(part, times), "odd.yaml")).Problems;
         Assert.Contains(problems, p => p.ToString().StartsWith("odd.yaml:") && p.Line > 0 && p.Text.Contains(words));
     }
 
@@ -174,7 +175,7 @@ public sealed class BaitTests
         var text = string.Concat(Enumerable.Range(0, 600).Select(i => new string(' ', i) + "a:\n"));
         Assert.Contains(
             "odd.yaml:33: groups and lists are nested more than 32 deep",
-            FuzzKit.Quickly(() => RunbookReader.Read(text, "odd.yaml")).Problems[0].ToString()
+            FuzzKit.Quickly(() => StepCatalog.Reader.Read(text, "odd.yaml")).Problems[0].ToString()
         );
     }
 
@@ -188,14 +189,16 @@ public sealed class BaitTests
         );
         Assert.Equal(
             100,
-            FuzzKit.Quickly(() => RunbookReader.Read("name: x\ntitle: y\nsteps:\n" + steps, "x.yaml")).Problems.Count
+            FuzzKit
+                .Quickly(() => StepCatalog.Reader.Read("name: x\ntitle: y\nsteps:\n" + steps, "x.yaml"))
+                .Problems.Count
         );
         Assert.Contains(
             "at most 500 steps",
             string.Join(
                 '\n',
-                RunbookReader
-                    .Read("name: x\ntitle: y\nsteps:\n" + steps + steps.Replace("id: s", "id: t"), "x.yaml")
+                StepCatalog
+                    .Reader.Read("name: x\ntitle: y\nsteps:\n" + steps + steps.Replace("id: s", "id: t"), "x.yaml")
                     .Problems
             )
         );

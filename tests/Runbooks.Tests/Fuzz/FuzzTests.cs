@@ -2,9 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Probes;
 using ChatOps502.Probes.Bundle;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Loading;
+using ChatOps502.Runbooks.Model;
 using ChatOps502.Runbooks.Remedies;
 using ChatOps502.Runbooks.Steps;
 using ChatOps502.Runbooks.Tests.Diagnosis;
@@ -58,7 +59,7 @@ public sealed class FuzzTests
             t => (Template.Fill(t, p => p), Template.Paths(t).Count()).ToString(),
             typeof(FormatException)
         );
-        yield return new("runbook", [Samples.Runbook], t => AssertEnds(RunbookReader.Read(t, "x.yaml")));
+        yield return new("runbook", [Samples.Runbook], t => AssertEnds(StepCatalog.Reader.Read(t, "x.yaml")));
         yield return new("duration", ["90s", "15m", "1.5h", "2d"], t => Duration.Parse(t));
         yield return new(
             "nginx edit",
@@ -88,11 +89,7 @@ public sealed class FuzzTests
             ["[global]\nerror_log = /x\n[www]\n;pm.max_children = 5\nlisten = /run/a.sock\n[api]\n"],
             t => IniEdit.Apply(t, "www", ["pm.max_children = 9", "listen.mode = 0660", "a = b"])
         );
-        yield return new(
-            "guard's words",
-            ["N0 began\nN0 ended 3\nsh: not found\n"],
-            t => GuardedProcess.Judge(t, "N0")
-        );
+        yield return new("guard's words", ["N0 began\nN0 ended 3\nsh: not found\n"], t => GuardReport.Parse(t, "N0"));
         yield return new(
             "kept recording",
             [Kept()],

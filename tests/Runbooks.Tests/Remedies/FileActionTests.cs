@@ -1,6 +1,7 @@
 using System.Text;
 using ChatOps502.Runbooks.Executors;
 using ChatOps502.Runbooks.Executors.Local;
+using ChatOps502.Runbooks.Hosts;
 using ChatOps502.Runbooks.Remedies;
 
 namespace ChatOps502.Runbooks.Tests.Remedies;

@@ -8,7 +8,7 @@ using ChatOps502.Bot.Chat.Slack.Owed;
 using ChatOps502.Bot.Chat.Slack.Rendering;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
-using ChatOps502.Runbooks.Definition;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Bot.Chat.Slack.Desk;
 
