@@ -11,7 +11,11 @@ public class BundleReading
 {
     const string Boundary = "C5021f0e7d";
     const int Piece = 16 << 10;
-    readonly ProbeBundle _bundle = ProbeBundle.Compile(ProbeCatalog.All, new(TimeSpan.FromMinutes(15)), Boundary);
+    readonly ProbeBundle _bundle = ProbeBundle.Compile(
+        ProbeCatalog.All,
+        new(TimeSpan.FromMinutes(15)),
+        Boundary
+    );
     byte[] _answer = [];
 
     [Params(100, 2500)]
@@ -36,5 +40,6 @@ public class BundleReading
         return reader.Facts;
     }
 
-    static string Section(string probe, string text) => $"\n{Boundary} begin {probe}\n{text}\n{Boundary} rc 0\n";
+    static string Section(string probe, string text) =>
+        $"\n{Boundary} begin {probe}\n{text}\n{Boundary} rc 0\n";
 }

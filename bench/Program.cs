@@ -9,4 +9,6 @@ using ChatOps502.Bench;
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
 var config = DefaultConfig.Instance.AddJob(job).HideColumns(Column.Error, Column.RatioSD);
 string[] everything = ["--filter", "*"];
-BenchmarkSwitcher.FromAssembly(typeof(BundleReading).Assembly).Run(args.Length == 0 ? everything : args, config);
+BenchmarkSwitcher
+    .FromAssembly(typeof(BundleReading).Assembly)
+    .Run(args.Length == 0 ? everything : args, config);

@@ -117,7 +117,8 @@ public abstract class DependentProbe<TFact> : Probe
 
     public abstract override IReadOnlyList<Type> Needs { get; }
 
-    public sealed override object? Read(Section section, FactSheet known) => Parse(section, known.Only(Needs));
+    public sealed override object? Read(Section section, FactSheet known) =>
+        Parse(section, known.Only(Needs));
 
     /// <param name="needed">The facts of <see cref="Needs"/>, as far as they were found.</param>
     protected abstract TFact? Parse(Section section, FactSheet needed);

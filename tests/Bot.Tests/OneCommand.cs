@@ -29,5 +29,7 @@ static class OneCommand
     }
 
     public static int Ran(string directory) =>
-        File.Exists(Path.Combine(directory, "ran")) ? File.ReadAllLines(Path.Combine(directory, "ran")).Length : 0;
+        File.Exists(Path.Combine(directory, "ran"))
+            ? File.ReadAllLines(Path.Combine(directory, "ran")).Length
+            : 0;
 }

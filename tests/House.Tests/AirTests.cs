@@ -23,12 +23,15 @@ public sealed class AirTests
     {
         var tokens = Source.Sum(file => file.Tokens.Count());
         var lines = Source.Sum(file => file.CodeLines);
-        TestContext.Current.SendDiagnosticMessage($"{tokens} tokens in {lines} lines: {(double)tokens / lines:0.00}");
+        TestContext.Current.SendDiagnosticMessage(
+            $"{tokens} tokens in {lines} lines: {(double)tokens / lines:0.00}"
+        );
         Assert.InRange((double)tokens / lines, 1, 7.5);
     }
 
     [Fact]
-    public void No_line_is_wider_than_120_columns() => None(Everything.SelectMany(file => file.WiderThan(120)));
+    public void No_line_is_wider_than_120_columns() =>
+        None(Everything.SelectMany(file => file.WiderThan(120)));
 
     [Fact]
     public void No_conditional_stands_inside_another() => None(Everything.SelectMany(NestedConditionals));

@@ -25,7 +25,11 @@ static class Branches
         || IsShortCircuit(node);
 
     static bool IsLoop(SyntaxNode node) =>
-        node is WhileStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or DoStatementSyntax;
+        node
+            is WhileStatementSyntax
+                or ForStatementSyntax
+                or CommonForEachStatementSyntax
+                or DoStatementSyntax;
 
     static bool IsShortCircuit(SyntaxNode node) =>
         node.IsKind(SyntaxKind.LogicalAndExpression)

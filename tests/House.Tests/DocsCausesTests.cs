@@ -35,7 +35,9 @@ public sealed class DocsCausesTests
 
     [Fact]
     public void Every_cause_of_the_catalogue_has_its_words() =>
-        Assert.Empty(CauseCatalog.All.Select(cause => cause.Id).Except(DocsCauses.All.Select(words => words.Id)));
+        Assert.Empty(
+            CauseCatalog.All.Select(cause => cause.Id).Except(DocsCauses.All.Select(words => words.Id))
+        );
 
     static string Summary()
     {

@@ -36,7 +36,9 @@ public sealed class DocsConfigurationTests
 
     /// <summary>NAME stands for a word of people's choice, N for a place in a list.</summary>
     static IEnumerable<string> Keys(Type type, string path) =>
-        type.GetProperties().Where(p => p.CanWrite).SelectMany(p => KeysOf(p.PropertyType, $"{path}{p.Name}"));
+        type.GetProperties()
+            .Where(p => p.CanWrite)
+            .SelectMany(p => KeysOf(p.PropertyType, $"{path}{p.Name}"));
 
     static IEnumerable<string> KeysOf(Type type, string path)
     {
@@ -54,7 +56,9 @@ public sealed class DocsConfigurationTests
     static IEnumerable<(string Key, string Shown)> Values(JsonNode node, string path)
     {
         if (node is JsonObject group)
-            return group.SelectMany(child => Values(child.Value!, path + (path.Length > 0 ? ":" : "") + child.Key));
+            return group.SelectMany(child =>
+                Values(child.Value!, path + (path.Length > 0 ? ":" : "") + child.Key)
+            );
         if (node is JsonArray list)
             return [(path, list.Count == 0 ? "empty" : string.Join(", ", list.Select(item => $"`{item}`")))];
         var value = node.ToString();

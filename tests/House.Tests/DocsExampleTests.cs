@@ -27,13 +27,15 @@ public sealed class DocsExampleTests
     }
 
     [Fact]
-    public Task Alertmanager_takes_the_receiver() => AcceptsAsync("amtool", "check-config", "alertmanager.yml");
+    public Task Alertmanager_takes_the_receiver() =>
+        AcceptsAsync("amtool", "check-config", "alertmanager.yml");
 
     [Fact]
     public Task Prometheus_takes_the_rule() => AcceptsAsync("promtool", "check", "rules", "rules.yml");
 
     [Fact]
-    public Task Prometheus_takes_the_configuration() => AcceptsAsync("promtool", "check", "config", "prometheus.yml");
+    public Task Prometheus_takes_the_configuration() =>
+        AcceptsAsync("promtool", "check", "config", "prometheus.yml");
 
     [Fact]
     public Task Mtail_takes_the_program() =>
@@ -46,7 +48,8 @@ public sealed class DocsExampleTests
         var unit = await File.ReadAllTextAsync(Path.Combine(Folder, "chatops502.service"));
         var file = Path.Combine(scratch.FullName, "chatops502.service");
         // neither the program nor its user has to be installed here
-        var here = unit.Replace("/opt/chatops502/chatops502", "/bin/true").Replace("User=chatops502", "User=root");
+        var here = unit.Replace("/opt/chatops502/chatops502", "/bin/true")
+            .Replace("User=chatops502", "User=root");
         await File.WriteAllTextAsync(file, here);
         await AcceptsAsync("systemd-analyze", "verify", file);
         scratch.Delete(recursive: true);
@@ -62,7 +65,8 @@ public sealed class DocsExampleTests
         };
         using var process = Started(start);
         Assert.SkipWhen(process is null, $"{program} is not installed");
-        var said = await process!.StandardError.ReadToEndAsync() + await process.StandardOutput.ReadToEndAsync();
+        var said =
+            await process!.StandardError.ReadToEndAsync() + await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, said);
     }

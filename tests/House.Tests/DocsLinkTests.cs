@@ -13,7 +13,8 @@ public sealed class DocsLinkTests
     }
 
     [Fact]
-    public void No_line_of_prose_is_wider_than_120_columns() => Assert.Empty(DocsPage.All.SelectMany(WideLines));
+    public void No_line_of_prose_is_wider_than_120_columns() =>
+        Assert.Empty(DocsPage.All.SelectMany(WideLines));
 
     static bool Leads(DocsPage page, string link)
     {

@@ -7,11 +7,18 @@ namespace ChatOps502.House.Tests;
 /// <param name="Path">From the root of the checkout, for example docs/runbooks.md.</param>
 public sealed partial record DocsPage(string Path, string Text)
 {
-    public static DocsPage Open(string path) => new(path, File.ReadAllText(System.IO.Path.Combine(Tree.Root, path)));
+    public static DocsPage Open(string path) =>
+        new(path, File.ReadAllText(System.IO.Path.Combine(Tree.Root, path)));
 
     /// <summary>Every page that people wrote or that is generated for them.</summary>
     public static IReadOnlyList<DocsPage> All { get; } =
-    [.. Directory.EnumerateFiles(Tree.Root, "*.md").Concat(Under("docs")).Concat(Under("examples")).Select(Relative)];
+    [
+        .. Directory
+            .EnumerateFiles(Tree.Root, "*.md")
+            .Concat(Under("docs"))
+            .Concat(Under("examples"))
+            .Select(Relative),
+    ];
 
     /// <summary>What stands below a heading, up to the next one that is no deeper; null when there is none.</summary>
     public string? Below(string heading)
@@ -35,7 +42,12 @@ public sealed partial record DocsPage(string Path, string Text)
 
     /// <summary>Where its links and pictures point, without those to other sites.</summary>
     public IReadOnlyList<string> LocalLinks() =>
-        [.. Link().Matches(Text).Select(link => link.Groups[1].Value).Where(target => !target.Contains("://"))];
+        [
+            .. Link()
+                .Matches(Text)
+                .Select(link => link.Groups[1].Value)
+                .Where(target => !target.Contains("://")),
+        ];
 
     /// <summary>The anchors its headings have on GitHub.</summary>
     public IReadOnlySet<string> Anchors() => Heading().Matches(Text).Select(AnchorOf).ToHashSet();
@@ -44,7 +56,11 @@ public sealed partial record DocsPage(string Path, string Text)
         NoAnchorSign().Replace(heading.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-');
 
     static IEnumerable<string> Under(string folder) =>
-        Directory.EnumerateFiles(System.IO.Path.Combine(Tree.Root, folder), "*.md", SearchOption.AllDirectories);
+        Directory.EnumerateFiles(
+            System.IO.Path.Combine(Tree.Root, folder),
+            "*.md",
+            SearchOption.AllDirectories
+        );
 
     static DocsPage Relative(string file) => Open(System.IO.Path.GetRelativePath(Tree.Root, file));
 

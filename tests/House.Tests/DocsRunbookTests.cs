@@ -25,7 +25,10 @@ public sealed partial class DocsRunbookTests : IDisposable
     [Fact]
     public async Task Every_kind_of_step_and_every_field_is_named()
     {
-        var kinds = ListIn(await ComplaintsAsync([Write("no-kind", Steps($"{{ id: a, {Wrong}: 1 }}"))]), Wrong);
+        var kinds = ListIn(
+            await ComplaintsAsync([Write("no-kind", Steps($"{{ id: a, {Wrong}: 1 }}"))]),
+            Wrong
+        );
         Assert.Contains("probe", kinds);
 
         var complaints = await ComplaintsAsync(kinds.Select(WithWrongField));

@@ -28,14 +28,21 @@ public sealed partial class DocsSecurityTests
 
     /// <summary>The last column of each table.</summary>
     static IEnumerable<string> TestCells() =>
-        DocsPage.Open("docs/security.md").Text.Split('\n').Where(line => line.StartsWith("| ")).Select(LastCell);
+        DocsPage
+            .Open("docs/security.md")
+            .Text.Split('\n')
+            .Where(line => line.StartsWith("| "))
+            .Select(LastCell);
 
     static string LastCell(string row) => row.TrimEnd('|', ' ').Split(" | ")[^1];
 
     static IEnumerable<string> Tests() =>
         from file in SourceFile.Under("tests")
         from type in file.Root.DescendantNodes().OfType<ClassDeclarationSyntax>()
-        from name in type.Members.OfType<MethodDeclarationSyntax>().Select(m => $".{m.Identifier.Text}").Prepend("")
+        from name in type
+            .Members.OfType<MethodDeclarationSyntax>()
+            .Select(m => $".{m.Identifier.Text}")
+            .Prepend("")
         select type.Identifier.Text + name;
 
     // `DoorTests`   |   `DoorTests.Alerts_come_from_no_web_page`   |   `.A_second_one_of_the_same_class`

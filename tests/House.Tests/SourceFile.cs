@@ -48,7 +48,8 @@ public sealed class SourceFile
     static bool IsForeignText(SyntaxToken token) =>
         token.Text.StartsWith("@\"")
         || token.Text.StartsWith("\"\"\"")
-        || token.Parent?.AncestorsAndSelf().OfType<InterpolatedStringExpressionSyntax>().FirstOrDefault() is { } text
+        || token.Parent?.AncestorsAndSelf().OfType<InterpolatedStringExpressionSyntax>().FirstOrDefault()
+            is { } text
             && text.StringStartToken.Text is not "$\"";
 
     IEnumerable<int> LinesOf(SyntaxToken token)

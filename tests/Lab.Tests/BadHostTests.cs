@@ -56,7 +56,6 @@ public sealed class BadHostTests(Hosts.Lab lab, ITestOutputHelper output)
             host.AsTarget(),
             TimeSpan.FromMinutes(15),
             TimeSpan.FromSeconds(3),
-            null,
             CancellationToken.None
         );
         Assert.InRange(clock.GetElapsedTime(begun).TotalSeconds, 1, 8);

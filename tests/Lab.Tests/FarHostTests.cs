@@ -16,7 +16,11 @@ public sealed class FarHostTests(Hosts.Lab lab)
 
     [Theory]
     [InlineData("systemctl stop cart", "backend-down", "systemctl start cart")]
-    [InlineData("iptables -A INPUT -p tcp --dport 3000 -j REJECT", "network-unreachable", "--dport 3000 -j REJECT")]
+    [InlineData(
+        "iptables -A INPUT -p tcp --dport 3000 -j REJECT",
+        "network-unreachable",
+        "--dport 3000 -j REJECT"
+    )]
     [InlineData("iptables -A INPUT -p tcp --dport 3000 -j DROP", "connect-timeout", "--dport 3000 -j DROP")]
     [InlineData(
         "sed -i \"s/'0.0.0.0', ()/'127.0.0.1', ()/\" /opt/cart/server.js; systemctl restart cart; until_port 3000",
@@ -28,7 +32,11 @@ public sealed class FarHostTests(Hosts.Lab lab)
         "backend-down",
         "cart is failed"
     )]
-    public async Task The_verdict_speaks_of_the_host_where_the_back_end_lives(string fault, string cause, string told)
+    public async Task The_verdict_speaks_of_the_host_where_the_back_end_lives(
+        string fault,
+        string cause,
+        string told
+    )
     {
         await using var web = await lab.BootAsync("web");
         await using var app = await lab.BootAsync("app");
@@ -40,7 +48,9 @@ public sealed class FarHostTests(Hosts.Lab lab)
         Assert.True(verdict.First!.Confidence >= 0.6, $"{verdict.First.Confidence}: {verdict.Summary}");
         var all = string.Join(
             '\n',
-            verdict.First.Evidence.Select(e => e.Text).Concat(verdict.First.Remedies.Select(r => r.Command + r.Why))
+            verdict
+                .First.Evidence.Select(e => e.Text)
+                .Concat(verdict.First.Remedies.Select(r => r.Command + r.Why))
         );
         Assert.Contains(told, all);
         Assert.Contains(app.Name, all + verdict.Summary);

@@ -80,7 +80,6 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
             },
             TimeSpan.FromMinutes(15),
             TimeSpan.FromSeconds(20),
-            null,
             CancellationToken.None
         );
 
@@ -112,7 +111,9 @@ public sealed class HostStyleTests(Hosts.Lab lab, ITestOutputHelper output)
                 + "start_nginx; get shop.example / 5"
         );
         using var limit = MemoryLimit.Of(host, "/opt/cart/server.js", 200L << 20);
-        await host.ShAsync("get shop.example /eat; until_true systemctl is-failed --quiet cart; get shop.example / 8");
+        await host.ShAsync(
+            "get shop.example /eat; until_true systemctl is-failed --quiet cart; get shop.example / 8"
+        );
 
         var verdict = (await host.CheckAsync()).Verdict;
 

@@ -26,7 +26,11 @@ public sealed class SlackChainTests(Hosts.Lab lab)
                 host.Configure(c);
                 slack.Configure(c, sockets);
                 c["Console"]!["Token"] = Token;
-                c["Alerts"] = new JsonObject { ["Token"] = Token, ["AlertmanagerUrl"] = $"http://{host.Address}:9093" };
+                c["Alerts"] = new JsonObject
+                {
+                    ["Token"] = Token,
+                    ["AlertmanagerUrl"] = $"http://{host.Address}:9093",
+                };
                 c["Approvals"] = new JsonObject { ["Approvers"] = new JsonArray(FakeSlack.Alice) };
             },
             "10.50.202.1"
@@ -54,9 +58,9 @@ public sealed class SlackChainTests(Hosts.Lab lab)
         var form = await ViewAsync("silence");
         Assert.Contains(
             "is not a time",
-            (await slack.People.SubmitAsync(form, FakeSlack.Alice, ("time", "custom"), ("custom", "soon")))!["errors"]![
-                "custom"
-            ]!.ToString()
+            (await slack.People.SubmitAsync(form, FakeSlack.Alice, ("time", "custom"), ("custom", "soon")))![
+                "errors"
+            ]!["custom"]!.ToString()
         );
         await slack.People.SubmitAsync(form, FakeSlack.Alice, ("time", "2h"), ("reason", "watching it"));
         await MessageAsync("Alice Ops silenced High502Rate until");
@@ -111,7 +115,10 @@ public sealed class SlackChainTests(Hosts.Lab lab)
         }
         Task WhisperAsync(string words) =>
             Eventually.TrueAsync(
-                () => Task.FromResult(slack.Api.Ephemerals.Any(m => SlackMessages.Of(m, "text").Contains(words))),
+                () =>
+                    Task.FromResult(
+                        slack.Api.Ephemerals.Any(m => SlackMessages.Of(m, "text").Contains(words))
+                    ),
                 $"somebody is told '{words}'",
                 TimeSpan.FromSeconds(20),
                 Story

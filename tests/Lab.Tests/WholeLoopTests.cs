@@ -71,7 +71,10 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         await host.ShAsync(FaultCatalog.Find(fault).Script);
         await using var bot = await BotProcess.StartAsync(c => host.Configure(c));
 
-        Assert.Equal(HttpStatusCode.Accepted, (await bot.SendAlertAsync("firing", $"{host.Address}:80")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (await bot.SendAlertAsync("firing", $"{host.Address}:80")).StatusCode
+        );
         var approval = await bot.WaitForApprovalAsync("INC-1");
         Assert.Equal(command, approval["command"]!.ToString());
         Assert.Equal(HttpStatusCode.OK, (await bot.DecideAsync(approval, "approve", "on call")).StatusCode);
@@ -139,7 +142,10 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         await bot.SendAlertAsync("firing", host.Name);
         await bot.DecideAsync(await bot.WaitForApprovalAsync("INC-1"), "approve");
         await bot.WaitForAsync("INC-1", "run.ended", TimeSpan.FromSeconds(60));
-        Assert.Contains("proxy_buffer_size 16k;", await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf"));
+        Assert.Contains(
+            "proxy_buffer_size 16k;",
+            await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf")
+        );
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => bot.CommandAsync("undo INC-1")));
         Assert.Single(answers, a => a["text"]!.ToString().EndsWith("is being taken back"));
@@ -175,7 +181,10 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
 
         await bot.CommandAsync($"mend {host.Name} java.heap");
 
-        Assert.Contains("another remedy", (await bot.WaitForAsync("INC-1", "approval.denied"))["text"]!.ToString());
+        Assert.Contains(
+            "another remedy",
+            (await bot.WaitForAsync("INC-1", "approval.denied"))["text"]!.ToString()
+        );
         var approval = await bot.WaitForApprovalAsync("INC-1");
         Assert.Equal("java.heap", approval["action"]!.ToString());
         await bot.DecideAsync(approval, "approve");
@@ -195,13 +204,18 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         await bot.KillAsync();
         await bot.LaunchAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => bot.DecideAsync(approval, "approve")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => bot.DecideAsync(approval, "approve"))
+        );
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.OK);
         Assert.Equal(7, answers.Count(a => a.StatusCode == HttpStatusCode.Conflict));
         await bot.WaitForAsync("INC-1", "verify.passed", TimeSpan.FromSeconds(60));
         Assert.Equal(HttpStatusCode.Conflict, (await bot.DecideAsync(approval, "approve")).StatusCode);
         // at the set-up, and by us
-        Assert.Equal("2", (await host.ShAsync("journalctl -q -u blog -o cat | grep -c 'Started blog.service'")).Trim());
+        Assert.Equal(
+            "2",
+            (await host.ShAsync("journalctl -q -u blog -o cat | grep -c 'Started blog.service'")).Trim()
+        );
         Assert.Single(
             (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(),
             e => e!["kind"]!.ToString() == "action.done"

@@ -240,7 +240,10 @@ public sealed class ReaderTests
                 + "= 5\n[api]\nlisten = 9001\n@log /var/log/x\n>[22-Nov-2026 17:05:27] WARNING: [pool www] server "
                 + "reached pm.max_children setting (5), consider raising it\n"
         );
-        Assert.Equal(["unix:/run/php/www.sock", "127.0.0.1:9001"], fpm.Pools.Select(p => p.Listen!.ToString()));
+        Assert.Equal(
+            ["unix:/run/php/www.sock", "127.0.0.1:9001"],
+            fpm.Pools.Select(p => p.Listen!.ToString())
+        );
         Assert.Equal((5, "php8.2-fpm"), (fpm.Pools[0].MaxChildren!.Value, fpm.Pools[0].Service));
         Assert.Single(fpm.Log);
     }
@@ -254,8 +257,16 @@ public sealed class ReaderTests
     [InlineData("drwx------", "ann", "ann", false)]
     [InlineData("drwxr-x--x", "ann", "ann", true)]
     [InlineData("drwxrwxrwt", "root", "root", true)]
-    public void A_way_is_free_or_blocked_for_the_workers(string mode, string owner, string group, bool free) =>
-        Assert.Equal(free, new PathStep("/x", true, mode, owner, group).CanBeTraversed("www-data", ["www-data"]));
+    public void A_way_is_free_or_blocked_for_the_workers(
+        string mode,
+        string owner,
+        string group,
+        bool free
+    ) =>
+        Assert.Equal(
+            free,
+            new PathStep("/x", true, mode, owner, group).CanBeTraversed("www-data", ["www-data"])
+        );
 
     [Fact]
     public void A_full_disk_is_full_in_bytes_or_in_inodes()

@@ -40,7 +40,10 @@ public sealed class SurroundingsReaderTests
     [InlineData("-A OUTPUT -m conntrack --ctstate INVALID -j DROP", false)]
     public void Only_a_rule_about_exactly_these_packets_counts(string rule, bool stands)
     {
-        var paths = Read(new PathProbe(), $"@path 10.0.0.5\t10.0.0.5 dev eth0 src 10.0.0.2\tFAILED\n@rule {rule}\n");
+        var paths = Read(
+            new PathProbe(),
+            $"@path 10.0.0.5\t10.0.0.5 dev eth0 src 10.0.0.2\tFAILED\n@rule {rule}\n"
+        );
         Assert.Equal(stands, paths.RuleAgainst("OUTPUT", BackendAddress.Parse("10.0.0.5:3000")!) is not null);
         Assert.Equal("FAILED", paths.Of("10.0.0.5")!.Neighbour);
     }
@@ -51,7 +54,11 @@ public sealed class SurroundingsReaderTests
     [InlineData("-A INPUT -i lo -j ACCEPT", "10.0.0.5:3000", true)]
     [InlineData("-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT", "10.0.0.5:3000", true)]
     [InlineData("-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT", "10.0.0.5:3000", true)]
-    public void What_an_earlier_rule_may_let_pass_is_not_said_to_be_stopped(string earlier, string to, bool stands)
+    public void What_an_earlier_rule_may_let_pass_is_not_said_to_be_stopped(
+        string earlier,
+        string to,
+        bool stands
+    )
     {
         var paths = Read(
             new PathProbe(),
@@ -84,7 +91,10 @@ public sealed class SurroundingsReaderTests
                 + "max_connections\t151\nlongest\t12 s: SELECT * FROM orders\n@answer postgresql\npsql: error: "
                 + "FATAL:  sorry, too many clients already\n"
         );
-        Assert.Equal(["mysql 127.0.0.1:3306", "redis cache.internal:6379"], facts.All.Select(d => d.ToString()));
+        Assert.Equal(
+            ["mysql 127.0.0.1:3306", "redis cache.internal:6379"],
+            facts.All.Select(d => d.ToString())
+        );
         Assert.All(facts.All, d => Assert.True(d.Fails));
         Assert.Equal(
             (150, 151, "12 s: SELECT * FROM orders", null),
@@ -115,7 +125,10 @@ public sealed class SurroundingsReaderTests
             (all.All[0].AsService.Active, all.All[0].AsService.Result, all.All[0].AsService.ExitedAt!.Value)
         );
         Assert.True(all.Find("db")!.AsService.IsRunning);
-        Assert.Equal((true, 137, "Killed"), (all.All[0].OomKilled, all.All[0].ExitCode, Assert.Single(all.All[0].Log)));
+        Assert.Equal(
+            (true, 137, "Killed"),
+            (all.All[0].OomKilled, all.All[0].ExitCode, Assert.Single(all.All[0].Log))
+        );
     }
 
     [Fact]
@@ -134,7 +147,16 @@ public sealed class SurroundingsReaderTests
     public void Changes_are_placed_in_time()
     {
         var known = new FactSheet().With(
-            new HostIdentity("web", "6", "Debian", DateTimeOffset.UnixEpoch, TimeSpan.FromHours(2), 1, "root", true)
+            new HostIdentity(
+                "web",
+                "6",
+                "Debian",
+                DateTimeOffset.UnixEpoch,
+                TimeSpan.FromHours(2),
+                1,
+                "root",
+                true
+            )
         );
         var changes = (HostChanges)
             new ChangeProbe().Read(
@@ -156,7 +178,16 @@ public sealed class SurroundingsReaderTests
     public void Requests_are_counted_by_the_minute_in_any_time_format()
     {
         var known = new FactSheet().With(
-            new HostIdentity("web", "6", "Debian", DateTimeOffset.UnixEpoch, TimeSpan.FromHours(1), 1, "root", true)
+            new HostIdentity(
+                "web",
+                "6",
+                "Debian",
+                DateTimeOffset.UnixEpoch,
+                TimeSpan.FromHours(1),
+                1,
+                "root",
+                true
+            )
         );
         var logs = (AccessLogs)
             new AccessLogProbe().Read(
@@ -170,7 +201,10 @@ public sealed class SurroundingsReaderTests
                 ),
                 known
             )!;
-        Assert.Equal(new Minute(new(2026, 11, 22, 3, 1, 0, TimeSpan.Zero), 16, 8), Assert.Single(logs.Minutes));
+        Assert.Equal(
+            new Minute(new(2026, 11, 22, 3, 1, 0, TimeSpan.Zero), 16, 8),
+            Assert.Single(logs.Minutes)
+        );
     }
 
     [Theory]

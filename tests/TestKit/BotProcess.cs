@@ -70,7 +70,11 @@ public sealed class BotProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
         Http?.Dispose();
-        Http = new() { BaseAddress = new(_url.Replace("0.0.0.0", "127.0.0.1")), Timeout = TimeSpan.FromSeconds(30) };
+        Http = new()
+        {
+            BaseAddress = new(_url.Replace("0.0.0.0", "127.0.0.1")),
+            Timeout = TimeSpan.FromSeconds(30),
+        };
         await Eventually.TrueAsync(
             async () =>
             {
@@ -152,7 +156,8 @@ public sealed class BotProcess : IAsyncDisposable
             ),
         };
 
-    public async Task<JsonArray> IncidentsAsync() => (await Http.GetFromJsonAsync<JsonArray>("/api/incidents"))!;
+    public async Task<JsonArray> IncidentsAsync() =>
+        (await Http.GetFromJsonAsync<JsonArray>("/api/incidents"))!;
 
     public async Task<JsonObject> IncidentAsync(string id) =>
         (await Http.GetFromJsonAsync<JsonObject>($"/api/incidents/{id}"))!;

@@ -33,9 +33,21 @@ public sealed class LocalSshd : IAsyncLifetime
             Directory.CreateDirectory("/run/sshd"); // sshd insists on it
         Port = Ports.Free();
         foreach (var key in new[] { "id", "host", "other" })
-            await RunAsync("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(_directory, key));
+            await RunAsync(
+                "ssh-keygen",
+                "-q",
+                "-t",
+                "ed25519",
+                "-N",
+                "",
+                "-f",
+                Path.Combine(_directory, key)
+            );
         File.Copy(Identity + ".pub", Path.Combine(_directory, "authorized_keys"));
-        File.WriteAllText(KnownHosts, $"[127.0.0.1]:{Port} {File.ReadAllText(Path.Combine(_directory, "host.pub"))}");
+        File.WriteAllText(
+            KnownHosts,
+            $"[127.0.0.1]:{Port} {File.ReadAllText(Path.Combine(_directory, "host.pub"))}"
+        );
         File.WriteAllText(
             Path.Combine(_directory, "changed_hosts"),
             $"[127.0.0.1]:{Port} {File.ReadAllText(Path.Combine(_directory, "other.pub"))}"
@@ -92,7 +104,8 @@ public sealed class LocalSshd : IAsyncLifetime
     }
 
     static IEnumerable<string> Children(int pid) =>
-        File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        File.ReadAllText($"/proc/{pid}/task/{pid}/children")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     public async ValueTask DisposeAsync()
     {
@@ -106,7 +119,9 @@ public sealed class LocalSshd : IAsyncLifetime
 
     static async Task RunAsync(params string[] argv)
     {
-        using var process = Process.Start(new ProcessStartInfo(argv[0], argv[1..]) { RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(argv[0], argv[1..]) { RedirectStandardError = true }
+        )!;
         await process.WaitForExitAsync();
     }
 

@@ -9,7 +9,10 @@ public static class OneShot
         FeedAsync(null, arguments);
 
     /// <param name="stdin">null for nothing.</param>
-    public static async Task<(int ExitCode, string Out, string Err)> FeedAsync(string? stdin, params string[] arguments)
+    public static async Task<(int ExitCode, string Out, string Err)> FeedAsync(
+        string? stdin,
+        params string[] arguments
+    )
     {
         var start = new ProcessStartInfo(BotProcess.Program, arguments)
         {
@@ -21,7 +24,10 @@ public static class OneShot
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(stdin);
         process.StandardInput.Close();
-        var (stdout, stderr) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var (stdout, stderr) = (
+            process.StandardOutput.ReadToEndAsync(),
+            process.StandardError.ReadToEndAsync()
+        );
         await process.WaitForExitAsync();
         return (process.ExitCode, await stdout, await stderr);
     }

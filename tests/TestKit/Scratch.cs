@@ -9,7 +9,9 @@ public static class Scratch
 
     /// <returns>An empty directory of its own.</returns>
     public static string Directory() =>
-        System.IO.Directory.CreateDirectory(Path.Combine(Root.Value, Guid.NewGuid().ToString("N")[..8])).FullName;
+        System
+            .IO.Directory.CreateDirectory(Path.Combine(Root.Value, Guid.NewGuid().ToString("N")[..8]))
+            .FullName;
 
     static string Make()
     {

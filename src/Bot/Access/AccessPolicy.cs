@@ -18,7 +18,9 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
         if (IsAmong(person, who))
             return null;
         var where = host.Length > 0 ? $" on {host}" : "";
-        var why = person.Outsider is { } outsider ? $"{person.Name} {outsider}" : "somebody else is named for it";
+        var why = person.Outsider is { } outsider
+            ? $"{person.Name} {outsider}"
+            : "somebody else is named for it";
         return $"{person.Name} may not {Permissions.Words(deed)}{where}: {why}. Who may: {Spoken(who)}";
     }
 
@@ -27,7 +29,13 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
     /// </summary>
     /// <param name="requester">Who asked.</param>
     /// <param name="acknowledger">Who acknowledged the incident; null for nobody.</param>
-    public string? RefusesApproval(Person person, string host, string action, Person requester, Person? acknowledger)
+    public string? RefusesApproval(
+        Person person,
+        string host,
+        string action,
+        Person requester,
+        Person? acknowledger
+    )
     {
         if (Refuses(person, Permission.Production, host, action) is { } refusal)
             return refusal;
@@ -51,9 +59,10 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
         {
             false => null,
             true => $"{person.Name} asked for it, and a second person has to decide (Approvals:FourEyes)",
-            null => $"a second person has to decide (Approvals:FourEyes), and {person.Name} ({person.Source}) may "
-                + $"be {first.Name} ({first.Source}): "
-                + "name both under Access:People",
+            null =>
+                $"a second person has to decide (Approvals:FourEyes), and {person.Name} ({person.Source}) may "
+                    + $"be {first.Name} ({first.Source}): "
+                    + "name both under Access:People",
         };
     }
 
@@ -104,8 +113,11 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
             return true;
         if (who.Contains(Members) && person.Outsider is null)
             return true;
-        return person.Id is { } id ? who.Contains(id) || person.Groups.Any(who.Contains) : who.Contains(person.Name);
+        return person.Id is { } id
+            ? who.Contains(id) || person.Groups.Any(who.Contains)
+            : who.Contains(person.Name);
     }
 
-    static string Spoken(List<string> who) => who.Count == 0 ? "nobody (Access:Rules)" : string.Join(", ", who);
+    static string Spoken(List<string> who) =>
+        who.Count == 0 ? "nobody (Access:Rules)" : string.Join(", ", who);
 }

@@ -21,5 +21,6 @@ sealed class RulesAreKnown : ISettingsRule
         }
     }
 
-    static bool IsKnown(string action) => OtherActions.Contains(action) || RemedyCatalog.Find(action) is not null;
+    static bool IsKnown(string action) =>
+        OtherActions.Contains(action) || RemedyCatalog.Find(action) is not null;
 }

@@ -14,7 +14,8 @@ sealed class SamePerson(AccessSettings settings)
         if (first is not null && second is not null)
             return first == second;
         // a name without an ID is shared: by whoever is at this machine, or has the token
-        var areKnownOnOneSurface = one.Id is not null && other.Id is not null && one.IsInChat == other.IsInChat;
+        var areKnownOnOneSurface =
+            one.Id is not null && other.Id is not null && one.IsInChat == other.IsInChat;
         return areKnownOnOneSurface ? false : null;
     }
 

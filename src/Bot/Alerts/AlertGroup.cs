@@ -114,8 +114,12 @@ public sealed record AlertGroup(
                     key,
                     Text(root, "status")!,
                     list,
-                    notes.GetValueOrDefault("summary") ?? list[0].Annotations.GetValueOrDefault("summary") ?? name,
-                    common.GetValueOrDefault("severity") ?? list[0].Labels.GetValueOrDefault("severity") ?? "unknown",
+                    notes.GetValueOrDefault("summary")
+                        ?? list[0].Annotations.GetValueOrDefault("summary")
+                        ?? name,
+                    common.GetValueOrDefault("severity")
+                        ?? list[0].Labels.GetValueOrDefault("severity")
+                        ?? "unknown",
                     name
                 )
                 {

@@ -6,8 +6,12 @@ using ChatOps502.Bot.Storage;
 namespace ChatOps502.Bot.Alerts;
 
 /// <summary>The notifications of Alertmanager.</summary>
-public sealed class AlertInbox(Database database, IncidentStore incidents, Settings settings, TimeProvider clock)
-    : Inbox(database, "alertmanager", clock)
+public sealed class AlertInbox(
+    Database database,
+    IncidentStore incidents,
+    Settings settings,
+    TimeProvider clock
+) : Inbox(database, "alertmanager", clock)
 {
     /// <summary>A repetition changes nothing, unless its incident was resolved long ago and it fires on.</summary>
     public Task ReceiveAsync(AlertGroup group, string body) => StoreAsync(KeyOf(group), body);

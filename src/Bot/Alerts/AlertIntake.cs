@@ -189,7 +189,14 @@ public sealed partial class AlertIntake(
         ended.Keep(unit, group);
         if (open is null)
             return;
-        desk.Tell(unit, open.Number, "alert.resolved", "alertmanager", "alertmanager", $"{group.Name} no longer fires");
+        desk.Tell(
+            unit,
+            open.Number,
+            "alert.resolved",
+            "alertmanager",
+            "alertmanager",
+            $"{group.Name} no longer fires"
+        );
         if (open.Hosts.Count > 0 && library.Find("verify") is { } verify)
         {
             Post(unit, open.Number, "alert-resolved", "the alert resolved; verifying");

@@ -109,7 +109,8 @@ public sealed class Alertmanager(HttpClient http)
         && silence["matchers"] is JsonArray matchers
         && Labels(matchers).SetEquals(Labels(wanted["matchers"]!.AsArray()));
 
-    static HashSet<string> Labels(JsonArray matchers) => [.. matchers.Select(m => $"{m?["name"]}={m?["value"]}")];
+    static HashSet<string> Labels(JsonArray matchers) =>
+        [.. matchers.Select(m => $"{m?["name"]}={m?["value"]}")];
 
     static DateTimeOffset? Time(JsonObject silence, string name) =>
         DateTimeOffset.TryParse(silence[name]?.ToString(), out var at) ? at : null;

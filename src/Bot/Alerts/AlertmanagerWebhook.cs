@@ -7,14 +7,18 @@ namespace ChatOps502.Bot.Alerts;
 /// <summary>POST /alerts/alertmanager: verify, store, answer. The work comes after.</summary>
 static class AlertmanagerWebhook
 {
-    public static void MapAlerts(this WebApplication app) => app.MapPost("/alerts/alertmanager", ReceiveAsync);
+    public static void MapAlerts(this WebApplication app) =>
+        app.MapPost("/alerts/alertmanager", ReceiveAsync);
 
     static async Task<IResult> ReceiveAsync(HttpRequest request, AlertInbox inbox, Settings settings)
     {
         if (Refusal(request, settings) is { } refusal)
             return refusal;
         if (await RequestBody.ReadAsync(request, settings.Alerts.MaxBytes) is not { } raw)
-            return Results.Text($"more than Alerts:MaxBytes ({settings.Alerts.MaxBytes}) bytes", statusCode: 413);
+            return Results.Text(
+                $"more than Alerts:MaxBytes ({settings.Alerts.MaxBytes}) bytes",
+                statusCode: 413
+            );
         if (!request.HasJsonContentType())
             return Results.Text("not an alert: send it as application/json", statusCode: 400);
         var body = Encoding.UTF8.GetString(raw);
@@ -37,15 +41,24 @@ static class AlertmanagerWebhook
             return Results.Text("alerts are not taken from web pages", statusCode: 403);
         if (settings.Alerts.Token.Length > 0)
         {
-            var isKnown = BearerToken.Of(request) is { } given && BearerToken.AreSame(given, settings.Alerts.Token);
-            return isKnown ? null : Results.Text("Authorization: Bearer with Alerts:Token is needed", statusCode: 401);
+            var isKnown =
+                BearerToken.Of(request) is { } given && BearerToken.AreSame(given, settings.Alerts.Token);
+            return isKnown
+                ? null
+                : Results.Text("Authorization: Bearer with Alerts:Token is needed", statusCode: 401);
         }
         if (StrangersCanAlert(settings))
-            return Results.Text("set Alerts:Token: this address can be reached from other machines", statusCode: 401);
+            return Results.Text(
+                "set Alerts:Token: this address can be reached from other machines",
+                statusCode: 401
+            );
         if (LocalPeer.IsForwarded(request))
             return Results.Text("set Alerts:Token: this alert came through a proxy", statusCode: 401);
         return LocalPeer.IsOurName(request.Host.Host)
             ? null
-            : Results.Text($"'{request.Host.Host}' is not a name of this machine; set Alerts:Token", statusCode: 403);
+            : Results.Text(
+                $"'{request.Host.Host}' is not a name of this machine; set Alerts:Token",
+                statusCode: 403
+            );
     }
 }

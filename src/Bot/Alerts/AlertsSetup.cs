@@ -10,7 +10,9 @@ static class AlertsSetup
         services.AddSingleton<ResolvedGroups>();
         services.AddSingleton<AlertInbox>();
         services.AddSingleton<Inbox>(parts => parts.GetRequiredService<AlertInbox>());
-        services.AddSingleton(_ => new Alertmanager(new(new SocketsHttpHandler { AllowAutoRedirect = false })));
+        services.AddSingleton(_ => new Alertmanager(
+            new(new SocketsHttpHandler { AllowAutoRedirect = false })
+        ));
         services.AddSingleton<Silencer>();
         services.AddSingleton(new OpenPath("/alerts/"));
     }

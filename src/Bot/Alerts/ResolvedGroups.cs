@@ -38,5 +38,6 @@ public sealed class ResolvedGroups(TimeProvider clock)
         unit.Execute("delete from ended_groups where at < @before", new { before = Column.Time(before) });
 
     /// <summary>To the millisecond, as it is kept.</summary>
-    static DateTimeOffset Newest(AlertGroup group) => Column.Time(Column.Time(group.Alerts.Max(a => a.StartsAt)));
+    static DateTimeOffset Newest(AlertGroup group) =>
+        Column.Time(Column.Time(group.Alerts.Max(a => a.StartsAt)));
 }

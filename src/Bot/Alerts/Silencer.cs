@@ -50,11 +50,23 @@ public sealed class Silencer(
         if (labels.FirstOrDefault(label => label.Value.Contains(Cover.Mark)) is { Key: { } masked })
             return $"the label {masked} of {incident.Id} looks like a secret and is not kept: silence it in "
                 + $"Alertmanager, at {address}";
-        var (now, comment) = (clock.GetUtcNow(), $"{incident.Id}: {(reason.Length > 0 ? reason : "being worked on")}");
-        var (id, problem) = await alertmanager.SilenceAsync(address, labels, now, time, person.Name, comment, cancel);
+        var (now, comment) = (
+            clock.GetUtcNow(),
+            $"{incident.Id}: {(reason.Length > 0 ? reason : "being worked on")}"
+        );
+        var (id, problem) = await alertmanager.SilenceAsync(
+            address,
+            labels,
+            now,
+            time,
+            person.Name,
+            comment,
+            cancel
+        );
         if (id is null)
             return $"not silenced: {problem} (fix: Alerts:AlertmanagerUrl)";
-        var told = $"{person.Name} silenced {incident.AlertName} until {now + time:yyyy-MM-dd HH:mm} UTC: {comment}";
+        var told =
+            $"{person.Name} silenced {incident.AlertName} until {now + time:yyyy-MM-dd HH:mm} UTC: {comment}";
         database.Write(unit =>
         {
             if (IsTold(incident, id)) // before a kill
@@ -76,13 +88,19 @@ public sealed class Silencer(
     bool IsTold(Incident incident, string silence) =>
         timeline
             .Of(incident.Number)
-            .Any(entry => entry.Kind == Kind && JsonNode.Parse(entry.Data)?["silence"]?.ToString() == silence);
+            .Any(entry =>
+                entry.Kind == Kind && JsonNode.Parse(entry.Data)?["silence"]?.ToString() == silence
+            );
 
     /// <returns>The labels of the alert that fired last, and the Alertmanager that sent it; null for none.</returns>
     (Dictionary<string, string> Labels, string? Alertmanager)? LastAlertOf(Incident incident)
     {
         var fired = timeline.Of(incident.Number).LastOrDefault(entry => entry.Kind == "alert.firing");
-        if (fired is null || JsonNode.Parse(fired.Data) is not { } data || data["labels"] is not JsonObject labels)
+        if (
+            fired is null
+            || JsonNode.Parse(fired.Data) is not { } data
+            || data["labels"] is not JsonObject labels
+        )
             return null;
         var texts = labels.ToDictionary(label => label.Key, label => label.Value?.ToString() ?? "");
         return (texts, data["alertmanager"]?.ToString());

@@ -64,7 +64,10 @@ static class IncidentApi
         var (body, problem) = await BodyAsync(request);
         if (body is null)
             return Results.Text(problem, statusCode: 400);
-        var decision = decide(ConsoleAccess.Person(request.HttpContext.User, "api"), body["reason"]?.ToString());
+        var decision = decide(
+            ConsoleAccess.Person(request.HttpContext.User, "api"),
+            body["reason"]?.ToString()
+        );
         return Results.Json(
             new JsonObject { ["text"] = decision.Text },
             statusCode: decision.Kind switch

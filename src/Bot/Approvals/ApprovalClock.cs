@@ -31,6 +31,7 @@ public sealed class ApprovalClock(Database database, TimeProvider clock)
 
     /// <summary>The clock stands before what was written last: nobody knows how long the bot was down.</summary>
     static bool WentBack(Database database, DateTimeOffset now) =>
-        database.First<string>("select max(at) from (select at from timeline order by seq desc limit 20)") is { } last
+        database.First<string>("select max(at) from (select at from timeline order by seq desc limit 20)")
+            is { } last
         && now < Column.Time(last) - Tolerance;
 }

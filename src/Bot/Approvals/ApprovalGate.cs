@@ -39,7 +39,8 @@ public sealed class ApprovalGate(
     /// <summary>Even what was approved in the last second may be taken up after a restart.</summary>
     static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
-    public Decision Approve(string id, Person person, string? reason) => Decide(id, "approved", person, reason);
+    public Decision Approve(string id, Person person, string? reason) =>
+        Decide(id, "approved", person, reason);
 
     public Decision Deny(string id, Person person, string? reason) => Decide(id, "denied", person, reason);
 
@@ -120,7 +121,13 @@ public sealed class ApprovalGate(
     public string? Refusal(Approval approval, Person person)
     {
         var acknowledger = approval.IncidentId is { } number ? incidents.Find(number)?.Acknowledger : null;
-        return access.RefusesApproval(person, approval.Host, approval.Action, approval.Requester, acknowledger);
+        return access.RefusesApproval(
+            person,
+            approval.Host,
+            approval.Action,
+            approval.Requester,
+            acknowledger
+        );
     }
 
     bool Settle(Transaction unit, Approval approval, string state, string by, string source, string? reason)
@@ -143,7 +150,9 @@ public sealed class ApprovalGate(
                     ["reason"] = reason,
                     ["until"] = until,
                     // the one that was asked for, word by word: the approval's own copy is masked and only shown
-                    ["request"] = runs.Load(approval.RunId).Steps[approval.StepKey].Output["request"]!.DeepClone(),
+                    ["request"] = runs.Load(approval.RunId).Steps[approval.StepKey].Output[
+                        "request"
+                    ]!.DeepClone(),
                 },
                 null
             ),

@@ -76,7 +76,14 @@ public sealed class ApprovalStore(Database database)
     static readonly HashSet<string> Bound = ["hash", "stepKey"];
 
     /// <returns>True for the one caller whose decision counts.</returns>
-    public bool TryDecide(Transaction unit, string id, string state, string by, string? reason, DateTimeOffset at) =>
+    public bool TryDecide(
+        Transaction unit,
+        string id,
+        string state,
+        string by,
+        string? reason,
+        DateTimeOffset at
+    ) =>
         unit.Execute(
             Decide,
             new
@@ -114,10 +121,14 @@ public sealed class ApprovalStore(Database database)
         ) > 0;
 
     public Approval? Find(Transaction unit, string id) =>
-        unit.Query<Row>($"select {Columns} from approvals where id = @id", new { id }).Select(Of).FirstOrDefault();
+        unit.Query<Row>($"select {Columns} from approvals where id = @id", new { id })
+            .Select(Of)
+            .FirstOrDefault();
 
     public Approval? Find(string id) =>
-        database.First<Row>($"select {Columns} from approvals where id = @id", new { id }) is { } row ? Of(row) : null;
+        database.First<Row>($"select {Columns} from approvals where id = @id", new { id }) is { } row
+            ? Of(row)
+            : null;
 
     public IReadOnlyList<Approval> OfIncident(long incident) =>
         [
@@ -174,7 +185,10 @@ public sealed class ApprovalStore(Database database)
 
     /// <summary>The incidents that wait for the decision about this approval.</summary>
     public static IReadOnlyList<long> JoinedTo(Transaction unit, string approval) =>
-        unit.Query<long>("select incident_id from joined_approvals where approval_id = @approval", new { approval });
+        unit.Query<long>(
+            "select incident_id from joined_approvals where approval_id = @approval",
+            new { approval }
+        );
 
     /// <summary>The incidents that wait for what this run does on the host.</summary>
     public static IReadOnlyList<long> JoinedTo(Transaction unit, string run, string host) =>
@@ -210,7 +224,8 @@ public sealed class ApprovalStore(Database database)
         );
 
     /// <summary>Those nobody has decided.</summary>
-    public long CountWaiting() => database.First<long>("select count(*) from approvals where state = 'waiting'");
+    public long CountWaiting() =>
+        database.First<long>("select count(*) from approvals where state = 'waiting'");
 
     sealed record Row(
         string Id,

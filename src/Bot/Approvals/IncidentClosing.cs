@@ -27,7 +27,10 @@ public sealed class IncidentClosing(
         {
             if (incidents.Find(unit, number) is not { } incident)
                 return $"there is no {Incident.IdOf(number)}";
-            if (desk.Resolve(unit, incident, by.Name, by.Source, text ?? $"{by.Name} resolved it") is { } problem)
+            if (
+                desk.Resolve(unit, incident, by.Name, by.Source, text ?? $"{by.Name} resolved it") is
+                { } problem
+            )
                 return problem;
             gate.SettleAll(unit, number, by, $"{incident.Id} was resolved");
             foreach (var run in runs.OpenOf(unit, number))

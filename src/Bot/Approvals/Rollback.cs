@@ -88,7 +88,10 @@ public sealed class Rollback(
     /// <returns>What to tell them.</returns>
     public string TakeBack(long incident, string? id, Person person, string? reason)
     {
-        if (access.Refuses(person, Permission.Production, HostOf(incident, id), ApprovalRequest.Undoing) is { } refusal)
+        if (
+            access.Refuses(person, Permission.Production, HostOf(incident, id), ApprovalRequest.Undoing) is
+            { } refusal
+        )
             return refusal;
         if (access.RefusesReason(reason) is { } wanted)
             return $"{wanted}: /502 undo {Incident.IdOf(incident)} {id ?? "CHANGE"} WHY";

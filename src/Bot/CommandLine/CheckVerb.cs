@@ -17,7 +17,10 @@ static class CheckVerb
             Arity = ArgumentArity.OneOrMore,
             Description = "names of configured hosts",
         };
-        var since = new Option<string?>("--since") { Description = "how far back evidence counts: 15m, 2h, 90s" };
+        var since = new Option<string?>("--since")
+        {
+            Description = "how far back evidence counts: 15m, 2h, 90s",
+        };
         var timeout = new Option<string?>("--timeout") { Description = "time for one host: 20s" };
         return verbs.Create(
             "check",
@@ -49,7 +52,7 @@ static class CheckVerb
             return Unknown(unknown, hosts);
         var check = call.Get<HostCheck>();
         var results = await Task.WhenAll(
-            targets.Select(target => check.RunAsync(hosts.Find(target)!, since, timeout, null, cancel))
+            targets.Select(target => check.RunAsync(hosts.Find(target)!, since, timeout, cancel))
         );
         List<Verdict> verdicts = [.. results.Select(result => result.Verdict)];
         Print(verdicts, call.Output, call.Color);

@@ -32,7 +32,9 @@ static class CommandLineApp
     {
         foreach (var error in parsed.Errors)
             Terminal.Say(error.Message);
-        var known = parsed.CommandResult.Command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name);
+        var known = parsed
+            .CommandResult.Command.Subcommands.Where(verb => !verb.Hidden)
+            .Select(verb => verb.Name);
         if (parsed.UnmatchedTokens.FirstOrDefault() is { } word && Nearest.Of(word, known) is { } near)
             Terminal.Say($"did you mean {near}?");
         Terminal.Say("chatops502 --help lists the verbs");

@@ -22,7 +22,9 @@ static class DoctorVerb
         {
             if (problem is not null)
                 missing++;
-            Terminal.Result($"[{(problem is null ? "ok" : "FAIL")}] {what}{(problem is null ? "" : ": " + problem)}");
+            Terminal.Result(
+                $"[{(problem is null ? "ok" : "FAIL")}] {what}{(problem is null ? "" : ": " + problem)}"
+            );
         }
 
         Report($"database {settings.Storage.ConnectionString}", DatabaseProblem(settings));
@@ -68,9 +70,9 @@ static class DoctorVerb
     )
     {
         var checks = call.Settings.Checks;
-        var result = await call.Get<HostCheck>().RunAsync(host, checks.Since, checks.Timeout, null, cancel);
+        var result = await call.Get<HostCheck>().RunAsync(host, checks.Since, checks.Timeout, cancel);
         if (result.Failure is { } failure)
-            return [("login", failure.Reason + (failure.Mend is null ? "" : $" (fix: {failure.Mend})"))];
+            return [("login", failure.Explanation)];
         return result
             .Verdict.Steps.Where(s => s.Error is not null)
             .Select(s => ((string, string?))(s.Probe, s.Error))

@@ -45,11 +45,15 @@ static class IncidentVerbs
         $"{i.Id, -8} {i.Status, -10} {i.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} {i.Host, -14} "
         + $"{i.Cause ?? "-", -18} {i.Title}";
 
-    static int Show(Call call, string id) => Export(call, id, call.Output == OutputFormat.Json ? "json" : "md");
+    static int Show(Call call, string id) =>
+        Export(call, id, call.Output == OutputFormat.Json ? "json" : "md");
 
     static int Export(Call call, string id, string format)
     {
-        if (Incident.NumberOf(id) is not { } number || call.Get<IncidentExport>().Story(number) is not { } story)
+        if (
+            Incident.NumberOf(id) is not { } number
+            || call.Get<IncidentExport>().Story(number) is not { } story
+        )
             return Explain($"there is no incident {id}; chatops502 incident list shows them");
         if (IncidentExport.Of(story, format) is not { } file)
             return Explain($"'{format}' is not a format; known: {string.Join(", ", ExportFormat.All)}");

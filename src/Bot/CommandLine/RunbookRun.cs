@@ -7,8 +7,8 @@ using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Checks;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Model;
 using ChatOps502.Runbooks.Verification;
 
 namespace ChatOps502.Bot.CommandLine;
@@ -18,11 +18,10 @@ namespace ChatOps502.Bot.CommandLine;
 /// </summary>
 sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dryRun, AccessPolicy access)
     : IRunJournal,
-        IArtifacts,
-        IBudget
+        IEvidenceStore,
+        IChangeBudget
 {
     readonly Lock _lock = new();
-    readonly Dictionary<string, string> _artifacts = [];
     RunState _state = new(
         "RUN-cli",
         runbook,
@@ -46,7 +45,8 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
             "run",
             "run it here and now; approvals are asked at the terminal",
             [name, targets, dryRun],
-            (call, cancel) => RunAsync(call, call.Value(name), call.Value(targets), call.Value(dryRun), cancel)
+            (call, cancel) =>
+                RunAsync(call, call.Value(name), call.Value(targets), call.Value(dryRun), cancel)
         );
     }
 
@@ -74,10 +74,14 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
             call.Get<HttpClient>(),
             call.Get<TimeProvider>()
         );
-        var nudge = new Nudge();
+        var wakeup = new AsyncSignal();
         while (run._state.Status == RunStatus.Running)
         {
-            await new RunLoop(run, services).AdvanceAsync("RUN-cli", nudge, cancel);
+            await new RunLoop(run, services, Runbooks.Steps.StepCatalog.RunAsync).AdvanceAsync(
+                "RUN-cli",
+                wakeup,
+                cancel
+            );
             cancel.ThrowIfCancellationRequested();
             if (run._state.Status == RunStatus.Running)
                 await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancel);
@@ -93,37 +97,37 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
             return _state;
     }
 
-    public void Append(string runId, IReadOnlyList<RunEvent> events, IReadOnlyList<Happening> happenings)
+    public void Append(string runId, IReadOnlyList<JournalEntry> entries, IReadOnlyList<RunEvent> events)
     {
         lock (_lock)
         {
-            foreach (var e in events)
+            foreach (var e in entries)
             {
                 if (e is StepStarted s && RunMachine.StepOf(_state, s.Key) is { } step)
-                    Terminal.Say($"  {s.Key}: {Runbooks.Steps.StepCatalog.Of(step).Name}");
+                    Terminal.Say($"  {s.Key}: {Runbooks.Steps.StepCatalog.TypeOf(step).Name}");
                 _state = RunMachine.Apply(_state, e);
             }
-            foreach (var happening in happenings)
-                Tell(happening);
+            foreach (var told in events)
+                Tell(told);
         }
     }
 
-    void Tell(Happening happening)
+    void Tell(RunEvent told)
     {
-        var text = happening switch
+        var text = told switch
         {
             VerdictReached v => $"{v.Host}: {v.Verdict.Summary}",
             SnapshotKept s => $"{s.Host}: evidence kept ({s.Bytes} bytes)",
             ActionTaken a => $"{a.Host}: {a.Command}: {a.Text}",
             ActionRefused r => $"{r.Host}: {r.Command} was not run: {r.Reason}",
             VerificationDone v => $"{v.Host}: {v.Result.Summary}",
-            Said s => $"{s.Host}: {s.Text}",
+            StepNote s => $"{s.Host}: {s.Text}",
             ApprovalAsked a => $"{a.Host}: {a.Request.Command} ({a.Request.Why}; risk: "
                 + $"{a.Request.Risk}){(a.Request.Diff is { } diff ? "\n" + Secrets.Mask(diff) : "")}",
-            _ => happening.ToString()!,
+            _ => told.ToString()!,
         };
         Terminal.Result(Secrets.Mask(text));
-        if (happening is ApprovalAsked asked)
+        if (told is ApprovalAsked asked)
             Decide(asked.Host, asked.Request);
     }
 
@@ -144,25 +148,19 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
                 new JsonObject
                 {
                     ["state"] = approved ? "approved" : "denied",
-                    ["request"] = JsonSerializer.SerializeToNode(request, StorageJson.Default.ApprovalRequest),
+                    ["request"] = JsonSerializer.SerializeToNode(
+                        request,
+                        StorageJson.Default.ApprovalRequest
+                    ),
                 },
                 null
             )
         );
     }
 
-    public string Save(string runId, string name, string content)
-    {
-        lock (_lock)
-            _artifacts[name] = content;
-        return name;
-    }
+    public string Save(string runId, string name, string content) => name;
 
-    string IArtifacts.Load(string id)
-    {
-        lock (_lock)
-            return _artifacts[id];
-    }
+    string IEvidenceStore.Redact(string json) => Secrets.MaskJson(json);
 
     public string? Refuses(string host, string action) => null;
 }

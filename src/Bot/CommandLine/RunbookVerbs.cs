@@ -1,7 +1,8 @@
 using System.CommandLine;
 using ChatOps502.Bot.Configuration;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Library;
+using ChatOps502.Runbooks.Model;
+using ChatOps502.Runbooks.Steps;
 
 namespace ChatOps502.Bot.CommandLine;
 
@@ -16,7 +17,12 @@ static class RunbookVerbs
         {
             verbs.Create("list", "the known runbooks", [], call => List(call.Settings)),
             verbs.Create("show", "a runbook's text", [name], call => Show(call.Settings, call.Value(name))),
-            verbs.Create("validate", "every problem with file and line", [files], call => Validate(call.Value(files))),
+            verbs.Create(
+                "validate",
+                "every problem with file and line",
+                [files],
+                call => Validate(call.Value(files))
+            ),
             RunbookRun.Create(verbs),
         };
     }
@@ -51,7 +57,7 @@ static class RunbookVerbs
                 problems++;
                 continue;
             }
-            var (runbook, wrong) = RunbookReader.Read(File.ReadAllText(file), file);
+            var (runbook, wrong) = StepCatalog.Reader.Read(File.ReadAllText(file), file);
             foreach (var problem in wrong)
                 Terminal.Say(problem.ToString());
             problems += wrong.Count;
@@ -67,7 +73,7 @@ static class RunbookVerbs
         var (library, problems) = RunbookLibrary.Load(settings.Runbooks.Directory);
         if (File.Exists(name) && name.EndsWith(".yaml"))
         {
-            (var own, problems) = RunbookReader.Read(File.ReadAllText(name), name);
+            (var own, problems) = StepCatalog.Reader.Read(File.ReadAllText(name), name);
             if (own is not null)
                 return own;
         }

@@ -22,7 +22,9 @@ static class SlackVerbs
     {
         Terminal.Result(SlackManifest.Of(settings));
         Terminal.Say("1. https://api.slack.com/apps, Create New App, From a manifest: paste the JSON above");
-        Terminal.Say("2. Install to Workspace; OAuth & Permissions has the Bot User OAuth Token: Slack:BotToken");
+        Terminal.Say(
+            "2. Install to Workspace; OAuth & Permissions has the Bot User OAuth Token: Slack:BotToken"
+        );
         Terminal.Say(
             SlackManifest.IsHttp(settings)
                 ? "3. Basic Information has the Signing Secret: Slack:SigningSecret"

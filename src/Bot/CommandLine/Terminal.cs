@@ -14,7 +14,8 @@ public static class Terminal
     public static void File(string content) => Console.Out.WriteLine(content);
 
     /// <summary>A verdict with our own colours around its headings.</summary>
-    public static void Painted(string text) => Console.Out.WriteLine(VerdictColours.Paint(Harmless.Text(text)));
+    public static void Painted(string text) =>
+        Console.Out.WriteLine(VerdictColours.Paint(Harmless.Text(text)));
 
     public static void Say(string text) => Console.Error.WriteLine(Harmless.Text(text));
 

@@ -1,4 +1,4 @@
-using ChatOps502.Runbooks.Definition;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Bot.CommandLine;
 

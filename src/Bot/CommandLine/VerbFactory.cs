@@ -22,7 +22,11 @@ sealed class VerbFactory(IReadOnlyList<ISettingsRule> rules, Func<Settings, Serv
         Recursive = true,
     };
 
-    public static readonly Option<bool> NoColor = new("--no-color") { Description = "plain text", Recursive = true };
+    public static readonly Option<bool> NoColor = new("--no-color")
+    {
+        Description = "plain text",
+        Recursive = true,
+    };
 
     public Command Create(
         string name,
@@ -38,10 +42,18 @@ sealed class VerbFactory(IReadOnlyList<ISettingsRule> rules, Func<Settings, Serv
         return command;
     }
 
-    public Command Create(string name, string description, IReadOnlyList<Symbol> symbols, Func<Call, int> run) =>
-        Create(name, description, symbols, (call, _) => Task.FromResult(run(call)));
+    public Command Create(
+        string name,
+        string description,
+        IReadOnlyList<Symbol> symbols,
+        Func<Call, int> run
+    ) => Create(name, description, symbols, (call, _) => Task.FromResult(run(call)));
 
-    async Task<int> RunAsync(ParseResult parsed, Func<Call, CancellationToken, Task<int>> run, CancellationToken cancel)
+    async Task<int> RunAsync(
+        ParseResult parsed,
+        Func<Call, CancellationToken, Task<int>> run,
+        CancellationToken cancel
+    )
     {
         var (settings, problems) = SettingsReader.Read(parsed.GetValue(Config), rules);
         foreach (var problem in problems)

@@ -28,7 +28,10 @@ static partial class VerdictColours
     static string Painted(string text, int colour) => $"\u001b[{colour}m{text}\u001b[0m";
 
     // "web-01: UNHEALTHY   (612 ms)"
-    [GeneratedRegex(@"^\S+: (?<status>HEALTHY|UNHEALTHY|DEGRADED|UNKNOWN)(?=   \(\d+ ms\)$)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\S+: (?<status>HEALTHY|UNHEALTHY|DEGRADED|UNKNOWN)(?=   \(\d+ ms\)$)",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Status();
 
     // "1. backend-down  0.97"

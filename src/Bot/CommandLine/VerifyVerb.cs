@@ -28,18 +28,16 @@ static class VerifyVerb
         if (hosts.Find(target) is not { } host)
             return CheckVerb.Unknown([target], hosts);
         var before = await call.Get<HostCheck>()
-            .RunAsync(host, settings.Checks.Since, settings.Checks.Timeout, null, cancel);
+            .RunAsync(host, settings.Checks.Since, settings.Checks.Timeout, cancel);
         if (before.Failure is { } failure)
         {
-            Terminal.Say(
-                $"could not verify {target}: {failure.Reason}{(failure.Mend is null ? "" : $" (fix: {failure.Mend})")}"
-            );
-            return 1;
+            Terminal.Say($"could not verify {target}: {failure.Explanation}");
+            return ExitCodes.Found;
         }
         var result = await call.Get<HostVerification>()
             .RunAsync(
                 host,
-                Baseline.Of(before, clock.GetUtcNow(), settings.Verification.Paths),
+                Baseline.From(before, clock.GetUtcNow(), settings.Verification.Paths),
                 settings.Verification.Burst,
                 cancel
             );

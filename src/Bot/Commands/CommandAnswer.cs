@@ -13,7 +13,8 @@ public sealed record CommandAnswer(
 )
 {
     /// <summary>What to tell the person in the end.</summary>
-    public Task<string> TextAsync(CancellationToken cancel) => Then is null ? Task.FromResult(Text) : Then(cancel);
+    public Task<string> TextAsync(CancellationToken cancel) =>
+        Then is null ? Task.FromResult(Text) : Then(cancel);
 
     /// <summary>There is no such thing: the nearest right name, and all known ones.</summary>
     public static CommandAnswer NoSuch(string kind, string name, IReadOnlyList<string> known) =>

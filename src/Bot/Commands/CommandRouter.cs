@@ -64,7 +64,12 @@ public sealed class CommandRouter
         return command?.Run(call) ?? Unknown(word);
     }
 
-    static (string Word, CommandCall Call) Parse(string typed, Person person, long? context, ThreadLocation? location)
+    static (string Word, CommandCall Call) Parse(
+        string typed,
+        Person person,
+        long? context,
+        ThreadLocation? location
+    )
     {
         var words = typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var call = new CommandCall(words, typed, person, context, location);

@@ -12,7 +12,8 @@ sealed class HelpCommand(IReadOnlyList<ChatCommand> others) : ChatCommand
 
     public override Permission Permission => Permission.Look;
 
-    public override CommandAnswer Run(CommandCall call) => new(string.Join('\n', others.Prepend(this).Select(Line)));
+    public override CommandAnswer Run(CommandCall call) =>
+        new(string.Join('\n', others.Prepend(this).Select(Line)));
 
     static string Line(ChatCommand command) =>
         $"/502 {$"{command.Word} {command.Arguments}".TrimEnd(), -36} {command.Does}";

@@ -4,8 +4,8 @@ using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Library;
+using ChatOps502.Runbooks.Model;
 using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Bot.Commands;
@@ -50,7 +50,9 @@ public sealed class RunRequest(
 
     CommandAnswer NoSuchHost(string runbook, string name)
     {
-        var hint = Nearest.Of(name, hosts.Names) is { } near ? $"; did you mean {near}? /502 {runbook} {near}" : ".";
+        var hint = Nearest.Of(name, hosts.Names) is { } near
+            ? $"; did you mean {near}? /502 {runbook} {near}"
+            : ".";
         return new($"there is no host '{name}'{hint} Configured: {string.Join(", ", hosts.Names)}");
     }
 

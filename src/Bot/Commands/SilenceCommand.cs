@@ -1,7 +1,7 @@
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Alerts;
 using ChatOps502.Bot.Incidents;
-using ChatOps502.Runbooks.Definition;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Bot.Commands;
 

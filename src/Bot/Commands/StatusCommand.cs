@@ -13,12 +13,15 @@ sealed class StatusCommand(IncidentChoice choice) : ChatCommand
 
     public override Permission Permission => Permission.Look;
 
-    public override CommandAnswer Run(CommandCall call) => choice.Say(call, (incident, _) => Describe(incident));
+    public override CommandAnswer Run(CommandCall call) =>
+        choice.Say(call, (incident, _) => Describe(incident));
 
     static string Describe(Incident incident)
     {
         var host = incident.Host.Length > 0 ? incident.Host : "unknown";
-        var verdict = incident.Cause is null ? "no verdict yet" : $"{incident.Cause} ({incident.Confidence:0.00})";
+        var verdict = incident.Cause is null
+            ? "no verdict yet"
+            : $"{incident.Cause} ({incident.Confidence:0.00})";
         var taken = incident.AcknowledgedBy is { } who ? $"acknowledged by {who}" : "not acknowledged";
         return $"{incident.Id} {incident.Title}: {incident.Status}, host {host}, {verdict}, {taken}";
     }

@@ -17,7 +17,9 @@ sealed class WhoAmICommand(AccessPolicy access) : ChatCommand
             .Where(permission => access.Refuses(person, permission) is null)
             .Select(Permissions.Words)
             .ToList();
-        return new($"you are {Describe(person)}; you may {(may.Count > 0 ? string.Join(", ", may) : "nothing here")}");
+        return new(
+            $"you are {Describe(person)}; you may {(may.Count > 0 ? string.Join(", ", may) : "nothing here")}"
+        );
     }
 
     static string Describe(Person person)

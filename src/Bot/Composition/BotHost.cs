@@ -26,7 +26,9 @@ public static class BotHost
                 Args = ["--hostBuilder:reloadConfigOnChange=false"],
             }
         );
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.Runs.StopWaits + StopMargin);
+        builder.Services.Configure<HostOptions>(o =>
+            o.ShutdownTimeout = settings.Runs.StopWaits + StopMargin
+        );
         builder.WebHost.UseUrls([.. Addresses(settings)]);
         UseBuildOutput(builder);
         builder.Logging.ClearProviders().AddMaskedConsole(settings);

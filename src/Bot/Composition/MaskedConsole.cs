@@ -11,7 +11,11 @@ sealed class MaskedConsole() : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "masked";
 
-    public override void Write<TState>(in LogEntry<TState> entry, IExternalScopeProvider? scopes, TextWriter writer)
+    public override void Write<TState>(
+        in LogEntry<TState> entry,
+        IExternalScopeProvider? scopes,
+        TextWriter writer
+    )
     {
         var text = $"{entry.Formatter(entry.State, entry.Exception)} {entry.Exception}".TrimEnd();
         writer.WriteLine(

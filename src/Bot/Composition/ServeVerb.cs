@@ -9,7 +9,12 @@ namespace ChatOps502.Bot.Composition;
 static class ServeVerb
 {
     public static Command Create(VerbFactory verbs) =>
-        verbs.Create("serve", "run the bot: alerts, chat, schedules, web console (the default)", [], RunAsync);
+        verbs.Create(
+            "serve",
+            "run the bot: alerts, chat, schedules, web console (the default)",
+            [],
+            RunAsync
+        );
 
     static async Task<int> RunAsync(Call call, CancellationToken cancel)
     {

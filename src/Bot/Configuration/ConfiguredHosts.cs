@@ -2,6 +2,7 @@ using ChatOps502.Probes.Services;
 using ChatOps502.Runbooks.Executors;
 using ChatOps502.Runbooks.Executors.Local;
 using ChatOps502.Runbooks.Executors.Ssh;
+using ChatOps502.Runbooks.Hosts;
 
 namespace ChatOps502.Bot.Configuration;
 

@@ -1,4 +1,4 @@
-using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Hosts;
 
 namespace ChatOps502.Bot.Configuration;
 

@@ -46,7 +46,9 @@ static class KeyCheck
     {
         try
         {
-            return TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, value)
+            return TypeDescriptor
+                .GetConverter(type)
+                .ConvertFromString(null, CultureInfo.InvariantCulture, value)
                 is not null;
         }
         catch (Exception e)
@@ -56,7 +58,8 @@ static class KeyCheck
         }
     }
 
-    static bool IsA(Type type, Type generic) => type.IsGenericType && type.GetGenericTypeDefinition() == generic;
+    static bool IsA(Type type, Type generic) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == generic;
 
     static string Wanted(IConfigurationSection section, Type type) =>
         IsA(type, typeof(List<>))

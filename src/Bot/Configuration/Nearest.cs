@@ -7,7 +7,10 @@ public static class Nearest
     public static string? Of(string word, IEnumerable<string> known) =>
         known
             .Select(k => (k, d: Distance(word.ToUpperInvariant(), k.ToUpperInvariant())))
-            .Where(x => x.d <= Math.Max(2, word.Length / 2) || x.k.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            .Where(x =>
+                x.d <= Math.Max(2, word.Length / 2)
+                || x.k.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+            )
             .OrderBy(x => x.d)
             .Select(x => x.k)
             .FirstOrDefault();

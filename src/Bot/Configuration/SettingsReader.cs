@@ -35,7 +35,10 @@ public static class SettingsReader
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or JsonException)
         {
-            return (null, [$"{file ?? "appsettings.json"} is not valid JSON: {(e.InnerException ?? e).Message}"]);
+            return (
+                null,
+                [$"{file ?? "appsettings.json"} is not valid JSON: {(e.InnerException ?? e).Message}"]
+            );
         }
         var problems = KeyCheck.Problems(configuration, typeof(Settings)).ToList();
         if (problems.Count > 0)
@@ -52,5 +55,8 @@ public static class SettingsReader
         from DictionaryEntry entry in environment
         let key = (string)entry.Key
         where key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-        select new KeyValuePair<string, string?>(key[Prefix.Length..].Replace("__", ":"), (string?)entry.Value);
+        select new KeyValuePair<string, string?>(
+            key[Prefix.Length..].Replace("__", ":"),
+            (string?)entry.Value
+        );
 }

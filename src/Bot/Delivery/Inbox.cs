@@ -133,7 +133,9 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
     {
         if (why is StorageException)
             return LongestPause; // not the delivery's fault, and nothing could be counted now
-        var attempts = database.Write(transaction => transaction.Query<int>(Count, new { id }).FirstOrDefault());
+        var attempts = database.Write(transaction =>
+            transaction.Query<int>(Count, new { id }).FirstOrDefault()
+        );
         if (attempts < MostAttempts)
             return Backoff.After(attempts, LongestPause);
         database.Write(transaction =>
@@ -158,7 +160,8 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
             new { source }
         );
 
-    public string Body(long id) => database.First<string>("select body from deliveries where id = @id", new { id })!;
+    public string Body(long id) =>
+        database.First<string>("select body from deliveries where id = @id", new { id })!;
 
     public bool IsDone(long id) =>
         database.First<string>("select done_at from deliveries where id = @id", new { id }) is not null;
@@ -169,7 +172,9 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
     /// <summary>From here on nobody acts on the body: what is left of it for the record is masked.</summary>
     public void Done(Transaction unit, long id, string? error = null)
     {
-        var body = unit.Query<string>("select body from deliveries where id = @id", new { id }).FirstOrDefault() ?? "";
+        var body =
+            unit.Query<string>("select body from deliveries where id = @id", new { id }).FirstOrDefault()
+            ?? "";
         unit.Execute(
             Worked,
             new

@@ -57,7 +57,8 @@ sealed class Outbox(Database database)
           select min(due_at) from outbox
           where chat = @chat and delivered_version > 0 and delivered_version < wanted_version and due_at > @now)
         """;
-    const string Begun = "update outbox set sent_at = coalesce(sent_at, @at) where id = @id and remote_id is null";
+    const string Begun =
+        "update outbox set sent_at = coalesce(sent_at, @at) where id = @id and remote_id is null";
     const string Arrived = """
         update outbox set delivered_version = @version, remote_id = @remote, sent_at = null, attempts = 0, error = null, due_at = @due
         where id = @id
@@ -66,7 +67,8 @@ sealed class Outbox(Database database)
         update outbox set attempts = attempts + 1, due_at = @due, error = @error, sent_at = case when @uncertain then sent_at else null end
         where id = @id
         """;
-    const string Vanished = "update outbox set remote_id = null, delivered_version = 0, sent_at = null where id = @id";
+    const string Vanished =
+        "update outbox set remote_id = null, delivered_version = 0, sent_at = null where id = @id";
 
     /// <summary>New messages before edits, each the next of its incident, the longest waiting first.</summary>
     public IReadOnlyList<Pending> Next(string chat, DateTimeOffset now, int most)

@@ -22,7 +22,8 @@ sealed partial class OutboxPump(
         Longest = TimeSpan.FromSeconds(15),
         Broken = TimeSpan.FromSeconds(10);
 
-    protected override Task ExecuteAsync(CancellationToken stop) => Task.WhenAll(chats.Select(c => PumpAsync(c, stop)));
+    protected override Task ExecuteAsync(CancellationToken stop) =>
+        Task.WhenAll(chats.Select(c => PumpAsync(c, stop)));
 
     async Task PumpAsync(IChat chat, CancellationToken stop)
     {
@@ -41,7 +42,11 @@ sealed partial class OutboxPump(
                 if (arrival.IsCompleted)
                     arrival = done.Reader.WaitToReadAsync(stop).AsTask();
                 // a chat that answers at once leaves no time to wait
-                await (begun ? arrival : Task.WhenAny(rung, Task.Delay(Pause(chat.Name, now), clock, stop), arrival));
+                await (
+                    begun
+                        ? arrival
+                        : Task.WhenAny(rung, Task.Delay(Pause(chat.Name, now), clock, stop), arrival)
+                );
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -134,7 +139,12 @@ sealed partial class OutboxPump(
             if (chat.Doubles && what.RemoteId is null)
                 outbox.Begin(what, clock.GetUtcNow());
             var remote = await chat.DeliverAsync(outgoing, stop);
-            return new(what, (taken ?? outgoing.Newest()).Version, remote, clock.GetUtcNow() + chat.EditEvery);
+            return new(
+                what,
+                (taken ?? outgoing.Newest()).Version,
+                remote,
+                clock.GetUtcNow() + chat.EditEvery
+            );
         }
         catch (DeliveryException e)
         {

@@ -5,9 +5,9 @@ namespace ChatOps502.Bot.Delivery;
 /// <summary>Rings when something was put into the outbox.</summary>
 public sealed class OutboxSignal
 {
-    readonly Nudge _nudge = new();
+    readonly AsyncSignal _signal = new();
 
-    public Task Next => _nudge.Next;
+    public Task Next => _signal.Next;
 
-    public void Ring() => _nudge.Ring();
+    public void Ring() => _signal.Set();
 }

@@ -49,7 +49,9 @@ public sealed class ThreadLocations(Database database)
 
     /// <summary>The room cannot be posted to: the thread goes to the incident channel.</summary>
     public void Forget(long incident) =>
-        database.Write(u => u.Execute("delete from thread_places where incident_id = @incident", new { incident }));
+        database.Write(u =>
+            u.Execute("delete from thread_places where incident_id = @incident", new { incident })
+        );
 
     /// <summary>What the chat calls the incident's headline; null while it is not there.</summary>
     public string? RootMessage(string chat, long incident) =>

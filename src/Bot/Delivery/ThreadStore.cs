@@ -19,7 +19,12 @@ public sealed record ThreadMessage(
 );
 
 /// <summary>The threads, and what of them is still to be delivered to which chat.</summary>
-public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, TimeProvider clock, OutboxSignal bell)
+public sealed class ThreadStore(
+    Database database,
+    IReadOnlyList<string> chats,
+    TimeProvider clock,
+    OutboxSignal bell
+)
 {
     const string Upsert = """
         insert into messages (incident_id, key, body, version, created_at, updated_at) values (@incident, @key, @body, 1, @at, @at)
@@ -78,7 +83,11 @@ public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, 
             .FirstOrDefault();
 
     public IReadOnlyList<ThreadMessage> Of(long incident) =>
-        [.. database.Query<Row>($"{Select} where incident_id = @incident order by id", new { incident }).Select(Of)];
+        [
+            .. database
+                .Query<Row>($"{Select} where incident_id = @incident order by id", new { incident })
+                .Select(Of),
+        ];
 
     public ThreadMessage Get(long id) => Of(database.First<Row>($"{Select} where id = @id", new { id })!);
 
@@ -93,7 +102,8 @@ public sealed class ThreadStore(Database database, IReadOnlyList<string> chats, 
             Column.Time(r.Updated_At)
         );
 
-    static ChatMessage Read(string body) => JsonSerializer.Deserialize(body, StorageJson.Default.ChatMessage)!;
+    static ChatMessage Read(string body) =>
+        JsonSerializer.Deserialize(body, StorageJson.Default.ChatMessage)!;
 
     /// <summary>
     /// With setters, because a "returning" that returns nothing has no column types Dapper could match to a

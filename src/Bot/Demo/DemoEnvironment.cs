@@ -188,7 +188,10 @@ sealed class DemoEnvironment : IAsyncDisposable
 
             """
         );
-        File.SetUnixFileMode(Control, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(
+            Control,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        );
     }
 
     static int FreePort()

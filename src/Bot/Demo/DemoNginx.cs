@@ -33,13 +33,17 @@ static class DemoNginx
         if (Path is not null)
             return true;
         string[] sudo = Environment.UserName == "root" ? [] : ["sudo", "-n"];
-        if (File.Exists("/usr/bin/apt-get") && (sudo.Length == 0 || await RunAsync([.. sudo, "true"], cancel)))
+        if (
+            File.Exists("/usr/bin/apt-get") && (sudo.Length == 0 || await RunAsync([.. sudo, "true"], cancel))
+        )
         {
             Terminal.Say("nginx is missing; installing it with apt-get ...");
             if (await RunAsync([.. sudo, "sh", "-c", Install], cancel) && Path is not null)
                 return true;
         }
-        Terminal.Say("the demo needs nginx. Install it with: sudo apt-get install --no-install-recommends nginx-light");
+        Terminal.Say(
+            "the demo needs nginx. Install it with: sudo apt-get install --no-install-recommends nginx-light"
+        );
         return false;
     }
 
@@ -48,7 +52,11 @@ static class DemoNginx
         try
         {
             using var process = Process.Start(
-                new ProcessStartInfo(argv[0], argv[1..]) { RedirectStandardOutput = true, RedirectStandardError = true }
+                new ProcessStartInfo(argv[0], argv[1..])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
             )!;
             await Task.WhenAll(
                 process.StandardOutput.ReadToEndAsync(cancel),

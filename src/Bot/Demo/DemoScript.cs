@@ -18,11 +18,15 @@ sealed class DemoScript(DemoEnvironment stage, bool autoApprove)
     public async Task<bool> TellAsync(CancellationToken cancel)
     {
         Say($"console   {stage.Settings.Console.Url}");
-        Say($"nginx     http://127.0.0.1:{stage.NginxPort} in front of a back end on port {stage.BackendPort}");
+        Say(
+            $"nginx     http://127.0.0.1:{stage.NginxPort} in front of a back end on port {stage.BackendPort}"
+        );
         var before = await TrafficAsync(40, cancel);
         await stage.BreakAsync(cancel);
         var broken = await TrafficAsync(60, cancel);
-        Say($"broken    the back end was killed: {broken} of 60 requests answer 502 (before: {before} of 40)");
+        Say(
+            $"broken    the back end was killed: {broken} of 60 requests answer 502 (before: {before} of 40)"
+        );
         await AlertAsync("firing", cancel);
         Say("alert     High502Rate sent as Alertmanager would");
 
@@ -75,12 +79,17 @@ sealed class DemoScript(DemoEnvironment stage, bool autoApprove)
         await WaitAsync(id, i => Find(i, "alert.resolved"), "the alert to resolve", Patience, cancel);
         await WaitAsync(
             id,
-            i => i["timeline"]!.AsArray().Count(e => e!["kind"]!.ToString() == "verify.passed") > 1 ? i : null,
+            i =>
+                i["timeline"]!.AsArray().Count(e => e!["kind"]!.ToString() == "verify.passed") > 1 ? i : null,
             "the last verification",
             Patience,
             cancel
         );
-        using var resolved = await _bot.PostAsJsonAsync("/api/commands", new { text = $"resolve {id}" }, cancel);
+        using var resolved = await _bot.PostAsJsonAsync(
+            "/api/commands",
+            new { text = $"resolve {id}" },
+            cancel
+        );
         Say("resolved  the alert no longer fires, the incident is closed");
     }
 
@@ -91,7 +100,10 @@ sealed class DemoScript(DemoEnvironment stage, bool autoApprove)
         var bad = 0;
         for (var i = 0; i < requests; i++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{stage.NginxPort}/cart")
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get,
+                $"http://127.0.0.1:{stage.NginxPort}/cart"
+            )
             {
                 Headers = { Host = "shop.demo" },
             };
@@ -182,7 +194,10 @@ sealed class DemoScript(DemoEnvironment stage, bool autoApprove)
     async Task<string> ExportAsync(string id, CancellationToken cancel)
     {
         // a new name each time: /tmp is shared, and a file of that name may be somebody else's
-        var path = Path.Combine(Path.GetTempPath(), $"chatops502-demo-{id}-{Guid.NewGuid().ToString("N")[..6]}.html");
+        var path = Path.Combine(
+            Path.GetTempPath(),
+            $"chatops502-demo-{id}-{Guid.NewGuid().ToString("N")[..6]}.html"
+        );
         await using var file = new StreamWriter(new FileStream(path, FileMode.CreateNew));
         await file.WriteAsync(await _bot.GetStringAsync($"/api/incidents/{id}/export?format=html", cancel));
         return path;

@@ -40,7 +40,16 @@ static class CsvExport
         var start = text.AsSpan().TrimStart();
         if (start.Length == 0)
             return false;
-        return start[0] is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\u2212'
+        return start[0]
+                is '='
+                    or '+'
+                    or '-'
+                    or '@'
+                    or '\uFF1D'
+                    or '\uFF0B'
+                    or '\uFF0D'
+                    or '\uFF20'
+                    or '\u2212'
             || text[0] is '\t' or '\r' or '\n';
     }
 }

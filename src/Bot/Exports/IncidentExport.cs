@@ -24,7 +24,11 @@ public sealed class IncidentExport(IncidentStore incidents, TimelineStore timeli
 {
     public IncidentReport? Story(long number) =>
         incidents.Find(number) is { } incident
-            ? new(incident, [.. PinBoard.Fold(timeline.Of(number)).Select(Harmless)], approvals.OfIncident(number))
+            ? new(
+                incident,
+                [.. PinBoard.Fold(timeline.Of(number)).Select(Harmless)],
+                approvals.OfIncident(number)
+            )
             : null;
 
     /// <summary>What an earlier version stored may still move a cursor.</summary>

@@ -15,7 +15,9 @@ static class MarkdownExport
             text.Append($"- {name}: {Inline(value)}\n");
         text.Append("\n## Timeline (UTC)\n\n| time | what | who | text |\n| --- | --- | --- | --- |\n");
         foreach (var e in story.Timeline)
-            text.Append($"| {e.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} | {e.Kind} | {Cell(e.Actor)} | {Cell(e.Text)} |\n");
+            text.Append(
+                $"| {e.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} | {e.Kind} | {Cell(e.Actor)} | {Cell(e.Text)} |\n"
+            );
         if (story.Approvals.Count > 0)
         {
             text.Append(

@@ -15,5 +15,8 @@ static class BearerToken
 
     /// <summary>In constant time.</summary>
     public static bool AreSame(string given, string wanted) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(wanted));
+        CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(given),
+            Encoding.UTF8.GetBytes(wanted)
+        );
 }

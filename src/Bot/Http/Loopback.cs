@@ -6,5 +6,6 @@ namespace ChatOps502.Bot.Http;
 static class Loopback
 {
     public static bool Has(Uri url) =>
-        url.Host == "localhost" || IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip);
+        url.Host == "localhost"
+        || IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip);
 }

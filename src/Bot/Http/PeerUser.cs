@@ -52,7 +52,12 @@ static class PeerUser
             foreach (var line in File.ReadLines(table))
             {
                 var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                if (words.Length < 8 || words[3] != Established || !IsEnd(words[1], local) || !IsEnd(words[2], remote))
+                if (
+                    words.Length < 8
+                    || words[3] != Established
+                    || !IsEnd(words[1], local)
+                    || !IsEnd(words[2], remote)
+                )
                     continue;
                 return int.Parse(words[7]);
             }

@@ -113,7 +113,14 @@ public sealed class IncidentLifecycle(
             (unit, incident) =>
             {
                 incidents.SetSeverity(unit, number, severity);
-                Tell(unit, number, "incident.severity", by, source, $"severity {incident.Severity} → {severity}");
+                Tell(
+                    unit,
+                    number,
+                    "incident.severity",
+                    by,
+                    source,
+                    $"severity {incident.Severity} → {severity}"
+                );
                 return null;
             }
         );
@@ -127,7 +134,10 @@ public sealed class IncidentLifecycle(
             unit,
             incident.Number,
             "resolved",
-            ChatMessage.Of($"{incident.Id} is resolved: {text}.", new Heading($"Resolved: {text}", "done")) with
+            ChatMessage.Of(
+                $"{incident.Id} is resolved: {text}.",
+                new Heading($"Resolved: {text}", "done")
+            ) with
             {
                 Loud = true,
             }

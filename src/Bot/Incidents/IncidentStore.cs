@@ -242,7 +242,8 @@ public sealed class IncidentStore(Database database)
         };
 
     /// <summary>Those that are not resolved.</summary>
-    public long CountOpen() => database.First<long>("select count(*) from incidents where status <> 'resolved'");
+    public long CountOpen() =>
+        database.First<long>("select count(*) from incidents where status <> 'resolved'");
 
     sealed record Row(
         long Id,

@@ -33,7 +33,12 @@ public sealed record Fields(IReadOnlyList<Field> Items) : ChatBlock;
 
 /// <param name="At">The moment the value tells: a chat may show it in the reader's own time zone.</param>
 /// <param name="People">Whom the value names, by what the chat calls them.</param>
-public sealed record Field(string Name, string Value, DateTimeOffset? At = null, IReadOnlyList<string>? People = null);
+public sealed record Field(
+    string Name,
+    string Value,
+    DateTimeOffset? At = null,
+    IReadOnlyList<string>? People = null
+);
 
 /// <summary>Text from machines: shown as it is, never as markup.</summary>
 public sealed record Code(string Text) : ChatBlock;

@@ -8,7 +8,14 @@ namespace ChatOps502.Bot.Redaction;
 sealed class CommandOptions : IRule
 {
     static readonly SearchValues<string> Programs = SearchValues.Create(
-        [.. OptionWalk.ProgramNames, "docker login", "podman login", "helm registry login", "az login", "oc login"],
+        [
+            .. OptionWalk.ProgramNames,
+            "docker login",
+            "podman login",
+            "helm registry login",
+            "az login",
+            "oc login",
+        ],
         StringComparison.Ordinal
     );
 

@@ -47,7 +47,11 @@ static class EscapedBreaks
     static string Replaced(string text, Func<char, char> other)
     {
         char[]? copy = null;
-        for (var at = 0; text.AsSpan(at).IndexOf('\\') is >= 0 and var hit; at = Math.Min(text.Length, at + hit + 1))
+        for (
+            var at = 0;
+            text.AsSpan(at).IndexOf('\\') is >= 0 and var hit;
+            at = Math.Min(text.Length, at + hit + 1)
+        )
         {
             var next = at + hit + 1;
             if (next >= text.Length || other(text[next]) is var c && c == text[next])

@@ -10,7 +10,11 @@ static partial class EscapedSigns
         Sign()
             .Replace(
                 text,
-                m => Plain(m.Groups[1].Length, (char)int.Parse(m.Groups[2].ValueSpan, NumberStyles.HexNumber, null))
+                m =>
+                    Plain(
+                        m.Groups[1].Length,
+                        (char)int.Parse(m.Groups[2].ValueSpan, NumberStyles.HexNumber, null)
+                    )
             );
 
     /// <summary>A quote or a backslash keeps as many backslashes as its depth needs.</summary>

@@ -45,7 +45,12 @@ static class JsonMask
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
-    static void Token(ref Utf8JsonReader reader, Utf8JsonWriter writer, Stack<Level> levels, IReadOnlySet<string> kept)
+    static void Token(
+        ref Utf8JsonReader reader,
+        Utf8JsonWriter writer,
+        Stack<Level> levels,
+        IReadOnlySet<string> kept
+    )
     {
         switch (reader.TokenType)
         {
@@ -67,11 +72,15 @@ static class JsonMask
                 break;
             case JsonTokenType.PropertyName:
                 levels.Peek().Name = reader.GetString()!;
-                writer.WritePropertyName(levels.Peek().Kept ? levels.Peek().Name : MaskedName(levels.Peek().Name));
+                writer.WritePropertyName(
+                    levels.Peek().Kept ? levels.Peek().Name : MaskedName(levels.Peek().Name)
+                );
                 break;
             case JsonTokenType.String:
                 var text = reader.GetString()!;
-                writer.WriteStringValue(levels.TryPeek(out var level) ? level.Masked(text, kept) : Secrets.Mask(text));
+                writer.WriteStringValue(
+                    levels.TryPeek(out var level) ? level.Masked(text, kept) : Secrets.Mask(text)
+                );
                 break;
             default:
                 writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);

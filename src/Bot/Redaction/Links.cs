@@ -125,7 +125,10 @@ static class Links
         comma++;
         Skip(text, ref comma);
         var isCall =
-            start >= 2 && text[start - 1] is '"' or '\'' && text[start - 2] == '(' && At(text, comma) is '"' or '\'';
+            start >= 2
+            && text[start - 1] is '"' or '\''
+            && text[start - 2] == '('
+            && At(text, comma) is '"' or '\'';
         var isOption = text[start] == '-' && At(text, comma) is '"' or '\'' or '\\';
         return isCall || isOption ? (comma, Link.Word) : (at, Link.None);
     }
@@ -178,14 +181,30 @@ static class Links
             )
         )
             end++;
-        return end > next && end < text.Length && text[end] is '=' or ':' && (text[end] == '=' || text[at] == ',');
+        return end > next
+            && end < text.Length
+            && text[end] is '=' or ':'
+            && (text[end] == '=' || text[at] == ',');
     }
 
     /// <summary>Whether a quote inside of a bare value is the one around it.</summary>
     public static bool Closes(string text, int at) =>
         at + 1 >= text.Length
         || char.IsWhiteSpace(text[at + 1])
-        || text[at + 1] is ',' or ';' or ')' or ']' or '}' or ':' or '>' or '\\' or '"' or '\'' or '|' or '&' or '/';
+        || text[at + 1]
+            is ','
+                or ';'
+                or ')'
+                or ']'
+                or '}'
+                or ':'
+                or '>'
+                or '\\'
+                or '"'
+                or '\''
+                or '|'
+                or '&'
+                or '/';
 
     /// <summary>%26name%3D or an encoded quote or blank.</summary>
     public static bool IsEncodedEnd(string text, int at)

@@ -98,7 +98,8 @@ sealed class NamedValues : IRule
             var (start, end) = NameAround(text, at + hit, at);
             var name = text.AsSpan(start, end - start);
             var kind = SecretNames.Of(name);
-            var value = kind == NameKind.None ? Identified(text, start, end) : ValueOf(text, start, end, kind);
+            var value =
+                kind == NameKind.None ? Identified(text, start, end) : ValueOf(text, start, end, kind);
             if (value is { } found)
                 cover.Hide(found.Start, found.End);
             at = Math.Max(end, value?.End ?? 0);
@@ -181,9 +182,11 @@ sealed class NamedValues : IRule
     }
 
     static bool IsSentence(ReadOnlySpan<char> value) =>
-        char.IsAsciiLetterUpper(value[0]) && value[1..].TrimEnd(".,;:!").IndexOfAnyExceptInRange('a', 'z') < 0;
+        char.IsAsciiLetterUpper(value[0])
+        && value[1..].TrimEnd(".,;:!").IndexOfAnyExceptInRange('a', 'z') < 0;
 
-    static bool EndsLine(string text, int at) => at >= text.Length || text[at] is '\n' or '\r' or '"' or '\'' or '}';
+    static bool EndsLine(string text, int at) =>
+        at >= text.Length || text[at] is '\n' or '\r' or '"' or '\'' or '}';
 
     /// <summary>?code=, &amp;code=, code=x&amp;state=y at the beginning of a form, also percent-encoded.</summary>
     static bool InQuery(string text, int start)
@@ -206,7 +209,9 @@ sealed class NamedValues : IRule
         var room = text.AsSpan(start, Math.Min(400, text.Length - start));
         if (room.IndexOfAny(" \"'\n\t") is >= 0 and var stop)
             room = room[..stop];
-        return room.IndexOf('&') is > 0 and var and && room[and..].IndexOf('=') > 1 && room[..and].IndexOf('=') > 0;
+        return room.IndexOf('&') is > 0 and var and
+            && room[and..].IndexOf('=') > 1
+            && room[..and].IndexOf('=') > 0;
     }
 
     /// <summary>state and the one-letter names only beside a code; everything else by itself.</summary>
@@ -215,8 +220,8 @@ sealed class NamedValues : IRule
         if (name is not ("state" or "t" or "k" or "nonce" or "hash"))
             return true;
         var from = Math.Max(0, start - 400);
-        return text.AsSpan(from, Math.Min(800, text.Length - from)).IndexOf("code=", StringComparison.OrdinalIgnoreCase)
-            >= 0;
+        return text.AsSpan(from, Math.Min(800, text.Length - from))
+                .IndexOf("code=", StringComparison.OrdinalIgnoreCase) >= 0;
     }
 
     static bool IsHarmlessWeak(ReadOnlySpan<char> name) =>
@@ -267,7 +272,8 @@ sealed class NamedValues : IRule
             return true;
         if (name is "requirepass" or "masterauth" or "storepass" or "_authToken")
             return true;
-        var before = text.AsSpan(Math.Max(0, start - LongestName), Math.Min(start, LongestName)).TrimEnd("$\"'");
+        var before = text.AsSpan(Math.Max(0, start - LongestName), Math.Min(start, LongestName))
+            .TrimEnd("$\"'");
         if (before.Length == 0 || before[^1] is not (' ' or '\t'))
             return false;
         var line = before[(before.LastIndexOf('\n') + 1)..].TrimEnd();
@@ -275,8 +281,18 @@ sealed class NamedValues : IRule
             return true;
         var word = line[
             (
-                line.LastIndexOfAny([' ', '\t', EscapedBreaks.Line, EscapedBreaks.Tab, '"', '\'', '(', '{', ';', '`'])
-                + 1
+                line.LastIndexOfAny([
+                    ' ',
+                    '\t',
+                    EscapedBreaks.Line,
+                    EscapedBreaks.Tab,
+                    '"',
+                    '\'',
+                    '(',
+                    '{',
+                    ';',
+                    '`',
+                ]) + 1
             )..
         ];
         foreach (var directive in Directives)

@@ -87,7 +87,10 @@ sealed class OptionWalk
             return default;
         var wanted = _next;
         _next = '\0';
-        if (wanted != '\0' && (word[0] != '-' || wanted == 's' && word.Length > 1 && !char.IsAsciiLetter(word[1])))
+        if (
+            wanted != '\0'
+            && (word[0] != '-' || wanted == 's' && word.Length > 1 && !char.IsAsciiLetter(word[1]))
+        )
             return Part(word, 0, wanted);
         if (word[0] != '-')
             return Program(word);

@@ -62,7 +62,8 @@ sealed partial class PaymentNumbers : IRule
         ["XK"] = 20,
     };
 
-    public string Mask(string text) => Iban().Replace(Cards(text), m => IsIban(m.Value) ? Cover.Mark : m.Value);
+    public string Mask(string text) =>
+        Iban().Replace(Cards(text), m => IsIban(m.Value) ? Cover.Mark : m.Value);
 
     static string Cards(string text)
     {
@@ -73,7 +74,10 @@ sealed partial class PaymentNumbers : IRule
             at = RunEnd(text, start);
             if (at - start is not (4 or (>= 13 and <= 19)))
                 continue;
-            if (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '.' or '-' or '*'))
+            if (
+                start > 0
+                && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '.' or '-' or '*')
+            )
                 continue;
             if (
                 CardEnd(text, start, at) is not { } end
@@ -112,7 +116,13 @@ sealed partial class PaymentNumbers : IRule
         return null;
     }
 
-    static (int End, int Digits)? Grouped(string text, int at, char separator, int[] groups, Span<char> digits)
+    static (int End, int Digits)? Grouped(
+        string text,
+        int at,
+        char separator,
+        int[] groups,
+        Span<char> digits
+    )
     {
         var count = 0;
         for (var g = 0; g < groups.Length; g++)
@@ -145,14 +155,16 @@ sealed partial class PaymentNumbers : IRule
 
     static bool IsIssued(ReadOnlySpan<char> digits)
     {
-        var four = (digits[0] - '0') * 1000 + (digits[1] - '0') * 100 + (digits[2] - '0') * 10 + digits[3] - '0';
+        var four =
+            (digits[0] - '0') * 1000 + (digits[1] - '0') * 100 + (digits[2] - '0') * 10 + digits[3] - '0';
         return digits[0] switch
         {
             '4' => digits.Length is 13 or 16 or 19,
             '5' => four is >= 5100 and < 5600 && digits.Length == 16,
             '2' => four is >= 2221 and <= 2720 && digits.Length == 16,
             '3' => digits.Length == ThreesLength(four / 100),
-            '6' => digits.Length is 16 or 17 or 18 or 19 && (four == 6011 || four / 100 is 62 or 63 or 64 or 65 or 67),
+            '6' => digits.Length is 16 or 17 or 18 or 19
+                && (four == 6011 || four / 100 is 62 or 63 or 64 or 65 or 67),
             _ => false,
         };
     }

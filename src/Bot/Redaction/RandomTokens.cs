@@ -132,11 +132,14 @@ sealed class RandomTokens : IRule
         if (part.IndexOfAnyExceptInRange('0', '9') < 0 || part.Length < 24)
             return false;
         // 26 capitals and digits are a ULID or the short name of a layer
-        return !(part.Length == 26 && !part.ContainsAnyInRange('a', 'z')) && Changes(part) * 10 >= part.Length * 3;
+        return !(part.Length == 26 && !part.ContainsAnyInRange('a', 'z'))
+            && Changes(part) * 10 >= part.Length * 3;
     }
 
     static bool IsMixed(ReadOnlySpan<char> text) =>
-        text.ContainsAnyInRange('0', '9') && text.ContainsAnyInRange('a', 'z') && text.ContainsAnyInRange('A', 'Z');
+        text.ContainsAnyInRange('0', '9')
+        && text.ContainsAnyInRange('a', 'z')
+        && text.ContainsAnyInRange('A', 'Z');
 
     static bool HasWord(ReadOnlySpan<char> token)
     {

@@ -238,7 +238,10 @@ static class SecretNames
     {
         name = name.TrimEnd("0123456789_-.");
         foreach (var word in words)
-            if (name.EndsWith(word, StringComparison.OrdinalIgnoreCase) && IsWordStart(name, name.Length - word.Length))
+            if (
+                name.EndsWith(word, StringComparison.OrdinalIgnoreCase)
+                && IsWordStart(name, name.Length - word.Length)
+            )
                 return true;
         return false;
     }

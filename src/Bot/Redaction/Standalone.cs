@@ -18,9 +18,13 @@ static partial class Standalone
             text = Pgpass().Replace(text, "$1" + Cover.Mark);
         if (!text.AsSpan().ContainsAny(Schemes))
             return text;
-        text = Bearer().Replace(text, m => HasDigit(m.Groups[2].ValueSpan) ? m.Groups[1].Value + Cover.Mark : m.Value);
+        text = Bearer()
+            .Replace(text, m => HasDigit(m.Groups[2].ValueSpan) ? m.Groups[1].Value + Cover.Mark : m.Value);
         return Basic()
-            .Replace(text, m => IsUserAndPassword(m.Groups[2].Value) ? m.Groups[1].Value + Cover.Mark : m.Value);
+            .Replace(
+                text,
+                m => IsUserAndPassword(m.Groups[2].Value) ? m.Groups[1].Value + Cover.Mark : m.Value
+            );
     }
 
     /// <summary>Whether a port stands between two colons somewhere.</summary>

@@ -4,31 +4,37 @@ using ChatOps502.Runbooks.Engine;
 
 namespace ChatOps502.Bot.Response;
 
-/// <summary>Keeps a run's events and lets the narrator tell the story, in one transaction.</summary>
-public sealed class RunJournal(Database database, RunStore runs, RunNarrator narrator, TimeProvider clock) : IRunJournal
+/// <summary>Keeps a run's entries and lets the narrator tell the story, in one transaction.</summary>
+public sealed class RunJournal(Database database, RunStore runs, RunNarrator narrator, TimeProvider clock)
+    : IRunJournal
 {
     public RunState Load(string runId) => Kept(() => runs.Load(runId));
 
-    public void Append(string runId, IReadOnlyList<RunEvent> events, IReadOnlyList<Happening> happenings) =>
+    public void Append(string runId, IReadOnlyList<JournalEntry> entries, IReadOnlyList<RunEvent> events) =>
         Kept(() =>
         {
             var head = runs.Head(runId)!;
-            return database.Write(unit => Append(unit, head, events, happenings));
+            return database.Write(unit => Append(unit, head, entries, events));
         });
 
     /// <returns>False when the run is over: what it read is of no use any more.</returns>
-    bool Append(Transaction unit, RunHead run, IReadOnlyList<RunEvent> events, IReadOnlyList<Happening> happenings)
+    bool Append(
+        Transaction unit,
+        RunHead run,
+        IReadOnlyList<JournalEntry> entries,
+        IReadOnlyList<RunEvent> events
+    )
     {
         var isRunning = RunStore.IsRunning(unit, run.Id);
-        if (events.OfType<ChangeBegun>().Any() && (!isRunning || runs.Load(run.Id).IsClosing))
+        if (entries.OfType<ChangeBegun>().Any() && (!isRunning || runs.Load(run.Id).IsClosing))
             throw new InvalidOperationException("the run was cancelled before this began");
         if (!isRunning)
             return false;
-        foreach (var e in events)
-            runs.Append(unit, run.Id, e, clock.GetUtcNow());
-        foreach (var happening in happenings)
-            narrator.Tell(unit, run, happening);
-        foreach (var end in events.OfType<RunEnded>())
+        foreach (var entry in entries)
+            runs.Append(unit, run.Id, entry, clock.GetUtcNow());
+        foreach (var told in events)
+            narrator.Tell(unit, run, told);
+        foreach (var end in entries.OfType<RunEnded>())
             narrator.Ended(unit, run, end.Status);
         return true;
     }

@@ -34,17 +34,17 @@ public sealed class RunNarrator(
     const string Bot = "chatops502",
         Source = "runbook";
 
-    public void Tell(Transaction unit, RunHead run, Happening happening)
+    public void Tell(Transaction unit, RunHead run, RunEvent told)
     {
         if (run.IncidentId is not { } incident)
         {
-            if (happening is ApprovalAsked alone)
+            if (told is ApprovalAsked alone)
                 Ask(unit, null, run, alone);
             return;
         }
-        if (Progress(happening) is { } line)
+        if (Progress(told) is { } line)
             progress.Add(unit, incident, run, line);
-        switch (happening)
+        switch (told)
         {
             case VerdictReached v:
                 Verdict(unit, incident, run, v);
@@ -75,15 +75,15 @@ public sealed class RunNarrator(
             case VerificationDone v:
                 Verification(unit, incident, run, v);
                 break;
-            case Said s:
+            case StepNote s:
                 Say(unit, incident, s);
                 break;
         }
     }
 
     /// <summary>How far the run is, in one line; null for what is told elsewhere.</summary>
-    static string? Progress(Happening happening) =>
-        happening switch
+    static string? Progress(RunEvent told) =>
+        told switch
         {
             VerdictReached v => $"{v.Host}: looked in {v.Verdict.DurationMs / 1000.0:0.0} s: "
                 + $"{v.Verdict.First?.Cause ?? v.Verdict.Status.Text()}",
@@ -92,7 +92,7 @@ public sealed class RunNarrator(
             ActionTaken a => $"{a.Host}: {a.Command}: {(a.Ok ? "done" : "failed")}",
             ActionRefused r => $"{r.Host}: {r.Command}: not run",
             VerificationDone v => $"{v.Host}: {(v.Result.Passed ? "verified" : "not verified")}",
-            Said { Problem: true } s => Spoken(s),
+            StepNote { Problem: true } s => Spoken(s),
             _ => null,
         };
 
@@ -149,7 +149,8 @@ public sealed class RunNarrator(
         }
         if (
             incident is { } here
-            && approvals.WaitingSame(unit, asked.Request.Hash, asked.Host, here) is { IncidentId: { } there } same
+            && approvals.WaitingSame(unit, asked.Request.Hash, asked.Host, here)
+                is { IncidentId: { } there } same
         )
         {
             Join(unit, here, run, asked, same, there);
@@ -191,10 +192,16 @@ public sealed class RunNarrator(
         runs.Append(
             unit,
             run.Id,
-            new StepEnded(asked.Request.StepKey, true, new() { ["state"] = "joined", ["approval"] = same.Id }, null),
+            new StepEnded(
+                asked.Request.StepKey,
+                true,
+                new() { ["state"] = "joined", ["approval"] = same.Id },
+                null
+            ),
             clock.GetUtcNow()
         );
-        var text = $"the same fix waits for a decision in {Incident.IdOf(first)}: {same.Command} on {same.Host}";
+        var text =
+            $"the same fix waits for a decision in {Incident.IdOf(first)}: {same.Command} on {same.Host}";
         desk.Tell(unit, incident, "approval.joined", Bot, Source, text, $$"""{"approval":"{{same.Id}}"}""");
         threads.Post(unit, incident, $"joined:{same.Id}", ChatMessage.Of(text));
         unit.AfterCommit(() => bells.Ring(run.Id));
@@ -237,7 +244,13 @@ public sealed class RunNarrator(
             if (a.CanBeUndone)
                 blocks.Add(
                     new Buttons([
-                        new("command", "undo " + kept, "Undo", "danger", $"Take back on {a.Host}: {a.Command}"),
+                        new(
+                            "command",
+                            "undo " + kept,
+                            "Undo",
+                            "danger",
+                            $"Take back on {a.Host}: {a.Command}"
+                        ),
                     ])
                 );
             else
@@ -354,11 +367,11 @@ public sealed class RunNarrator(
             desk.Mitigate(unit, incident);
     }
 
-    void Say(Transaction unit, long incident, Said s)
+    void Say(Transaction unit, long incident, StepNote s)
     {
         desk.Tell(unit, incident, s.Problem ? "step.failed" : "said", Bot, Source, Spoken(s));
         threads.Post(unit, incident, $"said:{Guid.NewGuid():N}", ChatMessage.Of(Spoken(s)));
     }
 
-    static string Spoken(Said s) => (s.Host is null ? "" : s.Host + ": ") + s.Text;
+    static string Spoken(StepNote s) => (s.Host is null ? "" : s.Host + ": ") + s.Text;
 }

@@ -5,7 +5,7 @@ using ChatOps502.Runbooks.Engine;
 namespace ChatOps502.Bot.Runs;
 
 /// <summary>Stops healing loops: after so many actions on one host within an hour a person has to look.</summary>
-public sealed class ActionBudget(Database database, Settings settings, TimeProvider clock) : IBudget
+public sealed class ActionBudget(Database database, Settings settings, TimeProvider clock) : IChangeBudget
 {
     public string? Refuses(string host, string action)
     {

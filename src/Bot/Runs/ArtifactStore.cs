@@ -7,8 +7,13 @@ using ChatOps502.Runbooks.Engine;
 namespace ChatOps502.Bot.Runs;
 
 /// <summary>Evidence as it was read, masked and compressed.</summary>
-public sealed class ArtifactStore(Database database, TimeProvider clock) : IArtifacts
+public sealed class ArtifactStore(Database database, TimeProvider clock) : IEvidenceStore
 {
+    /// <summary>An approval is bound to the subject of a diagnosis, so that stays as it is.</summary>
+    static readonly HashSet<string> Bound = ["subject"];
+
+    public string Redact(string json) => Secrets.MaskJson(json, Bound);
+
     public string Save(string runId, string name, string content)
     {
         var id = "ART-" + Guid.NewGuid().ToString("N")[..12];
@@ -29,17 +34,5 @@ public sealed class ArtifactStore(Database database, TimeProvider clock) : IArti
             )
         );
         return id;
-    }
-
-    public string Load(string id)
-    {
-        var content =
-            database.First<byte[]>("select content from artifacts where id = @id", new { id })
-            ?? throw new InvalidOperationException($"there is no artifact {id}");
-        using var reader = new StreamReader(
-            new GZipStream(new MemoryStream(content), CompressionMode.Decompress),
-            Encoding.UTF8
-        );
-        return reader.ReadToEnd();
     }
 }

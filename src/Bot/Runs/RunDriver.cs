@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Steps;
 
 namespace ChatOps502.Bot.Runs;
 
@@ -47,7 +48,7 @@ public sealed partial class RunDriver(
         {
             var state = runs.Load(run.Id);
             if (RunMachine.Recover(state) is { Count: > 0 } events)
-                journal.Append(run.Id, events, [.. events.Select(e => Told(state, e)).OfType<Said>()]);
+                journal.Append(run.Id, events, [.. events.Select(e => Told(state, e)).OfType<StepNote>()]);
             bells.Ring(run.Id);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -59,7 +60,7 @@ public sealed partial class RunDriver(
     /// <summary>
     /// What people have to know of a step that a restart interrupted; null for one that just runs again.
     /// </summary>
-    static Said? Told(RunState state, RunEvent recovered) =>
+    static StepNote? Told(RunState state, JournalEntry recovered) =>
         recovered switch
         {
             StepEnded e => new(RunState.HostOf(e.Key), $"{RunState.StepIdOf(e.Key)}: {e.Error}", true),
@@ -72,7 +73,7 @@ public sealed partial class RunDriver(
         };
 
     /// <summary>
-    /// One loop a run: a bell that rings while it works is heard by its nudge, or by one more look at its end.
+    /// One loop a run: a bell that rings while it works is heard by its signal, or by one more look at its end.
     /// </summary>
     void Drive(string run, CancellationToken stop)
     {
@@ -135,7 +136,14 @@ public sealed partial class RunDriver(
             await _turns.WaitAsync(stop);
             try
             {
-                if (await new RunLoop(journal, services).AdvanceAsync(run, bells.Of(run), stop) is { } due)
+                if (
+                    await new RunLoop(journal, services, StepCatalog.RunAsync).AdvanceAsync(
+                        run,
+                        bells.Of(run),
+                        stop
+                    ) is
+                    { } due
+                )
                     _ = WakeAsync(run, due, stop);
             }
             finally

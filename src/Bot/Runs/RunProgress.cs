@@ -8,7 +8,13 @@ namespace ChatOps502.Bot.Runs;
 /// <summary>One message a run, edited as the run goes on: how far it is, without a flood.</summary>
 public sealed class RunProgress(ThreadStore threads)
 {
-    public void Begin(Transaction unit, long incident, string run, string runbook, IReadOnlyList<string> targets) =>
+    public void Begin(
+        Transaction unit,
+        long incident,
+        string run,
+        string runbook,
+        IReadOnlyList<string> targets
+    ) =>
         Post(
             unit,
             incident,
@@ -29,11 +35,27 @@ public sealed class RunProgress(ThreadStore threads)
         if (threads.Find(unit, incident, Key(run.Id)) is not { Blocks: [Heading, Bullets done] })
             return;
         var (word, mood) =
-            status == RunStatus.Succeeded ? ("done", "done") : (status.ToString().ToLowerInvariant(), "failed");
-        Post(unit, incident, run.Id, $"{run.Runbook} on {string.Join(", ", run.Targets)}: {word}", mood, done.Items);
+            status == RunStatus.Succeeded
+                ? ("done", "done")
+                : (status.ToString().ToLowerInvariant(), "failed");
+        Post(
+            unit,
+            incident,
+            run.Id,
+            $"{run.Runbook} on {string.Join(", ", run.Targets)}: {word}",
+            mood,
+            done.Items
+        );
     }
 
-    void Post(Transaction unit, long incident, string run, string head, string mood, IReadOnlyList<string> lines) =>
+    void Post(
+        Transaction unit,
+        long incident,
+        string run,
+        string head,
+        string mood,
+        IReadOnlyList<string> lines
+    ) =>
         threads.Post(
             unit,
             incident,

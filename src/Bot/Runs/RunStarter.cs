@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Storage;
-using ChatOps502.Runbooks.Definition;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Bot.Runs;
 

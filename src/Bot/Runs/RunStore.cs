@@ -4,8 +4,10 @@ using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Loading;
+using ChatOps502.Runbooks.Model;
+using ChatOps502.Runbooks.Steps;
 
 namespace ChatOps502.Bot.Runs;
 
@@ -28,6 +30,9 @@ public sealed record RunHead(
 /// <summary>The tables of runs and their events. The primary key (run, seq) makes an event happen once.</summary>
 public sealed class RunStore(Database database)
 {
+    /// <summary>A run's own copy of its runbook is parsed once, not at every turn.</summary>
+    static readonly RunbookCache Runbooks = new(StepCatalog.Reader);
+
     const string Columns =
         "id, incident_id, runbook, source, targets, dry_run, given, requested_by, requested_by_source, "
         + "requested_by_id, status";
@@ -103,7 +108,7 @@ public sealed class RunStore(Database database)
         return id;
     }
 
-    public void Append(Transaction unit, string run, RunEvent e, DateTimeOffset at)
+    public void Append(Transaction unit, string run, JournalEntry e, DateTimeOffset at)
     {
         unit.Execute(
             AppendEvent,
@@ -135,7 +140,7 @@ public sealed class RunStore(Database database)
         var row =
             database.First<Row>($"select {Columns} from runs where id = @id", new { id })
             ?? throw new InvalidOperationException($"there is no run {id}");
-        var (runbook, problems) = RunbookReader.Read(row.Source, row.Runbook);
+        var (runbook, problems) = Runbooks.Read(row.Source, row.Runbook);
         if (runbook is null)
             throw new InvalidOperationException($"the runbook kept with {id} cannot be read: {problems[0]}");
         var start = new RunState(
@@ -154,7 +159,9 @@ public sealed class RunStore(Database database)
     }
 
     public RunHead? Head(string id) =>
-        database.First<Row>($"select {Columns} from runs where id = @id", new { id }) is { } row ? Of(row) : null;
+        database.First<Row>($"select {Columns} from runs where id = @id", new { id }) is { } row
+            ? Of(row)
+            : null;
 
     public IReadOnlyList<RunHead> Open() =>
         [.. database.Query<Row>($"select {Columns} from runs where status = 'Running'").Select(Of)];
@@ -170,7 +177,8 @@ public sealed class RunStore(Database database)
 
     /// <summary>Read in the transaction: what another one ended meanwhile is over.</summary>
     public static bool IsRunning(Transaction unit, string run) =>
-        unit.Scalar<long>("select count(*) from runs where id = @run and status = 'Running'", new { run }) == 1;
+        unit.Scalar<long>("select count(*) from runs where id = @run and status = 'Running'", new { run })
+        == 1;
 
     /// <summary>The targets that a run of this runbook is working on for the incident.</summary>
     public IReadOnlyList<string> Busy(Transaction unit, long incident, string runbook) =>

@@ -18,8 +18,8 @@ static class RunsSetup
         services.AddSingleton<HostCheck>();
         services.AddSingleton<HostVerification>();
         services.AddSingleton<StepServices>();
-        services.AddSingleton<IArtifacts>(parts => parts.GetRequiredService<ArtifactStore>());
-        services.AddSingleton<IBudget, ActionBudget>();
+        services.AddSingleton<IEvidenceStore>(parts => parts.GetRequiredService<ArtifactStore>());
+        services.AddSingleton<IChangeBudget, ActionBudget>();
         services.AddSingleton(_ => new HttpClient { Timeout = TimeSpan.FromSeconds(30) });
         services.AddSingleton(
             new StepDefaults(

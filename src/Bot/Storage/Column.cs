@@ -7,9 +7,11 @@ namespace ChatOps502.Bot.Storage;
 /// </summary>
 public static class Column
 {
-    public static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
+    public static string Time(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
 
-    public static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, null, DateTimeStyles.AssumeUniversal);
+    public static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, null, DateTimeStyles.AssumeUniversal);
 
     public static DateTimeOffset? TimeOrNull(string? text) => text is null ? null : Time(text);
 }

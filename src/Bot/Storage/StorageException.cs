@@ -28,12 +28,14 @@ public sealed class StorageException(string message, Exception? inner = null) : 
                 $"{file} may not be written: check its owner and mode, and those of its directory",
             SqliteException { SqliteErrorCode: Busy or Locked } =>
                 $"{file} is locked by another program: end that program",
-            SqliteException { SqliteErrorCode: Corrupt } => $"{file} is damaged: stop the bot and restore a backup",
+            SqliteException { SqliteErrorCode: Corrupt } =>
+                $"{file} is damaged: stop the bot and restore a backup",
             SqliteException { SqliteErrorCode: NotADatabase } =>
                 $"{file} is no database of this bot: Storage:ConnectionString names another file",
             SqliteException { SqliteErrorCode: CannotOpen } =>
                 $"{file} cannot be opened: check Storage:ConnectionString and the directory's mode",
-            SqliteException { SqliteErrorCode: Io } => $"{file} cannot be read or written: the disk reports an error",
+            SqliteException { SqliteErrorCode: Io } =>
+                $"{file} cannot be read or written: the disk reports an error",
             UnauthorizedAccessException =>
                 $"{file} may not be used by this user: check its owner and mode, and those of its directory",
             _ => $"{file} cannot be used: {e.Message}",

@@ -33,7 +33,7 @@ sealed record StoredEvent(
     bool? Died = null
 )
 {
-    public static StoredEvent Of(RunEvent e) =>
+    public static StoredEvent Of(JournalEntry e) =>
         e switch
         {
             StepStarted s => new("started", s.Key, s.Attempt, null, null, null, null, null),
@@ -46,7 +46,7 @@ sealed record StoredEvent(
             _ => throw new InvalidOperationException($"{e.GetType().Name} has no stored form"),
         };
 
-    public RunEvent Event() =>
+    public JournalEntry Event() =>
         Kind switch
         {
             "started" => new StepStarted(Key!, Attempt!.Value),

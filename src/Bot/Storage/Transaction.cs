@@ -47,7 +47,9 @@ public sealed class Transaction(SqliteConnection connection, SqliteTransaction t
 
     public int Execute(string sql, object? args = null) => connection.Execute(sql, args, transaction);
 
-    public T Scalar<T>(string sql, object? args = null) => connection.ExecuteScalar<T>(sql, args, transaction)!;
+    public T Scalar<T>(string sql, object? args = null) =>
+        connection.ExecuteScalar<T>(sql, args, transaction)!;
 
-    public List<T> Query<T>(string sql, object? args = null) => connection.Query<T>(sql, args, transaction).AsList();
+    public List<T> Query<T>(string sql, object? args = null) =>
+        connection.Query<T>(sql, args, transaction).AsList();
 }

@@ -8,7 +8,14 @@ namespace ChatOps502.Bot.Timeline;
 /// <param name="Key">What the chat calls the message.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Link">Its address; "" when the chat has none.</param>
-public sealed record Pin(string Key, long IncidentId, DateTimeOffset At, string Author, string Text, string Link);
+public sealed record Pin(
+    string Key,
+    long IncidentId,
+    DateTimeOffset At,
+    string Author,
+    string Text,
+    string Link
+);
 
 /// <summary>
 /// Puts messages on the timeline, changes them and takes them off again. The timeline only grows, so each of these is
@@ -72,7 +79,12 @@ public sealed class PinBoard(Database database, TimelineStore timeline)
                             .Select(p =>
                                 p.Entry with
                                 {
-                                    Data = Data(p.Key, "", string.Join(", ", p.By.Select(b => b.Name)), p.Link),
+                                    Data = Data(
+                                        p.Key,
+                                        "",
+                                        string.Join(", ", p.By.Select(b => b.Name)),
+                                        p.Link
+                                    ),
                                 }
                             )
                     )

@@ -8,8 +8,11 @@ namespace ChatOps502.Bot.Verdicts;
 /// <summary>2026-11-22T17:05:27.123Z.</summary>
 sealed class UtcTime : JsonConverter<DateTimeOffset>
 {
-    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-        Storage.Column.Time(reader.GetString()!);
+    public override DateTimeOffset Read(
+        ref Utf8JsonReader reader,
+        Type type,
+        JsonSerializerOptions options
+    ) => Storage.Column.Time(reader.GetString()!);
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
         writer.WriteStringValue(Storage.Column.Time(value));

@@ -86,7 +86,11 @@ public static class VerdictMessage
     static IReadOnlyList<Remedy> RemediesOf(Verdict v) => v.First?.Remedies ?? [];
 
     static IEnumerable<ChatBlock> Gaps(Verdict v) =>
-        List(v.Steps.Where(s => s.Error is not null).Take(MostGaps).Select(s => $"not read: {s.Probe}: {s.Error}"));
+        List(
+            v.Steps.Where(s => s.Error is not null)
+                .Take(MostGaps)
+                .Select(s => $"not read: {s.Probe}: {s.Error}")
+        );
 
     /// <summary>Nothing when there is nothing to list.</summary>
     static IEnumerable<ChatBlock> List(IEnumerable<string> lines)

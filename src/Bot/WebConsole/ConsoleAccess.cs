@@ -65,7 +65,9 @@ public sealed class ConsoleAccess(
             await RefuseAsync(http, 403, "this address answers only to its own pages");
             return;
         }
-        var stranger = OnLoopback ? LocalPeer.Problem(http, settings.Console.IdentityHeader) : "it needs the token";
+        var stranger = OnLoopback
+            ? LocalPeer.Problem(http, settings.Console.IdentityHeader)
+            : "it needs the token";
         if (stranger is null)
             await EnterAsync(http, Environment.UserName, next);
         else if (VouchedFor(http) is { } name)
@@ -149,7 +151,11 @@ public sealed class ConsoleAccess(
             brake.Failed(Guesser(http));
         if (http.Request.Headers.Accept.ToString().Contains("text/html"))
             return SignIn.ShowAsync(http);
-        return RefuseAsync(http, 401, "open the console and sign in with Console:Token, or send Authorization: Bearer");
+        return RefuseAsync(
+            http,
+            401,
+            "open the console and sign in with Console:Token, or send Authorization: Bearer"
+        );
     }
 
     /// <param name="how">What they came in by: a proxy's word, a session; null for the local user and the token

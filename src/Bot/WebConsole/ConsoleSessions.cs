@@ -15,9 +15,12 @@ public sealed class ConsoleSessions(Settings settings, TimeProvider clock)
 
     /// <summary>What the session is known by here; null when the request has none.</summary>
     public string? Of(HttpRequest request) =>
-        request.Cookies[Cookie] is { Length: > 0 } id && Hash(id) is var session && Lasts(session) ? session : null;
+        request.Cookies[Cookie] is { Length: > 0 } id && Hash(id) is var session && Lasts(session)
+            ? session
+            : null;
 
-    public bool Lasts(string session) => _until.TryGetValue(session, out var until) && until > clock.GetUtcNow();
+    public bool Lasts(string session) =>
+        _until.TryGetValue(session, out var until) && until > clock.GetUtcNow();
 
     public void Begin(HttpContext http)
     {

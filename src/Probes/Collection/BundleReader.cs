@@ -80,7 +80,11 @@ public sealed class BundleReader(ProbeBundle bundle, Func<TimeSpan> elapsed)
 
     ProbeOutcome ReportUnasked(string name)
     {
-        var outcome = Failed(Harmless.Text(name), elapsed() - _since, "the host sent an answer that nobody asked for");
+        var outcome = Failed(
+            Harmless.Text(name),
+            elapsed() - _since,
+            "the host sent an answer that nobody asked for"
+        );
         Facts.Add(outcome, "", null);
         return outcome;
     }

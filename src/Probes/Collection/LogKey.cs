@@ -19,7 +19,13 @@ public static class LogKey
             return null;
         if (key[0] == 'e')
             return LogTime.OfEpoch(key[1..]);
-        var isRead = DateTime.TryParseExact(key.TrimStart('u'), Formats, null, DateTimeStyles.None, out var read);
+        var isRead = DateTime.TryParseExact(
+            key.TrimStart('u'),
+            Formats,
+            null,
+            DateTimeStyles.None,
+            out var read
+        );
         if (!isRead || LogTime.Of(read) is not { } time)
             return null;
         return new DateTimeOffset(time, key[0] == 'u' ? TimeSpan.Zero : zone).ToUniversalTime();

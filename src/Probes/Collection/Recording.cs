@@ -34,7 +34,10 @@ public sealed record Recording(IReadOnlyList<RecordedSection> Sections, IReadOnl
     {
         var facts = ReplayHere(probes);
         // hosts of hosts are not followed
-        facts.Elsewhere = [.. Elsewhere.Select(f => new FarHost(f.Address, f.Name, f.What.ReplayHere(probes)))];
+        facts.Elsewhere =
+        [
+            .. Elsewhere.Select(f => new FarHost(f.Address, f.Name, f.What.ReplayHere(probes))),
+        ];
         return facts;
     }
 

@@ -80,7 +80,10 @@ public sealed partial class DependencyProbe : Probe<Dependencies>
         var answers = new List<DatabaseAnswer>();
         foreach (var line in section.Lines)
         {
-            if (line.After("@dependency ")?.Split(' ') is [var kind, var host, var port, var by, var errno, ..])
+            if (
+                line.After("@dependency ")?.Split(' ')
+                is [var kind, var host, var port, var by, var errno, ..]
+            )
                 all.Add(new(kind, host, Numbers.Int(port) ?? 0, by, Errno(errno)));
             else if (line.After("@answer ") is { } database)
                 answers.Add(new(database, null, null, null, null));

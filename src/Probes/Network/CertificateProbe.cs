@@ -49,7 +49,10 @@ public sealed class CertificateProbe : Probe<UpstreamCertificates>
 
     static UpstreamCertificate[] ReadCertificate(string fields)
     {
-        if (fields.Split('\t') is not [var host, var verify, var names, var notBefore, var notAfter, var plain])
+        if (
+            fields.Split('\t')
+            is not [var host, var verify, var names, var notBefore, var notAfter, var plain]
+        )
             return [];
         if (BackendAddress.Parse("https://" + host) is not { } address)
             return [];

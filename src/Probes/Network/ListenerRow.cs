@@ -61,7 +61,9 @@ static partial class ListenerRow
     }
 
     static Listener? ProcUnix(string[] words) =>
-        words.Length >= 8 && words[3] == "00010000" ? Unix(words[7], queue: null, backlog: null, Match.Empty) : null;
+        words.Length >= 8 && words[3] == "00010000"
+            ? Unix(words[7], queue: null, backlog: null, Match.Empty)
+            : null;
 
     static Listener? Tcp(string local, int? queue, int? backlog, Match owner)
     {

@@ -110,5 +110,7 @@ public sealed class PathProbe : Probe<NetworkPaths>
         );
 
     static NetworkPath[] ReadPath(string line) =>
-        line.Split('\t') is [var address, var route, var neighbour] ? [new(address, route.Trim(), neighbour)] : [];
+        line.Split('\t') is [var address, var route, var neighbour]
+            ? [new(address, route.Trim(), neighbour)]
+            : [];
 }

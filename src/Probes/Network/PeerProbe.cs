@@ -32,7 +32,8 @@ public sealed partial record PeerAnswer(
     /// <summary>It took the connection and then said nothing within the limit.</summary>
     public bool Silent => Phase == "read" && Errno == 110;
 
-    public int? HttpStatus => StatusLine().Match(Reply) is { Success: true } m ? int.Parse(m.Groups[1].Value) : null;
+    public int? HttpStatus =>
+        StatusLine().Match(Reply) is { Success: true } m ? int.Parse(m.Groups[1].Value) : null;
 
     /// <summary>HTTP/1.1 200 OK, or the CGI form Status: 404 Not Found.</summary>
     [GeneratedRegex(@"^(?:HTTP/[0-9]\.[0-9] |.*?\bStatus: )([0-9]{3})", RegexOptions.Singleline)]
@@ -97,7 +98,10 @@ public sealed class PeerProbe : Probe<PeerAnswers>
     {
         if (line.Split('\t') is not [var protocol, var target, var result])
             return null;
-        if (BackendAddress.Parse(target.Contains("://") ? target : $"{protocol}://{target}") is not { } address)
+        if (
+            BackendAddress.Parse(target.Contains("://") ? target : $"{protocol}://{target}")
+            is not { } address
+        )
             return null;
         var values = KeyValues.Of(result.Split(' '));
         var reply = Bytes(values.GetValueOrDefault("reply", ""));

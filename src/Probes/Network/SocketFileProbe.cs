@@ -93,6 +93,10 @@ public sealed class SocketFileProbe : Probe<SocketFiles>
     {
         if (worker == "root")
             return new(path, steps, Blocked: null);
-        return new(path, steps, steps.FirstOrDefault(step => step.Exists && !step.CanBeTraversed(worker, groups)));
+        return new(
+            path,
+            steps,
+            steps.FirstOrDefault(step => step.Exists && !step.CanBeTraversed(worker, groups))
+        );
     }
 }

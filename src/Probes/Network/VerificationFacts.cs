@@ -7,7 +7,11 @@ public sealed record PageRequest(Endpoint Endpoint, string Vhost, string Path);
 
 /// <param name="Burst">How many requests follow quickly, ten at a time, to the first page; 0 for none.</param>
 /// <param name="Since">Where each access log stood when the fix was made.</param>
-public sealed record VerificationPlan(IReadOnlyList<PageRequest> Pages, int Burst, IReadOnlyList<LogPosition> Since);
+public sealed record VerificationPlan(
+    IReadOnlyList<PageRequest> Pages,
+    int Burst,
+    IReadOnlyList<LogPosition> Since
+);
 
 /// <param name="Status">0 when nginx itself did not answer.</param>
 public sealed record PageAnswer(string Vhost, string Path, int Status, int Ms);

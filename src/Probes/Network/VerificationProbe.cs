@@ -93,7 +93,8 @@ public sealed class VerificationProbe(VerificationPlan plan) : Probe<Verificatio
         return $"{endpoint.Scheme}://{host}:{endpoint.Port}{UrlPath(page.Path)}";
     }
 
-    static string BurstUrl(PageRequest page) => Url(page with { Path = page.Path.Split('?')[0] }) + "?chatops502=";
+    static string BurstUrl(PageRequest page) =>
+        Url(page with { Path = page.Path.Split('?')[0] }) + "?chatops502=";
 
     static string Address(PageRequest page) => $"{page.Endpoint.Address}:{page.Endpoint.Port}";
 

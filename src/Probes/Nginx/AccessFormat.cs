@@ -129,7 +129,8 @@ public sealed partial class AccessFormat
         }
     }
 
-    static string? ValueOf(Match match, string name) => match.Groups[name] is { Success: true } g ? g.Value : null;
+    static string? ValueOf(Match match, string name) =>
+        match.Groups[name] is { Success: true } g ? g.Value : null;
 
     static AccessFormat Compile(string name, string template)
     {

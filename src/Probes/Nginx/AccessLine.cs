@@ -30,7 +30,8 @@ public sealed record AccessLine(
     /// <returns>Null when it has no status: then it is no request.</returns>
     internal static AccessLine? Of(Func<string, string?> variable, string raw)
     {
-        string? Get(params string[] names) => names.Select(variable).FirstOrDefault(v => v is not null and not "-");
+        string? Get(params string[] names) =>
+            names.Select(variable).FirstOrDefault(v => v is not null and not "-");
         if (Numbers.Int(Get("status")) is not (>= 100 and <= 599 and var status))
             return null;
         var request = RequestLine.Read(Get("request"));

@@ -53,7 +53,10 @@ public sealed class AccessLogProbe : DependentProbe<AccessLogs>
 
     protected override AccessLogs Parse(Section section, FactSheet needed)
     {
-        var reader = new AccessLogReader(needed.Find<NginxConfiguration>(), needed.Find<HostIdentity>()?.Offset);
+        var reader = new AccessLogReader(
+            needed.Find<NginxConfiguration>(),
+            needed.Find<HostIdentity>()?.Offset
+        );
         foreach (var line in section.Lines)
             reader.Add(line);
         return reader.Result();

@@ -41,7 +41,12 @@ sealed class AccessLogReader(NginxConfiguration? configuration, TimeSpan? zone)
     }
 
     public AccessLogs Result() =>
-        new(_requests, _byStatus, [.. _lines.OrderBy(line => line.Time ?? DateTimeOffset.MinValue)], _positions)
+        new(
+            _requests,
+            _byStatus,
+            [.. _lines.OrderBy(line => line.Time ?? DateTimeOffset.MinValue)],
+            _positions
+        )
         {
             Minutes = [.. _minutes.GroupBy(minute => minute.At).Select(Sum).OrderBy(minute => minute.At)],
         };

@@ -24,7 +24,11 @@ public sealed record BackendAddress(string Host, int Port, string? SocketPath)
         if (authority.Length == 0 || authority[0] == '$')
             return null;
         var (host, port) = HostAndPort(authority);
-        return new(host, port is null ? DefaultPort(text[..Math.Max(scheme, 0)]) : Numbers.Int(port) ?? 0, null);
+        return new(
+            host,
+            port is null ? DefaultPort(text[..Math.Max(scheme, 0)]) : Numbers.Int(port) ?? 0,
+            null
+        );
     }
 
     /// <summary>example.org:80 or [::1]:80; the port may be missing.</summary>

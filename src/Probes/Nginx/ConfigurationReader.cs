@@ -75,7 +75,11 @@ public static class ConfigurationReader
             facts.Count == 0 ? [] : [InstanceOf(facts, body)],
             HostsOf(http, new UpstreamScope(groups)),
             groups,
-            AccessLogs(everything, facts.GetValueOrDefault("access_log", "/var/log/nginx/access.log"), prefix),
+            AccessLogs(
+                everything,
+                facts.GetValueOrDefault("access_log", "/var/log/nginx/access.log"),
+                prefix
+            ),
             ErrorLogs(everything, prefix),
             Formats(everything),
             User: root.FirstOrDefault(d => d.Name == "user")?.Arg(0),
@@ -112,7 +116,9 @@ public static class ConfigurationReader
     {
         var none = new Dictionary<string, string>();
         var outer = Settings(http, none);
-        var hosts = http.Where(d => d.Name == "server").Select(server => HostOf(server, scope, outer)).ToList();
+        var hosts = http.Where(d => d.Name == "server")
+            .Select(server => HostOf(server, scope, outer))
+            .ToList();
         if (hosts.Count == 0 && http.Any(d => d.Name.EndsWith("_pass") || d.Name == "location"))
             hosts.Add(HostOf(new("server", [], http, "pasted", 1), scope, none));
         return hosts;
@@ -146,7 +152,8 @@ public static class ConfigurationReader
     static string Template(Directive format) =>
         string.Concat(format.Args.Skip(1).Where(arg => !arg.StartsWith("escape=")));
 
-    static string FormatName(Directive log) => log.Args.Skip(1).FirstOrDefault(a => !a.Contains('=')) ?? "combined";
+    static string FormatName(Directive log) =>
+        log.Args.Skip(1).FirstOrDefault(a => !a.Contains('=')) ?? "combined";
 
     static bool IsFile(string log) =>
         log is not ("off" or "stderr" or "") && !log.StartsWith("syslog:") && !log.StartsWith("memory:");
@@ -170,7 +177,10 @@ public static class ConfigurationReader
         return files;
     }
 
-    static Dictionary<string, string> Settings(IEnumerable<Directive> block, IReadOnlyDictionary<string, string> outer)
+    static Dictionary<string, string> Settings(
+        IEnumerable<Directive> block,
+        IReadOnlyDictionary<string, string> outer
+    )
     {
         var settings = new Dictionary<string, string>(outer);
         foreach (var d in block.Where(d => Inherited.Contains(d.Name)))
@@ -189,13 +199,27 @@ public static class ConfigurationReader
     /// <summary>None for an address that cannot be read.</summary>
     static Peer[] PeerOf(Directive server) =>
         BackendAddress.Parse(server.Arg(0)) is { } address
-            ? [new(address, Backup: server.Args.Contains("backup"), Down: server.Args.Contains("down"), server)]
+            ?
+            [
+                new(
+                    address,
+                    Backup: server.Args.Contains("backup"),
+                    Down: server.Args.Contains("down"),
+                    server
+                ),
+            ]
             : [];
 
-    static VirtualHost HostOf(Directive server, UpstreamScope scope, IReadOnlyDictionary<string, string> outer)
+    static VirtualHost HostOf(
+        Directive server,
+        UpstreamScope scope,
+        IReadOnlyDictionary<string, string> outer
+    )
     {
         var variables = new Dictionary<string, string>();
-        foreach (var set in Directive.Descend(server.Block ?? []).Where(d => d.Name == "set" && d.Args.Count == 2))
+        foreach (
+            var set in Directive.Descend(server.Block ?? []).Where(d => d.Name == "set" && d.Args.Count == 2)
+        )
             variables[set.Arg(0).TrimStart('$')] = set.Arg(1);
         var locations = new List<Location>();
         AddLocations(server, "", Settings(server.Block ?? [], outer), scope, variables, locations);
@@ -229,7 +253,13 @@ public static class ConfigurationReader
 
     /// <summary>A statement that hands requests on.</summary>
     public static bool IsPass(string name) =>
-        name is "proxy_pass" or "fastcgi_pass" or "uwsgi_pass" or "scgi_pass" or "grpc_pass" or "memcached_pass";
+        name
+            is "proxy_pass"
+                or "fastcgi_pass"
+                or "uwsgi_pass"
+                or "scgi_pass"
+                or "grpc_pass"
+                or "memcached_pass";
 
     static Pass PassOf(Directive directive, UpstreamScope scope, Dictionary<string, string> variables)
     {

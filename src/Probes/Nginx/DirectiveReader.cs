@@ -46,7 +46,11 @@ public static class DirectiveReader
             var (name, args) = words.Count == 0 ? ("", []) : (words[0], words[1..]);
             var inner = text == "{" ? Inside(name, tokens, file, depth) : null;
             block.Add(
-                new(name, args, inner, file, line) { At = from, End = inner is null ? stop : tokens.Current.End }
+                new(name, args, inner, file, line)
+                {
+                    At = from,
+                    End = inner is null ? stop : tokens.Current.End,
+                }
             );
             words.Clear();
         }

@@ -26,7 +26,9 @@ sealed partial class ErrorFields
         (_text, Message) = (text, text[..first]);
         _heads =
         [
-            .. Field().Matches(text, first).Select(m => new Head(m.Groups["name"].Value, m.Index, m.Index + m.Length)),
+            .. Field()
+                .Matches(text, first)
+                .Select(m => new Head(m.Groups["name"].Value, m.Index, m.Index + m.Length)),
         ];
         var request = _heads.FindIndex(h => h.Name == "request");
         var before = request < 0 ? _heads : _heads[..request];
@@ -57,7 +59,10 @@ sealed partial class ErrorFields
     {
         var head = _heads[request];
         var end = RequestEnd().Match(_text, head.Value);
-        var after = _heads.Skip(request + 1).Where(h => !end.Success || h.At >= end.Index + end.Length).ToList();
+        var after = _heads
+            .Skip(request + 1)
+            .Where(h => !end.Success || h.At >= end.Index + end.Length)
+            .ToList();
         _values["request"] = end.Success ? Unquoted(head.Value, end.Index + end.Length - 1) : Value(head);
         foreach (var field in end.Success ? after : Enumerable.Reverse(after))
             Take(field);
@@ -73,7 +78,8 @@ sealed partial class ErrorFields
 
     static string? DoubtAbout(bool inRequest, List<Head> after, bool hasEnd)
     {
-        var twice = after.GroupBy(h => h.Name).Any(g => g.Count() > 1) || after.Exists(h => h.Name == "request");
+        var twice =
+            after.GroupBy(h => h.Name).Any(g => g.Count() > 1) || after.Exists(h => h.Name == "request");
         if (!hasEnd)
             return twice
                 ? "the request has no end and text that looks like log fields follows it; the last upstream counts"

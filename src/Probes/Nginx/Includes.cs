@@ -67,13 +67,17 @@ sealed class Includes(IReadOnlyDictionary<string, IReadOnlyList<Directive>> file
         pattern = ReadingLimits.Cut(pattern);
         if (_found.TryGetValue(pattern, out var known))
             return known;
-        return _found[pattern] = [.. pattern.AsSpan().ContainsAny('*', '?') ? Matching(pattern) : Called(pattern)];
+        return _found[pattern] = [
+            .. pattern.AsSpan().ContainsAny('*', '?') ? Matching(pattern) : Called(pattern),
+        ];
     }
 
     IEnumerable<string> Called(string path)
     {
         var candidates = _byLastWord[LastWord(path)];
-        return path.StartsWith('/') ? candidates.Where(n => n == path) : candidates.Where(n => n.EndsWith("/" + path));
+        return path.StartsWith('/')
+            ? candidates.Where(n => n == path)
+            : candidates.Where(n => n.EndsWith("/" + path));
     }
 
     IEnumerable<string> Matching(string pattern)
@@ -83,7 +87,8 @@ sealed class Includes(IReadOnlyDictionary<string, IReadOnlyList<Directive>> file
         ReadingLimits.Hold(_comparisons += Cost(pattern), MostComparisons, "comparisons of included files");
         var slashes = pattern.Count(c => c == '/');
         return _names.Where(n =>
-            FileSystemName.MatchesSimpleExpression(pattern, n, ignoreCase: false) && n.Count(c => c == '/') >= slashes
+            FileSystemName.MatchesSimpleExpression(pattern, n, ignoreCase: false)
+            && n.Count(c => c == '/') >= slashes
         );
     }
 

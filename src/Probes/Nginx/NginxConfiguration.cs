@@ -40,7 +40,8 @@ public sealed record NginxConfiguration(
     /// <summary>
     /// The one nginx that runs; null when there are none or several, whose files nobody can tell apart.
     /// </summary>
-    public NginxInstance? Only => Instances.Count(i => i.Pid > 0) == 1 ? Instances.First(i => i.Pid > 0) : null;
+    public NginxInstance? Only =>
+        Instances.Count(i => i.Pid > 0) == 1 ? Instances.First(i => i.Pid > 0) : null;
 
     /// <summary>The upstream block of this name; null when there is none.</summary>
     public UpstreamGroup? Group(string? name) => Groups.FirstOrDefault(g => g.Name == name);
@@ -85,6 +86,8 @@ public sealed record NginxConfiguration(
     public AccessFormat FormatOf(string logPath)
     {
         var name = AccessLogs.FirstOrDefault(l => l.Path == logPath)?.Format ?? "combined";
-        return Formats.TryGetValue(name, out var template) ? AccessFormat.Of(name, template) : AccessFormat.Combined;
+        return Formats.TryGetValue(name, out var template)
+            ? AccessFormat.Of(name, template)
+            : AccessFormat.Combined;
     }
 }

@@ -12,7 +12,8 @@ public sealed record PhpPool(string Name, string File, IReadOnlyDictionary<strin
     public int? MaxChildren => Numbers.Int(Settings.GetValueOrDefault("pm.max_children"));
 
     /// <summary>The unit is named after the PHP version in the file's path where Debian keeps several.</summary>
-    public string Service => File.Split('/') is [_, "etc", "php", var version, ..] ? $"php{version}-fpm" : "php-fpm";
+    public string Service =>
+        File.Split('/') is [_, "etc", "php", var version, ..] ? $"php{version}-fpm" : "php-fpm";
 
     /// <summary>A bare path is a socket, a bare number a port of loopback.</summary>
     static string AddressOf(string listen)
@@ -24,7 +25,11 @@ public sealed record PhpPool(string Name, string File, IReadOnlyDictionary<strin
 }
 
 /// <param name="Slow">The newest entry of a slow log: the call it hung in, innermost first; empty without one.</param>
-public sealed record PhpFpm(IReadOnlyList<PhpPool> Pools, IReadOnlyList<PhpLogLine> Log, IReadOnlyList<string> Slow)
+public sealed record PhpFpm(
+    IReadOnlyList<PhpPool> Pools,
+    IReadOnlyList<PhpLogLine> Log,
+    IReadOnlyList<string> Slow
+)
 {
     public PhpPool? Of(BackendAddress? address) =>
         address is null ? null : Pools.FirstOrDefault(pool => pool.Listen == address);

@@ -41,7 +41,11 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
         reader.EndPool();
         if (reader.Pools.Count == 0 && reader.Log.Count == 0)
             return null;
-        return new([.. reader.Pools.Take(ReadingLimits.Things)], reader.Log, [.. section.Lines.After("@slow ")]);
+        return new(
+            [.. reader.Pools.Take(ReadingLimits.Things)],
+            reader.Log,
+            [.. section.Lines.After("@slow ")]
+        );
     }
 
     /// <summary>Files of pools and files of logs, each behind a word that names it.</summary>

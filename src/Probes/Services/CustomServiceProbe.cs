@@ -34,7 +34,9 @@ public sealed class CustomServiceProbe(IReadOnlyList<CustomService> services) : 
     protected override CustomServices Parse(Section section)
     {
         var codes = KeyValues.Of(section.Lines, ' ');
-        return new([.. services.Select((service, i) => (service, UnitOf(service, codes.GetValueOrDefault($"{i}"))))]);
+        return new([
+            .. services.Select((service, i) => (service, UnitOf(service, codes.GetValueOrDefault($"{i}")))),
+        ]);
     }
 
     static ServiceUnit UnitOf(CustomService service, string? exitCode)

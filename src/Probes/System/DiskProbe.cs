@@ -47,7 +47,9 @@ public sealed class DiskProbe : Probe<Disks>
             if (line == "@inodes")
                 inInodes = true;
             else if (Read(line) is var (mount, size, free) && !IsPseudo(mount))
-                all[mount] = inInodes ? WithInodes(all, mount, size, free) : new(mount, size, free, null, null);
+                all[mount] = inInodes
+                    ? WithInodes(all, mount, size, free)
+                    : new(mount, size, free, null, null);
         }
         return new([.. all.Values.Where(f => f.SizeKb > 0)], [.. section.Lines.After("@large ")]);
     }
@@ -62,11 +64,18 @@ public sealed class DiskProbe : Probe<Disks>
     public static (string Mount, long Size, long Free)? Read(string line)
     {
         var words = line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length != 6 || Numbers.Long(words[1]) is not { } size || Numbers.Long(words[3]) is not { } free)
+        if (
+            words.Length != 6
+            || Numbers.Long(words[1]) is not { } size
+            || Numbers.Long(words[3]) is not { } free
+        )
             return null;
         return (words[5], size, free);
     }
 
     static bool IsPseudo(string mount) =>
-        mount.StartsWith("/proc") || mount.StartsWith("/sys") || mount.StartsWith("/snap") || mount.StartsWith("/dev/");
+        mount.StartsWith("/proc")
+        || mount.StartsWith("/sys")
+        || mount.StartsWith("/snap")
+        || mount.StartsWith("/dev/");
 }

@@ -46,7 +46,9 @@ public sealed partial class KernelLogReader
         else if (Group().Match(line) is { Success: true } group)
             _next = (group.Groups["group"].Value, IsLimit: true);
         else if (Daemon().Match(line) is { Success: true } daemon)
-            _kills.Add(new(null, null, daemon.Groups["group"].Value, CgroupLimit: false, TimeOf(line), null, line));
+            _kills.Add(
+                new(null, null, daemon.Groups["group"].Value, CgroupLimit: false, TimeOf(line), null, line)
+            );
         else if (TaskIn().Match(line) is { Success: true } task)
             _next = (task.Groups["limit"].Value, IsLimit: true);
         else

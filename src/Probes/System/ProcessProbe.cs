@@ -72,7 +72,8 @@ public sealed class ProcessProbe : Probe<Processes>
         return new(pid, parent, user, state[0], RssKb: Size(rss), AgeSeconds: Age(age), command);
     }
 
-    static long? Age(string text) => Numbers.Long(text) is >= 0 and < OldestAge and var seconds ? seconds : null;
+    static long? Age(string text) =>
+        Numbers.Long(text) is >= 0 and < OldestAge and var seconds ? seconds : null;
 
     /// <summary>busybox writes large sizes as 12m.</summary>
     static long Size(string text)

@@ -74,13 +74,16 @@ public static class Harmless
                 and <= 0xE007F;
 
     /// <summary>A family is several pictures joined: U+1F468 U+200D U+1F469.</summary>
-    static bool JoinsPictures(string text, int at) => IsPicture(Before(text, at)) && IsPicture(After(text, at));
+    static bool JoinsPictures(string text, int at) =>
+        IsPicture(Before(text, at)) && IsPicture(After(text, at));
 
     static int Before(string text, int at)
     {
         if (at > 0 && text[at - 1] == '\uFE0F')
             at--; // the heart of U+2764 U+FE0F U+200D U+1F525
-        return at > 0 && Rune.DecodeLastFromUtf16(text.AsSpan(0, at), out var rune, out _) == OperationStatus.Done
+        return
+            at > 0
+            && Rune.DecodeLastFromUtf16(text.AsSpan(0, at), out var rune, out _) == OperationStatus.Done
             ? rune.Value
             : 0;
     }
@@ -89,7 +92,15 @@ public static class Harmless
         Rune.TryGetRuneAt(text, Math.Min(at + 1, text.Length - 1), out var rune) ? rune.Value : 0;
 
     static bool IsPicture(int c) =>
-        c is >= 0x1F000 and <= 0x1FAFF or >= 0x2600 and <= 0x27BF or >= 0x2190 and <= 0x21FF or >= 0x2B00 and <= 0x2BFF;
+        c
+            is >= 0x1F000
+                and <= 0x1FAFF
+                or >= 0x2600
+                and <= 0x27BF
+                or >= 0x2190
+                and <= 0x21FF
+                or >= 0x2B00
+                and <= 0x2BFF;
 
     static void Escape(StringBuilder safe, int c) =>
         safe.Append(c > 0xFFFF ? "\\U" : "\\u").Append(c.ToString(c > 0xFFFF ? "X8" : "X4"));

@@ -19,10 +19,13 @@ public static class LogTime
 
     /// <summary>Seconds since 1970; null for what is no such time.</summary>
     public static DateTimeOffset? OfEpoch(double seconds) =>
-        seconds is > 0 and < 1e10 ? Of(DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000))) : null;
+        seconds is > 0 and < 1e10
+            ? Of(DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)))
+            : null;
 
     /// <inheritdoc cref="OfEpoch(double)"/>
-    public static DateTimeOffset? OfEpoch(string text) => Numbers.Double(text) is { } seconds ? OfEpoch(seconds) : null;
+    public static DateTimeOffset? OfEpoch(string text) =>
+        Numbers.Double(text) is { } seconds ? OfEpoch(seconds) : null;
 
     /// <summary>A date and a time as most tools write them, UTC where no zone stands with them.</summary>
     public static DateTimeOffset? Read(string text) =>

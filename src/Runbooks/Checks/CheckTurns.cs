@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace ChatOps502.Runbooks.Checks;
 
 /// <summary>
-/// Lets one check at a time onto a host, so that a storm of alerts is no storm of shells on the sick machine.
+/// Lets one check at a time onto a host, so that a storm of alerts does not become a storm of shells on a sick machine.
 /// </summary>
 sealed class CheckTurns
 {
@@ -12,7 +12,11 @@ sealed class CheckTurns
     readonly Dictionary<(string Host, object Kind), Task<CheckResult>> _waiting = [];
 
     /// <summary>Waits for the host's turn, then looks.</summary>
-    public async Task<CheckResult> AloneAsync(string host, Func<Task<CheckResult>> look, CancellationToken cancel)
+    public async Task<CheckResult> AloneAsync(
+        string host,
+        Func<Task<CheckResult>> look,
+        CancellationToken cancel
+    )
     {
         var turn = _hosts.GetOrAdd(host, _ => new(1));
         await turn.WaitAsync(cancel);

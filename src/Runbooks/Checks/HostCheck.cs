@@ -1,162 +1,141 @@
 using System.Security.Cryptography;
 using ChatOps502.Probes;
 using ChatOps502.Probes.Collection;
-using ChatOps502.Probes.Network;
-using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Services;
 using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Hosts;
 
 namespace ChatOps502.Runbooks.Checks;
 
-/// <summary>A verdict with the facts it came from.</summary>
+/// <summary>A verdict with the facts it was judged from.</summary>
 /// <param name="Failure">Why the host could not be asked, or not to the end; null when it answered everything.</param>
-public sealed record CheckResult(Verdict Verdict, FactSheet Facts, Unreached? Failure);
+public sealed record CheckResult(Verdict Verdict, FactSheet Facts, ConnectionFailure? Failure);
 
 /// <summary>
-/// Asks one host everything in one exec and judges the answers. A back end that fails on another configured host is
+/// Asks one host everything in one exec and judges the answers. Back ends that fail on another configured host are
 /// looked at there, too.
 /// </summary>
 public sealed class HostCheck(TimeProvider clock, IHosts hosts)
 {
-    const int MostElsewhere = 2;
     readonly CheckTurns _turns = new();
+    readonly RemoteBackends _backends = new(hosts);
+
+    /// <summary>What is asked of this host: the catalogue, and its custom services when it has any.</summary>
+    public static IReadOnlyList<Probe> ProbesFor(Host host) =>
+        host.Services.Count > 0
+            ? [new CustomServiceProbe(host.Services), .. ProbeCatalog.All]
+            : ProbeCatalog.All;
 
     /// <summary>
     /// One check at a time on a host: whoever asks while another waits for its turn gets the same answer.
     /// </summary>
-    /// <param name="first">Probes that run before all others, in the same exec.</param>
-    public Task<CheckResult> RunAsync(
-        Host host,
-        TimeSpan since,
-        TimeSpan limit,
-        Action<ProbeOutcome>? progress,
-        CancellationToken cancel,
-        params IReadOnlyList<Probe> first
-    )
-    {
-        if (first.Count > 0 || progress is not null)
-            return _turns.AloneAsync(host.Name, () => LookAsync(host, since, limit, progress, cancel, first), cancel);
-        // nobody's leaving may end what others wait for: its own limit does
-        return _turns.TogetherAsync(
+    /// <param name="since">How far back evidence counts.</param>
+    /// <param name="limit">The time the host has to answer.</param>
+    public Task<CheckResult> RunAsync(Host host, TimeSpan since, TimeSpan limit, CancellationToken cancel) =>
+        // no caller may cancel what others wait for: the check's own limit ends it
+        _turns.TogetherAsync(
             host.Name,
             (since, limit),
-            () => LookAsync(host, since, limit, null, CancellationToken.None, []),
+            () => LookAsync(new(host, since, limit, First: []), CancellationToken.None),
             cancel
         );
-    }
 
-    async Task<CheckResult> LookAsync(
+    /// <summary>The same, with a probe that runs before all others in the same exec; never shared.</summary>
+    public Task<CheckResult> RunAsync(
         Host host,
+        Probe first,
         TimeSpan since,
         TimeSpan limit,
-        Action<ProbeOutcome>? progress,
-        CancellationToken cancel,
-        IReadOnlyList<Probe> first
-    )
-    {
-        var started = clock.GetUtcNow();
-        var begun = clock.GetTimestamp();
-        var (facts, failure) = await AskAsync(host, first, since, limit, progress, cancel);
-        var verdict = Judge();
-        if (await FollowAsync(host, verdict, facts, since, limit, cancel))
-            verdict = Judge();
-        return new(failure is null ? verdict : Unread(verdict, failure), facts, failure);
-
-        Verdict Judge() => Diagnostician.Judge(host.Name, facts, since, started, clock.GetElapsedTime(begun));
-    }
-
-    /// <summary>What is asked of this host: the catalogue, and its own services when it has any.</summary>
-    public static IReadOnlyList<Probe> ProbesFor(Host? host) =>
-        host?.Services.Count > 0 ? [new CustomServiceProbe(host.Services), .. ProbeCatalog.All] : ProbeCatalog.All;
-
-    async Task<(FactSheet Facts, Unreached? Failure)> AskAsync(
-        Host host,
-        IReadOnlyList<Probe> first,
-        TimeSpan since,
-        TimeSpan limit,
-        Action<ProbeOutcome>? progress,
         CancellationToken cancel
-    )
+    ) => _turns.AloneAsync(host.Name, () => LookAsync(new(host, since, limit, [first]), cancel), cancel);
+
+    sealed record Question(Host Host, TimeSpan Since, TimeSpan Limit, IReadOnlyList<Probe> First);
+
+    sealed record Answer(FactSheet Facts, ConnectionFailure? Failure);
+
+    async Task<CheckResult> LookAsync(Question question, CancellationToken cancel)
+    {
+        var startedAt = clock.GetUtcNow();
+        var begun = clock.GetTimestamp();
+        var answer = await AskAsync(question, cancel);
+        var verdict = Judge();
+        if (await FollowAsync(question, verdict, answer.Facts, cancel))
+            verdict = Judge();
+        return new(OrUnknown(verdict, answer.Failure), answer.Facts, answer.Failure);
+
+        Verdict Judge() =>
+            Diagnostician.Judge(
+                question.Host.Name,
+                answer.Facts,
+                question.Since,
+                startedAt,
+                clock.GetElapsedTime(begun)
+            );
+    }
+
+    async Task<Answer> AskAsync(Question question, CancellationToken cancel)
     {
         var begun = clock.GetTimestamp();
         var bundle = ProbeBundle.Compile(
-            [.. first, .. ProbesFor(host)],
-            new(since, host.Sudo),
+            [.. question.First, .. ProbesFor(question.Host)],
+            new(question.Since, question.Host.Sudo),
             "=" + Convert.ToHexString(RandomNumberGenerator.GetBytes(12))
         );
         var reader = new BundleReader(bundle, () => clock.GetElapsedTime(begun));
-        var result = await host.Executor.RunAsync(
-            new(["sh", "-c", bundle.Script], limit) { Word = bundle.Boundary },
-            bytes =>
-            {
-                foreach (var outcome in reader.Feed(bytes))
-                    progress?.Invoke(outcome);
-            },
-            cancel
-        );
+        var command = new Command(["sh", "-c", bundle.Script], question.Limit) { Word = bundle.Boundary };
+        var result = await question.Host.Executor.RunAsync(command, bytes => reader.Feed(bytes), cancel);
         if (!reader.Complete)
             reader.Close(result.Failure?.Reason ?? $"the check ended early: {FirstLine(result.Stderr)}");
-        return (reader.Facts, result.Failure);
+        return new(reader.Facts, result.Failure);
     }
 
-    /// <summary>Asks the hosts where the failing back ends live.</summary>
+    /// <summary>Asks the hosts where the failing back ends are.</summary>
     /// <returns>True when that brought new facts.</returns>
     async Task<bool> FollowAsync(
-        Host host,
+        Question question,
         Verdict verdict,
         FactSheet facts,
-        TimeSpan since,
-        TimeSpan limit,
         CancellationToken cancel
     )
     {
-        var far = verdict
-            .Subjects.Select(s => BackendAddress.Parse(s.Upstream))
-            .OfType<BackendAddress>()
-            .Where(a => !a.IsUnix && !a.IsLoopback)
-            .Select(a => a.Host)
-            .Distinct()
-            .Select(a => (Address: a, Host: At(a, facts)))
-            .Where(x => x.Host is not null && x.Host != host)
-            .DistinctBy(x => x.Host)
-            .Take(MostElsewhere)
-            .ToList();
-        var asked = await Task.WhenAll(
-            far.Select(async x =>
-                (x.Address, x.Host!.Name, Answer: await AskAsync(x.Host, [], since, limit, null, cancel))
-            )
+        var elsewhere = _backends.Of(verdict, facts, question.Host);
+        var answers = await Task.WhenAll(
+            elsewhere.Select(backend => AskAsync(question with { Host = backend.Host, First = [] }, cancel))
         );
-        // a dead host is often the cause itself: that it could not be asked is said
-        foreach (var a in asked.Where(a => a.Answer.Failure is not null))
-            facts.Add(new($"host {a.Name}", false, TimeSpan.Zero, a.Answer.Failure!.Reason, false, []), "", null);
-        facts.Elsewhere =
-        [
-            .. asked
-                .Where(a => a.Answer.Facts.Outcomes.Any(o => o.Ok))
-                .Select(a => new FarHost(a.Address, a.Name, a.Answer.Facts)),
-        ];
-        return asked.Length > 0;
+        var remote = new List<FarHost>();
+        foreach (var (backend, answer) in elsewhere.Zip(answers))
+        {
+            // a dead host is often the cause itself: that it could not be asked is reported
+            if (answer.Failure is { } failure)
+                facts.Add(Unanswered(backend.Host, failure), "", null);
+            if (answer.Facts.Outcomes.Any(outcome => outcome.Ok))
+                remote.Add(new(backend.Address, backend.Host.Name, answer.Facts));
+        }
+        facts.Elsewhere = remote;
+        return answers.Length > 0;
     }
 
-    /// <summary>A name counts as the host it resolves to.</summary>
-    Host? At(string address, FactSheet facts) =>
-        hosts.At(address)
-        ?? facts.Find<UpstreamNames>()?.Of(address)?.Addresses.Select(hosts.At).FirstOrDefault(h => h is not null);
+    static ProbeOutcome Unanswered(Host host, ConnectionFailure failure) =>
+        new($"host {host.Name}", false, TimeSpan.Zero, failure.Reason, false, []);
 
     /// <summary>
-    /// A host that could not be reached is not healthy and not a cause: it is unknown, and says how to mend that.
+    /// A host that could not be reached is neither healthy nor a cause: it is unknown, and says how to fix that.
     /// </summary>
-    static Verdict Unread(Verdict verdict, Unreached failure) =>
-        verdict.Diagnoses.Count > 0
-            ? verdict
-            : verdict with
-            {
-                Status = VerdictStatus.Unknown,
-                Summary =
-                    $"could not read {verdict.Target}: {failure.Reason}"
-                    + (failure.Mend is null ? "" : $" (mend: {failure.Mend})"),
-            };
+    static Verdict OrUnknown(Verdict verdict, ConnectionFailure? failure)
+    {
+        if (failure is null || verdict.Diagnoses.Count > 0)
+            return verdict;
+        return verdict with
+        {
+            Status = VerdictStatus.Unknown,
+            Summary = $"could not read {verdict.Target}: {failure.Explanation}",
+        };
+    }
 
-    static string FirstLine(string text) => text.Split('\n')[0] is { Length: > 0 } line ? line : "no answer";
+    static string FirstLine(string text)
+    {
+        var line = text.Split('\n')[0];
+        return line.Length > 0 ? line : "no answer";
+    }
 }

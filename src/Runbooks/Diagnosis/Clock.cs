@@ -25,12 +25,19 @@ sealed record Clock(DateTimeOffset Now, bool Live)
         {
             Requests = Math.Max(0, logs.Requests - ahead.Count),
             ByStatus = Without(logs.ByStatus, ahead),
-            Lines = [.. logs.Lines.Where(l => !IsAhead(l.Time)).Select(l => l with { Time = Placed(l.Time) })],
-            Minutes = [.. logs.Minutes.Where(m => !IsAhead(m.At)).GroupBy(m => Placed(m.At)!.Value).Select(Together)],
+            Lines =
+            [
+                .. logs.Lines.Where(l => !IsAhead(l.Time)).Select(l => l with { Time = Placed(l.Time) }),
+            ],
+            Minutes =
+            [
+                .. logs.Minutes.Where(m => !IsAhead(m.At)).GroupBy(m => Placed(m.At)!.Value).Select(Together),
+            ],
         };
     }
 
-    bool HoldsLater(AccessLogs logs) => logs.Lines.Any(l => l.Time > Now) || logs.Minutes.Any(m => m.At > Now);
+    bool HoldsLater(AccessLogs logs) =>
+        logs.Lines.Any(l => l.Time > Now) || logs.Minutes.Any(m => m.At > Now);
 
     static Minute Together(IGrouping<DateTimeOffset, Minute> minutes) =>
         new(minutes.Key, minutes.Sum(m => m.Requests), minutes.Sum(m => m.Failed));

@@ -12,7 +12,10 @@ static class ConfidenceShares
     /// <param name="causes">Most important first.</param>
     /// <param name="faults">Those that are sure at the same time.</param>
     /// <returns>A confidence for each cause, in their order, in hundredths.</returns>
-    public static IReadOnlyList<double> Of(IReadOnlyList<MergedCause> causes, IReadOnlyList<MergedCause> faults)
+    public static IReadOnlyList<double> Of(
+        IReadOnlyList<MergedCause> causes,
+        IReadOnlyList<MergedCause> faults
+    )
     {
         if (causes.Count == 0)
             return [];
@@ -29,7 +32,9 @@ static class ConfidenceShares
     }
 
     static double ShareOfLeader(IReadOnlyList<MergedCause> faults) =>
-        faults.Count < 2 ? 1 : Math.Max(LeadersShare, faults[0].Importance / faults.Sum(fault => fault.Importance));
+        faults.Count < 2
+            ? 1
+            : Math.Max(LeadersShare, faults[0].Importance / faults.Sum(fault => fault.Importance));
 
     /// <summary>What is mentioned at all is worth one of them.</summary>
     static int Hundredths(double confidence) => Math.Max(1, (int)Math.Round(Math.Round(confidence, 2) * 100));

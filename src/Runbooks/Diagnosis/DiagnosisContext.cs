@@ -53,7 +53,9 @@ public sealed class DiagnosisContext
 
     /// <summary>Why nginx rejects the configuration on disk; null when it accepts it.</summary>
     public string? ConfigurationError =>
-        Configuration?.Instances.Select(i => i.Untested).FirstOrDefault(error => !string.IsNullOrEmpty(error));
+        Configuration
+            ?.Instances.Select(i => i.Untested)
+            .FirstOrDefault(error => !string.IsNullOrEmpty(error));
 
     /// <summary>Lines of the application that were pasted with the evidence; empty on a live host.</summary>
     public IEnumerable<string> PastedAppLog =>
@@ -71,10 +73,12 @@ public sealed class DiagnosisContext
     }
 
     /// <summary>The moment an error-log line was written; null when it carries no time.</summary>
-    public DateTimeOffset? TimeOf(ErrorLine line) => line.Time is { } local ? new DateTimeOffset(local, Zone) : null;
+    public DateTimeOffset? TimeOf(ErrorLine line) =>
+        line.Time is { } local ? new DateTimeOffset(local, Zone) : null;
 
     /// <summary>True for a moment that lies within this span before now.</summary>
-    public bool IsRecent(DateTimeOffset time, TimeSpan within) => time >= Now - within && !Clock.IsAhead(time);
+    public bool IsRecent(DateTimeOffset time, TimeSpan within) =>
+        time >= Now - within && !Clock.IsAhead(time);
 
     DateTimeOffset NewestLine()
     {

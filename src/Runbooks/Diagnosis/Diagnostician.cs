@@ -19,7 +19,9 @@ public static class Diagnostician
     {
         var context = DiagnosisContext.Read(target, facts, since);
         var open = context.Failing.Where(upstream => !Recovery.IsOver(upstream)).ToList();
-        var suspects = open.SelectMany(Weighing.Rank).OrderByDescending(suspect => suspect.Importance).ToList();
+        var suspects = open.SelectMany(Weighing.Rank)
+            .OrderByDescending(suspect => suspect.Importance)
+            .ToList();
         var window = FailureWindow.Of(context);
         var status = StatusRules.Decide(context, open, suspects.Count > 0, window);
         var ranking = Ranking.Of(suspects);

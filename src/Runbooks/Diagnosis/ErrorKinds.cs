@@ -101,7 +101,8 @@ public static class ErrorKinds
     }
 
     static bool IsResolverTrouble(ErrorLine line) =>
-        line.Phase == "resolving" && (line.Message.StartsWith("recv()") || line.Message.StartsWith("connect()"));
+        line.Phase == "resolving"
+        && (line.Message.StartsWith("recv()") || line.Message.StartsWith("connect()"));
 
     static ErrorKind? ByMessage(ErrorLine line)
     {

@@ -20,10 +20,12 @@ public sealed partial class FailingUpstream
         );
 
     /// <summary>How the directives about it begin: fastcgi_..., proxy_... for plain HTTP.</summary>
-    public string DirectivePrefix => Protocol is "fastcgi" or "uwsgi" or "scgi" or "grpc" ? Protocol : "proxy";
+    public string DirectivePrefix =>
+        Protocol is "fastcgi" or "uwsgi" or "scgi" or "grpc" ? Protocol : "proxy";
 
     /// <summary>What is in force where its requests are passed on; the given default when nothing is set.</summary>
-    public string Setting(string name, string otherwise) => Location?.Settings.GetValueOrDefault(name) ?? otherwise;
+    public string Setting(string name, string otherwise) =>
+        Location?.Settings.GetValueOrDefault(name) ?? otherwise;
 
     /// <summary>What its name resolves to now, when nginx still uses an old address.</summary>
     public string? StaleName => Evidence.StaleName.Describe(this);

@@ -30,7 +30,8 @@ public sealed partial class FailingUpstream
     public PhpPool? Pool => BackendHost.Find<PhpFpm>()?.Of(Backend);
 
     /// <summary>Tomcat's own facts, when Tomcat should answer; null otherwise.</summary>
-    public JavaServers? Tomcat => Owner?.Service.Contains("tomcat") == true ? BackendHost.Find<JavaServers>() : null;
+    public JavaServers? Tomcat =>
+        Owner?.Service.Contains("tomcat") == true ? BackendHost.Find<JavaServers>() : null;
 
     /// <summary>How its service ended by itself; null when it did not.</summary>
     public ServiceExit? Exit => ServiceExit.Find(this);
@@ -45,7 +46,9 @@ public sealed partial class FailingUpstream
     /// Who listens on the port of a service that is known and does not run: it cannot be the service.
     /// </summary>
     public Listener? PortConflict =>
-        HasStoppedOwner && Backend is { IsUnix: false } && Listener is { Process: not null } ? Listener : null;
+        HasStoppedOwner && Backend is { IsUnix: false } && Listener is { Process: not null }
+            ? Listener
+            : null;
 
     bool HasStoppedOwner =>
         Owner is { Sure: true, Unit: { IsRunning: false, Manager: not ("docker" or "podman" or "own") } };

@@ -111,7 +111,10 @@ public static class PastedEvidence
         var facts = FromLines("nginx_error_log", Lines("nginx_error_log"));
         if (Lines("nginx_conf") is { Count: > 0 } conf)
             facts.With(ConfigurationReader.Read(string.Join('\n', conf)));
-        if (Lines("access_log").Select(AccessFormat.Guess).OfType<AccessLine>().ToList() is { Count: > 0 } requests)
+        if (
+            Lines("access_log").Select(AccessFormat.Guess).OfType<AccessLine>().ToList() is
+            { Count: > 0 } requests
+        )
             facts.With(
                 new AccessLogs(
                     requests.Count,

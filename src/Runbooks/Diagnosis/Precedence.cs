@@ -126,7 +126,9 @@ static class Precedence
             return null;
         if (owner.Sure)
             return $"{owner.Service} is {unit.Active}; {owner.Because}";
-        return UnreferencedListeners.VouchedFor(upstream).Count == 0 ? $"{owner.Service} is {unit.Active}" : null;
+        return UnreferencedListeners.VouchedFor(upstream).Count == 0
+            ? $"{owner.Service} is {unit.Active}"
+            : null;
     }
 
     static string? AnswersTlsAlert(FailingUpstream upstream) =>
@@ -136,7 +138,8 @@ static class Precedence
         upstream is { KeepaliveGroup: not null, Exit: { WasServing: true } exit } ? exit.Text : null;
 
     static string? IsContainerAddress(FailingUpstream upstream) =>
-        upstream.Find(ErrorKind.Unreachable) is { Sample.Errno: 113 } && ContainerAddress.IsContainer(upstream)
+        upstream.Find(ErrorKind.Unreachable) is { Sample.Errno: 113 }
+        && ContainerAddress.IsContainer(upstream)
             ? "the address is one that container engines give out"
             : null;
 

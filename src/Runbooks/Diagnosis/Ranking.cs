@@ -11,10 +11,15 @@ sealed record Ranking(IReadOnlyList<DiagnosisResult> Diagnoses, IReadOnlyList<Di
     /// <param name="suspects">Most important first.</param>
     public static Ranking Of(IReadOnlyList<Suspect> suspects)
     {
-        var causes = suspects.GroupBy(suspect => suspect.Cause).Select(group => new MergedCause(group)).ToList();
+        var causes = suspects
+            .GroupBy(suspect => suspect.Cause)
+            .Select(group => new MergedCause(group))
+            .ToList();
         var faults = SimultaneousFaults(causes);
         var confidences = ConfidenceShares.Of(causes, faults);
-        var results = causes.Zip(confidences, (cause, confidence) => cause.WithConfidence(confidence)).ToList();
+        var results = causes
+            .Zip(confidences, (cause, confidence) => cause.WithConfidence(confidence))
+            .ToList();
         return new(
             [.. results.OrderByDescending(result => result.Confidence)],
             [.. faults.Select(fault => results[causes.IndexOf(fault)])]

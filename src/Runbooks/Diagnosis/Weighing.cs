@@ -46,20 +46,27 @@ static class Weighing
         var unconfirmed = Counterpart.Missing(upstream);
         var ceiling = unconfirmed is null ? Surest : Counterpart.Ceiling;
         var share = ShareOf(upstream);
-        foreach (var (hypothesis, likelihood) in likely.Where((one, rank) => IsWorthALine(one.Likelihood, rank)))
+        foreach (
+            var (hypothesis, likelihood) in likely.Where((one, rank) => IsWorthALine(one.Likelihood, rank))
+        )
         {
             var confidence = Math.Min(likelihood, ceiling);
             yield return new(
                 hypothesis,
                 confidence,
                 confidence * share,
-                [.. Doubts(upstream, unconfirmed), .. hypothesis.Against, .. RuledOut(likely, hypothesis, likelihood)],
+                [
+                    .. Doubts(upstream, unconfirmed),
+                    .. hypothesis.Against,
+                    .. RuledOut(likely, hypothesis, likelihood),
+                ],
                 MayPropose: unconfirmed is null
             );
         }
     }
 
-    static bool IsWorthALine(double likelihood, int rank) => likelihood >= (rank < 2 ? MentionableRival : Mentionable);
+    static bool IsWorthALine(double likelihood, int rank) =>
+        likelihood >= (rank < 2 ? MentionableRival : Mentionable);
 
     static List<(Hypothesis Hypothesis, double Likelihood)> Likelihoods(FailingUpstream upstream)
     {

@@ -1,11 +1,8 @@
-using ChatOps502.Runbooks.Steps;
-
 namespace ChatOps502.Runbooks.Engine;
 
 /// <summary>Carries out what the machine decides: stores that a step begins, runs it, stores how it ended.</summary>
-public sealed class RunLoop(IRunJournal journal, StepServices services)
+public sealed class RunLoop(IRunJournal journal, StepServices services, StepRunner run)
 {
-    static readonly TimeSpan StepLimit = TimeSpan.FromMinutes(5);
     static readonly TimeSpan StoreAgain = TimeSpan.FromSeconds(2);
 
     /// <summary>
@@ -13,28 +10,34 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
     /// </summary>
     static readonly SemaphoreSlim Suspects = new(1);
 
-    /// <summary>Goes on until the run has ended, or waits for a person or a time.</summary>
-    /// <returns>When it goes on by itself; null when only a person, or nothing, makes it.</returns>
-    /// <param name="nudge">Rung when something was stored from outside: a decision about one host must not wait for the
+    readonly StepBoundary _boundary = new(services, run);
+
+    /// <summary>Continues until the run has ended, or waits for a person or a time.</summary>
+    /// <param name="wakeup">Set when something was stored from outside: a decision about one host must not wait for the
     /// steps of another.</param>
-    public async Task<DateTimeOffset?> AdvanceAsync(string runId, Nudge nudge, CancellationToken cancel)
+    /// <returns>When it continues by itself; null when only a person, or nothing, makes it.</returns>
+    public async Task<DateTimeOffset?> AdvanceAsync(
+        string runId,
+        AsyncSignal wakeup,
+        CancellationToken cancel
+    )
     {
         var running = new Dictionary<string, Task>();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            return await AdvanceAsync(runId, nudge, running, over, cancel);
+            return await AdvanceAsync(runId, wakeup, running, over, cancel);
         }
         finally
         {
-            // whoever comes next must not find a step that is still at it
+            // whoever comes next must not find a step that is still running
             await Task.WhenAny(Task.WhenAll(running.Values));
         }
     }
 
     async Task<DateTimeOffset?> AdvanceAsync(
         string runId,
-        Nudge nudge,
+        AsyncSignal wakeup,
         Dictionary<string, Task> running,
         CancellationTokenSource over,
         CancellationToken cancel
@@ -42,35 +45,56 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
     {
         while (!cancel.IsCancellationRequested)
         {
-            var rung = nudge.Next;
+            var woken = wakeup.Next;
             var state = journal.Load(runId);
-            // the incident was resolved: what still reads may stop, what changes something ends by itself
+            // the incident was resolved: what only reads may stop, what changes something ends by itself
             if (state.Status != RunStatus.Running)
                 await over.CancelAsync();
             var moves = RunMachine.Next(state, services.Clock.GetUtcNow());
-            foreach (var move in moves)
-            {
-                if (move is EndRun end && running.Count == 0)
-                    journal.Append(runId, [new RunEnded(end.Status)], []);
-                else if (move is EndWait wait)
-                    journal.Append(runId, [new StepEnded(wait.Key, true, [], null)], []);
-                else if (move is StartStep start && !running.ContainsKey(start.Key))
-                    running[start.Key] = Begin(state, start, over.Token);
-            }
-            if (running.Count == 0)
-            {
-                if (moves.Any(m => m is EndWait))
-                    continue;
-                return state.Steps.Values.Where(s => s.Status == StepStatus.Waiting).Min(s => s.DueAt);
-            }
-            await Task.WhenAny(running.Values.Append(rung));
-            foreach (var key in running.Where(r => r.Value.IsCompleted).Select(r => r.Key).ToList())
-            {
-                await running[key];
-                running.Remove(key);
-            }
+            Make(moves, state, running, over.Token);
+            if (running.Count > 0)
+                await AnyEndAsync(running, woken);
+            else if (!moves.Any(move => move is EndWait))
+                return NextDue(state);
         }
         return null;
+    }
+
+    static DateTimeOffset? NextDue(RunState state) =>
+        state.Steps.Values.Where(step => step.Status == StepStatus.Waiting).Min(step => step.DueAt);
+
+    void Make(
+        IReadOnlyList<Move> moves,
+        RunState state,
+        Dictionary<string, Task> running,
+        CancellationToken cancel
+    )
+    {
+        foreach (var move in moves)
+        {
+            switch (move)
+            {
+                case EndRun end when running.Count == 0:
+                    journal.Append(state.Id, [new RunEnded(end.Status)], []);
+                    break;
+                case EndWait wait:
+                    journal.Append(state.Id, [new StepEnded(wait.Key, Ok: true, [], null)], []);
+                    break;
+                case StartStep start when !running.ContainsKey(start.Key):
+                    running[start.Key] = Begin(state, start, cancel);
+                    break;
+            }
+        }
+    }
+
+    static async Task AnyEndAsync(Dictionary<string, Task> running, Task woken)
+    {
+        await Task.WhenAny(running.Values.Append(woken));
+        foreach (var key in running.Where(step => step.Value.IsCompleted).Select(step => step.Key).ToList())
+        {
+            await running[key];
+            running.Remove(key);
+        }
     }
 
     Task Begin(RunState state, StartStep start, CancellationToken cancel)
@@ -105,9 +129,12 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
     async Task RunStepAsync(RunState state, StartStep start, CancellationToken cancel)
     {
         await Task.Yield();
-        var outcome = await OutcomeAsync(state, start, cancel);
+        var outcome = await _boundary.RunAsync(state, start, BeginChange, cancel);
         while (!IsKept(state.Id, start, outcome, cancel))
             await Task.Delay(StoreAgain, services.Clock, cancel);
+
+        void BeginChange(StepOutput output, IReadOnlyList<RunEvent> events) =>
+            journal.Append(state.Id, [new ChangeBegun(start.Key, output.ToJson())], events);
     }
 
     /// <returns>False while there is no room for it: what a step did is not forgotten for that.</returns>
@@ -126,9 +153,9 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
 
     void Keep(string runId, StartStep start, StepOutcome outcome, CancellationToken cancel)
     {
-        if (cancel.IsCancellationRequested && outcome.Status == StepStatus.Failed && !HasBegunChange(runId, start.Key))
+        if (cancel.IsCancellationRequested && outcome is StepFailed && !HasBegunChange(runId, start.Key))
         {
-            // the bot stops: the step runs anew after the next start
+            // the bot stops: the step runs again after the next start
             journal.Append(runId, [new StepForgotten(start.Key, Died: false)], []);
             return;
         }
@@ -138,64 +165,36 @@ public sealed class RunLoop(IRunJournal journal, StepServices services)
         }
         catch (Exception e) when (e is not (OutOfMemoryException or JournalException))
         {
-            // an answer that cannot be stored must not leave the run hanging for ever
-            Store(runId, start, StepOutcome.Failed($"its result could not be stored: {e.Message}"));
+            // the step boundary: an answer that cannot be stored must not leave the run hanging for ever
+            Store(runId, start, StepOutcome.Failed($"its output could not be stored: {e.Message}"));
         }
     }
 
     bool HasBegunChange(string runId, string key) =>
-        journal.Load(runId).Steps.GetValueOrDefault(key)?.ChangeBegun == true;
+        journal.Load(runId).Steps.GetValueOrDefault(key) is { ChangeBegun: true };
 
-    void Store(string runId, StartStep start, StepOutcome outcome)
+    void Store(string runId, StartStep start, StepOutcome outcome) =>
+        journal.Append(runId, [EntryOf(start.Key, outcome)], EventsOf(start, outcome));
+
+    static JournalEntry EntryOf(string key, StepOutcome outcome)
     {
-        RunEvent e =
-            outcome.Status == StepStatus.Waiting
-                ? new StepWaits(start.Key, outcome.Output, outcome.DueAt)
-                : new StepEnded(start.Key, outcome.Status == StepStatus.Succeeded, outcome.Output, outcome.Error);
-        var lastTry = start.Attempt > start.Step.Common.Retries || start.Step.Changes;
-        var untold = outcome is { Status: StepStatus.Failed, Happenings.Count: 0 } && lastTry;
-        journal.Append(
-            runId,
-            [e],
-            untold ? [new Said(start.Host, $"{start.Step.Id} failed: {outcome.Error}", true)] : outcome.Happenings
-        );
+        var output = outcome.Output.ToJson();
+        return outcome switch
+        {
+            StepWaiting waiting => new StepWaits(key, output, waiting.DueAt),
+            StepFailed failed => new StepEnded(key, Ok: false, output, failed.Error),
+            _ => new StepEnded(key, Ok: true, output, null),
+        };
     }
 
-    async Task<StepOutcome> OutcomeAsync(RunState state, StartStep start, CancellationToken cancel)
+    /// <summary>A step that failed for good and told nothing is reported.</summary>
+    static IReadOnlyList<RunEvent> EventsOf(StartStep start, StepOutcome outcome)
     {
-        using var limit = new CancellationTokenSource(start.Step.Common.Timeout ?? StepLimit, services.Clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        try
-        {
-            var outcome = await StepCatalog
-                .Of(start.Step)
-                .RunAsync(
-                    start.Step,
-                    new(
-                        state,
-                        start.Host,
-                        start.Key,
-                        services,
-                        (output, told) =>
-                            journal.Append(state.Id, [new ChangeBegun(start.Key, output)], told is null ? [] : [told])
-                    ),
-                    both.Token
-                );
-            return limit.IsCancellationRequested && outcome.Status == StepStatus.Failed
-                ? outcome with
-                {
-                    Error = $"stopped after {(start.Step.Common.Timeout ?? StepLimit).TotalSeconds:0.#} s",
-                }
-                : outcome;
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // the step boundary: a bug or broken plumbing in one step must not take the bot down
-            return StepOutcome.Failed(
-                limit.IsCancellationRequested
-                    ? $"stopped after {(start.Step.Common.Timeout ?? StepLimit).TotalSeconds:0.#} s"
-                    : $"{e.GetType().Name}: {e.Message}"
-            );
-        }
+        if (outcome is not StepFailed { Events.Count: 0 } failed || HasAnotherAttempt(start))
+            return outcome.Events;
+        return [new StepNote(start.Host, $"{start.Step.Id} failed: {failed.Error}", Problem: true)];
     }
+
+    static bool HasAnotherAttempt(StartStep start) =>
+        start.Attempt <= start.Step.Common.Retries && !start.Step.Changes;
 }

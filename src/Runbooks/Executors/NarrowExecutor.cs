@@ -1,6 +1,6 @@
 namespace ChatOps502.Runbooks.Executors;
 
-/// <summary>Runs so many commands on one host at the same time, and no more; the others wait their turn.</summary>
+/// <summary>Runs a limited number of commands on one host at the same time; the others wait their turn.</summary>
 /// <param name="most">How many.</param>
 public sealed class NarrowExecutor(IExecutor inner, int most) : IExecutor
 {
@@ -18,14 +18,7 @@ public sealed class NarrowExecutor(IExecutor inner, int most) : IExecutor
         }
         catch (OperationCanceledException)
         {
-            return new(
-                -1,
-                [],
-                "",
-                TimeSpan.Zero,
-                false,
-                new(UnreachedKind.Cancelled, "cancelled", null, Started: false)
-            );
+            return ExecResult.NeverBegan(ConnectionFailure.Cancelled(started: false));
         }
         try
         {

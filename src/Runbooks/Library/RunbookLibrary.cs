@@ -1,15 +1,17 @@
-using ChatOps502.Runbooks.Definition;
+using ChatOps502.Runbooks.Loading;
+using ChatOps502.Runbooks.Model;
+using ChatOps502.Runbooks.Steps;
 
 namespace ChatOps502.Runbooks.Library;
 
-/// <summary>The runbooks that ship, joined and overridden by name by those of a folder.</summary>
+/// <summary>The runbooks that ship, extended and overridden by name by those of a folder.</summary>
 public sealed class RunbookLibrary
 {
     readonly Dictionary<string, Runbook> _byName = new(StringComparer.OrdinalIgnoreCase);
 
     RunbookLibrary() { }
 
-    public IReadOnlyList<Runbook> All => [.. _byName.Values.OrderBy(r => r.Name)];
+    public IReadOnlyList<Runbook> All => [.. _byName.Values.OrderBy(runbook => runbook.Name)];
 
     public Runbook? Find(string name) => _byName.GetValueOrDefault(name);
 
@@ -19,18 +21,24 @@ public sealed class RunbookLibrary
     {
         var library = new RunbookLibrary();
         var problems = new List<Problem>();
-        var shipped = Embedded.Names.Where(n => n.EndsWith(".yaml")).Select(n => (n, Embedded.Text(n)));
-        var own =
-            directory.Length == 0
-                ? []
-                : Directory.EnumerateFiles(directory, "*.yaml").Order().Select(f => (f, File.ReadAllText(f)));
-        foreach (var (file, text) in shipped.Concat(own))
+        foreach (var (file, text) in Shipped().Concat(In(directory)))
         {
-            var (runbook, wrong) = RunbookReader.Read(text, file);
+            var (runbook, wrong) = StepCatalog.Reader.Read(text, file);
             problems.AddRange(wrong);
             if (runbook is not null)
                 library._byName[runbook.Name] = runbook;
         }
         return (library, problems);
     }
+
+    static IEnumerable<(string File, string Text)> Shipped() =>
+        ShippedRunbooks.All.Select(name => (name + ".yaml", Embedded.Text(name + ".yaml")));
+
+    static IEnumerable<(string File, string Text)> In(string directory) =>
+        directory.Length == 0
+            ? []
+            : Directory
+                .EnumerateFiles(directory, "*.yaml")
+                .Order()
+                .Select(file => (file, File.ReadAllText(file)));
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ChatOps502.Probes.Collection;
 using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Hosts;
 
 namespace ChatOps502.Runbooks.Remediation;
 
@@ -32,7 +33,8 @@ public abstract class FileAction : RemedyAction
         new(
             file,
             "systemctl daemon-reload",
-            "systemctl daemon-reload && " + string.Join(' ', ServiceCommand.Of("systemd", "restart", service)),
+            "systemctl daemon-reload && "
+                + string.Join(' ', ServiceCommand.Of("systemd", "restart", service)),
             shown
         );
 

@@ -23,7 +23,11 @@ public static class IniEdit
             if (at >= 0)
                 lines[at] = setting;
             else if (
-                lines.FindLastIndex(end - 1, end - head - 1, l => l.StartsWith(';') && Key(l[1..]) == Key(setting))
+                lines.FindLastIndex(
+                    end - 1,
+                    end - head - 1,
+                    l => l.StartsWith(';') && Key(l[1..]) == Key(setting)
+                )
                 is >= 0
                     and var shown
             )

@@ -72,7 +72,9 @@ public sealed record NginxEdit(EditPlace Place, string Near, int Line, IReadOnly
             changes.AddRange(edit.Changes(text, place.Directive, place.Siblings));
         }
         changes = [.. changes.OrderBy(c => c.From).ThenBy(c => c.To)];
-        return changes.Zip(changes.Skip(1)).Any(c => c.First.To > c.Second.From) ? null : Changed(text, changes);
+        return changes.Zip(changes.Skip(1)).Any(c => c.First.To > c.Second.From)
+            ? null
+            : Changed(text, changes);
     }
 
     static string Changed(string text, List<(int From, int To, string Text)> changes)

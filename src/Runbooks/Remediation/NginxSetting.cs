@@ -15,7 +15,12 @@ sealed class NginxSetting : FileAction
     /// <param name="file">The file to edit.</param>
     /// <param name="why">What it achieves, and what it costs.</param>
     /// <param name="edits">All in this file.</param>
-    public static Remedy Remedy(NginxInstance nginx, string file, string why, params IReadOnlyList<NginxEdit> edits)
+    public static Remedy Remedy(
+        NginxInstance nginx,
+        string file,
+        string why,
+        params IReadOnlyList<NginxEdit> edits
+    )
     {
         var args = new Dictionary<string, string>
         {

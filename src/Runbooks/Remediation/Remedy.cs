@@ -19,6 +19,10 @@ public sealed record Remedy(
         new("advice", new Dictionary<string, string>(), "", Changes: false, NeedsApproval: false, why);
 
     /// <summary>A change of a host: it waits for somebody's approval.</summary>
-    public static Remedy Change(string action, IReadOnlyDictionary<string, string> args, string command, string why) =>
-        new(action, args, command, Changes: true, NeedsApproval: true, why);
+    public static Remedy Change(
+        string action,
+        IReadOnlyDictionary<string, string> args,
+        string command,
+        string why
+    ) => new(action, args, command, Changes: true, NeedsApproval: true, why);
 }

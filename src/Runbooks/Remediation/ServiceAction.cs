@@ -1,5 +1,6 @@
 using ChatOps502.Probes.Services;
 using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Hosts;
 
 namespace ChatOps502.Runbooks.Remediation;
 
@@ -40,7 +41,8 @@ sealed class ServiceAction(string verb, string risk) : RemedyAction
     )
     {
         var (name, manager) = (args["service"], args.GetValueOrDefault("manager", "systemd"));
-        var argv = manager == Configured ? ConfiguredCommand(host, name) : ServiceCommand.Of(manager, verb, name);
+        var argv =
+            manager == Configured ? ConfiguredCommand(host, name) : ServiceCommand.Of(manager, verb, name);
         if (argv.Count == 0)
             return Task.FromResult(Prepared.Impossible($"{host.Name} has no way to {verb} {name}"));
         argv = host.AsRoot(argv);

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ChatOps502.Runbooks.Engine;
 
 namespace ChatOps502.Runbooks.Steps;
@@ -6,7 +5,7 @@ namespace ChatOps502.Runbooks.Steps;
 /// <summary>Looks up what people have decided in this run.</summary>
 static class Approvals
 {
-    const string TooLongAgo = "it was approved, and the bot was down for too long since: ask again";
+    const string TooLate = "it was approved, but the bot was down for too long since: ask again";
 
     /// <summary>
     /// Null when an approval step of this run was approved for exactly this hash; else why it may not run.
@@ -16,21 +15,15 @@ static class Approvals
     {
         var decision = context
             .State.Runbook.AllSteps.OfType<ApprovalStep>()
-            .Select(s => OutputOf(context, s))
-            .FirstOrDefault(o => IsFor(o, hash));
+            .Select(step => context.ApprovalOf(step.Id))
+            .FirstOrDefault(decision => Approves(decision, hash));
         return decision is null ? $"nobody approved exactly this {what}" : RefusesAge(decision, context);
     }
 
     /// <summary>Null when this decision still counts; else why not.</summary>
-    public static string? RefusesAge(JsonNode decision, StepContext context) =>
-        decision["until"]?.GetValue<DateTimeOffset>() < context.Services.Clock.GetUtcNow() ? TooLongAgo : null;
+    public static string? RefusesAge(ApprovalOutput decision, StepContext context) =>
+        decision.Until < context.Services.Clock.GetUtcNow() ? TooLate : null;
 
-    static JsonObject? OutputOf(StepContext context, ApprovalStep step) =>
-        (
-            context.State.Steps.GetValueOrDefault(RunState.Key(step.Id, context.Host))
-            ?? context.State.Steps.GetValueOrDefault(step.Id)
-        )?.Output;
-
-    static bool IsFor(JsonObject? output, string hash) =>
-        output?["state"]?.ToString() == "approved" && output["request"]?["hash"]?.ToString() == hash;
+    static bool Approves(ApprovalOutput? decision, string hash) =>
+        decision is { State: ApprovalState.Approved } && decision.Request?.Hash == hash;
 }

@@ -1,115 +1,142 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
 using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Hosts;
+using ChatOps502.Runbooks.Loading;
+using ChatOps502.Runbooks.Model;
 using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Steps;
 
 /// <summary>Runs one program on the host. Arguments are words, never a shell line.</summary>
-/// <param name="ChangesHost">Unless its author says that it only reads; such a step needs an approval for exactly this
-/// command.</param>
+/// <param name="ChangesHost">False only when its author says that it only reads; such a step needs no approval.</param>
 public sealed record CommandStep(StepCommon Common, IReadOnlyList<string> Argv, bool ChangesHost)
-    : Step(Common),
-        IHasTexts
+    : Step(Common)
 {
     public override bool Changes => ChangesHost;
 
-    public IEnumerable<string> Texts => Argv;
+    public override IEnumerable<string> Texts => Argv;
 
-    public IReadOnlyList<string> Filled(StepContext context) =>
-        [.. Argv.Select(a => Template.Fill(a, context.Resolve))];
+    internal IReadOnlyList<string> Filled(StepContext context) => [.. Argv.Select(context.Filled)];
 }
 
-public sealed class CommandKind : StepKind<CommandStep>
+/// <param name="Stdout">Cut; null in a dry run.</param>
+/// <param name="Stderr">Cut; null in a dry run.</param>
+/// <param name="DryRun">True when nothing ran; else null.</param>
+public sealed record CommandOutput(int ExitCode, string? Stdout, string? Stderr, bool? DryRun = null)
+    : StepOutput
 {
-    const int ShownBytes = 4000;
+    public override JsonObject ToJson() => StepJson.ObjectOf(this, StepJson.Default.CommandOutput);
+}
+
+public sealed class CommandType : SettingsStepType<CommandStep>
+{
+    const int ShownCharacters = 4000;
+
+    static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(1);
 
     public override string Name => "command";
 
-    public override Step Read(YamlPart part, StepCommon common)
+    protected override CommandStep ReadSettings(YamlPart settings, StepCommon common)
     {
-        var inner = part.Part(Name);
-        var argv = inner?.Words("argv") ?? [];
-        if (inner is not null && argv.Count == 0)
-            inner.Problems.Add(
-                new(
-                    inner.File,
-                    inner.Line,
-                    "command needs argv: a list with the program first, such as [systemctl, status, nginx]"
-                )
+        var argv = settings.Words("argv");
+        if (argv.Count == 0)
+            settings.Report(
+                "command needs argv: a list with the program first, such as [systemctl, status, nginx]"
             );
-        var step = new CommandStep(common, argv, inner is null || Changes(inner));
-        inner?.NothingElse("command");
-        return step;
+        return new(common, argv, Changes(settings));
     }
 
-    /// <summary>What an author does not say is not taken for harmless.</summary>
-    static bool Changes(YamlPart part)
+    /// <summary>A command counts as harmless only when its author says so.</summary>
+    static bool Changes(YamlPart settings)
     {
-        var (reads, changes) = (part.Flag("reads"), part.Node("changes") is null ? (bool?)null : part.Flag("changes"));
-        if (reads && changes == true)
-            part.Problems.Add(new(part.File, part.Line, "command: reads and changes cannot both be true"));
-        if (!reads && changes == false)
-            part.Problems.Add(
-                new(part.File, part.Line, "command: write reads: true for a command that changes nothing")
-            );
+        var reads = settings.Flag("reads");
+        var changes = settings.Has("changes") ? settings.Flag("changes") : !reads;
+        if (reads && changes)
+            settings.Report("command: reads and changes cannot both be true");
+        if (!reads && !changes)
+            settings.Report("command: write reads: true for a command that changes nothing");
         return !reads;
     }
 
-    protected override async Task<StepOutcome> RunAsync(CommandStep step, StepContext context, CancellationToken cancel)
+    protected override async Task<StepOutcome> RunAsync(
+        CommandStep step,
+        StepContext context,
+        CancellationToken cancel
+    )
     {
-        if (context.Services.Hosts.Find(context.Host ?? "") is not { } host)
-            return StepOutcome.Failed($"there is no host '{context.Host}'");
+        if (context.Target is not { } host)
+            return context.NoTarget;
         var argv = step.Filled(context);
-        if (step.Argv.Zip(argv).Any(word => Template.HoldsMask(word.First, word.Second)))
+        if (HoldsMask(step, argv))
             return StepOutcome.Failed(
-                "a word of this command would be a masked secret (***): secrets are not kept, so none can be "
-                    + "handed from one step to another; let the command read it itself"
+                "an argument of this command would be a masked secret (***): secrets are not stored, so steps cannot "
+                    + "pass them on; let the command read it itself"
             );
-        var command = new Command(argv, step.Common.Timeout ?? TimeSpan.FromMinutes(1));
+        var command = new Command(argv, step.Common.Timeout ?? DefaultLimit);
         if (context.State.DryRun)
-            return StepOutcome.Done(
-                new() { ["dryRun"] = true, ["exitCode"] = 0 },
-                new ActionTaken(host.Name, command.ToString(), true, "would run", "", step.Changes)
-            );
-        if (
-            step.Changes
-            && Approvals.Refuses(context, ApprovalHash.Of(host.Name, argv, step.Id), $"command: {command}")
-                is { } unapproved
-        )
-            return StepOutcome.Failed(unapproved);
-        if (step.Changes && context.Services.Budget.Refuses(host.Name, "command") is { } refusal)
+            return DryRun(step, host, command);
+        if (!step.Changes)
+            return Outcome(step, host, command, await host.Executor.RunAsync(command, null, cancel));
+        if (Refusal(step, context, host, command) is { } refusal)
             return StepOutcome.Failed(refusal);
-        if (step.Changes)
-            context.Begin([], new ActionBegun(host.Name, host.Name, command.ToString(), null));
-        var result = await host.Executor.RunAsync(
-            step.Changes ? command with { Outlives = true } : command,
-            null,
-            step.Changes ? CancellationToken.None : cancel
-        ); // begun is begun: its own limit ends it
-        var text = Encoding.UTF8.GetString(result.Stdout);
-        var output = new JsonObject
+        context.Begin(StepOutput.None, new ActionBegun(host.Name, host.Name, command.ToString(), null));
+        // once begun it ends by itself or by its own limit
+        var change = command with
         {
-            ["exitCode"] = result.ExitCode,
-            ["stdout"] = Cut(text),
-            ["stderr"] = Cut(result.Stderr),
+            Outlives = true,
         };
-        var problem =
-            result.Failure?.Reason
-            ?? (result.ExitCode == 0 ? null : $"exited with {result.ExitCode}: {Cut(result.Stderr)}");
-        var told = new ActionTaken(
-            host.Name,
-            command.ToString(),
-            problem is null,
-            problem ?? "done",
-            Cut(text + result.Stderr),
-            step.Changes
+        return Outcome(
+            step,
+            host,
+            command,
+            await host.Executor.RunAsync(change, null, CancellationToken.None)
         );
-        return problem is null ? StepOutcome.Done(output, told) : StepOutcome.Failed(problem, output, told);
     }
 
-    static string Cut(string text) =>
-        text.Length <= ShownBytes ? text : text[..ShownBytes] + $"\n[cut: {text.Length - ShownBytes} more characters]";
+    static bool HoldsMask(CommandStep step, IReadOnlyList<string> filled) =>
+        step.Argv.Zip(filled).Any(argument => Template.HoldsMask(argument.First, argument.Second));
+
+    static StepOutcome DryRun(CommandStep step, Host host, Command command) =>
+        StepOutcome.Done(
+            new CommandOutput(ExitCode: 0, null, null, DryRun: true),
+            new ActionTaken(host.Name, command.ToString(), Ok: true, "would run", "", step.Changes)
+        );
+
+    static string? Refusal(CommandStep step, StepContext context, Host host, Command command)
+    {
+        var hash = ApprovalHash.Of(host.Name, command.Argv, step.Id);
+        return Approvals.Refuses(context, hash, $"command: {command}")
+            ?? context.Services.Budget.Refuses(host.Name, "command");
+    }
+
+    static StepOutcome Outcome(CommandStep step, Host host, Command command, ExecResult result)
+    {
+        var stdout = Encoding.UTF8.GetString(result.Stdout);
+        var output = new CommandOutput(result.ExitCode, Cut(stdout), Cut(result.Stderr));
+        var problem = Problem(result);
+        var taken = new ActionTaken(
+            host.Name,
+            command.ToString(),
+            Ok: problem is null,
+            problem ?? "done",
+            Cut(stdout + result.Stderr),
+            step.Changes
+        );
+        return problem is null ? StepOutcome.Done(output, taken) : StepOutcome.Failed(problem, output, taken);
+    }
+
+    static string? Problem(ExecResult result)
+    {
+        if (result.Failure is { } failure)
+            return failure.Reason;
+        return result.ExitCode == 0 ? null : $"exited with {result.ExitCode}: {Cut(result.Stderr)}";
+    }
+
+    static string Cut(string text)
+    {
+        var rest = text.Length - ShownCharacters;
+        return rest <= 0 ? text : text[..ShownCharacters] + $"\n[cut: {rest} more characters]";
+    }
 }

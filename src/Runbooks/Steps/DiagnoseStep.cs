@@ -1,66 +1,63 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using ChatOps502.Runbooks.Checks;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Loading;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Runbooks.Steps;
 
-/// <summary>Turns the evidence of a probe step into a verdict.</summary>
-public sealed record DiagnoseStep(StepCommon Common, string From) : Step(Common), IHasTexts
+/// <summary>Reports the verdict of a probe step, and puts it at short paths for conditions.</summary>
+/// <param name="From">The probe step.</param>
+public sealed record DiagnoseStep(StepCommon Common, string From) : Step(Common)
 {
-    public IEnumerable<string> Texts => [$"{{{{ {From} }}}}"];
+    public override IEnumerable<string> Texts => [$"{{{{ {From} }}}}"];
 }
 
-public sealed class DiagnoseKind : StepKind<DiagnoseStep>
+/// <summary>The verdict, with the first diagnosis and the observations at short paths.</summary>
+public sealed record DiagnoseOutput(Verdict Verdict) : StepOutput
+{
+    public override JsonObject ToJson()
+    {
+        var json = StepJson.ObjectOf(Verdict, StepJson.Default.Verdict);
+        json["cause"] = Verdict.First?.Cause;
+        json["confidence"] = Verdict.First?.Confidence ?? 0;
+        json["facts"] = Facts();
+        return json;
+    }
+
+    /// <summary>By the observation's name; a dot would be a step in a path.</summary>
+    JsonObject Facts()
+    {
+        var facts = new JsonObject();
+        foreach (var observation in Verdict.Observations)
+            facts.TryAdd(observation.Name.Replace('.', '-'), ValueOf(observation));
+        return facts;
+    }
+
+    static JsonNode? ValueOf(Observation observation)
+    {
+        var text = observation.Value.ToString();
+        return double.TryParse(text, out var number) ? JsonValue.Create(number) : JsonValue.Create(text);
+    }
+}
+
+public sealed class DiagnoseType : SettingsStepType<DiagnoseStep>
 {
     public override string Name => "diagnose";
 
-    public override Step Read(YamlPart part, StepCommon common)
-    {
-        var inner = part.Part(Name);
-        var step = new DiagnoseStep(common, inner?.Required("from") ?? "");
-        inner?.NothingElse("diagnose");
-        return step;
-    }
+    protected override DiagnoseStep ReadSettings(YamlPart settings, StepCommon common) =>
+        new(common, settings.Required("from"));
 
-    protected override Task<StepOutcome> RunAsync(DiagnoseStep step, StepContext context, CancellationToken cancel)
-    {
-        if (context.Resolve(step.From + ".artifact")?.ToString() is not { } artifact)
-            return Task.FromResult(StepOutcome.Failed($"step {step.From} left no evidence"));
-        var recording = JsonSerializer.Deserialize(
-            context.Services.Artifacts.Load(artifact),
-            StepJson.Default.Recording
-        )!;
-        var facts = recording.Replay(HostCheck.ProbesFor(context.Services.Hosts.Find(context.Host ?? "")));
-        var started = context.Resolve(step.From + ".startedAt")!.GetValue<DateTimeOffset>();
-        var took = TimeSpan.FromMilliseconds(context.Resolve(step.From + ".durationMs")!.GetValue<long>());
-        var verdict = Diagnostician.Judge(context.Host ?? "", facts, context.Services.Defaults.Since, started, took);
-        return Task.FromResult(StepOutcome.Done(Output(verdict), new VerdictReached(verdict.Target, verdict)));
-    }
-
-    /// <summary>The verdict, with the first diagnosis and the observations at short paths.</summary>
-    static JsonObject Output(Verdict verdict)
-    {
-        var output = JsonSerializer.SerializeToNode(verdict, StepJson.Default.Verdict)!.AsObject();
-        output["cause"] = verdict.First?.Cause;
-        output["confidence"] = verdict.First?.Confidence ?? 0;
-        output["facts"] = new JsonObject(
-            verdict
-                .Observations.GroupBy(o => o.Name.Replace('.', '-'))
-                .Select(g =>
-                    KeyValuePair.Create(
-                        g.Key,
-                        (JsonNode?)
-                            JsonValue.Create(
-                                g.First().Value.ToString() is { } t && double.TryParse(t, out var d)
-                                    ? (object)d
-                                    : g.First().Value.ToString()
-                            )
-                    )
+    protected override Task<StepOutcome> RunAsync(
+        DiagnoseStep step,
+        StepContext context,
+        CancellationToken cancel
+    ) =>
+        Task.FromResult<StepOutcome>(
+            context.VerdictOfProbe(step.From) is { } verdict
+                ? StepOutcome.Done(new DiagnoseOutput(verdict), new VerdictReached(verdict.Target, verdict))
+                : StepOutcome.Failed(
+                    $"step {step.From} left no evidence: from must name a probe step that succeeded before this one"
                 )
         );
-        return output;
-    }
 }

@@ -1,89 +1,108 @@
 using System.Text.Json.Nodes;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Loading;
+using ChatOps502.Runbooks.Model;
 using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Steps;
 
-/// <summary>Asks a URL from the bot's own machine.</summary>
+/// <summary>Requests a URL from the bot's own machine.</summary>
+/// <param name="Expect">The status that counts as success; null: any below 400.</param>
 public sealed record HttpStep(StepCommon Common, string Method, string Url, string? Body, int? Expect)
-    : Step(Common),
-        IHasTexts
+    : Step(Common)
 {
     /// <summary>Only GET and HEAD are taken to be harmless.</summary>
     public override bool Changes => Method is not ("GET" or "HEAD");
 
-    public IEnumerable<string> Texts => Body is null ? [Url] : [Url, Body];
+    public override IEnumerable<string> Texts => Body is null ? [Url] : [Url, Body];
+
+    internal bool Accepts(int status) => Expect is null ? status < 400 : status == Expect;
 }
 
-public sealed class HttpKind : StepKind<HttpStep>
+/// <param name="Status">The HTTP status.</param>
+public sealed record HttpOutput(int Status) : StepOutput
+{
+    public override JsonObject ToJson() => StepJson.ObjectOf(this, StepJson.Default.HttpOutput);
+}
+
+public sealed class HttpType : SettingsStepType<HttpStep>
 {
     public override string Name => "http";
 
-    public override Step Read(YamlPart part, StepCommon common)
+    protected override HttpStep ReadSettings(YamlPart settings, StepCommon common)
     {
-        var inner = part.Part(Name);
-        var expect = inner?.Number("expect", 0, 599) ?? 0;
-        var step = new HttpStep(
+        var expect = settings.Number("expect", otherwise: 0, max: 599);
+        return new(
             common,
-            (inner?.Text("method") ?? "GET").ToUpperInvariant(),
-            inner?.Required("url") ?? "",
-            inner?.Text("body"),
+            (settings.Text("method") ?? "GET").ToUpperInvariant(),
+            settings.Required("url"),
+            settings.Text("body"),
             expect == 0 ? null : expect
         );
-        inner?.NothingElse("http");
-        return step;
     }
 
-    protected override async Task<StepOutcome> RunAsync(HttpStep step, StepContext context, CancellationToken cancel)
+    protected override async Task<StepOutcome> RunAsync(
+        HttpStep step,
+        StepContext context,
+        CancellationToken cancel
+    )
     {
-        var url = Template.Fill(step.Url, context.Resolve);
-        var body = step.Body is null ? null : Template.Fill(step.Body, context.Resolve);
-        if (Template.HoldsMask(step.Url, url) || body is not null && Template.HoldsMask(step.Body!, body))
+        var filled = step with
+        {
+            Url = context.Filled(step.Url),
+            Body = step.Body is null ? null : context.Filled(step.Body),
+        };
+        if (HoldsMask(step, filled))
             return StepOutcome.Failed(
-                "the request would hold a masked secret (***): secrets are not kept, so none can be handed "
-                    + "from one step to another"
+                "the request would contain a masked secret (***): secrets are not stored, so steps cannot pass them on"
             );
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            return StepOutcome.Failed($"'{url}' is not an http address");
-        if (context.State.DryRun && step.Changes)
+        if (AddressOf(filled) is not { } address)
+            return StepOutcome.Failed($"'{filled.Url}' is not an http address");
+        if (!step.Changes)
+            return await SendAsync(filled, address, context, cancel);
+        if (context.State.DryRun)
             return StepOutcome.Done(
-                new() { ["dryRun"] = true },
-                new Said(context.Host, $"would send {step.Method} {url}", false)
+                new DryRunOutput(),
+                new StepNote(context.Host, $"would send {Shown(filled)}", Problem: false)
             );
-        if (
-            step.Changes
-            && Approvals.Refuses(
-                context,
-                ApprovalHash.Of(context.Host ?? "", [step.Method, url], step.Id),
-                $"request: {step.Method} {url}"
-            )
-                is { } unapproved
-        )
-            return StepOutcome.Failed(unapproved);
-        if (step.Changes)
-            context.Begin([], null);
+        var hash = ApprovalHash.Of(context.Host ?? "", [filled.Method, filled.Url], step.Id);
+        if (Approvals.Refuses(context, hash, $"request: {Shown(filled)}") is { } refusal)
+            return StepOutcome.Failed(refusal);
+        context.Begin(StepOutput.None);
+        return await SendAsync(filled, address, context, cancel);
+    }
+
+    static bool HoldsMask(HttpStep step, HttpStep filled) =>
+        Template.HoldsMask(step.Url, filled.Url) || Template.HoldsMask(step.Body ?? "", filled.Body ?? "");
+
+    static Uri? AddressOf(HttpStep filled) =>
+        Uri.TryCreate(filled.Url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : null;
+
+    static string Shown(HttpStep filled) => $"{filled.Method} {filled.Url}";
+
+    static async Task<StepOutcome> SendAsync(
+        HttpStep filled,
+        Uri address,
+        StepContext context,
+        CancellationToken cancel
+    )
+    {
         try
         {
-            using var request = new HttpRequestMessage(new(step.Method), uri);
-            if (body is not null)
+            using var request = new HttpRequestMessage(new(filled.Method), address);
+            if (filled.Body is { } body)
                 request.Content = new StringContent(body, null, "application/json");
             using var response = await context.Services.Http.SendAsync(request, cancel);
-            var status = (int)response.StatusCode;
-            var output = new JsonObject { ["status"] = status };
-            return step.Expect is null
-                ? status < 400
-                    ? StepOutcome.Done(output)
-                    : Wrong()
-                : status == step.Expect
-                    ? StepOutcome.Done(output)
-                    : Wrong();
-
-            StepOutcome Wrong() => StepOutcome.Failed($"{step.Method} {url} answered {status}", output);
+            var output = new HttpOutput((int)response.StatusCode);
+            return filled.Accepts(output.Status)
+                ? StepOutcome.Done(output)
+                : StepOutcome.Failed($"{Shown(filled)} answered {output.Status}", output);
         }
         catch (HttpRequestException e)
         {
-            return StepOutcome.Failed($"{step.Method} {url}: {e.Message}");
+            return StepOutcome.Failed($"{Shown(filled)}: {e.Message}");
         }
     }
 }

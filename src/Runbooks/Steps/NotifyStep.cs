@@ -1,20 +1,28 @@
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Loading;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Runbooks.Steps;
 
-/// <summary>Says a line in the incident's thread.</summary>
-public sealed record NotifyStep(StepCommon Common, string Text) : Step(Common), IHasTexts
+/// <summary>Posts a line in the incident's thread.</summary>
+public sealed record NotifyStep(StepCommon Common, string Text) : Step(Common)
 {
-    public IEnumerable<string> Texts => [Text];
+    public override IEnumerable<string> Texts => [Text];
 }
 
-public sealed class NotifyKind : StepKind<NotifyStep>
+public sealed class NotifyType : StepType<NotifyStep>
 {
     public override string Name => "notify";
 
-    public override Step Read(YamlPart part, StepCommon common) => new NotifyStep(common, part.Required(Name));
+    public override Step Read(YamlPart part, StepCommon common) =>
+        new NotifyStep(common, part.Required(Name));
 
-    protected override Task<StepOutcome> RunAsync(NotifyStep step, StepContext context, CancellationToken cancel) =>
-        Task.FromResult(StepOutcome.Done([], new Said(context.Host, Template.Fill(step.Text, context.Resolve), false)));
+    protected override Task<StepOutcome> RunAsync(
+        NotifyStep step,
+        StepContext context,
+        CancellationToken cancel
+    ) =>
+        Task.FromResult<StepOutcome>(
+            StepOutcome.Done(new StepNote(context.Host, context.Filled(step.Text), Problem: false))
+        );
 }

@@ -1,57 +1,85 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Probes.Collection;
-using ChatOps502.Runbooks.Definition;
+using ChatOps502.Runbooks.Checks;
+using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Loading;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Runbooks.Steps;
 
-/// <summary>Reads everything about the host in one exec and keeps the evidence.</summary>
-/// <param name="Snapshot">True when this is the evidence kept before a change: said in the thread.</param>
+/// <summary>Reads everything about the host in one exec, judges it once, and keeps the evidence.</summary>
+/// <param name="Since">How far back evidence counts; null: as configured.</param>
+/// <param name="Snapshot">True for the evidence kept before a change: reported in the thread.</param>
 public sealed record ProbeStep(StepCommon Common, TimeSpan? Since, bool Snapshot) : Step(Common);
 
-public sealed class ProbeKind : StepKind<ProbeStep>
+/// <param name="Artifact">Where the evidence is kept.</param>
+/// <param name="Verdict">Judged from the evidence as it was read, stored without secrets.</param>
+public sealed record ProbeOutput(string Artifact, DateTimeOffset StartedAt, long DurationMs, Verdict? Verdict)
+    : StepOutput
+{
+    public override JsonObject ToJson() => StepJson.ObjectOf(this, StepJson.Default.ProbeOutput);
+}
+
+/// <param name="Unreached">Why the host could not be reached: a <see cref="ConnectionFailureKind"/>.</param>
+public sealed record UnreachedOutput(string Unreached) : StepOutput
+{
+    public override JsonObject ToJson() => StepJson.ObjectOf(this, StepJson.Default.UnreachedOutput);
+}
+
+public sealed class ProbeType : SettingsStepType<ProbeStep>
 {
     public override string Name => "probe";
 
-    public override Step Read(YamlPart part, StepCommon common)
-    {
-        var inner = part.Part(Name);
-        var step = new ProbeStep(common, inner?.Span("since"), inner?.Flag("snapshot") ?? false);
-        inner?.NothingElse("probe");
-        return step;
-    }
+    protected override ProbeStep ReadSettings(YamlPart settings, StepCommon common) =>
+        new(common, settings.Span("since"), settings.Flag("snapshot"));
 
-    protected override async Task<StepOutcome> RunAsync(ProbeStep step, StepContext context, CancellationToken cancel)
+    protected override async Task<StepOutcome> RunAsync(
+        ProbeStep step,
+        StepContext context,
+        CancellationToken cancel
+    )
     {
-        if (context.Services.Hosts.Find(context.Host ?? "") is not { } host)
-            return StepOutcome.Failed($"there is no host '{context.Host}'");
-        var services = context.Services;
-        var result = await services.Check.RunAsync(
+        if (context.Target is not { } host)
+            return context.NoTarget;
+        var defaults = context.Services.Defaults;
+        var check = await context.Services.Check.RunAsync(
             host,
-            step.Since ?? services.Defaults.Since,
-            services.Defaults.CheckTimeout,
-            null,
+            step.Since ?? defaults.Since,
+            defaults.CheckTimeout,
             cancel
         );
-        if (
-            result.Failure is { Kind: not Executors.UnreachedKind.TimedOut } failure
-            && result.Facts.Outcomes.All(o => !o.Ok)
-        )
-            return StepOutcome.Failed(
-                failure.Reason + (failure.Mend is null ? "" : $" (mend: {failure.Mend})"),
-                new() { ["unreached"] = failure.Kind.ToString() }
-            );
-        var content = JsonSerializer.Serialize(Recording.Of(result.Facts), StepJson.Default.Recording);
-        var artifact = services.Artifacts.Save(context.State.Id, $"{step.Id}-{host.Name}.json", content);
-        var output = new JsonObject
-        {
-            ["artifact"] = artifact,
-            ["startedAt"] = result.Verdict.StartedAt,
-            ["durationMs"] = result.Verdict.DurationMs,
-        };
+        if (check.Failure is { } failure && SaidNothing(check, failure))
+            return StepOutcome.Failed(failure.Explanation, new UnreachedOutput(failure.Kind.ToString()));
+        return Kept(step, context, check);
+    }
+
+    /// <summary>A host that ran out of time half-way has answered something; that is judged.</summary>
+    static bool SaidNothing(CheckResult check, ConnectionFailure failure) =>
+        failure.Kind != ConnectionFailureKind.TimedOut && check.Facts.Outcomes.All(outcome => !outcome.Ok);
+
+    static StepOutcome Kept(ProbeStep step, StepContext context, CheckResult check)
+    {
+        var verdict = check.Verdict;
+        var evidence = context.Services.Evidence;
+        var content = JsonSerializer.Serialize(Recording.Of(check.Facts), StepJson.Default.Recording);
+        var artifact = evidence.Save(context.State.Id, $"{step.Id}-{verdict.Target}.json", content);
+        var output = new ProbeOutput(
+            artifact,
+            verdict.StartedAt,
+            verdict.DurationMs,
+            Redacted(verdict, evidence)
+        );
         return step.Snapshot
-            ? StepOutcome.Done(output, new SnapshotKept(host.Name, artifact, content.Length))
+            ? StepOutcome.Done(output, new SnapshotKept(verdict.Target, artifact, content.Length))
             : StepOutcome.Done(output);
+    }
+
+    static Verdict? Redacted(Verdict verdict, IEvidenceStore evidence)
+    {
+        var json = evidence.Redact(JsonSerializer.Serialize(verdict, StepJson.Default.Verdict));
+        return VerdictJson.Plain(JsonSerializer.Deserialize(json, StepJson.Default.Verdict));
     }
 }

@@ -1,29 +1,36 @@
-using ChatOps502.Runbooks.Definition;
+using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Loading;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Runbooks.Steps;
 
-/// <summary>Every kind of step. One file and one line each.</summary>
+/// <summary>Every type of step. One file and one line each.</summary>
 public static class StepCatalog
 {
-    static readonly StepKind[] All =
+    static readonly StepType[] All =
     [
-        new ProbeKind(),
-        new DiagnoseKind(),
-        new CommandKind(),
-        new HttpKind(),
-        new RemedyKind(),
-        new ApprovalKind(),
-        new VerifyKind(),
-        new WaitKind(),
-        new NotifyKind(),
-        new BranchKind(),
-        new ParallelKind(),
-        new EachHostKind(),
+        new ProbeType(),
+        new DiagnoseType(),
+        new CommandType(),
+        new HttpType(),
+        new RemedyType(),
+        new ApprovalType(),
+        new VerifyType(),
+        new WaitType(),
+        new NotifyType(),
+        new BranchType(),
+        new ParallelType(),
+        new EachHostType(),
     ];
 
-    public static IReadOnlyList<string> Names { get; } = [.. All.Select(k => k.Name)];
+    /// <summary>Reads runbooks made of these types.</summary>
+    public static RunbookReader Reader { get; } = new(All);
 
-    public static StepKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(type => type.Name)];
 
-    public static StepKind Of(Step step) => All.First(k => k.Runs(step));
+    public static StepType TypeOf(Step step) => All.First(type => type.Owns(step));
+
+    /// <inheritdoc cref="StepRunner"/>
+    public static Task<StepOutcome> RunAsync(Step step, StepContext context, CancellationToken cancel) =>
+        TypeOf(step).RunAsync(step, context, cancel);
 }

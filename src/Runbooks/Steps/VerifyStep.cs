@@ -1,80 +1,83 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Hosts;
+using ChatOps502.Runbooks.Loading;
+using ChatOps502.Runbooks.Model;
 using ChatOps502.Runbooks.Verification;
 
 namespace ChatOps502.Runbooks.Steps;
 
 /// <summary>Did it help? Pages, a burst, new failures, the diagnosis again.</summary>
-/// <param name="After">The remedy step whose effect is looked at; empty: the host as it is.</param>
-/// <param name="Tries">How often to look, two seconds apart, before "no" is said: services need a moment.</param>
+/// <param name="After">The remedy step whose effect is verified; empty: the host as it is.</param>
+/// <param name="Tries">How often to look, two seconds apart, before the answer is no: services need a moment.</param>
 public sealed record VerifyStep(StepCommon Common, string After, int Tries) : Step(Common);
 
-public sealed class VerifyKind : StepKind<VerifyStep>
+public sealed record VerifyOutput(bool Passed, string Summary, VerificationResult Result) : StepOutput
+{
+    public override JsonObject ToJson() => StepJson.ObjectOf(this, StepJson.Default.VerifyOutput);
+}
+
+public sealed class VerifyType : SettingsStepType<VerifyStep>
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     public override string Name => "verify";
 
-    public override Step Read(YamlPart part, StepCommon common)
+    protected override VerifyStep ReadSettings(YamlPart settings, StepCommon common) =>
+        new(common, settings.Text("after") ?? "", settings.Number("tries", otherwise: 5, max: 50));
+
+    protected override async Task<StepOutcome> RunAsync(
+        VerifyStep step,
+        StepContext context,
+        CancellationToken cancel
+    )
     {
-        var inner = part.Part(Name);
-        var step = new VerifyStep(common, inner?.Text("after") ?? "", inner?.Number("tries", 5, 50) ?? 5);
-        inner?.NothingElse("verify");
-        return step;
+        if (context.Target is not { } host)
+            return context.NoTarget;
+        if (context.State.DryRun)
+            return DryRun(context, host);
+        var known = step.After.Length > 0 ? context.BaselineOf(step.After) : null;
+        var baseline = known ?? await BaselineAsync(context, host, cancel);
+        var result = await VerifyAsync(step, context, host, baseline, cancel);
+        var output = new VerifyOutput(result.Passed, result.Summary, result);
+        var done = new VerificationDone(host.Name, result);
+        return result.Passed
+            ? StepOutcome.Done(output, done)
+            : StepOutcome.Failed(result.Summary, output, done);
     }
 
-    protected override async Task<StepOutcome> RunAsync(VerifyStep step, StepContext context, CancellationToken cancel)
+    static StepOutcome DryRun(StepContext context, Host host)
+    {
+        var burst = context.Services.Defaults.Burst;
+        var text = $"would verify with the failing pages and a burst of {burst}";
+        return StepOutcome.Done(new DryRunOutput(), new StepNote(host.Name, text, Problem: false));
+    }
+
+    static async Task<VerificationResult> VerifyAsync(
+        VerifyStep step,
+        StepContext context,
+        Host host,
+        Baseline baseline,
+        CancellationToken cancel
+    )
     {
         var services = context.Services;
-        if (services.Hosts.Find(context.Host ?? "") is not { } host)
-            return StepOutcome.Failed($"there is no host '{context.Host}'");
-        if (context.State.DryRun)
-            return StepOutcome.Done(
-                new() { ["dryRun"] = true },
-                new Said(
-                    host.Name,
-                    $"would verify with the failing pages and a burst of {services.Defaults.Burst}",
-                    false
-                )
-            );
-        var stored = step.After.Length > 0 ? context.Resolve(step.After + ".baseline") : null;
-        var baseline = stored is null
-            ? await BaselineAsync(context, host, cancel)
-            : JsonSerializer.Deserialize(stored, StepJson.Default.Baseline)!;
         var result = await services.Verification.RunAsync(host, baseline, services.Defaults.Burst, cancel);
         for (var attempt = 1; !result.Passed && attempt < step.Tries; attempt++)
         {
             await Task.Delay(Pause, services.Clock, cancel);
-            // what was lost while the service came up is not held against the fix
-            var again = baseline with
-            {
-                At = services.Clock.GetUtcNow(),
-                Positions = (await BaselineAsync(context, host, cancel)).Positions,
-            };
+            // requests lost while the service came up do not count against the fix
+            var now = await BaselineAsync(context, host, cancel);
+            var again = baseline with { At = services.Clock.GetUtcNow(), Positions = now.Positions };
             result = await services.Verification.RunAsync(host, again, services.Defaults.Burst, cancel);
         }
-        var output = new JsonObject
-        {
-            ["passed"] = result.Passed,
-            ["summary"] = result.Summary,
-            ["result"] = JsonSerializer.SerializeToNode(result, StepJson.Default.VerificationResult),
-        };
-        return result.Passed
-            ? StepOutcome.Done(output, new VerificationDone(host.Name, result))
-            : StepOutcome.Failed(result.Summary, output, new VerificationDone(host.Name, result));
+        return result;
     }
 
-    static async Task<Baseline> BaselineAsync(StepContext context, Executors.Host host, CancellationToken cancel)
+    static async Task<Baseline> BaselineAsync(StepContext context, Host host, CancellationToken cancel)
     {
-        var check = await context.Services.Check.RunAsync(
-            host,
-            context.Services.Defaults.Since,
-            context.Services.Defaults.CheckTimeout,
-            null,
-            cancel
-        );
-        return Baseline.Of(check, context.Services.Clock.GetUtcNow(), context.Services.Defaults.VerifyPaths);
+        var (services, defaults) = (context.Services, context.Services.Defaults);
+        var check = await services.Check.RunAsync(host, defaults.Since, defaults.CheckTimeout, cancel);
+        return Baseline.From(check, services.Clock.GetUtcNow(), defaults.VerifyPaths);
     }
 }

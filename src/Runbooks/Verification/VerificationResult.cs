@@ -7,14 +7,16 @@ public enum Helped
     TooEarly,
 }
 
-/// <summary>One thing that was looked at, in words.</summary>
+/// <summary>One thing that was verified, in words.</summary>
 public sealed record VerificationCheck(string Text, bool Ok);
 
 /// <summary>Share of failing requests.</summary>
 public sealed record FailureShare(long Failed, long Requests)
 {
     public override string ToString() =>
-        Requests == 0 ? "no requests" : $"{Failed} of {Requests} requests failed ({100.0 * Failed / Requests:0.#} %)";
+        Requests == 0
+            ? "no requests"
+            : $"{Failed} of {Requests} requests failed ({100.0 * Failed / Requests:0.#} %)";
 }
 
 /// <summary>Did it help? With numbers.</summary>

@@ -43,7 +43,9 @@ public sealed class AccessPolicyTests
     {
         Assert.Contains("is a guest here", Policy().Refuses(Guest, deed));
         Assert.Null(Policy().Refuses(Ann, deed));
-        Assert.Null(Policy(new() { Do = deed.ToString().ToLowerInvariant(), Who = ["U0GUS"] }).Refuses(Guest, deed));
+        Assert.Null(
+            Policy(new() { Do = deed.ToString().ToLowerInvariant(), Who = ["U0GUS"] }).Refuses(Guest, deed)
+        );
     }
 
     [Fact]
@@ -104,7 +106,12 @@ public sealed class AccessPolicyTests
     [Fact]
     public void People_of_two_surfaces_are_told_apart_where_the_configuration_names_them()
     {
-        var policy = Policy(null, new() { FourEyes = true }, ("ann", ["U0ANN", "ann"]), ("bob", ["U0BOB", "bob"]));
+        var policy = Policy(
+            null,
+            new() { FourEyes = true },
+            ("ann", ["U0ANN", "ann"]),
+            ("bob", ["U0BOB", "bob"])
+        );
         Assert.NotNull(policy.RefusesApproval(new("ann", "console"), "web-01", "x", Ann, null));
         Assert.Null(policy.RefusesApproval(new("bob", "console"), "web-01", "x", Ann, null));
     }

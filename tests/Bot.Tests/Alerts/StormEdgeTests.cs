@@ -53,7 +53,11 @@ public sealed class StormEdgeTests
         (two["alerts"]![0]!["labels"]!["a"], two["alerts"]![0]!["labels"]!["b"]) = ("1", "2");
         foreach (var alert in new[] { one, two })
         {
-            using var content = new StringContent(alert.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
+            using var content = new StringContent(
+                alert.ToJsonString(),
+                System.Text.Encoding.UTF8,
+                "application/json"
+            );
             Assert.Equal(
                 HttpStatusCode.Accepted,
                 (await bot.Http.PostAsync("/alerts/alertmanager", content)).StatusCode

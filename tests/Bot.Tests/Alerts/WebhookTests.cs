@@ -13,7 +13,9 @@ public sealed class WebhookTests
         await using var bot = await BotProcess.StartAsync();
         for (var i = 0; i < 20; i++)
         {
-            var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => bot.SendAlertAsync("firing", "here")));
+            var answers = await Task.WhenAll(
+                Enumerable.Range(0, 50).Select(_ => bot.SendAlertAsync("firing", "here"))
+            );
             Assert.All(answers, a => Assert.Equal(HttpStatusCode.Accepted, a.StatusCode));
         }
         await bot.WaitForAsync("INC-1", "verdict");
@@ -74,8 +76,9 @@ public sealed class WebhookTests
                 if (await bot.IncidentsAsync() is not [_, ..])
                     return false;
                 var timeline = (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray();
-                return timeline.Count(e => e!["kind"]!.ToString() == "run.started" && e["text"]!.ToString() == text)
-                        == count
+                return timeline.Count(e =>
+                        e!["kind"]!.ToString() == "run.started" && e["text"]!.ToString() == text
+                    ) == count
                     && timeline.Count(e => e!["kind"]!.ToString() == "run.started")
                         == timeline.Count(e => e!["kind"]!.ToString() == "run.ended");
             },
@@ -115,7 +118,9 @@ public sealed class WebhookTests
         bot.Http.DefaultRequestHeaders.Authorization = new("Bearer", "secret-token");
         Assert.Equal(
             HttpStatusCode.RequestEntityTooLarge,
-            (await bot.Http.PostAsync("/alerts/alertmanager", new StringContent(new string('x', 30_000)))).StatusCode
+            (
+                await bot.Http.PostAsync("/alerts/alertmanager", new StringContent(new string('x', 30_000)))
+            ).StatusCode
         );
         using var chunked = new HttpRequestMessage(HttpMethod.Post, "/alerts/alertmanager")
         {

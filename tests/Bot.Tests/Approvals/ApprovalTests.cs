@@ -35,7 +35,8 @@ public sealed class ApprovalTests
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.OK);
         Assert.Equal(3, answers.Count(a => a.StatusCode == HttpStatusCode.Conflict));
         await bot.WaitForAsync("INC-1", "run.ended");
-        var approved = (await bot.IncidentAsync("INC-1"))["approvals"]![0]!["state"]!.ToString() == "approved";
+        var approved =
+            (await bot.IncidentAsync("INC-1"))["approvals"]![0]!["state"]!.ToString() == "approved";
         Assert.Equal(approved ? 1 : 0, OneCommand.Ran(directory));
     }
 

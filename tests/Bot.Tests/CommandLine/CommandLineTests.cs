@@ -88,7 +88,7 @@ public sealed class CommandLineTests
         await File.WriteAllTextAsync(file, "name: x\ntitle: y\nsteps:\n  - id: a\n    dance: now\n");
         var (code, _, stderr) = await RunAsync(null, "runbook", "validate", file);
         Assert.Equal(2, code);
-        Assert.Contains($"{file}:4: this step has no kind", stderr);
+        Assert.Contains($"{file}:4: this step has no type", stderr);
         File.Delete(file);
     }
 

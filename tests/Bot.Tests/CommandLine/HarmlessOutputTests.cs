@@ -45,6 +45,9 @@ public sealed class HarmlessOutputTests
         var md = await bot.Http.GetStringAsync("/api/incidents/INC-1/export?format=md");
         Assert.Contains("\\[x\\](javascript", md);
         Assert.Contains("\\*b\\* \\`c\\`", md);
-        Assert.Contains(",'\uFF1D1+1", await bot.Http.GetStringAsync("/api/incidents/INC-1/export?format=csv"));
+        Assert.Contains(
+            ",'\uFF1D1+1",
+            await bot.Http.GetStringAsync("/api/incidents/INC-1/export?format=csv")
+        );
     }
 }

@@ -26,7 +26,7 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
     [InlineData("check web-99", "there is no host 'web-99'")]
     [InlineData("check -oProxyCommand=id", "there is no host")]
     [InlineData("hosts", "here")]
-    [InlineData("runbooks", "nginx-502: Find and mend")]
+    [InlineData("runbooks", "nginx-502: Find and fix")]
     [InlineData("run nginx-503 here", "did you mean nginx-502?")]
     [InlineData("run nginx-502", "say which and where")]
     [InlineData("status INC-999", "there is no INC-999")]
@@ -39,8 +39,10 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
     )]
     [InlineData("mend here nginx.sett", "did you mean nginx.set?")]
     [InlineData("explain", "paste error-log lines")]
-    public async Task Every_word_gets_an_answer_and_a_wrong_one_the_nearest_right_one(string text, string expected) =>
-        Assert.Contains(expected, await SayAsync(text));
+    public async Task Every_word_gets_an_answer_and_a_wrong_one_the_nearest_right_one(
+        string text,
+        string expected
+    ) => Assert.Contains(expected, await SayAsync(text));
 
     [Fact]
     public async Task Typing_as_chats_mangle_it_is_understood() =>
@@ -84,7 +86,14 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
             .Select(e => e!["kind"]!.ToString())
             .ToList();
         Assert.Equal(
-            ["alert.firing", "host.unknown", "incident.acknowledged", "note", "incident.severity", "incident.resolved"],
+            [
+                "alert.firing",
+                "host.unknown",
+                "incident.acknowledged",
+                "note",
+                "incident.severity",
+                "incident.resolved",
+            ],
             kinds
         );
     }

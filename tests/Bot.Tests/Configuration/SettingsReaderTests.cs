@@ -66,5 +66,8 @@ public sealed class SettingsReaderTests
 
     [Fact]
     public void A_missing_file_is_said() =>
-        Assert.Contains("there is no such file", SettingsReader.Read("/no/such.json", SettingsRules.All).Problems[0]);
+        Assert.Contains(
+            "there is no such file",
+            SettingsReader.Read("/no/such.json", SettingsRules.All).Problems[0]
+        );
 }

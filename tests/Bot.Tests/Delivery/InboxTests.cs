@@ -36,7 +36,10 @@ public sealed class InboxTests : IDisposable
     public async Task What_fails_is_tried_again_after_pauses_that_grow()
     {
         await _inbox.StoreAsync("key", "{}");
-        var pauses = Enumerable.Range(0, 8).Select(_ => _inbox.Failed(Only(), new FormatException())!.Value).ToList();
+        var pauses = Enumerable
+            .Range(0, 8)
+            .Select(_ => _inbox.Failed(Only(), new FormatException())!.Value)
+            .ToList();
         Assert.Equal(pauses.Order(), pauses);
         Assert.True(pauses[0] < TimeSpan.FromSeconds(2));
         Assert.Equal(TimeSpan.FromSeconds(30), pauses[^1]);

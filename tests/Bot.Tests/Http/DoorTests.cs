@@ -70,11 +70,16 @@ public sealed class DoorTests
     public async Task A_plain_nginx_in_front_opens_nothing_but_alerts_with_a_token_and_slack()
     {
         Assert.SkipUnless(File.Exists("/usr/sbin/nginx"), "nginx is not installed");
-        await using var bot = await BotProcess.StartAsync(c => c["Slack"] = new JsonObject { ["SigningSecret"] = "s" });
+        await using var bot = await BotProcess.StartAsync(c =>
+            c["Slack"] = new JsonObject { ["SigningSecret"] = "s" }
+        );
         await using var proxy = await NginxProxy.StartAsync(bot.Url);
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(proxy.Http, Command()));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(proxy.Http, new(HttpMethod.Get, "/")));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(proxy.Http, new(HttpMethod.Get, "/metrics")));
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            await StatusAsync(proxy.Http, new(HttpMethod.Get, "/metrics"))
+        );
         Assert.Equal(
             HttpStatusCode.Unauthorized,
             await StatusAsync(proxy.Http, new(HttpMethod.Post, "/slack/commands"))
@@ -256,10 +261,17 @@ public sealed class DoorTests
     {
         var port = Ports.Free();
         await using var bot = await BotProcess.StartAsync(c =>
-            c["Slack"] = new JsonObject { ["SigningSecret"] = "s", ["ListenUrl"] = $"http://127.0.0.1:{port}" }
+            c["Slack"] = new JsonObject
+            {
+                ["SigningSecret"] = "s",
+                ["ListenUrl"] = $"http://127.0.0.1:{port}",
+            }
         );
         using var slack = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
-        Assert.Equal(HttpStatusCode.Unauthorized, (await slack.PostAsync("/slack/commands", null)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await slack.PostAsync("/slack/commands", null)).StatusCode
+        );
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(slack, Command()));
         Assert.Equal(HttpStatusCode.NotFound, (await slack.GetAsync("/")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await bot.Http.PostAsync("/slack/commands", null)).StatusCode);
@@ -320,7 +332,10 @@ public sealed class DoorTests
         await using var bot = await BotProcess.StartAsync();
         await bot.SendAlertAsync("firing", "nobody"); // its externalURL is http://am.example:9093
         await bot.WaitForAsync("INC-1", "host.unknown");
-        Assert.Contains("Alerts:AlertmanagerUrl", (await bot.CommandAsync("silence INC-1 30m"))["text"]!.ToString());
+        Assert.Contains(
+            "Alerts:AlertmanagerUrl",
+            (await bot.CommandAsync("silence INC-1 30m"))["text"]!.ToString()
+        );
     }
 
     static HttpClient Elsewhere(BotProcess bot) =>

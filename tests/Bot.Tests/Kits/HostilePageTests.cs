@@ -53,7 +53,9 @@ public sealed class HostilePageTests
         await page.GotoAsync(evil.Urls.First().Replace("127.0.0.1", "evil.example"));
 
         // under its own name, and under names that lead to the same address
-        foreach (var address in new[] { bot.Url, $"http://evil.example:{port}", $"http://127.evil.example:{port}" })
+        foreach (
+            var address in new[] { bot.Url, $"http://evil.example:{port}", $"http://127.evil.example:{port}" }
+        )
         {
             var script = Attack
                 .Replace("BOT", $"'{address}'")

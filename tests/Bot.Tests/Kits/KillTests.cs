@@ -29,7 +29,10 @@ public sealed class KillTests : IDisposable
         for (var kill = 0; kill < Kills; kill++)
         {
             using var life = new CancellationTokenSource();
-            var people = Task.WhenAll(AlertAsync(bot, $"story-{kill}", life.Token), ApproveAsync(bot, life.Token));
+            var people = Task.WhenAll(
+                AlertAsync(bot, $"story-{kill}", life.Token),
+                ApproveAsync(bot, life.Token)
+            );
             await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(20, 1200)), TimeProvider.System);
             await bot.KillAsync();
             await life.CancelAsync();
@@ -71,7 +74,10 @@ public sealed class KillTests : IDisposable
     {
         while (!life.IsCancellationRequested && !_accepted.ContainsKey(group))
         {
-            if (await TryAsync(() => bot.SendAlertAsync("firing", "here", key: group)) == HttpStatusCode.Accepted)
+            if (
+                await TryAsync(() => bot.SendAlertAsync("firing", "here", key: group))
+                == HttpStatusCode.Accepted
+            )
                 _accepted[group] = true;
         }
     }
@@ -168,7 +174,10 @@ public sealed class KillTests : IDisposable
         Assert.All(stories, s => Assert.Equal(1, Count(s, "alert.firing")));
         var approvals = stories
             .SelectMany(s =>
-                s["approvals"]!.AsArray().OfType<JsonNode>().Select(a => (Story: s["id"]!.ToString(), Approval: a))
+                s["approvals"]!
+                    .AsArray()
+                    .OfType<JsonNode>()
+                    .Select(a => (Story: s["id"]!.ToString(), Approval: a))
             )
             .ToList();
         Assert.All(approvals, a => Assert.Equal("approved", a.Approval["state"]!.ToString()));

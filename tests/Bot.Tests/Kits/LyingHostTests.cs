@@ -45,7 +45,12 @@ public sealed class LyingHostTests : IDisposable
     [InlineData("{\"evidence\":{\"nginx_conf\":\"", "a '", 60_000, "\"}}")]
     [InlineData("", "{", 39_000, "")]
     [InlineData("", "\\u0022", 6_000, "")]
-    public async Task Whatever_somebody_pastes_is_answered(string before, string repeated, int times, string after)
+    public async Task Whatever_somebody_pastes_is_answered(
+        string before,
+        string repeated,
+        int times,
+        string after
+    )
     {
         await using var bot = await BotProcess.StartAsync();
         var text = before + string.Concat(Enumerable.Repeat(repeated, times)) + after;

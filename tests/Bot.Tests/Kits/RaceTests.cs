@@ -7,8 +7,8 @@ using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Model;
 using ChatOps502.Runbooks.Steps;
 
 namespace ChatOps502.Bot.Tests.Kits;
@@ -49,7 +49,7 @@ public sealed class RaceTests : IDisposable
             clock
         );
         var source = File.ReadAllText(Path.Combine(OneCommand.Directory(), "one-command.yaml"));
-        _runbook = RunbookReader.Read(source, "one-command.yaml").Runbook!;
+        _runbook = StepCatalog.Reader.Read(source, "one-command.yaml").Runbook!;
     }
 
     [Fact]
@@ -91,7 +91,16 @@ public sealed class RaceTests : IDisposable
         _database.Write(unit =>
         {
             var incident = _desk.Open(unit, "race", "none", ["here"], "", "", "Ann", "slack", "{}");
-            var run = _runs.Create(unit, _runbook, ["here"], incident, false, [], Ann, TimeProvider.System.GetUtcNow());
+            var run = _runs.Create(
+                unit,
+                _runbook,
+                ["here"],
+                incident,
+                false,
+                [],
+                Ann,
+                TimeProvider.System.GetUtcNow()
+            );
             var request = new ApprovalRequest(
                 "ask@here",
                 "command",
@@ -112,7 +121,10 @@ public sealed class RaceTests : IDisposable
             var now = TimeProvider.System.GetUtcNow();
             _runs.Append(unit, run, new StepStarted("ask@here", 1), now);
             _runs.Append(unit, run, new StepWaits("ask@here", output, null), now);
-            return (_approvals.Ask(unit, run, incident, "here", request, Ann, now, now.AddMinutes(30)).Id, run);
+            return (
+                _approvals.Ask(unit, run, incident, "here", request, Ann, now, now.AddMinutes(30)).Id,
+                run
+            );
         });
 
     public void Dispose()

@@ -25,7 +25,11 @@ public sealed class StormTests
             .Select(_ =>
                 Task.Run(async () =>
                 {
-                    for (var i = Interlocked.Increment(ref next); i < groups; i = Interlocked.Increment(ref next))
+                    for (
+                        var i = Interlocked.Increment(ref next);
+                        i < groups;
+                        i = Interlocked.Increment(ref next)
+                    )
                     {
                         var begun = Stopwatch.GetTimestamp();
                         using var answer = await http.PostAsJsonAsync(
@@ -73,7 +77,8 @@ public sealed class StormTests
             async () =>
             {
                 most = Math.Max(most, Children(bot.Pid));
-                return await MetricAsync(bot, "deliveries_pending") == 0 && await MetricAsync(bot, "runs_open") == 0;
+                return await MetricAsync(bot, "deliveries_pending") == 0
+                    && await MetricAsync(bot, "runs_open") == 0;
             },
             "every run ends",
             TimeSpan.FromMinutes(4)

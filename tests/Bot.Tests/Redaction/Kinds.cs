@@ -141,7 +141,12 @@ static class Kinds
             Issued("random token", "", Made(40)),
             Issued("random token with a name before it", "acme_prod_", Made(32)),
             Issued("base64 token", "", Made(22) + "/" + Made(20) + "+" + Made(21)),
-            new("pem", $"-----BEGIN RSA PRIVATE KEY-----\n{pem}\n-----END RSA PRIVATE KEY-----", pem[..64], false),
+            new(
+                "pem",
+                $"-----BEGIN RSA PRIVATE KEY-----\n{pem}\n-----END RSA PRIVATE KEY-----",
+                pem[..64],
+                false
+            ),
             new(
                 "pem on a line",
                 $"-----BEGIN PRIVATE KEY-----\\n{pem.Replace("\n", "\\n")}\\n-----END PRIVATE KEY-----\\n",
@@ -169,7 +174,11 @@ static class Kinds
             Issued("apr1", "", "$apr1$" + Made(8) + "$" + Made(22)),
             Issued("ldap hash", "", "{SSHA}" + Made(32)),
             Line("bearer", "Authorization: Bearer ", Made(20)),
-            Line("basic", "Authorization: Basic ", Convert.ToBase64String(Encoding.ASCII.GetBytes("app:" + word))),
+            Line(
+                "basic",
+                "Authorization: Basic ",
+                Convert.ToBase64String(Encoding.ASCII.GetBytes("app:" + word))
+            ),
             Line("own scheme", "Authorization: AcmeSign ", Made(12)),
             Line("plain authorization", "authorization: ", word),
             Line(
@@ -206,7 +215,12 @@ static class Kinds
             Named("query jwt", "https://shop.example/a?jwt=", word),
             Named("query otp", "https://shop.example/a?otp=", From(Digits, 6) + "7"),
             Named("query id_token", "https://shop.example/a?id_token=", word),
-            Named("query with ampersand", "https://shop.example/login?password=", $"a&b;c,d=e{word}", "&next=1"),
+            Named(
+                "query with ampersand",
+                "https://shop.example/login?password=",
+                $"a&b;c,d=e{word}",
+                "&next=1"
+            ),
             Named("encoded query", "https://sso.example/?next=%2Flogin%3Fpassword%3D", word, "%26a%3D1"),
             Named("form", "grant_type=password&client_secret=", word, "&scope=x"),
             Named("form refresh", "refresh_token=", word, "&scope=x"),
@@ -265,7 +279,12 @@ static class Kinds
             Named("mongodb url", "mongodb+srv://app:", word, "@c.example/db"),
             Named("token url", "https://", Made(40), "@github.com/acme/shop.git"),
             Named("jdbc", "jdbc:mysql://db.example/shop?user=app&password=", word),
-            Named("connection string", "Server=db;Database=shop;User Id=app;Password=", word, ";Encrypt=true"),
+            Named(
+                "connection string",
+                "Server=db;Database=shop;User Id=app;Password=",
+                word,
+                ";Encrypt=true"
+            ),
             Named("go dsn", "app:", word, "@tcp(db:3306)/shop"),
             Named("oracle thin", "jdbc:oracle:thin:scott/", word, "@//db:1521/x"),
             Named("prose", "the password is ", word),

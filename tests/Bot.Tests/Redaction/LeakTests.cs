@@ -48,7 +48,8 @@ public sealed class LeakTests
     /// <summary>The whole, or a recognisable part of it.</summary>
     static bool Shows(string masked, Kind kind) =>
         masked.Contains(kind.Hidden)
-        || kind.Hidden.Length >= 12 && (masked.Contains(kind.Hidden[..8]) || masked.Contains(kind.Hidden[^8..]));
+        || kind.Hidden.Length >= 12
+            && (masked.Contains(kind.Hidden[..8]) || masked.Contains(kind.Hidden[^8..]));
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -66,10 +67,19 @@ public sealed class LeakTests
         """{"passwords":["a"],"token":["abc","def"],"n":12345678901234567890}""",
         """{"passwords":["a"],"token":["***","***"],"n":12345678901234567890}"""
     )]
-    [InlineData("""{"password":123,"secret":null,"token":true}""", """{"password":123,"secret":null,"token":true}""")]
+    [InlineData(
+        """{"password":123,"secret":null,"token":true}""",
+        """{"password":123,"secret":null,"token":true}"""
+    )]
     [InlineData("""{"name":"DB_PASSWORD","value":"abc"}""", """{"name":"DB_PASSWORD","value":"***"}""")]
-    [InlineData("""{"argv":["mysql","-uroot","-phunter2","shop"]}""", """{"argv":["mysql","-uroot","-p***","shop"]}""")]
-    [InlineData("""["shopctl","--password","abc","--verbose"]""", """["shopctl","--password","***","--verbose"]""")]
+    [InlineData(
+        """{"argv":["mysql","-uroot","-phunter2","shop"]}""",
+        """{"argv":["mysql","-uroot","-p***","shop"]}"""
+    )]
+    [InlineData(
+        """["shopctl","--password","abc","--verbose"]""",
+        """["shopctl","--password","***","--verbose"]"""
+    )]
     [InlineData(
         """{"key":"C0123:1700000000.123456","code":"E42","state":"waiting"}""",
         """{"key":"C0123:1700000000.123456","code":"E42","state":"waiting"}"""
@@ -101,6 +111,9 @@ public sealed class LeakTests
             """{"argv":["mysql","-phunter2"],"args":{"password":"abc"},"why":"password=abc"}""",
             new HashSet<string> { "argv", "args" }
         );
-        Assert.Equal("""{"argv":["mysql","-phunter2"],"args":{"password":"abc"},"why":"password=***"}""", masked);
+        Assert.Equal(
+            """{"argv":["mysql","-phunter2"],"args":{"password":"abc"},"why":"password=***"}""",
+            masked
+        );
     }
 }

@@ -130,7 +130,9 @@ public sealed class LinearTimeTests
                 ]
         )
         {
-            var text = new string([.. Enumerable.Range(0, Size).Select(_ => letters[random.Next(letters.Length)])]);
+            var text = new string([
+                .. Enumerable.Range(0, Size).Select(_ => letters[random.Next(letters.Length)]),
+            ]);
             var begun = TimeProvider.System.GetTimestamp();
             Secrets.Mask(text);
             Secrets.MaskJson(text);
@@ -190,7 +192,10 @@ public sealed class LinearTimeTests
         try
         {
             Secrets.Use(new() { Patterns = { "ACMEHOUSE-[0-9]{8}" }, Emails = true });
-            Assert.Equal("order *** of ***", Secrets.Mask("order ACMEHOUSE-12345678 of ann@shop-of-this-test.example"));
+            Assert.Equal(
+                "order *** of ***",
+                Secrets.Mask("order ACMEHOUSE-12345678 of ann@shop-of-this-test.example")
+            );
         }
         finally
         {

@@ -15,7 +15,10 @@ public sealed class OrdinaryTextTests
     [Fact]
     public void What_is_no_secret_stays()
     {
-        List<string> wrong = [.. Texts.Where(t => Secrets.Mask(t) != t).Select(t => $"{t}\n    -> {Secrets.Mask(t)}")];
+        List<string> wrong =
+        [
+            .. Texts.Where(t => Secrets.Mask(t) != t).Select(t => $"{t}\n    -> {Secrets.Mask(t)}"),
+        ];
         Assert.True(wrong.Count == 0, $"{wrong.Count} false maskings\n{string.Join('\n', wrong)}");
     }
 
@@ -25,8 +28,9 @@ public sealed class OrdinaryTextTests
         List<string> wrong = [];
         foreach (var text in Texts)
             if (
-                JsonNode.Parse(Secrets.MaskJson(new JsonObject { ["text"] = text }.ToJsonString()))!["text"]!.ToString()
-                != text
+                JsonNode.Parse(Secrets.MaskJson(new JsonObject { ["text"] = text }.ToJsonString()))![
+                    "text"
+                ]!.ToString() != text
             )
                 wrong.Add(text);
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));

@@ -50,7 +50,9 @@ public sealed class PlantedSecretsTests
                     "/",
                     "/incidents/INC-1",
                     "/metrics",
-                    .. ((string[])["md", "html", "csv", "json"]).Select(f => $"/api/incidents/INC-1/export?format={f}"),
+                    .. ((string[])["md", "html", "csv", "json"]).Select(f =>
+                        $"/api/incidents/INC-1/export?format={f}"
+                    ),
                 ]
         )
             seen.Add(await bot.Http.GetStringAsync(address));
@@ -196,7 +198,8 @@ public sealed class PlantedSecretsTests
     static bool Shows(string text, Kind kind) =>
         text.Contains(kind.Hidden)
         || WebUtility.HtmlDecode(text).Contains(kind.Hidden)
-        || kind.Hidden.Length >= 16 && (text.Contains(kind.Hidden[..10]) || text.Contains(kind.Hidden[^10..]));
+        || kind.Hidden.Length >= 16
+            && (text.Contains(kind.Hidden[..10]) || text.Contains(kind.Hidden[^10..]));
 
     static string Around(string text, Kind kind)
     {

@@ -54,7 +54,8 @@ public sealed class SecretsTests
     [Fact]
     public void A_secret_is_found_wherever_a_long_text_is_cut()
     {
-        var line = "10.0.0.7 - - [22/Nov/2026:17:05:27 +0000] \"GET /?token=s3cr3t-t0k3n-0815 HTTP/1.1\" 502 150\n";
+        var line =
+            "10.0.0.7 - - [22/Nov/2026:17:05:27 +0000] \"GET /?token=s3cr3t-t0k3n-0815 HTTP/1.1\" 502 150\n";
         var masked = Secrets.Mask(string.Concat(Enumerable.Repeat(line, 5000)));
         Assert.DoesNotContain("s3cr3t", masked);
         Assert.Equal(5000, masked.Count(c => c == '\n'));

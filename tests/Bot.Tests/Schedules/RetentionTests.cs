@@ -159,7 +159,10 @@ public sealed class RetentionTests : IDisposable
                 """,
                 args
             );
-            unit.Execute("insert into due (kind, incident_id, data, due_at) values ('verify', @id, '', @at)", args);
+            unit.Execute(
+                "insert into due (kind, incident_id, data, due_at) values ('verify', @id, '', @at)",
+                args
+            );
             for (var seq = 1; seq <= 10; seq++)
             {
                 unit.Execute(

@@ -77,7 +77,10 @@ public sealed class DatabaseTests : IDisposable
             Keep(database, "after");
         }
         using var again = Open();
-        Assert.Equal(["after", "before"], again.Query<string>("select dedupe_key from deliveries order by 1"));
+        Assert.Equal(
+            ["after", "before"],
+            again.Query<string>("select dedupe_key from deliveries order by 1")
+        );
     }
 
     [Fact]
@@ -87,7 +90,10 @@ public sealed class DatabaseTests : IDisposable
         Keep(database, "before");
         File.Delete(File_);
         File.WriteAllText(File_, "a backup, perhaps");
-        Assert.Contains("was replaced", Assert.Throws<StorageException>(() => Keep(database, "after")).Message);
+        Assert.Contains(
+            "was replaced",
+            Assert.Throws<StorageException>(() => Keep(database, "after")).Message
+        );
         Assert.Equal("a backup, perhaps", File.ReadAllText(File_));
     }
 
@@ -129,7 +135,9 @@ public sealed class DatabaseTests : IDisposable
     {
         using (var database = Open())
             database.Write(u =>
-                u.Execute("insert into SchemaVersions (ScriptName, Applied) values ('0099-later.sql', '2030-01-01')")
+                u.Execute(
+                    "insert into SchemaVersions (ScriptName, Applied) values ('0099-later.sql', '2030-01-01')"
+                )
             );
         Assert.Contains("newer version", Assert.Throws<StorageException>(Open).Message);
     }

@@ -34,7 +34,10 @@ public sealed class ConsoleAccessTests
     [Fact]
     public async Task Beyond_loopback_the_token_is_needed()
     {
-        await using var bot = await BotProcess.StartAsync(c => c["Console"]!["Token"] = "0123456789abcdef", "0.0.0.0");
+        await using var bot = await BotProcess.StartAsync(
+            c => c["Console"]!["Token"] = "0123456789abcdef",
+            "0.0.0.0"
+        );
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
         {
             BaseAddress = new(bot.Url.Replace("0.0.0.0", "127.0.0.1")),

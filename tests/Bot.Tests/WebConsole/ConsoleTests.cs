@@ -43,7 +43,9 @@ public sealed class ConsoleTests
         var page = await browser.OpenAsync(bot.Url);
         await page.GetByRole(AriaRole.Textbox).FillAsync("chekc here");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("did you mean /502 check?");
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Status))
+            .ToContainTextAsync("did you mean /502 check?");
     }
 
     [Fact]
@@ -64,7 +66,9 @@ public sealed class ConsoleTests
         await Assertions
             .Expect(page.Locator(".message h3", new() { HasTextRegex = new("^Approved by ") }))
             .ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Approve" })).ToHaveCountAsync(0);
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Button, new() { Name = "Approve" }))
+            .ToHaveCountAsync(0);
         await bot.WaitForAsync("INC-1", "run.ended");
         Assert.Equal(1, OneCommand.Ran(directory));
         Assert.Equal("on call", (await bot.IncidentAsync("INC-1"))["approvals"]![0]!["reason"]!.ToString());

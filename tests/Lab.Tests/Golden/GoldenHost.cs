@@ -24,7 +24,10 @@ sealed record GoldenHost(string Platform, string Case, string Script)
         new("debian-12", "not-root", Shop) { User = "ops" },
         new("debian-12", "disk-full", FullDisk) { Probes = ["system.disk"] },
         new("debian-12", "inodes-full", NoInodes) { Probes = ["system.disk"] },
-        new("debian-12", "out-of-children", PhpFull) { Probes = ["php.fpm", "upstream.connect", "nginx.error-log"] },
+        new("debian-12", "out-of-children", PhpFull)
+        {
+            Probes = ["php.fpm", "upstream.connect", "nginx.error-log"],
+        },
         new("debian-12", "firewall", Shop + Firewall) { Probes = ["network.path", "upstream.connect"] },
         new("debian-12", "oom-kill", Shop)
         {

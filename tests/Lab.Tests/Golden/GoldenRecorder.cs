@@ -36,7 +36,10 @@ public sealed partial class GoldenRecorder(Hosts.Lab lab)
     static string Folder => Path.Combine(Tree.Root, "tests", "Probes.Tests", "Golden");
 
     public static IEnumerable<TheoryDataRow<string>> Hosts =>
-        GoldenHost.All.Select(host => new TheoryDataRow<string>(host.ToString()) { TestDisplayName = $"{host}" });
+        GoldenHost.All.Select(host => new TheoryDataRow<string>(host.ToString())
+        {
+            TestDisplayName = $"{host}",
+        });
 
     [Theory(Explicit = true), MemberData(nameof(Hosts))]
     public async Task Record(string name)
@@ -95,7 +98,10 @@ public sealed partial class GoldenRecorder(Hosts.Lab lab)
     }
 
     // =GOLDENFRAME begin system.memory ... =GOLDENFRAME rc 0
-    [GeneratedRegex($@"\n{Boundary} begin (?<probe>\S+)\n(?<answer>.*?)\n{Boundary} rc \d+", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        $@"\n{Boundary} begin (?<probe>\S+)\n(?<answer>.*?)\n{Boundary} rc \d+",
+        RegexOptions.Singleline
+    )]
     private static partial Regex Frame();
 
     // c502-golden-4711-12: the kernel's log tells of all hosts of the lab

@@ -24,7 +24,9 @@ public sealed class Lab : IAsyncLifetime
         if (Environment.GetEnvironmentVariable("CHATOPS502_NO_LAB") is not null)
             return "CHATOPS502_NO_LAB is set";
         string[] needed = ["/usr/bin/systemd-nspawn", "/usr/sbin/debootstrap"];
-        return needed.FirstOrDefault(file => !File.Exists(file)) is { } file ? $"{file} is not installed" : null;
+        return needed.FirstOrDefault(file => !File.Exists(file)) is { } file
+            ? $"{file} is not installed"
+            : null;
     }
 
     public async ValueTask InitializeAsync()

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ChatOps502.Runbooks.Checks;
-using ChatOps502.Runbooks.Executors;
 using ChatOps502.Runbooks.Executors.Ssh;
+using ChatOps502.Runbooks.Hosts;
 
 namespace ChatOps502.Lab.Tests.Hosts;
 
@@ -79,11 +79,11 @@ public sealed class LabHost(string name, string address) : IAsyncDisposable
             AsTarget(user, sudo),
             since ?? TimeSpan.FromMinutes(15),
             TimeSpan.FromSeconds(20),
-            null,
             CancellationToken.None
         );
 
-    public async ValueTask DisposeAsync() => await Lab.RunAsync([Lab.Script, "down", name], TimeSpan.FromSeconds(30));
+    public async ValueTask DisposeAsync() =>
+        await Lab.RunAsync([Lab.Script, "down", name], TimeSpan.FromSeconds(30));
 
     /// <summary>A shop whose back end was stopped: four good requests, then nine that fail.</summary>
     public const string StoppedShop = """

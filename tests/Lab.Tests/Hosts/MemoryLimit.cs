@@ -14,9 +14,14 @@ sealed class MemoryLimit : IDisposable
     public static MemoryLimit Of(LabHost host, string command, long bytes)
     {
         var v1 = Directory.Exists("/sys/fs/cgroup/memory");
-        var limit = new MemoryLimit((v1 ? "/sys/fs/cgroup/memory/c502-" : "/sys/fs/cgroup/c502-") + host.Name);
+        var limit = new MemoryLimit(
+            (v1 ? "/sys/fs/cgroup/memory/c502-" : "/sys/fs/cgroup/c502-") + host.Name
+        );
         Directory.CreateDirectory(limit._group);
-        File.WriteAllText(Path.Combine(limit._group, v1 ? "memory.limit_in_bytes" : "memory.max"), bytes.ToString());
+        File.WriteAllText(
+            Path.Combine(limit._group, v1 ? "memory.limit_in_bytes" : "memory.max"),
+            bytes.ToString()
+        );
         foreach (var pid in Pids(host).Where(p => File.ReadAllText($"/proc/{p}/cmdline").Contains(command)))
             File.WriteAllText(Path.Combine(limit._group, "cgroup.procs"), pid);
         return limit;

@@ -59,6 +59,12 @@ public sealed class ScoreBoard
 
     static string Number(double? value) => value?.ToString("0.00") ?? "-";
 
-    static string Line(string fault, string cause, string first, string second, string confidence, string seconds) =>
-        $"{fault, -58} {cause, -22} {first, -22} {second, -22} {confidence, 10} {seconds, 8}\n";
+    static string Line(
+        string fault,
+        string cause,
+        string first,
+        string second,
+        string confidence,
+        string seconds
+    ) => $"{fault, -58} {cause, -22} {first, -22} {second, -22} {confidence, 10} {seconds, 8}\n";
 }

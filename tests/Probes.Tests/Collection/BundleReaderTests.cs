@@ -53,7 +53,9 @@ public sealed class BundleReaderTests
     [Fact]
     public void A_log_line_cannot_forge_a_frame_it_does_not_know()
     {
-        var reader = Fed("\n=FRAME begin one\n=OTHER rc 0\n=OTHER end\nstill one\n=FRAME rc 0\n\n=FRAME end\n");
+        var reader = Fed(
+            "\n=FRAME begin one\n=OTHER rc 0\n=OTHER end\nstill one\n=FRAME rc 0\n\n=FRAME end\n"
+        );
         Assert.Contains("still one", reader.Facts.Raw["one"]);
     }
 
@@ -77,7 +79,8 @@ public sealed class BundleReaderTests
     [Fact]
     public void A_time_out_and_a_cut_are_said()
     {
-        var outcome = Fed("\n=FRAME begin one\n" + new string('x', 200) + "\n=FRAME rc 124\n").Facts.Outcomes.Single();
+        var outcome = Fed("\n=FRAME begin one\n" + new string('x', 200) + "\n=FRAME rc 124\n")
+            .Facts.Outcomes.Single();
         Assert.True(outcome.Truncated);
         Assert.Contains("stopped after", outcome.Error);
     }

@@ -31,18 +31,30 @@ public sealed class SafeWayTests : IDisposable
             { "mkdir -m 1777 tmp", "tmp/missing", 1 },
             { "mkdir -m 1777 tmp && echo >tmp/file && chown 65534 tmp/file", "tmp/file", 1 },
             { "mkdir -m 1777 tmp && echo >file && ln file tmp/file", "tmp/file", 1 },
-            { "mkdir -m 1777 tmp && echo >file && ln -s ../file tmp/file && chown -h 65534 tmp/file", "tmp/file", 1 },
+            {
+                "mkdir -m 1777 tmp && echo >file && ln -s ../file tmp/file && chown -h 65534 tmp/file",
+                "tmp/file",
+                1
+            },
             { "mkdir -p a/b/c && echo >a/b/c/file && chown 65534 a", "a/b/c/file", 1 },
             { "mkdir -p a/b && echo >a/b/file && chmod 777 a", "a/b/file", 1 },
             { "mkdir -p a/b && echo >a/b/file && chgrp 65534 a && chmod 775 a", "a/b/file", 1 },
-            { "mkdir -p a real && echo >real/file && ln -s ../real a/l && chown 65534 a && ln -s a/l l", "l/file", 1 },
+            {
+                "mkdir -p a real && echo >real/file && ln -s ../real a/l && chown 65534 a && ln -s a/l l",
+                "l/file",
+                1
+            },
             { "echo >file && chmod 666 file", "file", 1 },
             { "echo >file && chown 65534 file", "file", 1 },
         };
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void A_path_is_safe_when_every_step_of_the_way_is_ours_alone(string layout, string path, int expected)
+    public void A_path_is_safe_when_every_step_of_the_way_is_ours_alone(
+        string layout,
+        string path,
+        int expected
+    )
     {
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && Environment.UserName == "root",
@@ -50,7 +62,10 @@ public sealed class SafeWayTests : IDisposable
         );
         Assert.Equal(0, Run("sh", $"chmod 755 . && {layout}"));
         foreach (var shell in Shells)
-            Assert.Equal(expected, Run(shell, SafeWay.Script + "safe \"$1\"", Path.Combine(_directory, path)));
+            Assert.Equal(
+                expected,
+                Run(shell, SafeWay.Script + "safe \"$1\"", Path.Combine(_directory, path))
+            );
     }
 
     /// <summary>The tools of busybox, too, where it is installed.</summary>

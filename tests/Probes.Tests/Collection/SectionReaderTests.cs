@@ -27,7 +27,9 @@ public sealed class SectionReaderTests
             ProbeBundle.Compile([probe], new(TimeSpan.FromMinutes(15)), "=FRAME"),
             () => TimeSpan.Zero
         );
-        return reader.Feed(Encoding.UTF8.GetBytes($"\n=FRAME begin {probe.Name}\n{text}\n=FRAME rc 0\n")).Single();
+        return reader
+            .Feed(Encoding.UTF8.GetBytes($"\n=FRAME begin {probe.Name}\n{text}\n=FRAME rc 0\n"))
+            .Single();
     }
 
     static ProbeOutcome Kept(Probe probe, string name, string text) =>

@@ -20,7 +20,8 @@ public sealed class BaitTests
         return FuzzKit.Quickly(() => new BundleReader(bundle, () => TimeSpan.Zero).Feed(bytes).Single());
     }
 
-    static string Config(string text) => "#@instance pid=1\n# configuration file /etc/nginx/nginx.conf:\n" + text;
+    static string Config(string text) =>
+        "#@instance pid=1\n# configuration file /etc/nginx/nginx.conf:\n" + text;
 
     public static TheoryData<string, string, string> Nests =>
         new()
@@ -92,7 +93,9 @@ public sealed class BaitTests
     {
         var text =
             "server {"
-            + string.Concat(Enumerable.Range(0, 5000).Select(i => $"set $v{i} http://10.0.0.1:{i % 100 + 1};"))
+            + string.Concat(
+                Enumerable.Range(0, 5000).Select(i => $"set $v{i} http://10.0.0.1:{i % 100 + 1};")
+            )
             + string.Concat(Enumerable.Range(0, 5000).Select(i => $"location /{i} {{ proxy_pass $v{i}; }}"))
             + "}";
         Assert.Equal(5000, FuzzKit.Quickly(() => ConfigurationReader.Read(text)).Passes.Count());
@@ -134,7 +137,8 @@ public sealed class BaitTests
     public void A_line_of_quotes_or_words_ends_quickly(string part, int times)
     {
         var line =
-            "2026/11/22 17:05:27 [error] 1#1: *1 connect() failed, client: 1.2.3.4, request: \"" + Many(part, times);
+            "2026/11/22 17:05:27 [error] 1#1: *1 connect() failed, client: 1.2.3.4, request: \""
+            + Many(part, times);
         Assert.Equal("error", FuzzKit.Quickly(() => ErrorLine.Read(line))!.Level);
         FuzzKit.Quickly(() => ErrorLine.Read(Many(part, times)));
     }
@@ -153,7 +157,10 @@ public sealed class BaitTests
     [Fact]
     public void A_log_format_made_to_go_back_and_forth_ends_quickly()
     {
-        var format = AccessFormat.Of("own", string.Concat(Enumerable.Range(0, 40).Select(i => $"$a{i}")) + "x$status");
+        var format = AccessFormat.Of(
+            "own",
+            string.Concat(Enumerable.Range(0, 40).Select(i => $"$a{i}")) + "x$status"
+        );
         Assert.Null(FuzzKit.Quickly(() => format.Read(Many("a", 8_000) + "!")));
     }
 

@@ -38,7 +38,9 @@ public sealed class FuzzTests
                 var bundle = ProbeBundle.Compile([probe], new(TimeSpan.FromMinutes(15)), "=FRAME");
                 var reader = new BundleReader(bundle, () => TimeSpan.Zero);
                 reader.Feed(
-                    Encoding.UTF8.GetBytes($"\n=FRAME begin {probe.Name}\n{text}\n=FRAME rc 0\n\n=FRAME end\n")
+                    Encoding.UTF8.GetBytes(
+                        $"\n=FRAME begin {probe.Name}\n{text}\n=FRAME rc 0\n\n=FRAME end\n"
+                    )
                 );
                 Assert.Contains(reader.Facts.Outcomes, o => o.Probe == probe.Name);
                 foreach (var answer in reader.Facts.Find<Network.PeerAnswers>()?.All ?? [])
@@ -52,7 +54,9 @@ public sealed class FuzzTests
             Samples.Answers[probe.Name],
             text =>
                 Assert.Single(
-                    new Recording([new(probe.Name, text, true, null, false, 1, [])], []).Replay([probe]).Outcomes
+                    new Recording([new(probe.Name, text, true, null, false, 1, [])], [])
+                        .Replay([probe])
+                        .Outcomes
                 )
         );
 
@@ -91,7 +95,11 @@ public sealed class FuzzTests
             ["http://127.0.0.1:3000/path", "fastcgi://unix:/run/php.sock:", "grpc://[2001:db8::1]:9090"],
             t => BackendAddress.Parse(t)?.ToString()
         );
-        yield return new("php log line", [.. Samples.Answers["php.fpm"][0].Split('\n')], t => PhpLogLine.Read(t));
+        yield return new(
+            "php log line",
+            [.. Samples.Answers["php.fpm"][0].Split('\n')],
+            t => PhpLogLine.Read(t)
+        );
         yield return new(
             "php status",
             [

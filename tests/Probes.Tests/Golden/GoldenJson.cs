@@ -37,6 +37,8 @@ static class GoldenJson
             throw new NotSupportedException("goldens are written, never read back");
 
         public override void Write(Utf8JsonWriter writer, Directive value, JsonSerializerOptions options) =>
-            writer.WriteStringValue($"{value.File}:{value.Line} {value.Name} {string.Join(' ', value.Args)}".TrimEnd());
+            writer.WriteStringValue(
+                $"{value.File}:{value.Line} {value.Name} {string.Join(' ', value.Args)}".TrimEnd()
+            );
     }
 }

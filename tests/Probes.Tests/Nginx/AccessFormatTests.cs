@@ -17,7 +17,15 @@ public sealed class AccessFormatTests
         )!;
         Assert.Equal(
             (502, "10.0.0.1", "ann", "GET", "/a?b=502", "HTTP/1.1", 157L),
-            (line.Status!.Value, line.RemoteAddr, line.User, line.Method, line.Path, line.Protocol, line.Bytes!.Value)
+            (
+                line.Status!.Value,
+                line.RemoteAddr,
+                line.User,
+                line.Method,
+                line.Path,
+                line.Protocol,
+                line.Bytes!.Value
+            )
         );
         Assert.Null(line.Referer);
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 17, 5, 27, TimeSpan.FromHours(1)), line.Time);
@@ -28,7 +36,9 @@ public sealed class AccessFormatTests
         Assert.Equal(
             200,
             AccessFormat
-                .Combined.Read("10.0.0.1 - - [22/Nov/2026:17:05:27 +0000] \"GET / HTTP/1.1\" 200 502 \"-\" \"-\"")!
+                .Combined.Read(
+                    "10.0.0.1 - - [22/Nov/2026:17:05:27 +0000] \"GET / HTTP/1.1\" 200 502 \"-\" \"-\""
+                )!
                 .Status
         );
 
@@ -55,7 +65,12 @@ public sealed class AccessFormatTests
         504,
         "/x?y=z"
     )]
-    [InlineData("[$time_iso8601] $status $request_uri", "[2026-11-22T17:05:27+00:00] 503 /cart", 503, "/cart")]
+    [InlineData(
+        "[$time_iso8601] $status $request_uri",
+        "[2026-11-22T17:05:27+00:00] 503 /cart",
+        503,
+        "/cart"
+    )]
     public void Any_format_of_a_configuration_is_read(string template, string text, int status, string path)
     {
         var line = AccessFormat.Of("own", template).Read(text)!;
@@ -66,7 +81,8 @@ public sealed class AccessFormatTests
     [Theory]
     [InlineData("""{"ts":"2026-11-22T17:05:27+00:00","vhost":"a","uri":"/x","status":502}""", 502)]
     [InlineData("""{"time":1795366572.5,"status":"504","request":"GET /x HTTP/1.1"}""", 504)]
-    public void Json_logs_are_read(string text, int status) => Assert.Equal(status, AccessFormat.Guess(text)!.Status);
+    public void Json_logs_are_read(string text, int status) =>
+        Assert.Equal(status, AccessFormat.Guess(text)!.Status);
 
     [Theory]
     [InlineData("")]

@@ -35,7 +35,10 @@ public sealed class ConfigurationReaderTests
     [Fact]
     public void Instance_user_logs_and_formats_are_found()
     {
-        Assert.Equal((12, "1.22.1", "www-data"), (Read.Instances[0].Pid, Read.Instances[0].Version, Read.User));
+        Assert.Equal(
+            (12, "1.22.1", "www-data"),
+            (Read.Instances[0].Pid, Read.Instances[0].Version, Read.User)
+        );
         Assert.Contains("/usr/share/nginx/logs/main.err", Read.ErrorLogs);
         Assert.Contains(new AccessLog("/srv/logs/a.log", "ops"), Read.AccessLogs);
         Assert.Equal("""{"s":"$status"; "u":"$uri"}""", Read.Formats["ops"]);
@@ -54,9 +57,15 @@ public sealed class ConfigurationReaderTests
         Assert.Equal("127.0.0.1:9999", passes["/api"].Pass.Backends.Single().ToString());
         Assert.Equal(
             ("fastcgi", "unix:/run/php/php8.2-fpm.sock"),
-            (passes["~ ^/x{2}\\.php$"].Pass.Protocol, passes["~ ^/x{2}\\.php$"].Pass.Backends.Single().ToString())
+            (
+                passes["~ ^/x{2}\\.php$"].Pass.Protocol,
+                passes["~ ^/x{2}\\.php$"].Pass.Backends.Single().ToString()
+            )
         );
-        Assert.Equal(("grpcs", 443), (passes["/grpc"].Pass.Protocol, passes["/grpc"].Pass.Backends.Single().Port));
+        Assert.Equal(
+            ("grpcs", 443),
+            (passes["/grpc"].Pass.Protocol, passes["/grpc"].Pass.Backends.Single().Port)
+        );
         Assert.Equal("/etc/nginx/sites/a.conf", passes["/"].Host.File);
     }
 

@@ -28,7 +28,10 @@ public sealed class ErrorLineTests
         Assert.Equal(("error", 971, 972, 12L), (line.Level, line.Pid, line.Tid, line.Connection));
         Assert.Equal("connect() failed (111: Connection refused) while connecting to upstream", line.Message);
         Assert.Equal((111, "connecting to upstream"), (line.Errno, line.Phase));
-        Assert.Equal(("10.0.0.1", "shop.example", "GET /a?b=\"c\" HTTP/1.1"), (line.Client, line.Server, line.Request));
+        Assert.Equal(
+            ("10.0.0.1", "shop.example", "GET /a?b=\"c\" HTTP/1.1"),
+            (line.Client, line.Server, line.Request)
+        );
         Assert.Equal(
             ("http://127.0.0.1:3000/a", "shop.example:8080", "http://x/"),
             (line.Upstream, line.Host, line.Referrer)
@@ -41,7 +44,16 @@ public sealed class ErrorLineTests
     [InlineData("2026-11-22T17:05:27Z stderr F ")]
     [InlineData("2026-11-22T16:42:35-08:00 10.0.0.9 local5.crit nginx - app@example.com - ")]
     public void A_wrapped_line_reads_the_same(string wrapping) =>
-        Assert.Equal(ErrorLine.Read(Refused)! with { Raw = "" }, ErrorLine.Read(wrapping + Refused)! with { Raw = "" });
+        Assert.Equal(
+            ErrorLine.Read(Refused)! with
+            {
+                Raw = "",
+            },
+            ErrorLine.Read(wrapping + Refused)! with
+            {
+                Raw = "",
+            }
+        );
 
     [Theory]
     [InlineData(
@@ -51,7 +63,11 @@ public sealed class ErrorLineTests
         "fastcgi://127.0.0.1:9000"
     )]
     [InlineData("upstream sent too big header while reading response header from upstream", null, null)]
-    [InlineData("nginx: [emerg] host not found in upstream \"core:8080\" in /etc/nginx/nginx.conf:23", null, null)]
+    [InlineData(
+        "nginx: [emerg] host not found in upstream \"core:8080\" in /etc/nginx/nginx.conf:23",
+        null,
+        null
+    )]
     [InlineData(
         "[error] 540#540: *1 upstream prematurely closed connection while reading response header from "
             + "upstream, client.....",

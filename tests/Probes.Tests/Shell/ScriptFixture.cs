@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ChatOps502.Probes.Collection;
-using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Tests.Golden;
 using ChatOps502.TestKit;
 
@@ -15,7 +14,12 @@ sealed record ScriptFixture(string Name)
     static string Folder { get; } = Path.Combine(Tree.Root, "tests", "Probes.Tests", "Shell");
 
     public static IReadOnlyList<string> Names { get; } =
-    [.. Directory.EnumerateDirectories(Path.Combine(Folder, "Fixtures")).Select(d => Path.GetFileName(d)!).Order()];
+    [
+        .. Directory
+            .EnumerateDirectories(Path.Combine(Folder, "Fixtures"))
+            .Select(d => Path.GetFileName(d)!)
+            .Order(),
+    ];
 
     public string Probe => Name.Split("--")[0];
 
@@ -73,7 +77,9 @@ sealed record ScriptFixture(string Name)
     }
 
     static bool Installed(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(d => File.Exists(Path.Combine(d, program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Any(d => File.Exists(Path.Combine(d, program)));
 
     static bool MayMount()
     {

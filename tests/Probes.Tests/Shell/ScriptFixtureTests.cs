@@ -30,7 +30,10 @@ public sealed class ScriptFixtureTests
         var printed = InOrder(fixture.Run(shell));
         if (Writes && shell == "sh")
             File.WriteAllText(fixture.Expected, printed);
-        Assert.True(File.Exists(fixture.Expected), $"no {fixture.Expected}: write it with CHATOPS502_GOLDEN=write");
+        Assert.True(
+            File.Exists(fixture.Expected),
+            $"no {fixture.Expected}: write it with CHATOPS502_GOLDEN=write"
+        );
         Assert.Equal(File.ReadAllText(fixture.Expected), printed);
     }
 

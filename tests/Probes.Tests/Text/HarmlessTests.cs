@@ -35,5 +35,8 @@ public sealed class HarmlessTests
 
     [Fact]
     public void It_costs_what_it_is_long() =>
-        Assert.Equal(6_000_000, TestKit.Fuzz.FuzzKit.Quickly(() => Harmless.Text(new('\u202E', 1_000_000))).Length);
+        Assert.Equal(
+            6_000_000,
+            TestKit.Fuzz.FuzzKit.Quickly(() => Harmless.Text(new('\u202E', 1_000_000))).Length
+        );
 }

@@ -21,17 +21,21 @@ public sealed class LogTimeTests
     [InlineData("e-5")]
     [InlineData("00010101000000")]
     [InlineData("u99991231235959")]
-    public void A_key_of_no_such_time_is_none(string key) => Assert.Null(LogKey.Time(key, TimeSpan.FromHours(14)));
+    public void A_key_of_no_such_time_is_none(string key) =>
+        Assert.Null(LogKey.Time(key, TimeSpan.FromHours(14)));
 
     [Theory]
     [InlineData("10.0.0.1 - - [22/Nov/0001:17:05:27 +0000] \"GET / HTTP/1.1\" 502 1 \"-\" \"-\"")]
     [InlineData("10.0.0.1 - - [22/Nov/9999:17:05:27 +0000] \"GET / HTTP/1.1\" 502 1 \"-\" \"-\"")]
-    public void A_request_of_no_such_time_has_none(string line) => Assert.Null(AccessFormat.Combined.Read(line)!.Time);
+    public void A_request_of_no_such_time_has_none(string line) =>
+        Assert.Null(AccessFormat.Combined.Read(line)!.Time);
 
     [Theory]
     [InlineData("[99999999999999999999.5] Killed process 12 (node) total-vm:1kB")]
     [InlineData("99999999999.5 h kernel: Killed process 12 (node) total-vm:1kB")]
     [InlineData("[٣.٣] Killed process 12 (node) total-vm:1kB")]
     public void A_stamp_of_the_kernel_out_of_range_is_no_time(string line) =>
-        Assert.Null(Assert.Single(KernelLogReader.Read([line], DateTimeOffset.UnixEpoch.AddYears(56)).Kills).Time);
+        Assert.Null(
+            Assert.Single(KernelLogReader.Read([line], DateTimeOffset.UnixEpoch.AddYears(56)).Kills).Time
+        );
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using ChatOps502.Probes.Text;
-using ChatOps502.Runbooks.Definition;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Probes.Tests.Text;
 
@@ -15,13 +15,20 @@ public sealed class PatternTimeTests
             .SelectMany(Patterns)
             .ToList();
         Assert.True(patterns.Count > 30);
-        Assert.All(patterns, p => Assert.True(p.MatchTimeout == PatternTime.Limit, $"{p} has {p.MatchTimeout}"));
+        Assert.All(
+            patterns,
+            p => Assert.True(p.MatchTimeout == PatternTime.Limit, $"{p} has {p.MatchTimeout}")
+        );
     }
 
     static IEnumerable<Regex> Patterns(Type type) =>
-        type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
+        type.GetMethods(
+                BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly
+            )
             .Where(m =>
-                m.ReturnType == typeof(Regex) && m.GetParameters().Length == 0 && !type.ContainsGenericParameters
+                m.ReturnType == typeof(Regex)
+                && m.GetParameters().Length == 0
+                && !type.ContainsGenericParameters
             )
             .Select(m => (Regex)m.Invoke(null, null)!);
 }

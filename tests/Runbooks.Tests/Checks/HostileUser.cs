@@ -15,11 +15,16 @@ sealed class HostileUser : IAsyncDisposable
 
     readonly List<Process> _running = [];
 
-    public static string? Missing =>
-        !OperatingSystem.IsLinux() || Environment.UserName != "root" ? "needs root on Linux: it becomes user nobody"
-        : Nginx is null || !File.Exists("/usr/bin/perl") || !File.Exists("/usr/bin/setpriv")
-            ? "needs nginx, perl and setpriv"
-        : null;
+    public static string? Missing
+    {
+        get
+        {
+            if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
+                return "needs root on Linux: it becomes user nobody";
+            var hasAll = Nginx is not null && File.Exists("/usr/bin/perl") && File.Exists("/usr/bin/setpriv");
+            return hasAll ? null : "needs nginx, perl and setpriv";
+        }
+    }
 
     static string? Nginx =>
         new[] { "/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx" }.FirstOrDefault(File.Exists);

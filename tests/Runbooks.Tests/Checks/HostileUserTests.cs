@@ -15,8 +15,18 @@ public sealed class HostileUserTests
     {
         await using var host = await HostileUser.ArriveAsync();
         await host.ServeAsync("");
-        await host.PretendAsync("/bin/bash", $"nginx: master process nginx -c {host.Program}", "-c", "read x");
-        await host.PretendAsync("/bin/bash", $"nginx: master process {host.Program} -c {host.Program}", "-c", "read x");
+        await host.PretendAsync(
+            "/bin/bash",
+            $"nginx: master process nginx -c {host.Program}",
+            "-c",
+            "read x"
+        );
+        await host.PretendAsync(
+            "/bin/bash",
+            $"nginx: master process {host.Program} -c {host.Program}",
+            "-c",
+            "read x"
+        );
         var facts = await HostileUser.CheckAsync(Limit);
         Assert.False(File.Exists(host.Mark));
         Assert.Contains(facts.Unreadable, g => g.Why.Contains("run by uid 65534"));
@@ -88,8 +98,14 @@ public sealed class HostileUserTests
             """
         );
         var facts = await HostileUser.CheckAsync(Limit);
-        Assert.Contains(facts.Unreadable, g => g.What == $"{host.Home}/error.log" && g.Why.Contains("not followed"));
-        Assert.Contains(facts.Unreadable, g => g.What == $"{host.Home}/access.log" && g.Why.Contains("not followed"));
+        Assert.Contains(
+            facts.Unreadable,
+            g => g.What == $"{host.Home}/error.log" && g.Why.Contains("not followed")
+        );
+        Assert.Contains(
+            facts.Unreadable,
+            g => g.What == $"{host.Home}/access.log" && g.Why.Contains("not followed")
+        );
         AssertRootIsRead(facts);
     }
 
@@ -116,8 +132,14 @@ public sealed class HostileUserTests
             """cd "$2" && rm -f error.log access.log zero.log && mkfifo error.log && mkfifo access.log && ln -s /dev/zero zero.log"""
         );
         var facts = await HostileUser.CheckAsync(Limit);
-        Assert.Contains(facts.Unreadable, g => g.What == $"{host.Home}/error.log" && g.Why == "no regular file");
-        Assert.Contains(facts.Unreadable, g => g.What == $"{host.Home}/zero.log" && g.Why == "no regular file");
+        Assert.Contains(
+            facts.Unreadable,
+            g => g.What == $"{host.Home}/error.log" && g.Why == "no regular file"
+        );
+        Assert.Contains(
+            facts.Unreadable,
+            g => g.What == $"{host.Home}/zero.log" && g.Why == "no regular file"
+        );
         Assert.DoesNotContain(facts.Outcomes, o => o.Probe.StartsWith("nginx.") && o.Error is not null);
         AssertRootIsRead(facts);
     }

@@ -29,7 +29,9 @@ public sealed class CauseCatalogTests
     [Fact]
     public void Every_source_of_failures_is_in_the_list() =>
         Assert.Equal(
-            SubclassesOf<FailureSource>(typeof(FailureSource).Assembly.GetTypes()).Select(type => type.Name).Order(),
+            SubclassesOf<FailureSource>(typeof(FailureSource).Assembly.GetTypes())
+                .Select(type => type.Name)
+                .Order(),
             FailureSources.All.Select(source => source.GetType().Name).Order()
         );
 

@@ -7,7 +7,8 @@ namespace ChatOps502.Runbooks.Tests.Diagnosis;
 public sealed class DiagnosticianTests
 {
     const string Refused = "connect() failed (111: Connection refused) while connecting to upstream";
-    const string Closed = "upstream prematurely closed connection while reading response header from upstream";
+    const string Closed =
+        "upstream prematurely closed connection while reading response header from upstream";
 
     [Fact]
     public void Evidence_of_another_back_end_does_not_count()
@@ -34,7 +35,12 @@ public sealed class DiagnosticianTests
     [InlineData(600, 3600, 0, "healthy")] // quiet for ten minutes
     [InlineData(30, 20, 0, "healthy")] // somebody started it after the last failure
     [InlineData(30, 20, 3, "unhealthy")] // systemd restarted it by itself: a crash loop
-    public void An_incident_that_is_over_is_over(int lastErrorAgo, int startedAgo, int restarts, string status)
+    public void An_incident_that_is_over_is_over(
+        int lastErrorAgo,
+        int startedAgo,
+        int restarts,
+        string status
+    )
     {
         var verdict = new Scene()
             .Errors(Closed, secondsAgo: lastErrorAgo)
@@ -89,11 +95,31 @@ public sealed class DiagnosticianTests
         var json = JsonSerializer.SerializeToNode(verdict, StepJson.Default.Verdict)!.AsObject();
         Assert.Equal("unhealthy", json["status"]!.ToString());
         Assert.Equal(
-            ["target", "status", "startedAt", "durationMs", "summary", "window", "diagnoses", "observations", "steps"],
+            [
+                "target",
+                "status",
+                "startedAt",
+                "durationMs",
+                "summary",
+                "window",
+                "diagnoses",
+                "observations",
+                "steps",
+            ],
             json.Select(property => property.Key)
         );
         Assert.Equal(
-            ["cause", "family", "confidence", "title", "explanation", "subject", "evidence", "against", "remedies"],
+            [
+                "cause",
+                "family",
+                "confidence",
+                "title",
+                "explanation",
+                "subject",
+                "evidence",
+                "against",
+                "remedies",
+            ],
             json["diagnoses"]![0]!.AsObject().Select(property => property.Key)
         );
         Assert.Equal(

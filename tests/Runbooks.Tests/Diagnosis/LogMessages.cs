@@ -5,7 +5,8 @@ static class LogMessages
 {
     public const string Refused = "connect() failed (111: Connection refused) while connecting to upstream";
 
-    public const string Closed = "upstream prematurely closed connection while reading response header from upstream";
+    public const string Closed =
+        "upstream prematurely closed connection while reading response header from upstream";
 
     public const string Reset =
         "recv() failed (104: Connection reset by peer) while reading response header from upstream";
@@ -13,7 +14,8 @@ static class LogMessages
     public const string Late =
         "upstream timed out (110: Connection timed out) while reading response header from upstream";
 
-    public const string ConnectLate = "upstream timed out (110: Connection timed out) while connecting to upstream";
+    public const string ConnectLate =
+        "upstream timed out (110: Connection timed out) while connecting to upstream";
 
     public const string NoRoute = "connect() failed (113: No route to host) while connecting to upstream";
 

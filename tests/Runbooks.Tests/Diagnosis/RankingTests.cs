@@ -42,7 +42,10 @@ public sealed class RankingTests
     {
         var first = BothAreStopped.Judge().Diagnoses.Single(diagnosis => diagnosis.Cause == "backend-down");
         Assert.Equal("blog", first.Subject.Service);
-        Assert.Equal(["127.0.0.1:4000", "127.0.0.1:3000"], first.Subjects.Select(subject => subject.Upstream));
+        Assert.Equal(
+            ["127.0.0.1:4000", "127.0.0.1:3000"],
+            first.Subjects.Select(subject => subject.Upstream)
+        );
         Assert.Contains(first.Evidence, evidence => evidence.Text.StartsWith("shop is inactive"));
         Assert.EndsWith("Also affected: 127.0.0.1:3000.", first.Explanation);
         Assert.True(first.Confidence > 0.9);
@@ -88,5 +91,8 @@ public sealed class RankingTests
 
     [Fact]
     public void Every_upstream_of_a_verdict_is_known() =>
-        Assert.Equal(["127.0.0.1:4000", "127.0.0.1:3000"], BothAreStopped.Judge().Subjects.Select(s => s.Upstream));
+        Assert.Equal(
+            ["127.0.0.1:4000", "127.0.0.1:3000"],
+            BothAreStopped.Judge().Subjects.Select(s => s.Upstream)
+        );
 }

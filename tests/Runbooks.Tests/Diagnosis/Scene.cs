@@ -20,7 +20,8 @@ public sealed class Scene
     readonly List<int> _askers = [];
     readonly List<AccessLine> _requests = [];
     readonly List<object> _facts = [];
-    string? _configuration = "server { server_name shop.example; location / { proxy_pass http://127.0.0.1:3000; } }";
+    string? _configuration =
+        "server { server_name shop.example; location / { proxy_pass http://127.0.0.1:3000; } }";
 
     public Scene Configured(string? configuration)
     {

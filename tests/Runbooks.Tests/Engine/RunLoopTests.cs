@@ -1,9 +1,4 @@
-using System.Text.Json.Nodes;
-using ChatOps502.Runbooks.Checks;
 using ChatOps502.Runbooks.Engine;
-using ChatOps502.Runbooks.Executors;
-using ChatOps502.Runbooks.Executors.Local;
-using ChatOps502.Runbooks.Verification;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatOps502.Runbooks.Tests.Engine;
@@ -88,13 +83,16 @@ public sealed class RunLoopTests
     public async Task A_wait_is_stored_and_goes_on_with_the_clock()
     {
         var clock = new FakeTimeProvider(Runs.Now);
-        var journal = new MemoryJournal(Runs.Of("- { id: w, wait: 10m }\n- { id: end, notify: over }"), clock);
+        var journal = new MemoryJournal(
+            Runs.Of("- { id: w, wait: 10m }\n- { id: end, notify: over }"),
+            clock
+        );
         await journal.AdvanceAsync();
         Assert.Equal(RunStatus.Running, journal.State.Status);
         clock.Advance(TimeSpan.FromMinutes(10));
         await journal.AdvanceAsync();
         Assert.Equal(RunStatus.Succeeded, journal.State.Status);
-        Assert.Equal("over", Assert.IsType<Said>(Assert.Single(journal.Happened)).Text);
+        Assert.Equal("over", Assert.IsType<StepNote>(Assert.Single(journal.Happened)).Text);
     }
 
     [Fact]
@@ -131,7 +129,10 @@ public sealed class RunLoopTests
             )
         );
         journal.OnAppend = e =>
-            Assert.True(e is not ChangeBegun || !File.Exists(begun), "the command ran before its beginning was stored");
+            Assert.True(
+                e is not ChangeBegun || !File.Exists(begun),
+                "the command ran before its beginning was stored"
+            );
         await journal.AdvanceAsync();
         journal.Decide("ask@here", "approved", Assert.IsType<ApprovalAsked>(journal.Happened[0]).Request);
         await journal.AdvanceAsync();
@@ -164,86 +165,5 @@ public sealed class RunLoopTests
         Assert.Equal("seen\n", journal.State.Steps["look@here"].Output["stdout"]!.ToString());
         Assert.Single(await File.ReadAllLinesAsync(ran));
         File.Delete(ran);
-    }
-
-    sealed class MemoryJournal(RunState state, TimeProvider? clock = null) : IRunJournal, IArtifacts, IBudget, IHosts
-    {
-        readonly TimeProvider _clock = clock ?? TimeProvider.System;
-        readonly Dictionary<string, string> _artifacts = [];
-
-        public RunState State { get; private set; } = state;
-
-        public List<Happening> Happened { get; } = [];
-
-        public Action<RunEvent>? OnAppend { get; set; }
-
-        public Task AdvanceAsync()
-        {
-            var check = new HostCheck(_clock, this);
-            return new RunLoop(
-                this,
-                new(
-                    this,
-                    check,
-                    new HostVerification(check, _clock),
-                    this,
-                    this,
-                    new(TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(20), 0, []),
-                    new HttpClient(),
-                    _clock
-                )
-            ).AdvanceAsync("RUN-1", new Nudge(), CancellationToken.None);
-        }
-
-        public void Decide(string key, string decision, ApprovalRequest request, DateTimeOffset? until = null) =>
-            Append(
-                "RUN-1",
-                [
-                    new StepEnded(
-                        key,
-                        true,
-                        new JsonObject
-                        {
-                            ["state"] = decision,
-                            ["until"] = until,
-                            ["request"] = System.Text.Json.JsonSerializer.SerializeToNode(
-                                request,
-                                Runbooks.Steps.StepJson.Default.ApprovalRequest
-                            ),
-                        },
-                        null
-                    ),
-                ],
-                []
-            );
-
-        public RunState Load(string runId) => State;
-
-        public void Append(string runId, IReadOnlyList<RunEvent> events, IReadOnlyList<Happening> happenings)
-        {
-            lock (Happened)
-            {
-                foreach (var e in events)
-                    OnAppend?.Invoke(e);
-                State = events.Aggregate(State, RunMachine.Apply);
-                Happened.AddRange(happenings);
-            }
-        }
-
-        string IArtifacts.Load(string id) => _artifacts[id];
-
-        public string Save(string runId, string name, string content)
-        {
-            _artifacts[name] = content;
-            return name;
-        }
-
-        public string? Refuses(string host, string action) => null;
-
-        public IReadOnlyList<string> Names => ["here"];
-
-        public Host? Find(string name) => new(name, new LocalExecutor(_clock), false, [], []);
-
-        public Host? At(string address) => null;
     }
 }

@@ -17,7 +17,10 @@ public sealed class RunMachineTests
     [Fact]
     public void A_failed_step_stops_the_run_unless_it_may_go_on()
     {
-        Assert.Equal(RunStatus.Failed, Runs.Of("- { id: a, notify: x }\n- { id: b, notify: y }").Fail("a").End());
+        Assert.Equal(
+            RunStatus.Failed,
+            Runs.Of("- { id: a, notify: x }\n- { id: b, notify: y }").Fail("a").End()
+        );
         Assert.Equal(
             ["b"],
             Runs.Of("- { id: a, notify: x, on-failure: continue }\n- { id: b, notify: y }").Fail("a").Starts()
@@ -35,7 +38,9 @@ public sealed class RunMachineTests
     [Fact]
     public void A_step_whose_condition_does_not_hold_is_passed_over()
     {
-        var run = Runs.Of("- { id: a, notify: x }\n- { id: b, when: a.wanted, notify: y }\n- { id: c, notify: z }");
+        var run = Runs.Of(
+            "- { id: a, notify: x }\n- { id: b, when: a.wanted, notify: y }\n- { id: c, notify: z }"
+        );
         Assert.Equal(["c"], run.Ok("a").Starts());
         Assert.Equal(["b"], run.Ok("a", """{"wanted":true}""").Starts());
     }
@@ -67,13 +72,14 @@ public sealed class RunMachineTests
     {
         const string steps =
             "- id: all\n  each-host:\n    one-by-one: true\n    steps:\n      - { id: ask, approval: { for: act } }\n"
-            + "      - { id: act, command: { argv: [ echo, x ], changes: true } }\n      - { id: proof, notify: x }";
+            + "      - { id: act, command: { argv: [ echo, x ], changes: true } }\n      - { id: verification, "
+            + "notify: x }";
         var run = Runs.Of(steps, "web-01", "web-02").Ok("ask@web-01").Begin("act@web-01");
         var closing = RunMachine.Apply(run, new RunCloses());
         Assert.Empty(closing.Starts());
         closing = closing.Ok("act@web-01");
-        Assert.Equal(["proof@web-01"], closing.Starts());
-        Assert.Equal(RunStatus.Cancelled, closing.Ok("proof@web-01").End());
+        Assert.Equal(["verification@web-01"], closing.Starts());
+        Assert.Equal(RunStatus.Cancelled, closing.Ok("verification@web-01").End());
     }
 
     [Fact]
@@ -130,7 +136,9 @@ public sealed class RunMachineTests
     public void An_approval_waits_for_a_person_however_long_it_takes()
     {
         var run = RunMachine.Apply(
-            Runs.Of("- { id: cmd, command: { argv: [ 'true' ], reads: true } }\n- { id: ok, approval: { for: cmd } }")
+            Runs.Of(
+                    "- { id: cmd, command: { argv: [ 'true' ], reads: true } }\n- { id: ok, approval: { for: cmd } }"
+                )
                 .Ok("cmd")
                 .Begin("ok"),
             new StepWaits("ok", [], null)
@@ -149,7 +157,7 @@ public sealed class RunMachineTests
         Assert.Equal("act", ended.Key);
         Assert.False(ended.Ok);
         Assert.Contains("unknown", ended.Error);
-        Assert.Equal("""{"baseline":7,"interrupted":true}""", ended.Output.ToJsonString()); // for the proof
+        Assert.Equal("""{"baseline":7,"interrupted":true}""", ended.Output.ToJsonString()); // for the verification
     }
 
     const string LookAndAct =

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Steps;
 
 namespace ChatOps502.Runbooks.Tests.Engine;
 
@@ -12,8 +12,9 @@ static class Runs
 
     public static RunState Of(string steps, params string[] targets)
     {
-        var yaml = "name: test\ntitle: Test\nsteps:\n" + string.Join('\n', steps.Split('\n').Select(l => "  " + l));
-        var (runbook, problems) = RunbookReader.Read(yaml, "test.yaml");
+        var yaml =
+            "name: test\ntitle: Test\nsteps:\n" + string.Join('\n', steps.Split('\n').Select(l => "  " + l));
+        var (runbook, problems) = StepCatalog.Reader.Read(yaml, "test.yaml");
         Assert.Empty(problems);
         return new(
             "RUN-1",
@@ -36,7 +37,10 @@ static class Runs
         RunMachine.Apply(state, new StepStarted(key, attempt));
 
     public static RunState Ok(this RunState state, string key, string output = "{}") =>
-        RunMachine.Apply(state.Begin(key), new StepEnded(key, true, JsonNode.Parse(output)!.AsObject(), null));
+        RunMachine.Apply(
+            state.Begin(key),
+            new StepEnded(key, true, JsonNode.Parse(output)!.AsObject(), null)
+        );
 
     public static RunState Fail(this RunState state, string key, int attempt = 1) =>
         RunMachine.Apply(state.Begin(key, attempt), new StepEnded(key, false, [], "broken"));

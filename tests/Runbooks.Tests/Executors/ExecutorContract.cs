@@ -49,8 +49,9 @@ public abstract class ExecutorContract
                 null,
                 CancellationToken.None
             );
-        Assert.Equal(UnreachedKind.TimedOut, limited.Failure!.Kind);
-        var result = await Executor().RunAsync(new(["pgrep", "-f", mark], Limit), null, CancellationToken.None);
+        Assert.Equal(ConnectionFailureKind.TimedOut, limited.Failure!.Kind);
+        var result = await Executor()
+            .RunAsync(new(["pgrep", "-f", mark], Limit), null, CancellationToken.None);
         await Eventually.TrueAsync(
             async () => (await RunAsync("pgrep", "-f", $"touc[h] {mark}")).ExitCode == 1,
             "it was killed"
@@ -106,7 +107,11 @@ public abstract class ExecutorContract
     public async Task Standard_input_reaches_the_command()
     {
         var result = await Executor()
-            .RunAsync(new(["od", "-An", "-tx1"], Limit, [0, 10, 92, 255, (byte)'%']), null, CancellationToken.None);
+            .RunAsync(
+                new(["od", "-An", "-tx1"], Limit, [0, 10, 92, 255, (byte)'%']),
+                null,
+                CancellationToken.None
+            );
         Assert.Equal("00 0a 5c ff 25", Text(result).Trim());
     }
 
@@ -137,7 +142,7 @@ public abstract class ExecutorContract
                 null,
                 CancellationToken.None
             );
-        Assert.Equal(UnreachedKind.TimedOut, result.Failure?.Kind);
+        Assert.Equal(ConnectionFailureKind.TimedOut, result.Failure?.Kind);
         Assert.True(result.Failure?.Started);
         await Eventually.TrueAsync(() => !IsRunning(marker), "nothing of it is left");
     }
@@ -150,7 +155,7 @@ public abstract class ExecutorContract
         var running = Executor().RunAsync(new(["sleep", $"1{marker}"], Limit), null, cancel.Token);
         await Eventually.TrueAsync(() => IsRunning(marker), "it runs");
         await cancel.CancelAsync();
-        Assert.Equal(UnreachedKind.Cancelled, (await running).Failure?.Kind);
+        Assert.Equal(ConnectionFailureKind.Cancelled, (await running).Failure?.Kind);
         await Eventually.TrueAsync(() => !IsRunning(marker), "nothing of it is left");
     }
 
@@ -169,7 +174,10 @@ public abstract class ExecutorContract
                     )
                 )
         );
-        Assert.All(results.Select((r, i) => (r, i)), x => Assert.Equal($"begin {x.i}\nend {x.i}\n", Text(x.r)));
+        Assert.All(
+            results.Select((r, i) => (r, i)),
+            x => Assert.Equal($"begin {x.i}\nend {x.i}\n", Text(x.r))
+        );
     }
 
     [Fact]
@@ -189,7 +197,7 @@ public abstract class ExecutorContract
                 null,
                 CancellationToken.None
             );
-        Assert.DoesNotContain("hunter2", result.Failure!.Reason + result.Failure.Mend);
+        Assert.DoesNotContain("hunter2", result.Failure!.Reason + result.Failure.FixHint);
     }
 
     static string Marker() => Random.Shared.Next(100_000_000, 999_999_999).ToString();

@@ -1,7 +1,8 @@
 using System.Text;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Diagnosis;
+using ChatOps502.Runbooks.Model;
 using ChatOps502.Runbooks.Remediation;
+using ChatOps502.Runbooks.Steps;
 using ChatOps502.Runbooks.Tests.Diagnosis;
 using ChatOps502.TestKit.Fuzz;
 
@@ -65,7 +66,9 @@ public sealed class BaitTests
     public void Very_many_keys_end_quickly() =>
         Assert.NotNull(
             Pasted(
-                "{\"evidence\":{" + string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"\"k{i}\":\"x\"")) + "}}"
+                "{\"evidence\":{"
+                    + string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"\"k{i}\":\"x\""))
+                    + "}}"
             ).Verdict
         );
 
@@ -112,14 +115,18 @@ public sealed class BaitTests
     public void An_endless_condition_is_refused_in_words(string part, int times) =>
         Assert.Contains(
             "at most 4000 characters",
-            FuzzKit.Quickly(() => Assert.Throws<FormatException>(() => Expression.Parse(Many(part, times)))).Message
+            FuzzKit
+                .Quickly(() => Assert.Throws<FormatException>(() => Expression.Parse(Many(part, times))))
+                .Message
         );
 
     [Fact]
     public void Parentheses_have_an_end() =>
         Assert.Contains(
             "nested more than 32 deep",
-            Assert.Throws<FormatException>(() => Expression.Parse(Many("(", 40) + "a" + Many(")", 40))).Message
+            Assert
+                .Throws<FormatException>(() => Expression.Parse(Many("(", 40) + "a" + Many(")", 40)))
+                .Message
         );
 
     [Theory]
@@ -164,8 +171,11 @@ public sealed class BaitTests
     [InlineData("a:\n", 1, "name is missing")]
     public void An_odd_runbook_is_a_problem_with_file_and_line(string part, int times, string words)
     {
-        var problems = FuzzKit.Quickly(() => RunbookReader.Read(Many(part, times), "odd.yaml")).Problems;
-        Assert.Contains(problems, p => p.ToString().StartsWith("odd.yaml:") && p.Line > 0 && p.Text.Contains(words));
+        var problems = FuzzKit.Quickly(() => StepCatalog.Reader.Read(Many(part, times), "odd.yaml")).Problems;
+        Assert.Contains(
+            problems,
+            p => p.ToString().StartsWith("odd.yaml:") && p.Line > 0 && p.Text.Contains(words)
+        );
     }
 
     [Fact]
@@ -174,7 +184,7 @@ public sealed class BaitTests
         var text = string.Concat(Enumerable.Range(0, 600).Select(i => new string(' ', i) + "a:\n"));
         Assert.Contains(
             "odd.yaml:33: groups and lists are nested more than 32 deep",
-            FuzzKit.Quickly(() => RunbookReader.Read(text, "odd.yaml")).Problems[0].ToString()
+            FuzzKit.Quickly(() => StepCatalog.Reader.Read(text, "odd.yaml")).Problems[0].ToString()
         );
     }
 
@@ -188,14 +198,19 @@ public sealed class BaitTests
         );
         Assert.Equal(
             100,
-            FuzzKit.Quickly(() => RunbookReader.Read("name: x\ntitle: y\nsteps:\n" + steps, "x.yaml")).Problems.Count
+            FuzzKit
+                .Quickly(() => StepCatalog.Reader.Read("name: x\ntitle: y\nsteps:\n" + steps, "x.yaml"))
+                .Problems.Count
         );
         Assert.Contains(
             "at most 500 steps",
             string.Join(
                 '\n',
-                RunbookReader
-                    .Read("name: x\ntitle: y\nsteps:\n" + steps + steps.Replace("id: s", "id: t"), "x.yaml")
+                StepCatalog
+                    .Reader.Read(
+                        "name: x\ntitle: y\nsteps:\n" + steps + steps.Replace("id: s", "id: t"),
+                        "x.yaml"
+                    )
                     .Problems
             )
         );
@@ -221,7 +236,9 @@ public sealed class BaitTests
         Assert.Contains(
             "nested more than 64 deep",
             FuzzKit
-                .Quickly(() => Assert.Throws<FormatException>(() => NginxEdit.Apply(Many("a {", 100_000), [])))
+                .Quickly(() =>
+                    Assert.Throws<FormatException>(() => NginxEdit.Apply(Many("a {", 100_000), []))
+                )
                 .Message
         );
 }

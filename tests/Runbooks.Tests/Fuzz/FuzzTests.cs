@@ -2,9 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Probes;
 using ChatOps502.Probes.Collection;
-using ChatOps502.Runbooks.Definition;
 using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Loading;
+using ChatOps502.Runbooks.Model;
 using ChatOps502.Runbooks.Remediation;
 using ChatOps502.Runbooks.Steps;
 using ChatOps502.Runbooks.Tests.Diagnosis;
@@ -22,7 +23,8 @@ public sealed class FuzzTests
         + "        proxy_pass http://127.0.0.1:3000;\n    }\n}\n";
 
     [Fact]
-    public void No_text_stops_a_reader() => FuzzKit.Run("runbooks", [.. Texts(), .. ProbeCatalog.All.Select(Verdict)]);
+    public void No_text_stops_a_reader() =>
+        FuzzKit.Run("runbooks", [.. Texts(), .. ProbeCatalog.All.Select(Verdict)]);
 
     static IEnumerable<FuzzReader> Texts()
     {
@@ -58,7 +60,7 @@ public sealed class FuzzTests
             t => (Template.Fill(t, p => p), Template.Paths(t).Count()).ToString(),
             typeof(FormatException)
         );
-        yield return new("runbook", [Samples.Runbook], t => AssertEnds(RunbookReader.Read(t, "x.yaml")));
+        yield return new("runbook", [Samples.Runbook], t => AssertEnds(StepCatalog.Reader.Read(t, "x.yaml")));
         yield return new("duration", ["90s", "15m", "1.5h", "2d"], t => Duration.Parse(t));
         yield return new(
             "nginx edit",
@@ -91,7 +93,7 @@ public sealed class FuzzTests
         yield return new(
             "guard's words",
             ["N0 began\nN0 ended 3\nsh: not found\n"],
-            t => GuardedProcess.Judge(t, "N0")
+            t => GuardReport.Parse(t, "N0")
         );
         yield return new(
             "kept recording",

@@ -1,6 +1,7 @@
 using System.Text;
 using ChatOps502.Runbooks.Executors;
 using ChatOps502.Runbooks.Executors.Local;
+using ChatOps502.Runbooks.Hosts;
 using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Tests.Remediation;
@@ -126,7 +127,10 @@ public sealed class FileActionTests : IDisposable
         );
         Assert.Equal(
             "victim\n",
-            await File.ReadAllTextAsync(Path.Combine(_directory, "victim/other"), TestContext.Current.CancellationToken)
+            await File.ReadAllTextAsync(
+                Path.Combine(_directory, "victim/other"),
+                TestContext.Current.CancellationToken
+            )
         );
     }
 
@@ -186,9 +190,14 @@ public sealed class FileActionTests : IDisposable
     static Host Here => new("here", new LocalExecutor(TimeProvider.System), false, [], []);
 
     static Task<ExecResult> RunAsync(IReadOnlyList<string> argv, byte[]? stdin) =>
-        Here.Executor.RunAsync(new(argv, TimeSpan.FromSeconds(20), stdin), null, TestContext.Current.CancellationToken);
+        Here.Executor.RunAsync(
+            new(argv, TimeSpan.FromSeconds(20), stdin),
+            null,
+            TestContext.Current.CancellationToken
+        );
 
-    Task<string> ReadAsync() => File.ReadAllTextAsync(Target, Encoding.UTF8, TestContext.Current.CancellationToken);
+    Task<string> ReadAsync() =>
+        File.ReadAllTextAsync(Target, Encoding.UTF8, TestContext.Current.CancellationToken);
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
@@ -203,6 +212,7 @@ public sealed class FileActionTests : IDisposable
         protected override Plan PlanOf(IReadOnlyDictionary<string, string> args) =>
             new(args["file"], check, activate, "limit 2");
 
-        protected override string? Edit(string? text, IReadOnlyDictionary<string, string> args) => "limit 2\n";
+        protected override string? Edit(string? text, IReadOnlyDictionary<string, string> args) =>
+            "limit 2\n";
     }
 }

@@ -15,7 +15,8 @@ public sealed class NginxEditTests
         }
         """;
 
-    static string? Apply(string text, params string[] edits) => NginxEdit.Apply(text, edits.Select(NginxEdit.Parse));
+    static string? Apply(string text, params string[] edits) =>
+        NginxEdit.Apply(text, edits.Select(NginxEdit.Parse));
 
     [Fact]
     public void A_statement_is_replaced_where_it_stands_and_comments_stay() =>
@@ -72,7 +73,10 @@ public sealed class NginxEditTests
     [Fact]
     public void Of_two_on_one_line_none_is_chosen() =>
         Assert.Null(
-            Apply("upstream a { server 10.0.0.1:80; server 10.0.0.2:80; }", "instead server@1: server 10.0.0.3:80")
+            Apply(
+                "upstream a { server 10.0.0.1:80; server 10.0.0.2:80; }",
+                "instead server@1: server 10.0.0.3:80"
+            )
         );
 
     [Theory]

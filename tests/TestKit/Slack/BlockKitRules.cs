@@ -18,7 +18,9 @@ public static class BlockKitRules
         }
         Check(blocks.Count <= most, $"{blocks.Count} blocks");
         Check(
-            most > 50 || blocks.Sum(b => b!.ToJsonString().Length) <= 13_200 * 1.2 && blocks.Sum(Characters) <= 13_200,
+            most > 50
+                || blocks.Sum(b => b!.ToJsonString().Length) <= 13_200 * 1.2
+                    && blocks.Sum(Characters) <= 13_200,
             "msg_blocks_too_long"
         );
         var ids = blocks.Select(b => b!["block_id"]?.ToString()).OfType<string>().ToList();
@@ -52,7 +54,10 @@ public static class BlockKitRules
                     break;
                 case "actions":
                     Check(block["elements"] is JsonArray { Count: >= 1 and <= 25 }, "actions elements");
-                    var actions = block["elements"]!.AsArray().Select(e => e!["action_id"]?.ToString()).ToList();
+                    var actions = block["elements"]!
+                        .AsArray()
+                        .Select(e => e!["action_id"]?.ToString())
+                        .ToList();
                     Check(
                         actions.Distinct().Count() == actions.Count
                             && actions.TrueForAll(a => a is { Length: > 0 and <= 255 }),
@@ -112,7 +117,8 @@ public static class BlockKitRules
                     break;
                 case "plain_text_input":
                     Check(
-                        element["max_length"] is null || element["max_length"]!.GetValue<int>() is >= 1 and <= 3000,
+                        element["max_length"] is null
+                            || element["max_length"]!.GetValue<int>() is >= 1 and <= 3000,
                         "max_length"
                     );
                     if (element["placeholder"] is { } placeholder)
@@ -163,7 +169,9 @@ public static class BlockKitRules
         node switch
         {
             JsonObject o => o.Sum(p =>
-                p.Key is "text" or "value" && p.Value is JsonValue ? p.Value.ToString().Length : Characters(p.Value)
+                p.Key is "text" or "value" && p.Value is JsonValue
+                    ? p.Value.ToString().Length
+                    : Characters(p.Value)
             ),
             JsonArray a => a.Sum(Characters),
             _ => 0,

@@ -104,7 +104,9 @@ public sealed class FakeSlack : IAsyncDisposable
         {
             http.Response.StatusCode = fault == SlackFault.RateLimited ? 429 : 503;
             await http.Response.WriteAsync(
-                fault == SlackFault.RateLimited ? """{"ok":false,"error":"ratelimited"}""" : "<html>Server Error</html>"
+                fault == SlackFault.RateLimited
+                    ? """{"ok":false,"error":"ratelimited"}"""
+                    : "<html>Server Error</html>"
             );
             return;
         }
@@ -165,7 +167,11 @@ public sealed class FakeSlack : IAsyncDisposable
         File.WriteAllLines(
             Path.Combine(directory, $"{Guid.NewGuid():N}.jsonl"),
             Calls.Select(c =>
-                new JsonObject { ["method"] = c.Method, ["arguments"] = c.Arguments.DeepClone() }.ToJsonString()
+                new JsonObject
+                {
+                    ["method"] = c.Method,
+                    ["arguments"] = c.Arguments.DeepClone(),
+                }.ToJsonString()
             )
         );
     }

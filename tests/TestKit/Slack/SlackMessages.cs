@@ -30,7 +30,10 @@ public sealed class SlackMessages
     /// <summary>A message as JSON that people and tests can read: nothing is escaped that need not be.</summary>
     public static string Json(JsonNode message) => message.ToJsonString(Readable);
 
-    static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Of(JsonNode? message, string name) => message?[name]?.ToString() ?? "";
 

@@ -13,7 +13,8 @@ namespace ChatOps502.TestKit.Slack;
 public sealed class SlackPeopleAct(FakeSlack slack)
 {
     readonly ConcurrentDictionary<string, long> _triggers = new();
-    readonly ConcurrentDictionary<string, (long Made, int Uses, string User, string Channel)> _responses = new();
+    readonly ConcurrentDictionary<string, (long Made, int Uses, string User, string Channel)> _responses =
+        new();
     readonly HttpClient _http = new();
 
     /// <summary>Where the bot takes signed HTTP; null: Socket Mode.</summary>
@@ -115,7 +116,11 @@ public sealed class SlackPeopleAct(FakeSlack slack)
 
     /// <summary>Fills a modal in and sends it.</summary>
     /// <returns>What the acknowledgement carried, for example errors.</returns>
-    public Task<JsonObject?> SubmitAsync(JsonObject view, string user, params (string Block, string Value)[] values) =>
+    public Task<JsonObject?> SubmitAsync(
+        JsonObject view,
+        string user,
+        params (string Block, string Value)[] values
+    ) =>
         SendAsync(
             "interactive",
             new()
@@ -245,7 +250,8 @@ public sealed class SlackPeopleAct(FakeSlack slack)
         );
     }
 
-    public Task<JsonObject?> EventAsync(JsonObject e, string? id = null) => SendAsync("events_api", Envelope(e, id));
+    public Task<JsonObject?> EventAsync(JsonObject e, string? id = null) =>
+        SendAsync("events_api", Envelope(e, id));
 
     public static JsonObject Envelope(JsonObject e, string? id = null) =>
         new()
@@ -323,14 +329,21 @@ public sealed class SlackPeopleAct(FakeSlack slack)
     }
 
     /// <summary>As Slack posts it, signed.</summary>
-    public Task<HttpResponseMessage> PostAsync(string type, JsonObject payload, string secret = FakeSlack.SigningSecret)
+    public Task<HttpResponseMessage> PostAsync(
+        string type,
+        JsonObject payload,
+        string secret = FakeSlack.SigningSecret
+    )
     {
         var (path, contentType, body) = type switch
         {
             "slash_commands" => (
                 "commands",
                 "application/x-www-form-urlencoded",
-                string.Join('&', payload.Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value?.ToString() ?? "")}"))
+                string.Join(
+                    '&',
+                    payload.Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value?.ToString() ?? "")}")
+                )
             ),
             "interactive" => (
                 "interactions",
@@ -422,7 +435,11 @@ public sealed class SlackPeopleAct(FakeSlack slack)
             .AsArray()
             .Where(b => b!["type"]!.ToString() == "input")
             .Select(b =>
-                (b!["block_id"]!.ToString(), b["element"]!["action_id"]!.ToString(), b["element"]!["type"]!.ToString())
+                (
+                    b!["block_id"]!.ToString(),
+                    b["element"]!["action_id"]!.ToString(),
+                    b["element"]!["type"]!.ToString()
+                )
             );
 
     static JsonObject Entered(string type, string? value)

@@ -15,7 +15,10 @@ public sealed class SlackSockets(FakeSlack slack) : IAsyncDisposable
 {
     readonly ConcurrentDictionary<string, bool> _tickets = new();
     readonly ConcurrentDictionary<WebSocket, SemaphoreSlim> _open = new();
-    readonly ConcurrentDictionary<string, (WebSocket Socket, TaskCompletionSource<JsonObject> Answer)> _waiting = new();
+    readonly ConcurrentDictionary<
+        string,
+        (WebSocket Socket, TaskCompletionSource<JsonObject> Answer)
+    > _waiting = new();
     readonly CancellationTokenSource _closing = new();
     int _next;
 
@@ -42,7 +45,10 @@ public sealed class SlackSockets(FakeSlack slack) : IAsyncDisposable
 
     public async Task ServeAsync(HttpContext http)
     {
-        if (!http.WebSockets.IsWebSocketRequest || !_tickets.TryRemove(http.Request.Query["ticket"].ToString(), out _))
+        if (
+            !http.WebSockets.IsWebSocketRequest
+            || !_tickets.TryRemove(http.Request.Query["ticket"].ToString(), out _)
+        )
         {
             http.Response.StatusCode = 408;
             return;
@@ -66,7 +72,11 @@ public sealed class SlackSockets(FakeSlack slack) : IAsyncDisposable
                     ["type"] = "hello",
                     ["num_connections"] = Open,
                     ["connection_info"] = new JsonObject { ["app_id"] = "A0FAKE" },
-                    ["debug_info"] = new JsonObject { ["host"] = "applink-1", ["approximate_connection_time"] = 18060 },
+                    ["debug_info"] = new JsonObject
+                    {
+                        ["host"] = "applink-1",
+                        ["approximate_connection_time"] = 18060,
+                    },
                 }
             );
             await ReadAsync(socket);
@@ -99,7 +109,9 @@ public sealed class SlackSockets(FakeSlack slack) : IAsyncDisposable
                 continue;
             }
             var (socket, sending) = open[Interlocked.Increment(ref _next) % open.Count];
-            var answer = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var answer = new TaskCompletionSource<JsonObject>(
+                TaskCreationOptions.RunContinuationsAsynchronously
+            );
             _waiting[envelope] = (socket, answer);
             var begun = Stopwatch.GetTimestamp();
             try
@@ -116,7 +128,10 @@ public sealed class SlackSockets(FakeSlack slack) : IAsyncDisposable
                         ["payload"] = payload.DeepClone(),
                     }
                 );
-                return (await answer.Task.WaitAsync(TimeSpan.FromSeconds(3)), Stopwatch.GetElapsedTime(begun));
+                return (
+                    await answer.Task.WaitAsync(TimeSpan.FromSeconds(3)),
+                    Stopwatch.GetElapsedTime(begun)
+                );
             }
             catch (Exception e)
                 when (e

@@ -101,7 +101,9 @@ public sealed class SlackWebApi(FakeSlack slack)
             ),
             "chat.postMessage" => Post(a),
             "chat.update" => Update(a),
-            "chat.delete" => slack.Messages.Delete(Text("channel"), Text("ts")) ? Good() : Bad("message_not_found"),
+            "chat.delete" => slack.Messages.Delete(Text("channel"), Text("ts"))
+                ? Good()
+                : Bad("message_not_found"),
             "chat.postEphemeral" => Ephemeral(a),
             "chat.getPermalink" => slack.Messages.Find(Text("channel"), Text("message_ts")) is null
                 ? Bad("message_not_found")
@@ -112,7 +114,9 @@ public sealed class SlackWebApi(FakeSlack slack)
                     )
                 ),
             "conversations.history" => Page(
-                slack.Messages.TopLevel.Where(m => SlackMessages.Of(m, "channel") == Text("channel")).Reverse(),
+                slack
+                    .Messages.TopLevel.Where(m => SlackMessages.Of(m, "channel") == Text("channel"))
+                    .Reverse(),
                 a
             ),
             "conversations.replies" => Replies(a),

@@ -30,7 +30,9 @@ sealed record MessageMarker(long Incident, long Message, int Version, string At)
     {
         if (!Is(metadata))
             return null;
-        return int.TryParse(metadata!["event_payload"]?["version"]?.ToString(), out var version) ? version : 0;
+        return int.TryParse(metadata!["event_payload"]?["version"]?.ToString(), out var version)
+            ? version
+            : 0;
     }
 
     bool Is(JsonNode? metadata) =>

@@ -46,7 +46,8 @@ sealed class SlackChannels(SlackApi api, Settings settings)
                 );
             if (
                 page.Body["channels"] is JsonArray channels
-                && channels.OfType<JsonObject>().FirstOrDefault(c => c["name"]?.ToString() == name) is { } found
+                && channels.OfType<JsonObject>().FirstOrDefault(c => c["name"]?.ToString() == name)
+                    is { } found
             )
                 return found["id"]?.ToString();
             cursor = page.Body["response_metadata"]?["next_cursor"]?.ToString() ?? "";

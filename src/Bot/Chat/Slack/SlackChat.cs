@@ -127,7 +127,10 @@ sealed class SlackChat(
         var answer = await NewAsync(
             channel,
             thread,
-            SlackRenderer.Of(message, clock.GetUtcNow() - message.CreatedAt > Late ? message.CreatedAt : null),
+            SlackRenderer.Of(
+                message,
+                clock.GetUtcNow() - message.CreatedAt > Late ? message.CreatedAt : null
+            ),
             mark,
             cancel
         );

@@ -37,7 +37,12 @@ sealed class SlackLookup(SlackApi api)
     }
 
     /// <summary>Whether a message with this metadata stands in the thread.</summary>
-    public async Task<bool> HasAsync(string channel, string thread, JsonObject metadata, CancellationToken cancel)
+    public async Task<bool> HasAsync(
+        string channel,
+        string thread,
+        JsonObject metadata,
+        CancellationToken cancel
+    )
     {
         await foreach (var message in MessagesAsync(channel, thread, null, cancel))
             if (JsonNode.DeepEquals(message["metadata"], metadata))
@@ -76,7 +81,9 @@ sealed class SlackLookup(SlackApi api)
     }
 
     public async Task<string?> PermalinkAsync(string channel, string ts, CancellationToken cancel) =>
-        (await api.CallAsync("chat.getPermalink", cancel, [("channel", channel), ("message_ts", ts)]))["permalink"];
+        (await api.CallAsync("chat.getPermalink", cancel, [("channel", channel), ("message_ts", ts)]))[
+            "permalink"
+        ];
 
     async IAsyncEnumerable<JsonObject> MessagesAsync(
         string channel,

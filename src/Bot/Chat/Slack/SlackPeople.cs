@@ -22,7 +22,8 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
     public static readonly TimeSpan Surely = TimeSpan.FromSeconds(10);
 
     readonly ConcurrentDictionary<string, (Person Person, DateTimeOffset Until)> _people = new();
-    readonly ConcurrentDictionary<string, (IReadOnlyList<string> Members, DateTimeOffset Until)> _groups = new();
+    readonly ConcurrentDictionary<string, (IReadOnlyList<string> Members, DateTimeOffset Until)> _groups =
+        new();
     (string User, string Team)? _self;
 
     /// <param name="fallback">What the payload calls them, for when Slack does not say.</param>

@@ -131,7 +131,9 @@ public sealed class BackendDown : Cause
             : null;
 
     static string? AnswersNow(FailingUpstream upstream) =>
-        upstream is { PortConflict: null, Answer.HttpStatus: { } status } ? $"{upstream} answers {status} now" : null;
+        upstream is { PortConflict: null, Answer.HttpStatus: { } status }
+            ? $"{upstream} answers {status} now"
+            : null;
 
     static string? SomebodyListens(FailingUpstream upstream) =>
         upstream is { PortConflict: null, Listener: { } listener } && AnswersNow(upstream) is null
@@ -164,7 +166,10 @@ public sealed class BackendDown : Cause
 
     static EvidenceItem? ServiceFailed(FailingUpstream upstream)
     {
-        if (upstream.Unit is not ({ IsStopped: true } or { Active: "activating" }) || upstream.Unit is not { } unit)
+        if (
+            upstream.Unit is not ({ IsStopped: true } or { Active: "activating" })
+            || upstream.Unit is not { } unit
+        )
             return null;
         var status = unit.ExitStatus is > 0 ? $", status {unit.ExitStatus}" : "";
         var text = $"{unit.Name} is {unit.Active} ({unit.Result}{status})";

@@ -14,7 +14,10 @@ public sealed class BackendOom : Cause
 
     public override IReadOnlyList<Rule> Symptoms { get; } =
     [
-        Rule.FirstOf(Rule.For(Points.KilledForMemory, KilledByKernel), Rule.For(Points.KilledForMemory, OomKilledUnit)),
+        Rule.FirstOf(
+            Rule.For(Points.KilledForMemory, KilledByKernel),
+            Rule.For(Points.KilledForMemory, OomKilledUnit)
+        ),
         Rule.ForEach(Points.KilledForMemory, upstream => MemoryTrouble.HeapExhausted(upstream).Take(2)),
         Rule.Logged(Points.KilledForMemory, ErrorKind.NoMemory),
         Rule.For(Points.KilledBySignal9, "php.fpm", PhpKilledBySignal9),

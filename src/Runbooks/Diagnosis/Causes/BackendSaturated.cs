@@ -64,7 +64,10 @@ public sealed partial class BackendSaturated : Cause
 
     static Remedy? MoreFiles(FailingUpstream upstream)
     {
-        if (upstream is not { Owner.Sure: true, Unit: { Manager: "systemd", Files: { Soft: < EnoughFiles } now } unit })
+        if (
+            upstream
+            is not { Owner.Sure: true, Unit: { Manager: "systemd", Files: { Soft: < EnoughFiles } now } unit }
+        )
             return null;
         return BackendFixes.SetUnit(
             upstream,
@@ -89,7 +92,12 @@ public sealed partial class BackendSaturated : Cause
 
     static bool MakesRequestsWait(FailingUpstream upstream) =>
         upstream.Answer is { Silent: true }
-        || upstream.Has(ErrorKind.QueueFull, ErrorKind.ReadTimeout, ErrorKind.ConnectTimeout, ErrorKind.PrematureClose);
+        || upstream.Has(
+            ErrorKind.QueueFull,
+            ErrorKind.ReadTimeout,
+            ErrorKind.ConnectTimeout,
+            ErrorKind.PrematureClose
+        );
 
     static EvidenceItem? PoolIsBusy(FailingUpstream upstream) =>
         upstream.Saturation is { Probe: "php.fpm" } busy ? new(busy.Probe, busy.Text, At: busy.At) : null;

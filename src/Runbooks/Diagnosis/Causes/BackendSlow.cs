@@ -86,9 +86,11 @@ public sealed class BackendSlow : Cause
 
     static bool IsLate(FailingUpstream upstream) => upstream.Has(ErrorKind.ReadTimeout);
 
-    static bool IsQuick(FailingUpstream upstream) => upstream.Answer is { HttpStatus: not null, Ms: < QuickMs };
+    static bool IsQuick(FailingUpstream upstream) =>
+        upstream.Answer is { HttpStatus: not null, Ms: < QuickMs };
 
-    static ErrorGroup? Dropped(FailingUpstream upstream) => upstream.Find(ErrorKind.PrematureClose, ErrorKind.Reset);
+    static ErrorGroup? Dropped(FailingUpstream upstream) =>
+        upstream.Find(ErrorKind.PrematureClose, ErrorKind.Reset);
 
     static EvidenceItem? WorkersTimedOut(FailingUpstream upstream)
     {
@@ -135,7 +137,9 @@ public sealed class BackendSlow : Cause
     }
 
     static string? IsFrozen(FailingUpstream upstream) =>
-        FrozenProcess(upstream) is { } process ? $"pid {process.Pid} ({process.Command}) is stopped (state T)" : null;
+        FrozenProcess(upstream) is { } process
+            ? $"pid {process.Pid} ({process.Command}) is stopped (state T)"
+            : null;
 
     static HostProcess? FrozenProcess(FailingUpstream upstream) =>
         (upstream.Listener?.Pid ?? upstream.Unit?.MainPid) is { } pid

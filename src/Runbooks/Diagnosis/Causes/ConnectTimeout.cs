@@ -61,7 +61,8 @@ public sealed class ConnectTimeout : Cause
 
     static bool IsHostDead(FailingUpstream upstream) =>
         upstream.Backend is { } backend
-        && upstream.Context.Facts.Find<NetworkPaths>()?.Of(backend.Host) is { Neighbour: "FAILED" or "INCOMPLETE" };
+        && upstream.Context.Facts.Find<NetworkPaths>()?.Of(backend.Host)
+            is { Neighbour: "FAILED" or "INCOMPLETE" };
 
     static string? NoNeighbour(FailingUpstream upstream) =>
         IsHostDead(upstream)
@@ -73,7 +74,8 @@ public sealed class ConnectTimeout : Cause
     static EvidenceItem? HostCannotBeProbed(FailingUpstream upstream)
     {
         var outcomes = upstream.Context.Facts.Outcomes;
-        return outcomes.FirstOrDefault(outcome => !outcome.Ok && outcome.Probe.StartsWith("host ")) is { } failed
+        return
+            outcomes.FirstOrDefault(outcome => !outcome.Ok && outcome.Probe.StartsWith("host ")) is { } failed
             ? new(failed.Probe, $"the bot could not reach it either: {failed.Error}")
             : null;
     }

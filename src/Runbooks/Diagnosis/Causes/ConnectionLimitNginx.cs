@@ -17,7 +17,10 @@ public sealed class ConnectionLimitNginx : Cause
     [Rule.Logged(Points.Decisive, ErrorKind.WorkerConnections, ErrorKind.TooManyFiles)];
 
     public override IReadOnlyList<Rule> Rules { get; } =
-    [Rule.For(Points.Hinted, "nginx.config", ConfiguredLimit), Rule.For(Points.Hinted, "system.load", FilesOfWorker)];
+    [
+        Rule.For(Points.Hinted, "nginx.config", ConfiguredLimit),
+        Rule.For(Points.Hinted, "system.load", FilesOfWorker),
+    ];
 
     public override Wording Describe(FailingUpstream upstream)
     {
@@ -34,7 +37,9 @@ public sealed class ConnectionLimitNginx : Cause
     public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>
         [
             Raise(upstream),
-            Remedy.Advice("look at what holds the connections: a slow back end ties up two for each waiting request"),
+            Remedy.Advice(
+                "look at what holds the connections: a slow back end ties up two for each waiting request"
+            ),
         ];
 
     /// <summary>
@@ -67,11 +72,15 @@ public sealed class ConnectionLimitNginx : Cause
     }
 
     static Directive? Events(FailingUpstream upstream) =>
-        upstream.Context.Configuration?.Everything.FirstOrDefault(d => d is { Name: "events", Block: not null });
+        upstream.Context.Configuration?.Everything.FirstOrDefault(d =>
+            d is { Name: "events", Block: not null }
+        );
 
-    static int Connections(Directive? events) => Number(events?.Find("worker_connections")) ?? DefaultConnections;
+    static int Connections(Directive? events) =>
+        Number(events?.Find("worker_connections")) ?? DefaultConnections;
 
-    static int? Number(Directive? directive) => int.TryParse(directive?.Arg(0), out var number) ? number : null;
+    static int? Number(Directive? directive) =>
+        int.TryParse(directive?.Arg(0), out var number) ? number : null;
 
     static string? ConfiguredLimit(FailingUpstream upstream) =>
         Events(upstream) is { } events ? $"worker_connections is {Connections(events)}" : null;

@@ -22,7 +22,8 @@ public sealed class ContainerNetwork : Cause
         ),
     ];
 
-    public override IReadOnlyList<Rule> Rules { get; } = [Rule.For(Points.Hinted, "containers", RunsElsewhere)];
+    public override IReadOnlyList<Rule> Rules { get; } =
+    [Rule.For(Points.Hinted, "containers", RunsElsewhere)];
 
     public override Wording Describe(FailingUpstream upstream)
     {
@@ -48,7 +49,8 @@ public sealed class ContainerNetwork : Cause
         ContainerAddress.IsContainer(upstream) ? upstream.StaleName : null;
 
     static ErrorGroup? NoHostAtContainerAddress(FailingUpstream upstream) =>
-        ContainerAddress.IsBridge(upstream) && upstream.Find(ErrorKind.Unreachable) is { Sample.Errno: 113 } gone
+        ContainerAddress.IsBridge(upstream)
+        && upstream.Find(ErrorKind.Unreachable) is { Sample.Errno: 113 } gone
             ? gone
             : null;
 
@@ -57,13 +59,15 @@ public sealed class ContainerNetwork : Cause
     {
         if (upstream.Lines.FirstOrDefault(IsHostNotFound) is not { } line)
             return null;
-        var isContainer = upstream.Context.Facts.Raw.ContainsKey("docker") || line.Pid == 1 && NamesNoDomain(line);
+        var isContainer =
+            upstream.Context.Facts.Raw.ContainsKey("docker") || line.Pid == 1 && NamesNoDomain(line);
         return isContainer ? line.Message : null;
     }
 
     static bool IsHostNotFound(ErrorLine line) => line.Message.Contains("host not found in upstream");
 
-    static bool NamesNoDomain(ErrorLine line) => line.Message.Split('"').ElementAtOrDefault(1)?.Contains('.') != true;
+    static bool NamesNoDomain(ErrorLine line) =>
+        line.Message.Split('"').ElementAtOrDefault(1)?.Contains('.') != true;
 
     static string? RunsElsewhere(FailingUpstream upstream)
     {

@@ -81,7 +81,10 @@ public sealed class DependencyDown : Cause
 
     static string? AcceptsConnectionsNow(FailingUpstream upstream)
     {
-        if (DependencyTrouble.Failed(upstream) is not null || DependencyTrouble.TroubledDatabase(upstream) is not null)
+        if (
+            DependencyTrouble.Failed(upstream) is not null
+            || DependencyTrouble.TroubledDatabase(upstream) is not null
+        )
             return null;
         var connected = DependencyTrouble.Of(upstream).Where(dependency => dependency.Errno == 0).ToList();
         return connected.Count == 0 ? null : $"{string.Join(", ", connected)} takes connections now";
@@ -92,7 +95,9 @@ public sealed class DependencyDown : Cause
     {
         var failed = DependencyTrouble.Failed(upstream);
         var isLocal = failed is null
-            ? DependencyTrouble.Of(upstream).All(dependency => DependencyTrouble.IsLocal(upstream, dependency))
+            ? DependencyTrouble
+                .Of(upstream)
+                .All(dependency => DependencyTrouble.IsLocal(upstream, dependency))
             : DependencyTrouble.IsLocal(upstream, failed);
         var kind =
             failed?.Kind

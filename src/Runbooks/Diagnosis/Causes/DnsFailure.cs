@@ -110,7 +110,9 @@ public sealed partial class DnsFailure : Cause
 
     static string? UnresolvedName(FailingUpstream upstream)
     {
-        var match = upstream.Lines.Select(line => NameInLine().Match(line.Message)).FirstOrDefault(m => m.Success);
+        var match = upstream
+            .Lines.Select(line => NameInLine().Match(line.Message))
+            .FirstOrDefault(m => m.Success);
         if (match is not null)
             return match.Groups["name"].Value;
         return upstream.Answer is { Errno: -2 } ? upstream.Backend?.Host : null;

@@ -13,7 +13,8 @@ public sealed class HeaderTooBig : Cause
 
     public override string Family => CauseFamily.Misconfiguration;
 
-    public override IReadOnlyList<Rule> Symptoms { get; } = [Rule.Logged(Points.Decisive, ErrorKind.HeaderTooBig)];
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [Rule.Logged(Points.Decisive, ErrorKind.HeaderTooBig)];
 
     public override Wording Describe(FailingUpstream upstream)
     {
@@ -58,6 +59,8 @@ public sealed class HeaderTooBig : Cause
     static long KbForBodies(FailingUpstream upstream)
     {
         var buffers = upstream.Setting(upstream.DirectivePrefix + "_buffers", "8 4k").Split(' ');
-        return buffers is [var count, var each] ? (ByteSize.Parse(count) ?? 0) * (ByteSize.Parse(each) ?? 0) >> 10 : 0;
+        return buffers is [var count, var each]
+            ? (ByteSize.Parse(count) ?? 0) * (ByteSize.Parse(each) ?? 0) >> 10
+            : 0;
     }
 }

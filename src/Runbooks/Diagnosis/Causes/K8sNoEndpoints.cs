@@ -15,10 +15,12 @@ public sealed class K8sNoEndpoints : Cause
     public override IReadOnlyList<Rule> Symptoms { get; } =
     [Rule.Logged(Points.PlaceholderPort, upstream => upstream.Errors.FirstOrDefault())];
 
-    public override IReadOnlyList<Rule> Rules { get; } = [Rule.For(Points.Named, "nginx.config", HasGroupOfIngress)];
+    public override IReadOnlyList<Rule> Rules { get; } =
+    [Rule.For(Points.Named, "nginx.config", HasGroupOfIngress)];
 
     public override bool Concerns(FailingUpstream upstream) =>
-        upstream.Backend is { Port: PlaceholderPort, IsLoopback: true } || ConfigurationNamesPlaceholder(upstream);
+        upstream.Backend is { Port: PlaceholderPort, IsLoopback: true }
+        || ConfigurationNamesPlaceholder(upstream);
 
     public override Wording Describe(FailingUpstream upstream) =>
         new(
@@ -35,7 +37,9 @@ public sealed class K8sNoEndpoints : Cause
         ];
 
     static bool ConfigurationNamesPlaceholder(FailingUpstream upstream) =>
-        upstream.Context.Facts.Raw.GetValueOrDefault("nginx_conf", "").Contains($"127.0.0.1:{PlaceholderPort}");
+        upstream
+            .Context.Facts.Raw.GetValueOrDefault("nginx_conf", "")
+            .Contains($"127.0.0.1:{PlaceholderPort}");
 
     static string? HasGroupOfIngress(FailingUpstream upstream) =>
         upstream.Context.Configuration?.Group("upstream_balancer") is null

@@ -68,7 +68,9 @@ public sealed class KeepaliveRace : Cause
             : upstream.Find(ErrorKind.PrematureClose, ErrorKind.Reset, ErrorKind.BrokenPipe);
 
     static string? KeepsConnections(FailingUpstream upstream) =>
-        upstream.KeepaliveGroup is { } group ? $"upstream {group.Name} keeps {group.Keepalive} connections open" : null;
+        upstream.KeepaliveGroup is { } group
+            ? $"upstream {group.Name} keeps {group.Keepalive} connections open"
+            : null;
 
     /// <summary>nginx retries the others by itself; and the back end is well otherwise.</summary>
     static string? OnlyUnrepeatableRequestsFail(FailingUpstream upstream)

@@ -42,7 +42,8 @@ public sealed class MacDenied : Cause
     static bool IsUnix(FailingUpstream upstream) => upstream.Backend is { IsUnix: true };
 
     /// <summary>On TCP no owner or mode can forbid a connection: what is left is a security module.</summary>
-    static ErrorGroup? DeniedTcp(FailingUpstream upstream) => IsUnix(upstream) ? null : upstream.Find(ErrorKind.Denied);
+    static ErrorGroup? DeniedTcp(FailingUpstream upstream) =>
+        IsUnix(upstream) ? null : upstream.Find(ErrorKind.Denied);
 
     static EvidenceItem? DenialOfNginx(FailingUpstream upstream)
     {
@@ -56,13 +57,16 @@ public sealed class MacDenied : Cause
         Kernel(upstream) is { Enforced: { Length: > 0 } enforced } ? enforced : null;
 
     static string? NothingIsEnforced(FailingUpstream upstream) =>
-        upstream.Context.IsLive && !IsUnix(upstream) && Kernel(upstream) is { Denials.Count: 0, Enforced.Length: 0 }
+        upstream.Context.IsLive
+        && !IsUnix(upstream)
+        && Kernel(upstream) is { Denials.Count: 0, Enforced.Length: 0 }
             ? "neither SELinux nor AppArmor is enforced here: a sandbox of nginx's own unit (SystemCallFilter=, "
                 + "RestrictAddressFamilies=) would have the same effect"
             : null;
 
     static string? ModesLetNginxIn(FailingUpstream upstream) =>
-        upstream.SocketPath is { Exists: true, Blocked: null } && upstream.Context.Facts.Find<SocketFiles>() is not null
+        upstream.SocketPath is { Exists: true, Blocked: null }
+        && upstream.Context.Facts.Find<SocketFiles>() is not null
             ? "owner and modes let nginx in"
             : null;
 }

@@ -58,7 +58,9 @@ public sealed class NetworkUnreachable : Cause
             : upstream.Find(ErrorKind.Refused, ErrorKind.Denied);
 
     static NetworkPath? PathTo(FailingUpstream upstream) =>
-        upstream.Backend is { } backend ? upstream.Context.Facts.Find<NetworkPaths>()?.Of(backend.Host) : null;
+        upstream.Backend is { } backend
+            ? upstream.Context.Facts.Find<NetworkPaths>()?.Of(backend.Host)
+            : null;
 
     /// <summary>ip route get: "prohibit 10.0.0.9", or "RTNETLINK answers: Network is unreachable".</summary>
     static string? ProhibitingRoute(FailingUpstream upstream) =>
@@ -69,5 +71,7 @@ public sealed class NetworkUnreachable : Cause
             : null;
 
     static string? NoRoute(FailingUpstream upstream) =>
-        PathTo(upstream) is { Route.Length: 0 } ? $"this host has no route to {upstream.Backend!.Host}" : null;
+        PathTo(upstream) is { Route.Length: 0 }
+            ? $"this host has no route to {upstream.Backend!.Host}"
+            : null;
 }

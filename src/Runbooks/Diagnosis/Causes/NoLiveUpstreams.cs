@@ -13,7 +13,8 @@ public sealed class NoLiveUpstreams : Cause
 
     public override string Family => CauseFamily.BackendUnavailable;
 
-    public override IReadOnlyList<Rule> Symptoms { get; } = [Rule.Logged(Points.Named, ErrorKind.NoLiveUpstreams)];
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [Rule.Logged(Points.Named, ErrorKind.NoLiveUpstreams)];
 
     public override IReadOnlyList<Rule> Rules { get; } =
     [
@@ -66,24 +67,31 @@ public sealed class NoLiveUpstreams : Cause
         var others = upstream.Context.Failing.Where(other =>
             other != upstream && peers.Any(peer => peer.Address == other.Backend)
         );
-        return others.Any(other => !Recovery.IsOver(other)) ? "its peers fail for reasons of their own" : null;
+        return others.Any(other => !Recovery.IsOver(other))
+            ? "its peers fail for reasons of their own"
+            : null;
     }
 
     static string? PeersAreBack(FailingUpstream upstream)
     {
         if (Group(upstream) is not { Peers.Count: > 0 } group)
             return null;
-        var answers = group.Peers.Select(peer => upstream.Context.Facts.Find<PeerAnswers>()?.Of(peer.Address));
+        var answers = group.Peers.Select(peer =>
+            upstream.Context.Facts.Find<PeerAnswers>()?.Of(peer.Address)
+        );
         return answers.All(answer => answer is { Connected: true, Silent: false })
             ? $"all {group.Peers.Count} peers of {group.Name} take connections now"
             : null;
     }
 
     static string? LimitsConnections(FailingUpstream upstream) =>
-        LimitedPeer(upstream) is { } peer ? $"{peer.Statement.File}:{peer.Statement.Line}: {Arguments(peer)}" : null;
+        LimitedPeer(upstream) is { } peer
+            ? $"{peer.Statement.File}:{peer.Statement.Line}: {Arguments(peer)}"
+            : null;
 
     static Peer? LimitedPeer(FailingUpstream upstream) =>
-        Group(upstream)?.Peers.FirstOrDefault(peer => peer.Statement.Args.Any(a => a.StartsWith("max_conns=")));
+        Group(upstream)
+            ?.Peers.FirstOrDefault(peer => peer.Statement.Args.Any(a => a.StartsWith("max_conns=")));
 
     static string Arguments(Peer peer) => string.Join(' ', peer.Statement.Args);
 }

@@ -10,9 +10,11 @@ public sealed class PortExhaustion : Cause
 
     public override string Family => CauseFamily.ResourceExhaustion;
 
-    public override IReadOnlyList<Rule> Symptoms { get; } = [Rule.Logged(Points.Decisive, ErrorKind.NoLocalPort)];
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [Rule.Logged(Points.Decisive, ErrorKind.NoLocalPort)];
 
-    public override IReadOnlyList<Rule> Rules { get; } = [Rule.For(Points.Hinted, "system.load", PortsInTimeWait)];
+    public override IReadOnlyList<Rule> Rules { get; } =
+    [Rule.For(Points.Hinted, "system.load", PortsInTimeWait)];
 
     public override Wording Describe(FailingUpstream upstream) =>
         new(
@@ -40,7 +42,10 @@ public sealed class PortExhaustion : Cause
     /// </summary>
     static Remedy? KeepConnections(FailingUpstream upstream)
     {
-        if (upstream is not { Context.Configuration: { Only: { } nginx } configuration, Pass.Protocol: "http" })
+        if (
+            upstream
+            is not { Context.Configuration: { Only: { } nginx } configuration, Pass.Protocol: "http" }
+        )
             return null;
         var pass = upstream.Pass;
         if (configuration.Group(pass.Group) is not { Keepalive: null } group || group.Block.File != pass.File)

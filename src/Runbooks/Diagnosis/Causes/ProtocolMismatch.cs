@@ -17,7 +17,8 @@ public sealed class ProtocolMismatch : Cause
         ),
     ];
 
-    public override IReadOnlyList<Rule> Rules { get; } = [Rule.For(Points.Hinted, "upstream.connect", UnexpectedReply)];
+    public override IReadOnlyList<Rule> Rules { get; } =
+    [Rule.For(Points.Hinted, "upstream.connect", UnexpectedReply)];
 
     public override Wording Describe(FailingUpstream upstream)
     {
@@ -79,7 +80,9 @@ public sealed class ProtocolMismatch : Cause
 
     static string? ProtocolOfUwsgi(FailingUpstream upstream)
     {
-        var process = upstream.Processes?.All.FirstOrDefault(process => process.Pid == upstream.Listener?.Pid);
+        var process = upstream.Processes?.All.FirstOrDefault(process =>
+            process.Pid == upstream.Listener?.Pid
+        );
         var command = process?.Command ?? "";
         if (command.Contains("--http"))
             return "http";

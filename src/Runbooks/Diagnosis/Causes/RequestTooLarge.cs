@@ -116,7 +116,9 @@ public sealed partial class RequestTooLarge : Cause
     static IEnumerable<Location> PassingLocations(FailingUpstream upstream)
     {
         var hosts = upstream.Context.Configuration?.Hosts ?? [];
-        var host = hosts.FirstOrDefault(host => upstream.Vhost is not null && host.Names.Contains(upstream.Vhost));
+        var host = hosts.FirstOrDefault(host =>
+            upstream.Vhost is not null && host.Names.Contains(upstream.Vhost)
+        );
         return (host?.Locations ?? []).Where(location => location.Pass is not null);
     }
 

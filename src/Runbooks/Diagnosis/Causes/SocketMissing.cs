@@ -32,7 +32,8 @@ public sealed class SocketMissing : Cause
 
     public override Wording Describe(FailingUpstream upstream)
     {
-        var explanation = $"nginx is configured to connect to {upstream}, and there is no socket at that path.";
+        var explanation =
+            $"nginx is configured to connect to {upstream}, and there is no socket at that path.";
         if (UnreferencedListeners.VouchedFor(upstream) is { Count: > 0 } others)
             explanation +=
                 $" {string.Join(" and ", others)} {(others.Count == 1 ? "is" : "are")} listening and nothing points "
@@ -59,7 +60,10 @@ public sealed class SocketMissing : Cause
 
     static Remedy? CreateRuntimeDirectory(FailingUpstream upstream)
     {
-        if (upstream is not { Owner.Sure: true, Unit: { Manager: "systemd" } unit, MissingDirectory: { } missing })
+        if (
+            upstream
+            is not { Owner.Sure: true, Unit: { Manager: "systemd" } unit, MissingDirectory: { } missing }
+        )
             return null;
         if (missing.Split('/') is not ["", "run", var directory])
             return null;
@@ -74,7 +78,10 @@ public sealed class SocketMissing : Cause
 
     static Remedy? PointToTheOnlyOther(FailingUpstream upstream)
     {
-        if (upstream.Unit is { IsRunning: false } || UnreferencedListeners.VouchedFor(upstream) is not [var only])
+        if (
+            upstream.Unit is { IsRunning: false }
+            || UnreferencedListeners.VouchedFor(upstream) is not [var only]
+        )
             return null;
         return NginxFixes.PointTo(upstream, only, $"{only} listens and nothing else points there");
     }
@@ -110,7 +117,8 @@ public sealed class SocketMissing : Cause
             : null;
 
     static string? HasAnotherTmp(FailingUpstream upstream) =>
-        upstream.Unit is { PrivateTmp: true } or null && upstream.Backend?.SocketPath?.StartsWith("/tmp/") == true
+        upstream.Unit is { PrivateTmp: true } or null
+        && upstream.Backend?.SocketPath?.StartsWith("/tmp/") == true
             ? "a socket below /tmp is invisible to a service with PrivateTmp=yes; nginx and its back end each see a "
                 + "/tmp of their own"
             : null;

@@ -12,7 +12,10 @@ public sealed class SocketPermission : Cause
     public override string Family => CauseFamily.Permission;
 
     public override IReadOnlyList<Rule> Symptoms { get; } =
-    [Rule.Logged(Points.Named, ErrorKind.Denied), Rule.For(Points.SocketAccess, "sockets.files", PathIsBlocked)];
+    [
+        Rule.Logged(Points.Named, ErrorKind.Denied),
+        Rule.For(Points.SocketAccess, "sockets.files", PathIsBlocked),
+    ];
 
     public override bool Concerns(FailingUpstream upstream) => upstream.Backend is { IsUnix: true };
 
@@ -20,7 +23,10 @@ public sealed class SocketPermission : Cause
     {
         var title = $"nginx may not use {upstream}";
         if (upstream.SocketPath?.Blocked is not { } step)
-            return new(title, $"The kernel refused nginx the connection to {upstream} (13: Permission denied).");
+            return new(
+                title,
+                $"The kernel refused nginx the connection to {upstream} (13: Permission denied)."
+            );
         var from = step.Mode[0] == 'd' ? "from entering this directory" : "from connecting";
         return new(
             title,
@@ -34,7 +40,10 @@ public sealed class SocketPermission : Cause
 
     static Remedy? GivePoolSocketToNginx(FailingUpstream upstream)
     {
-        if (upstream.Pool is not { } pool || FilesOf(upstream) is not { Worker: { Length: > 0 } worker } files)
+        if (
+            upstream.Pool is not { } pool
+            || FilesOf(upstream) is not { Worker: { Length: > 0 } worker } files
+        )
             return null;
         var socketItselfIsBlocked = upstream.SocketPath?.Blocked?.Mode.StartsWith('s') == true;
         if (!socketItselfIsBlocked)

@@ -20,7 +20,8 @@ public sealed class TlsUpstream : Cause
         ),
     ];
 
-    public override IReadOnlyList<Rule> Rules { get; } = [Rule.For(Points.Hinted, "upstream.tls", CertificateTrouble)];
+    public override IReadOnlyList<Rule> Rules { get; } =
+    [Rule.For(Points.Hinted, "upstream.tls", CertificateTrouble)];
 
     /// <summary>What exactly the two sides do not agree on.</summary>
     enum Disagreement
@@ -45,16 +46,20 @@ public sealed class TlsUpstream : Cause
         Find(upstream) switch
         {
             Disagreement.PeerWantsTls => "It wants TLS, and nginx speaks plain HTTP.",
-            Disagreement.PeerSpeaksPlainHttp => "\"wrong version number\" means that the port speaks plain HTTP.",
+            Disagreement.PeerSpeaksPlainHttp =>
+                "\"wrong version number\" means that the port speaks plain HTTP.",
             Disagreement.CertificateExpired =>
                 $"Its certificate expired on {ExpiredCertificate(upstream)!.NotAfter:yyyy-MM-dd}.",
             Disagreement.Version => "The peer accepts none of the protocol versions of proxy_ssl_protocols.",
-            Disagreement.ClientCertificate => "The peer wants a certificate from nginx (proxy_ssl_certificate).",
-            Disagreement.ServerName => "The peer refused the handshake, most often for a missing or wrong server name.",
+            Disagreement.ClientCertificate =>
+                "The peer wants a certificate from nginx (proxy_ssl_certificate).",
+            Disagreement.ServerName =>
+                "The peer refused the handshake, most often for a missing or wrong server name.",
             _ => "",
         };
 
-    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) => [Fix(upstream), Advice(upstream)];
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>
+        [Fix(upstream), Advice(upstream)];
 
     static Remedy? Fix(FailingUpstream upstream)
     {
@@ -68,7 +73,11 @@ public sealed class TlsUpstream : Cause
                 "the back end speaks plain HTTP on this port; whatever protects the connection must already be in place"
             );
         return RefusedDemand(upstream) is null && RefusedHandshake(upstream)
-            ? NginxFixes.BesidePass(upstream, "the handshake then names the wanted server", "proxy_ssl_server_name on")
+            ? NginxFixes.BesidePass(
+                upstream,
+                "the handshake then names the wanted server",
+                "proxy_ssl_server_name on"
+            )
             : null;
     }
 
@@ -109,7 +118,9 @@ public sealed class TlsUpstream : Cause
         upstream.Context.Facts.Find<UpstreamCertificates>()?.Of(upstream.Backend);
 
     static UpstreamCertificate? ExpiredCertificate(FailingUpstream upstream) =>
-        Certificate(upstream) is { } certificate && certificate.NotAfter < upstream.Context.Now ? certificate : null;
+        Certificate(upstream) is { } certificate && certificate.NotAfter < upstream.Context.Now
+            ? certificate
+            : null;
 
     static bool SpeaksPlainHttp(FailingUpstream upstream) =>
         Certificate(upstream) is { PlainHttp: true } || upstream.LogSays("wrong version number");

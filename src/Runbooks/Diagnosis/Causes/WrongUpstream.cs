@@ -36,7 +36,8 @@ public sealed class WrongUpstream : Cause
     ];
 
     /// <summary>A group is no address; a bad address is one even there.</summary>
-    public override bool Concerns(FailingUpstream upstream) => IsUnusableAddress(upstream) || !upstream.IsGroup;
+    public override bool Concerns(FailingUpstream upstream) =>
+        IsUnusableAddress(upstream) || !upstream.IsGroup;
 
     /// <summary>True when nginx cannot use the address at all.</summary>
     public static bool IsUnusableAddress(FailingUpstream upstream) => upstream.Has(ErrorKind.BadAddress);
@@ -73,7 +74,12 @@ public sealed class WrongUpstream : Cause
     public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream)
     {
         if (IsUnusableAddress(upstream))
-            return [Remedy.Advice("correct the address, or the variable it is made of, in proxy_pass or proxy_bind")];
+            return
+            [
+                Remedy.Advice(
+                    "correct the address, or the variable it is made of, in proxy_pass or proxy_bind"
+                ),
+            ];
         if (upstream.Listener is not null)
             return [];
         return UnreferencedListeners.VouchedFor(upstream) is [var only]
@@ -83,7 +89,11 @@ public sealed class WrongUpstream : Cause
 
     static IEnumerable<Remedy?> PointTo(FailingUpstream upstream, Listener only)
     {
-        yield return NginxFixes.PointTo(upstream, only, $"{only} is the only back end there that nothing points to");
+        yield return NginxFixes.PointTo(
+            upstream,
+            only,
+            $"{only} is the only back end there that nothing points to"
+        );
         yield return upstream.Pass is { } pass
             ? Remedy.Advice(
                 $"in {pass.File} line {pass.Line} point to {only}, run nginx -t, then reload; or let the back end "
@@ -99,7 +109,8 @@ public sealed class WrongUpstream : Cause
 
     static bool IsUsableAddress(FailingUpstream upstream) => !IsUnusableAddress(upstream);
 
-    static bool NobodyAnswers(FailingUpstream upstream) => IsUsableAddress(upstream) && upstream.Listener is null;
+    static bool NobodyAnswers(FailingUpstream upstream) =>
+        IsUsableAddress(upstream) && upstream.Listener is null;
 
     static string? RefusesConnections(FailingUpstream upstream) =>
         upstream.Answer?.Errno is 111 or 2 ? $"{upstream} refuses connections" : null;

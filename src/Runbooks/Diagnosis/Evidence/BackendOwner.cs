@@ -34,7 +34,9 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
         // a stranger on the port of a service that could not start is not its owner
         if (named is { Unit.IsRunning: false })
             return named;
-        return ByListener(facts, units, address) ?? named ?? OwnerByElimination.Find(facts, units, address, protocol);
+        return ByListener(facts, units, address)
+            ?? named
+            ?? OwnerByElimination.Find(facts, units, address, protocol);
     }
 
     static BackendOwner? ByDeclaration(FactSheet facts, BackendAddress address)
@@ -42,7 +44,12 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
         var declared = facts.Find<CustomServices>()?.All ?? [];
         var match = declared.FirstOrDefault(own => BackendAddress.Parse(own.Service.Listens) == address);
         return match.Unit is { } unit
-            ? new(unit.Name, unit, $"the configuration says that {unit.Name} listens on {address}", Sure: true)
+            ? new(
+                unit.Name,
+                unit,
+                $"the configuration says that {unit.Name} listens on {address}",
+                Sure: true
+            )
             : null;
     }
 
@@ -73,7 +80,12 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
         for (var steps = 0; pid > 1 && steps < ReadingLimits.Depth; steps++)
         {
             if (units.All.FirstOrDefault(unit => unit.MainPid == pid) is { } unit)
-                return new(unit.Name, unit, $"{listener.Process} (pid {pid}) listens on {address}", Sure: true);
+                return new(
+                    unit.Name,
+                    unit,
+                    $"{listener.Process} (pid {pid}) listens on {address}",
+                    Sure: true
+                );
             pid = processes.FirstOrDefault(process => process.Pid == pid)?.Parent ?? 0;
         }
         return null;

@@ -23,7 +23,9 @@ static class CandidateServices
     public static IEnumerable<ServiceUnit> Of(ServiceUnits units) => units.All.Where(IsCandidate);
 
     static bool IsCandidate(ServiceUnit unit) =>
-        !unit.IsJob && unit.Name is not ("nginx" or "ssh" or "sshd") && (unit.IsLocal || IsApplicationServer(unit));
+        !unit.IsJob
+        && unit.Name is not ("nginx" or "ssh" or "sshd")
+        && (unit.IsLocal || IsApplicationServer(unit));
 
     static bool IsApplicationServer(ServiceUnit unit) =>
         ApplicationServers.Any(name => unit.Name.Contains(name, StringComparison.OrdinalIgnoreCase));

@@ -8,7 +8,8 @@ static class ContainerAddress
     /// <summary>
     /// The address is one that container engines give out, or a container of this host has that name.
     /// </summary>
-    public static bool IsContainer(FailingUpstream upstream) => IsBridge(upstream) || NamesContainer(upstream);
+    public static bool IsContainer(FailingUpstream upstream) =>
+        IsBridge(upstream) || NamesContainer(upstream);
 
     /// <summary>172.16.0.0/12, from which container engines take their networks.</summary>
     public static bool IsBridge(FailingUpstream upstream) =>

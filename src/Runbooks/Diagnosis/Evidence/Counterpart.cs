@@ -19,7 +19,12 @@ static class Counterpart
             return null;
         if (upstream.Context.Configuration is { } configuration && !LeadsTo(configuration, upstream, address))
             return $"nothing in nginx's configuration leads to {upstream}: only the error log mentions it";
-        if (RequestsFailed(upstream) || RefusesNow(upstream) || IsHidden(upstream) || JustifiesNoChange(upstream))
+        if (
+            RequestsFailed(upstream)
+            || RefusesNow(upstream)
+            || IsHidden(upstream)
+            || JustifiesNoChange(upstream)
+        )
             return null;
         return $"no request failed beside these lines: the access log shows none, and {upstream} does not refuse now";
     }
@@ -95,7 +100,8 @@ static class Counterpart
     static bool HidesFailures(Directive directive) =>
         directive.Name switch
         {
-            "error_page" => directive.Args.Any(a => a is ['5', _, _]) && directive.Args.Any(GivesAnotherStatus),
+            "error_page" => directive.Args.Any(a => a is ['5', _, _])
+                && directive.Args.Any(GivesAnotherStatus),
             "mirror" => directive.Arg(0) != "off",
             _ when directive.Name.EndsWith("_intercept_errors") => directive.Arg(0) == "on",
             _ => directive.Name.EndsWith("_cache_use_stale") && directive.Arg(0) != "off",

@@ -36,14 +36,17 @@ static partial class DependencyTrouble
         var saysSo = LogLine(upstream) is not null;
         if (!saysSo && !IsTroubled(upstream))
             return null;
-        return Of(upstream).FirstOrDefault(dependency => saysSo ? dependency.Fails : FailsForCertain(dependency));
+        return Of(upstream)
+            .FirstOrDefault(dependency => saysSo ? dependency.Fails : FailsForCertain(dependency));
     }
 
     /// <summary>A local database that reports trouble of its own; null when the service does not suffer.</summary>
     public static DatabaseAnswer? TroubledDatabase(FailingUpstream upstream) =>
         LogLine(upstream) is null && !IsTroubled(upstream)
             ? null
-            : Of(upstream).Select(dependency => AnswerOf(upstream, dependency)).FirstOrDefault(a => a is not null);
+            : Of(upstream)
+                .Select(dependency => AnswerOf(upstream, dependency))
+                .FirstOrDefault(a => a is not null);
 
     /// <summary>The database's own error, or that nearly all its connections are taken: a few are reserved.</summary>
     public static string? Trouble(DatabaseAnswer answer)
@@ -83,7 +86,9 @@ static partial class DependencyTrouble
         if (!IsLocal(upstream, dependency))
             return null;
         var answers = upstream.BackendHost.Find<Dependencies>()?.Answers ?? [];
-        return answers.FirstOrDefault(answer => answer.Kind == dependency.Kind && Trouble(answer) is not null);
+        return answers.FirstOrDefault(answer =>
+            answer.Kind == dependency.Kind && Trouble(answer) is not null
+        );
     }
 
     /// <summary>It runs and fails, or does not come up: what a missing dependency does to a service.</summary>

@@ -67,7 +67,8 @@ static class ListenerOwner
             yield return next;
     }
 
-    static bool StartsPrograms(ServiceUnit unit) => StartersOfPrograms.Any(name => unit.Name.StartsWith(name));
+    static bool StartsPrograms(ServiceUnit unit) =>
+        StartersOfPrograms.Any(name => unit.Name.StartsWith(name));
 
     static bool IsExpectedService(FailingUpstream upstream, ServiceUnit unit) =>
         upstream.Owner is { Sure: true, Unit: { } owner } && owner.Name == unit.Name;
@@ -75,7 +76,8 @@ static class ListenerOwner
     static bool IsUserOf(FailingUpstream upstream, ServiceUnit unit, string? user) =>
         user is not null && user == UserOf(upstream, unit);
 
-    static string? ExpectedUser(FailingUpstream upstream) => upstream.Unit is { } unit ? UserOf(upstream, unit) : null;
+    static string? ExpectedUser(FailingUpstream upstream) =>
+        upstream.Unit is { } unit ? UserOf(upstream, unit) : null;
 
     static string? UserOf(FailingUpstream upstream, ServiceUnit unit)
     {

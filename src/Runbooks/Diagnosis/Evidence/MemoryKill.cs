@@ -12,7 +12,9 @@ static class MemoryKill
     public static OomKill? Find(FailingUpstream upstream, ServiceUnit unit)
     {
         var kills = upstream.BackendHost.Find<KernelEvents>()?.Kills ?? [];
-        return kills.LastOrDefault(kill => IsInItsGroup(upstream, unit, kill) || IsItsProcess(upstream, unit, kill));
+        return kills.LastOrDefault(kill =>
+            IsInItsGroup(upstream, unit, kill) || IsItsProcess(upstream, unit, kill)
+        );
     }
 
     static bool IsInItsGroup(FailingUpstream upstream, ServiceUnit unit, OomKill kill) =>
@@ -24,20 +26,32 @@ static class MemoryKill
         if (kill.Pid is { } pid && pid == unit.MainPid)
             return true;
         var ended = unit.ExitedAt ?? unit.StartedAt ?? upstream.Context.Now;
-        return MayHaveBeenKilled(unit) && HasItsName(upstream, unit, kill) && IsNear(kill.Time, ended, SameMoment);
+        return MayHaveBeenKilled(unit)
+            && HasItsName(upstream, unit, kill)
+            && IsNear(kill.Time, ended, SameMoment);
     }
 
-    static bool MayHaveBeenKilled(ServiceUnit unit) => unit.ExitKind is not "exited" && unit.ExitStatus is null or 9;
+    static bool MayHaveBeenKilled(ServiceUnit unit) =>
+        unit.ExitKind is not "exited" && unit.ExitStatus is null or 9;
 
     static bool HasItsName(FailingUpstream upstream, ServiceUnit unit, OomKill kill) =>
         kill.Name is { Length: > 1 } name
-        && (unit.Command.Contains(name) || unit.Name.Contains(name) || ProcessNames(upstream, unit).Contains(name));
+        && (
+            unit.Command.Contains(name)
+            || unit.Name.Contains(name)
+            || ProcessNames(upstream, unit).Contains(name)
+        );
 
     static IEnumerable<string> ProcessNames(FailingUpstream upstream, ServiceUnit unit)
     {
-        var inJournal = upstream.Journal.Select(entry => entry.Source).Where(source => source != "systemd").Distinct();
+        var inJournal = upstream
+            .Journal.Select(entry => entry.Source)
+            .Where(source => source != "systemd")
+            .Distinct();
         return unit.MainPid is { } pid
-            ? inJournal.Concat(upstream.Processes?.Family(pid).Select(process => ProgramOf(process.Command)) ?? [])
+            ? inJournal.Concat(
+                upstream.Processes?.Family(pid).Select(process => ProgramOf(process.Command)) ?? []
+            )
             : inJournal;
     }
 

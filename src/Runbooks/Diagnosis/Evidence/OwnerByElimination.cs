@@ -9,12 +9,19 @@ namespace ChatOps502.Runbooks.Diagnosis.Evidence;
 /// <summary>Finds the one service that is left: of the right kind, in use, and listening nowhere else.</summary>
 static class OwnerByElimination
 {
-    public static BackendOwner? Find(FactSheet facts, ServiceUnits units, BackendAddress address, string? protocol)
+    public static BackendOwner? Find(
+        FactSheet facts,
+        ServiceUnits units,
+        BackendAddress address,
+        string? protocol
+    )
     {
         var isPhp = protocol == "fastcgi" || address.SocketPath?.Contains("php") == true;
         var left = CandidateServices
             .Of(units)
-            .Where(unit => unit.Name.Contains("php") == isPhp && IsInUse(unit, facts) && !Listens(unit, facts))
+            .Where(unit =>
+                unit.Name.Contains("php") == isPhp && IsInUse(unit, facts) && !Listens(unit, facts)
+            )
             .ToList();
         if (left.Count > 1)
             left = [.. left.Where(unit => unit.IsStopped || unit.Active == "activating")];

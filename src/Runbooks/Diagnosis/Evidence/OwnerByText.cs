@@ -24,7 +24,12 @@ static class OwnerByText
             {
                 // only the word that names it: commands and environments hold secrets
                 var word = WordAt(text, match.Index + match.Length - 1);
-                return new(unit.Name, unit, $"its command or environment names {address} ({word})", Sure: true);
+                return new(
+                    unit.Name,
+                    unit,
+                    $"its command or environment names {address} ({word})",
+                    Sure: true
+                );
             }
         return null;
     }

@@ -21,7 +21,8 @@ static class Recovery
 
     static bool IsQuiet(FailingUpstream upstream) => upstream.Context.Now - upstream.LastAt > Quiet;
 
-    static bool IsStillStopped(FailingUpstream upstream) => upstream is { Unit.IsStopped: true, Owner.Sure: true };
+    static bool IsStillStopped(FailingUpstream upstream) =>
+        upstream is { Unit.IsStopped: true, Owner.Sure: true };
 
     static bool AnswersNow(FailingUpstream upstream) =>
         upstream.Answer is { Connected: true, Silent: false } && upstream.SocketPath?.Blocked is null;
@@ -57,7 +58,8 @@ static class Recovery
     static bool ServedSince(FailingUpstream upstream, DateTimeOffset last)
     {
         var age = upstream.Context.Now - last;
-        return age > Settled && Served(upstream, last) >= 3 || age > Settled / 3 && Served(upstream, last) >= 20;
+        return age > Settled && Served(upstream, last) >= 3
+            || age > Settled / 3 && Served(upstream, last) >= 20;
     }
 
     static int Served(FailingUpstream upstream, DateTimeOffset last) =>

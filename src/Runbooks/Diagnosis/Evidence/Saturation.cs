@@ -33,7 +33,9 @@ public sealed record Saturation(string Probe, string Text, DateTimeOffset? At = 
 
     static Saturation? OfPhpLog(FailingUpstream upstream, PhpPool? pool)
     {
-        var line = upstream.PhpLog.LastOrDefault(line => line.Message.Contains("max_children") && IsOfPool(line, pool));
+        var line = upstream.PhpLog.LastOrDefault(line =>
+            line.Message.Contains("max_children") && IsOfPool(line, pool)
+        );
         if (line is null)
             return null;
         var limit = pool?.MaxChildren is { } most ? $" (pm.max_children = {most})" : "";
@@ -41,14 +43,16 @@ public sealed record Saturation(string Probe, string Text, DateTimeOffset? At = 
         return new("php.fpm", line.Message + limit, at);
     }
 
-    static bool IsOfPool(PhpLogLine line, PhpPool? pool) => pool is null || line.Pool is null || line.Pool == pool.Name;
+    static bool IsOfPool(PhpLogLine line, PhpPool? pool) =>
+        pool is null || line.Pool is null || line.Pool == pool.Name;
 
     static Saturation? OfUwsgi(FailingUpstream upstream) =>
         upstream.Journal.LastOrDefault(entry => IsFullQueue(entry.Message)) is { } entry
             ? new("services.journal", entry.Message, entry.Time)
             : null;
 
-    static bool IsFullQueue(string message) => message.Contains("listen queue of socket") && message.Contains("full");
+    static bool IsFullQueue(string message) =>
+        message.Contains("listen queue of socket") && message.Contains("full");
 
     static Saturation? OfTomcat(FailingUpstream upstream)
     {

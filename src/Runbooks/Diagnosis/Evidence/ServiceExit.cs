@@ -21,20 +21,28 @@ public sealed record ServiceExit(string Text, bool WasServing, OomKill? Kill, Da
             return null;
         var kill = MemoryKill.Find(upstream, unit);
         var wasServing =
-            restarted || kill is not null || unit.Result == "oom-kill" || LostRequests(upstream) || LivedLong(unit);
+            restarted
+            || kill is not null
+            || unit.Result == "oom-kill"
+            || LostRequests(upstream)
+            || LivedLong(unit);
         return new(Describe(unit, restarted), wasServing, kill, unit.ExitedAt ?? unit.StartedAt);
     }
 
     static bool EndedAbnormally(ServiceUnit unit) =>
-        unit.Result is "exit-code" or "signal" or "core-dump" or "oom-kill" or "watchdog" || unit.Active == "failed";
+        unit.Result is "exit-code" or "signal" or "core-dump" or "oom-kill" or "watchdog"
+        || unit.Active == "failed";
 
     static bool WasRestarted(FailingUpstream upstream, ServiceUnit unit) =>
-        unit is { IsRunning: true, Restarts: > 0 } && unit.StartedAt > upstream.Context.Now - upstream.Context.Since;
+        unit is { IsRunning: true, Restarts: > 0 }
+        && unit.StartedAt > upstream.Context.Now - upstream.Context.Since;
 
     static bool LostRequests(FailingUpstream upstream) =>
-        upstream.PortConflict is null && upstream.Has(ErrorKind.PrematureClose, ErrorKind.Reset, ErrorKind.BrokenPipe);
+        upstream.PortConflict is null
+        && upstream.Has(ErrorKind.PrematureClose, ErrorKind.Reset, ErrorKind.BrokenPipe);
 
-    static bool LivedLong(ServiceUnit unit) => unit.Restarts < 3 && unit.ExitedAt - unit.StartedAt > FailingStart;
+    static bool LivedLong(ServiceUnit unit) =>
+        unit.Restarts < 3 && unit.ExitedAt - unit.StartedAt > FailingStart;
 
     static string Describe(ServiceUnit unit, bool restarted)
     {

@@ -45,7 +45,9 @@ static partial class ServiceLogExcerpt
 
     /// <summary>A stack frame tells nothing, and neither does PHP-FPM's last line after the real reason.</summary>
     static bool IsTelling(string line) =>
-        Trouble().IsMatch(line) && !line.TrimStart().StartsWith("at ") && !line.EndsWith("FPM initialization failed");
+        Trouble().IsMatch(line)
+        && !line.TrimStart().StartsWith("at ")
+        && !line.EndsWith("FPM initialization failed");
 
     // Error: boom   |   ModuleNotFoundError: No module named 'x'   |   panic: ...   |   ERROR: [www.conf:12] unknown
     // entry   |   waiting for database

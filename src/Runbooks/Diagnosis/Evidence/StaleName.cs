@@ -12,7 +12,10 @@ static class StaleName
     /// known.</returns>
     public static string? Describe(FailingUpstream upstream)
     {
-        if (upstream is not { ConfiguredName: { } name, Backend.Host: var old } || !IPAddress.TryParse(old, out _))
+        if (
+            upstream is not { ConfiguredName: { } name, Backend.Host: var old }
+            || !IPAddress.TryParse(old, out _)
+        )
             return null;
         if (upstream.Context.Facts.Find<UpstreamNames>() is not { Resolvers.Count: 0 } names)
             return null;

@@ -62,8 +62,12 @@ static class UnreferencedListeners
     /// <summary>Addresses on the back end's machine that nginx is configured to use.</summary>
     static List<BackendAddress> ConfiguredAddresses(FailingUpstream upstream)
     {
-        IEnumerable<BackendAddress> all = upstream.Context.Configuration?.PassedTo ?? new HashSet<BackendAddress>();
-        return [.. all.Where(address => upstream.RemoteHost is null || address.Host == upstream.Backend!.Host)];
+        IEnumerable<BackendAddress> all =
+            upstream.Context.Configuration?.PassedTo ?? new HashSet<BackendAddress>();
+        return
+        [
+            .. all.Where(address => upstream.RemoteHost is null || address.Host == upstream.Backend!.Host),
+        ];
     }
 
     /// <summary>A service that runs and is known is looked for where it listens itself, nowhere else.</summary>
@@ -84,7 +88,8 @@ static class UnreferencedListeners
     static bool IsLocalService(FailingUpstream upstream, Listener listener) =>
         upstream
             .BackendHost.Find<ServiceUnits>()
-            ?.All.Any(unit => unit is { IsLocal: true, IsJob: false } && unit.MainPid == listener.Pid) == true;
+            ?.All.Any(unit => unit is { IsLocal: true, IsJob: false } && unit.MainPid == listener.Pid)
+        == true;
 
     static bool IsPhp(FailingUpstream upstream, Listener listener) =>
         listener.Process?.Contains("php") == true
@@ -92,6 +97,7 @@ static class UnreferencedListeners
         || IsPool(upstream, listener);
 
     static bool IsPool(FailingUpstream upstream, Listener listener) =>
-        upstream.BackendHost.Find<PhpFpm>()?.Pools.Any(pool => pool.Listen is { } address && listener.Accepts(address))
-        == true;
+        upstream
+            .BackendHost.Find<PhpFpm>()
+            ?.Pools.Any(pool => pool.Listen is { } address && listener.Accepts(address)) == true;
 }

@@ -11,10 +11,12 @@ static class BackendFixes
 {
     public static Remedy? Start(FailingUpstream upstream, string why) => Act(upstream, "service.start", why);
 
-    public static Remedy? Restart(FailingUpstream upstream, string why) => Act(upstream, "service.restart", why);
+    public static Remedy? Restart(FailingUpstream upstream, string why) =>
+        Act(upstream, "service.restart", why);
 
     /// <summary>Lets a process continue that a signal had stopped.</summary>
-    public static Remedy? Resume(FailingUpstream upstream, string why) => Act(upstream, "service.resume", why);
+    public static Remedy? Resume(FailingUpstream upstream, string why) =>
+        Act(upstream, "service.resume", why);
 
     /// <summary>A restart where it runs, a start where it does not.</summary>
     public static Remedy? BringBack(FailingUpstream upstream, string why) =>

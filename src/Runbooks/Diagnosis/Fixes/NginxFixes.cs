@@ -12,7 +12,11 @@ namespace ChatOps502.Runbooks.Diagnosis.Fixes;
 static class NginxFixes
 {
     /// <summary>Directives beside the pass that leads to the upstream.</summary>
-    public static Remedy? BesidePass(FailingUpstream upstream, string why, params IReadOnlyList<string> settings) =>
+    public static Remedy? BesidePass(
+        FailingUpstream upstream,
+        string why,
+        params IReadOnlyList<string> settings
+    ) =>
         upstream is { Context.Configuration.Only: { } nginx, Pass: { } pass }
             ? NginxSetting.Remedy(nginx, pass.File, why, NginxEdit.Beside(pass.Statement, settings))
             : null;
@@ -36,7 +40,10 @@ static class NginxFixes
     {
         if (upstream is not { Context.Configuration.Only: { } nginx, Backend: { } failing })
             return null;
-        if (AddressOf(listener, upstream) is not { } address || Naming(upstream, failing) is not { } statement)
+        if (
+            AddressOf(listener, upstream) is not { } address
+            || Naming(upstream, failing) is not { } statement
+        )
             return null;
         return Replaced(statement, failing, address) is { } setting
             ? NginxSetting.Remedy(nginx, statement.File, why, NginxEdit.Instead(statement, setting))
@@ -68,7 +75,9 @@ static class NginxFixes
     {
         if (upstream.RemoteHost is null || listener.Address == upstream.Backend!.Host)
             return listener.Connect;
-        return listener.Address is "*" or "0.0.0.0" or "::" ? $"{upstream.Backend!.Host}:{listener.Port}" : null;
+        return listener.Address is "*" or "0.0.0.0" or "::"
+            ? $"{upstream.Backend!.Host}:{listener.Port}"
+            : null;
     }
 
     /// <summary>The statement that names the failing address.</summary>

@@ -65,5 +65,6 @@ public sealed record FailureProfile(
                 .Select(group => $"{Shorten(group.Key)} ×{group.Count()}"),
         ];
 
-    static string Shorten(string value) => value.Length > LongestValue ? value[..LongestValue] + "..." : value;
+    static string Shorten(string value) =>
+        value.Length > LongestValue ? value[..LongestValue] + "..." : value;
 }

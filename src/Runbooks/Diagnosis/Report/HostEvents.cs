@@ -21,7 +21,15 @@ sealed partial record HostEvents(FactSheet Facts, DateTimeOffset Now, string? Re
     string Where => RemoteHost is null ? "" : $" on {RemoteHost}";
 
     public IEnumerable<HostEvent> All() =>
-        [.. Files(), .. Packages(), .. Services(), .. Journal(), .. MemoryKills(), .. Boot(), .. Certificates()];
+        [
+            .. Files(),
+            .. Packages(),
+            .. Services(),
+            .. Journal(),
+            .. MemoryKills(),
+            .. Boot(),
+            .. Certificates(),
+        ];
 
     IEnumerable<HostChange> Changes(string kind) =>
         (Facts.Find<HostChanges>()?.All ?? []).Where(change => change.Kind == kind);
@@ -81,7 +89,10 @@ sealed partial record HostEvents(FactSheet Facts, DateTimeOffset Now, string? Re
 
     IEnumerable<HostEvent> Boot()
     {
-        if (Facts.Find<HostIdentity>()?.UptimeSeconds is > 0 and var uptime && uptime < JustBooted.TotalSeconds)
+        if (
+            Facts.Find<HostIdentity>()?.UptimeSeconds is > 0 and var uptime
+            && uptime < JustBooted.TotalSeconds
+        )
             yield return new(Now.AddSeconds(-uptime), $"the host was started{Where}");
     }
 

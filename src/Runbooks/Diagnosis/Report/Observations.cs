@@ -62,7 +62,12 @@ static class Observations
         (facts.Find<PeerAnswers>()?.All ?? [])
             .Where(answer => answer is { Tried: true, Ms: not null })
             .Take(MostPeers)
-            .Select(answer => new Observation("upstream.connect", answer.Address.ToString(), answer.Ms!.Value, "ms"));
+            .Select(answer => new Observation(
+                "upstream.connect",
+                answer.Address.ToString(),
+                answer.Ms!.Value,
+                "ms"
+            ));
 
     static IEnumerable<Observation> Statuses(DiagnosisContext context) =>
         (context.Requests?.ByStatus ?? new Dictionary<int, long>())

@@ -10,7 +10,10 @@ public static class Onset
     /// <summary>Nothing when no minute has a failure.</summary>
     public static IEnumerable<Observation> Of(DiagnosisContext context)
     {
-        if (context.Requests?.Minutes is not { Count: > 0 } minutes || minutes.All(minute => minute.Failed == 0))
+        if (
+            context.Requests?.Minutes is not { Count: > 0 } minutes
+            || minutes.All(minute => minute.Failed == 0)
+        )
             yield break;
         var shown = minutes.TakeLast(ShownMinutes).Select(m => $"{m.At:HH:mm} {m.Failed}/{m.Requests}");
         yield return new("nginx.access-log", "onset", Shape(minutes));

@@ -17,7 +17,8 @@ static class ProbeSteps
             outcome.Truncated
         );
 
-    static string? Unread(IReadOnlyList<UnreadableSource> gaps) => gaps.Count == 0 ? null : string.Join("; ", gaps.Select(Describe));
+    static string? Unread(IReadOnlyList<UnreadableSource> gaps) =>
+        gaps.Count == 0 ? null : string.Join("; ", gaps.Select(Describe));
 
     static string Describe(UnreadableSource gap)
     {

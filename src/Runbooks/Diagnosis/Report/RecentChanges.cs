@@ -31,7 +31,9 @@ static class RecentChanges
     static IEnumerable<HostEvent> EventsOfAllHosts(DiagnosisContext context) =>
         new HostEvents(context.Facts, context.Now, RemoteHost: null)
             .All()
-            .Concat(context.Facts.Elsewhere.SelectMany(h => new HostEvents(h.Facts, context.Now, h.Name).All()));
+            .Concat(
+                context.Facts.Elsewhere.SelectMany(h => new HostEvents(h.Facts, context.Now, h.Name).All())
+            );
 
     static string Distance(TimeSpan time)
     {

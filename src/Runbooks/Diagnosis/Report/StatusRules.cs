@@ -26,7 +26,9 @@ static class StatusRules
             return VerdictStatus.Unhealthy;
         if (context is { IsLive: true, Configuration.Running: false })
             return context.ConfigurationError is null ? VerdictStatus.Degraded : VerdictStatus.Unhealthy;
-        return IsBlind(context) || SawNothing(context, window) ? VerdictStatus.Unknown : VerdictStatus.Healthy;
+        return IsBlind(context) || SawNothing(context, window)
+            ? VerdictStatus.Unknown
+            : VerdictStatus.Healthy;
     }
 
     static VerdictStatus StatusOfFault(
@@ -45,7 +47,8 @@ static class StatusRules
 
     /// <summary>A body that is too large ends in 413, which is no failure of a back end.</summary>
     static bool FailsRequests(FailingUpstream upstream) =>
-        upstream.Errors.Any(group => group.Kind != ErrorKind.RequestTooLarge) && Counterpart.Missing(upstream) is null;
+        upstream.Errors.Any(group => group.Kind != ErrorKind.RequestTooLarge)
+        && Counterpart.Missing(upstream) is null;
 
     /// <summary>No log of a live host could be read.</summary>
     static bool IsBlind(DiagnosisContext context) =>
@@ -78,7 +81,8 @@ static class StatusRules
     static bool StillFails(DiagnosisContext context, VerdictWindow window) =>
         context.IsLive && window.Failed >= 3 && FailedLately(context, window);
 
-    static bool FailedLately(DiagnosisContext context, VerdictWindow window) => window.LastAt > context.Now - Lately;
+    static bool FailedLately(DiagnosisContext context, VerdictWindow window) =>
+        window.LastAt > context.Now - Lately;
 
     /// <summary>
     /// The access log may show what no error log does: an application that answers 502 itself, errors sent elsewhere.

@@ -5,7 +5,12 @@ static class Summary
 {
     static readonly string[] Numbers = ["no", "one", "two", "three", "four", "five"];
 
-    public static string Of(DiagnosisContext context, VerdictStatus status, Ranking ranking, VerdictWindow window)
+    public static string Of(
+        DiagnosisContext context,
+        VerdictStatus status,
+        Ranking ranking,
+        VerdictWindow window
+    )
     {
         var diagnoses = ranking.Diagnoses;
         if (status == VerdictStatus.Healthy)

@@ -4,5 +4,8 @@ namespace ChatOps502.Runbooks.Diagnosis.Sources;
 abstract class FailureSource
 {
     /// <param name="known">The upstreams that earlier sources found.</param>
-    public abstract IEnumerable<FailingUpstream> FindIn(DiagnosisContext context, IReadOnlyList<FailingUpstream> known);
+    public abstract IEnumerable<FailingUpstream> FindIn(
+        DiagnosisContext context,
+        IReadOnlyList<FailingUpstream> known
+    );
 }

@@ -7,7 +7,10 @@ namespace ChatOps502.Runbooks.Diagnosis.Sources;
 /// </summary>
 sealed class FullDisks : FailureSource
 {
-    public override IEnumerable<FailingUpstream> FindIn(DiagnosisContext context, IReadOnlyList<FailingUpstream> known)
+    public override IEnumerable<FailingUpstream> FindIn(
+        DiagnosisContext context,
+        IReadOnlyList<FailingUpstream> known
+    )
     {
         if (context.Configuration?.Running != true || FullDisk.OnNginxHost(context) is null)
             return [];

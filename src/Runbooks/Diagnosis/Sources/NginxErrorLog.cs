@@ -29,7 +29,11 @@ sealed class NginxErrorLog : FailureSource
         return logged
             .Concat(StartRefusal.LinesOf(context))
             .Where(line => !context.Clock.IsAhead(context.TimeOf(line)))
-            .Select(line => new Failure(line, ErrorKinds.Classify(line), context.Clock.Placed(context.TimeOf(line))))
+            .Select(line => new Failure(
+                line,
+                ErrorKinds.Classify(line),
+                context.Clock.Placed(context.TimeOf(line))
+            ))
             .Where(failure => failure.Kind.IsFailure() && IsInWindow(context, failure.At));
     }
 

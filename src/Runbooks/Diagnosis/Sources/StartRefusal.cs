@@ -25,6 +25,8 @@ static class StartRefusal
         context
             .Facts.Find<Journal>()
             ?.Of("nginx")
-            .LastOrDefault(entry => entry.Time > context.Now - context.Since && entry.Message.Contains("[emerg]"))
+            .LastOrDefault(entry =>
+                entry.Time > context.Now - context.Since && entry.Message.Contains("[emerg]")
+            )
             ?.Message;
 }

@@ -9,11 +9,17 @@ sealed class UnresponsivePeers : FailureSource
 {
     const int MostPeers = 40;
 
-    public override IEnumerable<FailingUpstream> FindIn(DiagnosisContext context, IReadOnlyList<FailingUpstream> known)
+    public override IEnumerable<FailingUpstream> FindIn(
+        DiagnosisContext context,
+        IReadOnlyList<FailingUpstream> known
+    )
     {
         if (context.Configuration is not { Running: true } configuration)
             return [];
-        var ignored = known.Select(upstream => upstream.Backend).Concat(MarkedDown(configuration)).ToHashSet();
+        var ignored = known
+            .Select(upstream => upstream.Backend)
+            .Concat(MarkedDown(configuration))
+            .ToHashSet();
         return (context.Facts.Find<PeerAnswers>()?.All ?? [])
             .Where(answer => !ignored.Contains(answer.Address) && IsDead(context, answer))
             .Take(MostPeers)
@@ -22,7 +28,10 @@ sealed class UnresponsivePeers : FailureSource
 
     /// <summary>Peers that the configuration itself takes out of service.</summary>
     static IEnumerable<BackendAddress> MarkedDown(NginxConfiguration configuration) =>
-        configuration.Groups.SelectMany(group => group.Peers).Where(peer => peer.Down).Select(peer => peer.Address);
+        configuration
+            .Groups.SelectMany(group => group.Peers)
+            .Where(peer => peer.Down)
+            .Select(peer => peer.Address);
 
     /// <summary>A slow front page alone is no fault.</summary>
     static bool IsDead(DiagnosisContext context, PeerAnswer answer) =>

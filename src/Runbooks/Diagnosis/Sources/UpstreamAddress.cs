@@ -24,7 +24,11 @@ static class UpstreamAddress
     /// </summary>
     public static string? ConfiguredName(DiagnosisContext context, BackendAddress address, string? vhost)
     {
-        if (address.IsUnix || address.Host is "127.0.0.1" or "::1" || !IPAddress.TryParse(address.Host, out _))
+        if (
+            address.IsUnix
+            || address.Host is "127.0.0.1" or "::1"
+            || !IPAddress.TryParse(address.Host, out _)
+        )
             return null;
         var named = NamedPasses(context, address.Port).ToList();
         var resolving = named.Find(pass => Resolves(context, pass.Backend, address));
@@ -32,7 +36,10 @@ static class UpstreamAddress
         return (resolving.Backend ?? ofVhost.Backend ?? (named is [var only] ? only.Backend : null))?.Host;
     }
 
-    static IEnumerable<(VirtualHost Host, BackendAddress Backend)> NamedPasses(DiagnosisContext context, int port) =>
+    static IEnumerable<(VirtualHost Host, BackendAddress Backend)> NamedPasses(
+        DiagnosisContext context,
+        int port
+    ) =>
         from pass in context.Configuration?.Passes ?? []
         from backend in pass.Pass.Backends
         where backend.Port == port && IsName(backend)

@@ -48,7 +48,9 @@ static class UpstreamReader
         var (name, passes) = PassesTo(context, address, seen.Vhost);
         var (virtualHost, location) = ChoosePass(passes, seen.Vhost);
         var protocol = location?.Pass?.Protocol ?? ProtocolIn(seen.Lines);
-        var remote = context.Facts.Elsewhere.FirstOrDefault(h => h.Address == address.Host || h.Address == name);
+        var remote = context.Facts.Elsewhere.FirstOrDefault(h =>
+            h.Address == address.Host || h.Address == name
+        );
         var backendHost = remote?.Facts ?? context.Facts;
         var probed = remote is not null || IsOnNginxHost(context.Facts, address);
         return new()
@@ -85,8 +87,10 @@ static class UpstreamReader
         return (name, LeadingTo(context, address with { Host = name }));
     }
 
-    static List<(VirtualHost Host, Location Location)> LeadingTo(DiagnosisContext context, BackendAddress address) =>
-        [.. (context.Configuration?.LeadingTo(address) ?? []).Select(pass => (pass.Host, pass.Location))];
+    static List<(VirtualHost Host, Location Location)> LeadingTo(
+        DiagnosisContext context,
+        BackendAddress address
+    ) => [.. (context.Configuration?.LeadingTo(address) ?? []).Select(pass => (pass.Host, pass.Location))];
 
     /// <summary>The failing virtual host's own pass, else the first.</summary>
     static (VirtualHost? Host, Location? Location) ChoosePass(
@@ -98,7 +102,8 @@ static class UpstreamReader
         return passes.Count == 0 ? (null, null) : passes[Math.Max(own, 0)];
     }
 
-    static string? ProtocolIn(IReadOnlyList<ErrorLine> lines) => lines.FirstOrDefault()?.Upstream?.Split("://")[0];
+    static string? ProtocolIn(IReadOnlyList<ErrorLine> lines) =>
+        lines.FirstOrDefault()?.Upstream?.Split("://")[0];
 
     static bool IsOnNginxHost(FactSheet facts, BackendAddress address) =>
         address.IsUnix

@@ -3,34 +3,38 @@ namespace ChatOps502.Runbooks.Executors.Local;
 /// <summary>Runs commands on the machine the bot runs on.</summary>
 public sealed class LocalExecutor(TimeProvider clock) : IExecutor
 {
+    static readonly string[] Shell = ["sh", "-c"];
+
     public async Task<ExecResult> RunAsync(
         Command command,
         Action<ReadOnlySpan<byte>>? onStdout,
         CancellationToken cancel
     )
     {
-        var outcome = await GuardedProcess.RunAsync(["sh", "-c"], guard => guard, command, clock, onStdout, cancel);
-        return new(
-            outcome.ExitCode ?? -1,
-            outcome.Stdout,
-            outcome.Stderr,
-            outcome.Duration,
-            outcome.Truncated,
-            FailureOf(outcome, command)
-        );
+        var outcome = await GuardedProcess.RunAsync(Shell, guard => guard, command, clock, onStdout, cancel);
+        return outcome.Result(FailureOf(outcome, command));
     }
 
-    static Unreached? FailureOf(GuardedOutcome outcome, Command command) =>
+    static ConnectionFailure? FailureOf(GuardedOutcome outcome, Command command) =>
         outcome switch
         {
             { ExitCode: not null } => null,
-            { Cancelled: true } => new(UnreachedKind.Cancelled, "cancelled", null, outcome.Started),
-            { TimedOut: true } => new(
-                UnreachedKind.TimedOut,
-                $"still running after {command.Limit.TotalSeconds:0.#} s; killed",
+            { MissingProgram: { } program } => new(
+                ConnectionFailureKind.ClientMissing,
+                $"{program} cannot be started on the bot's machine: {outcome.Stderr}",
+                $"install {program} and put it on the PATH",
+                Started: false
+            ),
+            { Cancelled: true } => ConnectionFailure.Cancelled(outcome.Started),
+            { TimedOut: true } => ConnectionFailure.StillRunning(command.Limit) with
+            {
+                Started = outcome.Started,
+            },
+            _ => new(
+                ConnectionFailureKind.ConnectionLost,
+                "the shell was killed: " + outcome.Stderr,
                 null,
                 outcome.Started
             ),
-            _ => new(UnreachedKind.ConnectionLost, "the shell was killed: " + outcome.Stderr, null, outcome.Started),
         };
 }

@@ -13,31 +13,17 @@ public sealed class SshExecutor(SshTarget target, TimeProvider clock) : IExecuto
     )
     {
         if (target.Arguments() is not { } carrier)
-            return new(
-                -1,
-                [],
-                "",
-                TimeSpan.Zero,
-                false,
-                new(
-                    UnreachedKind.BadConfiguration,
-                    $"'{target.Address}' is not a host name ssh may be given",
-                    "mend Address or User of this host in the configuration",
-                    false
+            return ExecResult.NeverBegan(
+                SshFailure.BadConfiguration(
+                    $"'{target.Address}' is not a host name that may be passed to ssh",
+                    "correct Address or User of this host in the configuration"
                 )
             );
         if (!PrepareControlDirectory())
-            return new(
-                -1,
-                [],
-                "",
-                TimeSpan.Zero,
-                false,
-                new(
-                    UnreachedKind.BadConfiguration,
-                    $"{target.ControlDirectory} belongs to somebody else",
-                    $"remove {target.ControlDirectory}",
-                    false
+            return ExecResult.NeverBegan(
+                SshFailure.BadConfiguration(
+                    $"{target.ControlDirectory} belongs to another user",
+                    $"remove {target.ControlDirectory}"
                 )
             );
         var outcome = await GuardedProcess.RunAsync(
@@ -48,45 +34,14 @@ public sealed class SshExecutor(SshTarget target, TimeProvider clock) : IExecuto
             onStdout,
             cancel
         );
-        return new(
-            outcome.ExitCode ?? -1,
-            outcome.Stdout,
-            outcome.Stderr,
-            outcome.Duration,
-            outcome.Truncated,
-            FailureOf(outcome, command)
-        );
+        return outcome.Result(SshFailure.Of(outcome, command, target));
     }
-
-    Unreached? FailureOf(GuardedOutcome outcome, Command command) =>
-        outcome switch
-        {
-            { ExitCode: not null } => null,
-            { Cancelled: true } => new(UnreachedKind.Cancelled, "cancelled", null, outcome.Started),
-            { TimedOut: true } => new(
-                UnreachedKind.TimedOut,
-                outcome.Started
-                    ? $"still running after {command.Limit.TotalSeconds:0.#} s; killed"
-                    : $"no login within {command.Limit.TotalSeconds:0.#} s",
-                null,
-                outcome.Started
-            ),
-            { Started: true } => new(
-                UnreachedKind.ConnectionLost,
-                "the connection was lost half-way: " + LastLine(outcome.Stderr),
-                null,
-                true
-            ),
-            _ => SshFailure.Of(outcome.Stderr, target),
-        };
-
-    static string LastLine(string text) =>
-        text.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "ssh ended without a word";
 
     /// <summary>Whoever can open the sockets in it is logged in; only its owner can set its mode.</summary>
     bool PrepareControlDirectory()
     {
-        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        const UnixFileMode Private =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         try
         {
             Directory.CreateDirectory(target.ControlDirectory, Private);

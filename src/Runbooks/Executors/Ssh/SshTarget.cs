@@ -16,7 +16,7 @@ public sealed partial record SshTarget(
 )
 {
     /// <summary>
-    /// The arguments before the remote command. Null when the address is nothing ssh should ever see.
+    /// The arguments before the remote command. Null when the address is not one that ssh should ever see.
     /// </summary>
     public IReadOnlyList<string>? Arguments()
     {

@@ -35,7 +35,11 @@ public sealed class EmulateTests
             async () =>
                 (
                     head = (
-                        await AskAsync("conversations.history", ("channel", channel), ("include_all_metadata", "true"))
+                        await AskAsync(
+                            "conversations.history",
+                            ("channel", channel),
+                            ("include_all_metadata", "true")
+                        )
                     )["messages"]!
                         .AsArray()
                         .FirstOrDefault(m => m!["text"]!.ToString().StartsWith("INC-1 "))
@@ -76,10 +80,17 @@ public sealed class EmulateTests
         );
 
         Task UntilAsync(Func<Task<bool>> condition, string what) =>
-            Eventually.TrueAsync(condition, what, TimeSpan.FromSeconds(40), () => bot.Errors + emulate.Errors);
+            Eventually.TrueAsync(
+                condition,
+                what,
+                TimeSpan.FromSeconds(40),
+                () => bot.Errors + emulate.Errors
+            );
         async Task<List<string>> RepliesAsync(string thread) =>
             [
-                .. (await AskAsync("conversations.replies", ("channel", channel), ("ts", thread)))["messages"]!
+                .. (await AskAsync("conversations.replies", ("channel", channel), ("ts", thread)))[
+                    "messages"
+                ]!
                     .AsArray()
                     .Select(m => m!["text"]!.ToString()),
             ];

@@ -86,8 +86,16 @@ public sealed class FakeSlackTests
         "command=%2Fops&text=declare+%22caf%C3%A9+down%22&user_id=U01ALICE",
         "v0=76a2a75cd7fd3be6d18e419f3c44e6d2fa697dc552834598047aff326634558c"
     )]
-    public void Signatures_are_the_published_ones(string secret, string timestamp, string body, string expected) =>
-        Assert.Equal(expected, SlackSignature.Of(secret, timestamp, System.Text.Encoding.UTF8.GetBytes(body)));
+    public void Signatures_are_the_published_ones(
+        string secret,
+        string timestamp,
+        string body,
+        string expected
+    ) =>
+        Assert.Equal(
+            expected,
+            SlackSignature.Of(secret, timestamp, System.Text.Encoding.UTF8.GetBytes(body))
+        );
 
     [Fact]
     public async Task It_refuses_what_Slack_refuses()
@@ -111,7 +119,10 @@ public sealed class FakeSlackTests
         Assert.Equal(
             "invalid_blocks",
             Post(
-                """[{"type":"section","text":{"type":"mrkdwn","text":"LONG"}}]""".Replace("LONG", new string('x', 3001))
+                """[{"type":"section","text":{"type":"mrkdwn","text":"LONG"}}]""".Replace(
+                    "LONG",
+                    new string('x', 3001)
+                )
             )["error"]!.ToString()
         );
         Assert.Equal(

@@ -63,7 +63,8 @@ public sealed class SlackAccessTests
             foreach (var word in Words)
                 await scene.People.CommandAsync(word, user);
             await scene.UntilAsync(
-                () => scene.Slack.Api.Ephemerals.Count(m => SlackMessages.Of(m, "user") == user) == Words.Count,
+                () =>
+                    scene.Slack.Api.Ephemerals.Count(m => SlackMessages.Of(m, "user") == user) == Words.Count,
                 $"{user} is answered to each"
             );
             Assert.All(
@@ -135,7 +136,11 @@ public sealed class SlackAccessTests
         var incident = await scene.Bot.IncidentAsync("INC-1");
         Assert.Equal(
             ("open", "critical", null),
-            (incident["status"]!.ToString(), incident["severity"]!.ToString(), incident["acknowledgedAt"]?.ToString())
+            (
+                incident["status"]!.ToString(),
+                incident["severity"]!.ToString(),
+                incident["acknowledgedAt"]?.ToString()
+            )
         );
         Assert.Single(await scene.Bot.IncidentsAsync());
         Assert.DoesNotContain(

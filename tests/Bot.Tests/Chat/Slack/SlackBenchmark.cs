@@ -11,7 +11,10 @@ public sealed class SlackBenchmark(ITestOutputHelper output)
     [InlineData(false)]
     public async Task Fifty_commands_at_once(bool sockets)
     {
-        await using var scene = await SlackScene.StartAsync(sockets, c => c["Hosts"] = SlackScene.LocalHosts(50));
+        await using var scene = await SlackScene.StartAsync(
+            sockets,
+            c => c["Hosts"] = SlackScene.LocalHosts(50)
+        );
         await scene.People.CommandAsync("hosts");
         scene.People.Acknowledged.Clear();
         for (var round = 0; round < 4; round++)
@@ -19,7 +22,9 @@ public sealed class SlackBenchmark(ITestOutputHelper output)
             await Task.WhenAll(
                 Enumerable
                     .Range(0, 50)
-                    .Select(i => scene.People.CommandAsync(i % 2 == 0 ? $"check host-{i}" : $"dance{round}-{i}"))
+                    .Select(i =>
+                        scene.People.CommandAsync(i % 2 == 0 ? $"check host-{i}" : $"dance{round}-{i}")
+                    )
             );
             await Eventually.TrueAsync(
                 async () =>

@@ -92,7 +92,8 @@ public sealed class SlackConversationTests
         scene.Slack.Api.Joined.Add(FakeSlack.Elsewhere);
         await scene.People.CommandAsync("check here", channel: FakeSlack.Elsewhere);
         await scene.UntilAsync(
-            () => scene.Slack.Messages.TopLevel.Any(m => SlackMessages.Of(m, "channel") == FakeSlack.Elsewhere),
+            () =>
+                scene.Slack.Messages.TopLevel.Any(m => SlackMessages.Of(m, "channel") == FakeSlack.Elsewhere),
             "a thread begins where the bot is"
         );
     }
@@ -151,12 +152,25 @@ public sealed class SlackConversationTests
                 ["tab"] = "home",
             }
         );
-        await scene.UntilAsync(() => scene.Slack.Api.Homes.ContainsKey(FakeSlack.Alice), "the tab is published");
+        await scene.UntilAsync(
+            () => scene.Slack.Api.Homes.ContainsKey(FakeSlack.Alice),
+            "the tab is published"
+        );
         var home = scene.Slack.Api.Homes[FakeSlack.Alice];
-        foreach (var words in new[] { "Open incidents: 1", "INC-1 one-command here", "Waiting for you: 1", "Hosts: 1" })
+        foreach (
+            var words in new[]
+            {
+                "Open incidents: 1",
+                "INC-1 one-command here",
+                "Waiting for you: 1",
+                "Hosts: 1",
+            }
+        )
             Assert.Contains(words, SlackMessages.Json(home));
 
-        var button = SlackPeopleAct.Buttons(home).First(b => b["action_id"]!.ToString().StartsWith("approve"));
+        var button = SlackPeopleAct
+            .Buttons(home)
+            .First(b => b["action_id"]!.ToString().StartsWith("approve"));
         var click = scene.People.Clicked(new() { ["channel"] = "", ["ts"] = "" }, button, FakeSlack.Alice);
         foreach (var name in new[] { "channel", "message", "response_url" })
             click.Remove(name);
@@ -164,7 +178,10 @@ public sealed class SlackConversationTests
         await scene.People.SendAsync("interactive", click);
         await scene.CardAsync("Approved by Alice Ops");
         await scene.UntilAsync(
-            () => SlackMessages.Json(scene.Slack.Api.Homes[FakeSlack.Alice]).Contains("No approval waits for you"),
+            () =>
+                SlackMessages
+                    .Json(scene.Slack.Api.Homes[FakeSlack.Alice])
+                    .Contains("No approval waits for you"),
             "the tab is drawn anew"
         );
 

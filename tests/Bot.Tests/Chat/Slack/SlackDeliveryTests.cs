@@ -10,7 +10,9 @@ public sealed class SlackDeliveryTests
         slack
             .Messages.All.Where(m => m["metadata"] is not null)
             .GroupBy(m => m["metadata"]!["event_payload"]!["incident"]!.ToString())
-            .Select(g => g.Select(m => m["metadata"]!["event_payload"]!["message"]!.GetValue<long>()).ToList());
+            .Select(g =>
+                g.Select(m => m["metadata"]!["event_payload"]!["message"]!.GetValue<long>()).ToList()
+            );
 
     static void NothingTwiceAndInOrder(FakeSlack slack)
     {
@@ -94,7 +96,15 @@ public sealed class SlackDeliveryTests
             var thread = slack
                 .Messages.All.Where(m => m["metadata"]?["event_payload"]?["incident"]?.ToString() == id)
                 .ToList();
-            foreach (var start in new[] { $"{id} one-command host-", "one-command on host-", "Approved by ", "sh -c" })
+            foreach (
+                var start in new[]
+                {
+                    $"{id} one-command host-",
+                    "one-command on host-",
+                    "Approved by ",
+                    "sh -c",
+                }
+            )
                 Assert.True(
                     thread.Count(m => SlackMessages.Of(m, "text").StartsWith(start)) == 1,
                     $"not once '{start}':\n{string.Join('\n', thread.Select(m => SlackMessages.Of(m, "text")))}"
@@ -127,14 +137,17 @@ public sealed class SlackDeliveryTests
     static async Task<int> PendingAsync(SlackScene scene)
     {
         var metrics = await scene.Bot.Http.GetStringAsync("/metrics");
-        return int.Parse(metrics.Split('\n').First(l => l.StartsWith("chatops502_outbox_pending ")).Split(' ')[1]);
+        return int.Parse(
+            metrics.Split('\n').First(l => l.StartsWith("chatops502_outbox_pending ")).Split(' ')[1]
+        );
     }
 
     [Fact]
     public async Task While_Slack_is_away_everything_waits_and_then_comes_in_order_in_its_last_state()
     {
         await using var scene = await SlackScene.StartAsync();
-        scene.Slack.Faults = (method, _) => method.StartsWith("chat.") ? SlackFault.Unavailable : SlackFault.None;
+        scene.Slack.Faults = (method, _) =>
+            method.StartsWith("chat.") ? SlackFault.Unavailable : SlackFault.None;
         await scene.Bot.SendAlertAsync("firing", "nobody");
         await scene.Bot.WaitForAsync("INC-1", "host.unknown");
         await scene.Bot.CommandAsync("ack INC-1");
@@ -153,7 +166,8 @@ public sealed class SlackDeliveryTests
     public async Task A_post_whose_answer_was_lost_by_a_crash_is_looked_for_before_it_is_posted_again()
     {
         await using var scene = await SlackScene.StartAsync();
-        scene.Slack.Faults = (method, _) => method == "chat.postMessage" ? SlackFault.DoneButCut : SlackFault.None;
+        scene.Slack.Faults = (method, _) =>
+            method == "chat.postMessage" ? SlackFault.DoneButCut : SlackFault.None;
         await scene.Bot.SendAlertAsync("firing", "nobody");
         await scene.UntilAsync(() => scene.Slack.Messages.All.Count == 1, "the headline arrived");
         await scene.Bot.KillAsync();
@@ -229,7 +243,8 @@ public sealed class SlackDeliveryTests
         await scene.Bot.SendAlertAsync("firing", "nobody");
         await scene.MessageAsync("no configured host is nobody");
         await scene.Bot.KillAsync();
-        scene.Slack.Faults = (method, _) => method == "conversations.list" ? SlackFault.Unavailable : SlackFault.None;
+        scene.Slack.Faults = (method, _) =>
+            method == "conversations.list" ? SlackFault.Unavailable : SlackFault.None;
         await scene.Bot.LaunchAsync();
         await scene.Bot.CommandAsync("note INC-1 after the restart");
         var note = await scene.MessageAsync("after the restart");
@@ -321,7 +336,10 @@ public sealed class SlackDeliveryTests
         await scene.MessageAsync("*Acknowledged*", m => m["thread_ts"] is null);
         await scene.Bot.CommandAsync("severity INC-1 s99");
         await scene.MessageAsync("*Severity*\\ns99", m => m["thread_ts"] is null);
-        Assert.Single(scene.Slack.Messages.TopLevel, m => m["metadata"] is not null && m["thread_ts"] is null);
+        Assert.Single(
+            scene.Slack.Messages.TopLevel,
+            m => m["metadata"] is not null && m["thread_ts"] is null
+        );
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class SlackHttpTests(SlackHttpTests.Running running) : IClassFixtu
 
     const string Command = "command=%2F502&text=help&user_id=U0ALICE&channel_id=C1&team_id=T1&trigger_id=1";
 
-    static string Now(int seconds = 0) => (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + seconds).ToString();
+    static string Now(int seconds = 0) =>
+        (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + seconds).ToString();
 
     async Task<(HttpStatusCode Status, string Text)> PostAsync(
         string path,
@@ -61,8 +62,10 @@ public sealed class SlackHttpTests(SlackHttpTests.Running running) : IClassFixtu
     [InlineData(295, HttpStatusCode.OK)]
     [InlineData(-302, HttpStatusCode.Unauthorized)]
     [InlineData(310, HttpStatusCode.Unauthorized)]
-    public async Task Its_time_may_be_five_minutes_off_in_both_directions(int seconds, HttpStatusCode expected) =>
-        Assert.Equal(expected, (await PostAsync("/slack/commands", Command + seconds, Now(seconds))).Status);
+    public async Task Its_time_may_be_five_minutes_off_in_both_directions(
+        int seconds,
+        HttpStatusCode expected
+    ) => Assert.Equal(expected, (await PostAsync("/slack/commands", Command + seconds, Now(seconds))).Status);
 
     [Theory]
     [InlineData("v0=0000000000000000000000000000000000000000000000000000000000000000", null)]
@@ -71,13 +74,22 @@ public sealed class SlackHttpTests(SlackHttpTests.Running running) : IClassFixtu
     [InlineData(null, "yesterday")]
     [InlineData(null, "99999999999999999999999")]
     public async Task A_wrong_signature_or_time_is_refused(string? signature, string? at) =>
-        Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("/slack/commands", Command, at, signature)).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await PostAsync("/slack/commands", Command, at, signature)).Status
+        );
 
     [Fact]
     public async Task Doubled_or_missing_headers_are_refused()
     {
-        Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("/slack/commands", Command, copies: 2)).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("/slack/commands", Command, copies: 0)).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await PostAsync("/slack/commands", Command, copies: 2)).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await PostAsync("/slack/commands", Command, copies: 0)).Status
+        );
     }
 
     [Fact]

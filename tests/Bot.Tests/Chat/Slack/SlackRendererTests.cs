@@ -81,7 +81,10 @@ public sealed class SlackRendererTests
     static IEnumerable<string> Texts(JsonNode? node, string type) =>
         node switch
         {
-            JsonObject o when o["type"]?.ToString() == type && o["text"] is JsonValue text => [text.ToString()],
+            JsonObject o when o["type"]?.ToString() == type && o["text"] is JsonValue text =>
+            [
+                text.ToString(),
+            ],
             JsonObject o => o.SelectMany(p => Texts(p.Value, type)),
             JsonArray a => a.SelectMany(n => Texts(n, type)),
             _ => [],
@@ -99,7 +102,9 @@ public sealed class SlackRendererTests
     [InlineData("all is well :white_check_mark: or :+1:")]
     public void Marks_and_emoji_of_others_stay_text(string text)
     {
-        var shown = Json(Render(new Heading(text, "failed"), new Paragraph(text), new Fields([new("Why", text)])));
+        var shown = Json(
+            Render(new Heading(text, "failed"), new Paragraph(text), new Fields([new("Why", text)]))
+        );
         Assert.DoesNotMatch(@":(white_check_mark|\+1):", shown);
         // a heading is plain text: there marks are none
         foreach (var mrkdwn in Texts(JsonNode.Parse(shown), "mrkdwn"))
@@ -109,7 +114,8 @@ public sealed class SlackRendererTests
 
     [Theory]
     [InlineData("proxy_pass http://127.0.0.1:3000/a_b_c; # 2 * 3 * 4 at 10:20:30")]
-    public void What_is_no_mark_stays_as_it_is(string text) => Assert.Contains(text, Json(Render(new Paragraph(text))));
+    public void What_is_no_mark_stays_as_it_is(string text) =>
+        Assert.Contains(text, Json(Render(new Paragraph(text))));
 
     [Fact]
     public void Long_output_says_where_it_was_cut()

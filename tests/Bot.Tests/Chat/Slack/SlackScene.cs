@@ -7,7 +7,8 @@ namespace ChatOps502.Bot.Tests.Chat.Slack;
 /// <summary>A bot, a Slack, and a runbook with one command that wants an approval.</summary>
 sealed class SlackScene : IAsyncDisposable
 {
-    SlackScene(FakeSlack slack, BotProcess bot, string directory) => (Slack, Bot, Directory) = (slack, bot, directory);
+    SlackScene(FakeSlack slack, BotProcess bot, string directory) =>
+        (Slack, Bot, Directory) = (slack, bot, directory);
 
     public FakeSlack Slack { get; }
 
@@ -41,7 +42,9 @@ sealed class SlackScene : IAsyncDisposable
         new(
             Enumerable
                 .Range(0, count)
-                .Select(i => KeyValuePair.Create($"host-{i}", (JsonNode?)new JsonObject { ["Executor"] = "local" }))
+                .Select(i =>
+                    KeyValuePair.Create($"host-{i}", (JsonNode?)new JsonObject { ["Executor"] = "local" })
+                )
         );
 
     public Task UntilAsync(Func<bool> condition, string what, TimeSpan? patience = null) =>
@@ -98,7 +101,11 @@ sealed class SlackScene : IAsyncDisposable
         JsonObject? found = null;
         await UntilAsync(
             () =>
-                (found = Slack.Api.Views.Values.LastOrDefault(v => SlackMessages.Of(v, "callback_id") == callback))
+                (
+                    found = Slack.Api.Views.Values.LastOrDefault(v =>
+                        SlackMessages.Of(v, "callback_id") == callback
+                    )
+                )
                     is not null,
             $"the form {callback} opens"
         );

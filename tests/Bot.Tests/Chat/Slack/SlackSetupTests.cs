@@ -26,7 +26,10 @@ public sealed class SlackSetupTests
                 RedirectStandardError = true,
             }
         )!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var (output, errors) = (
+            process.StandardOutput.ReadToEndAsync(),
+            process.StandardError.ReadToEndAsync()
+        );
         await process.WaitForExitAsync();
         Directory.Delete(directory, recursive: true);
         return (process.ExitCode, await output, await errors);
@@ -47,7 +50,10 @@ public sealed class SlackSetupTests
         Assert.Equal(0, exit);
         Assert.True(manifest["settings"]!["socket_mode_enabled"]!.GetValue<bool>());
         Assert.Null(manifest["settings"]!["interactivity"]!["request_url"]);
-        var scopes = manifest["oauth_config"]!["scopes"]!["bot"]!.AsArray().Select(s => s!.ToString()).ToList();
+        var scopes = manifest["oauth_config"]!["scopes"]!["bot"]!
+            .AsArray()
+            .Select(s => s!.ToString())
+            .ToList();
         Assert.DoesNotContain("channels:read", scopes);
         Assert.DoesNotContain("chat:write.public", scopes);
 

@@ -41,7 +41,11 @@ public sealed class SlackSilenceTests
         Assert.Contains("deploying", incident.ToString());
     }
 
-    static async Task<WebApplication> AlertmanagerAsync(string url, ConcurrentQueue<JsonNode> asked, Task answers)
+    static async Task<WebApplication> AlertmanagerAsync(
+        string url,
+        ConcurrentQueue<JsonNode> asked,
+        Task answers
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -49,7 +53,11 @@ public sealed class SlackSilenceTests
         var app = builder.Build();
         app.MapGet(
             "/api/v2/silences",
-            () => Results.Text(new JsonArray([.. asked.Select(s => s.DeepClone())]).ToJsonString(), "application/json")
+            () =>
+                Results.Text(
+                    new JsonArray([.. asked.Select(s => s.DeepClone())]).ToJsonString(),
+                    "application/json"
+                )
         );
         app.MapPost(
             "/api/v2/silences",

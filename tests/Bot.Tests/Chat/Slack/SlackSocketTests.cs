@@ -106,7 +106,10 @@ public sealed class SlackSocketTests
     {
         await using var scene = await SlackScene.StartAsync();
         await scene.Slack.Sockets.DisconnectAsync("link_disabled");
-        await scene.UntilAsync(() => scene.Bot.Errors.Contains("switch it on under Socket Mode"), "the log says so");
+        await scene.UntilAsync(
+            () => scene.Bot.Errors.Contains("switch it on under Socket Mode"),
+            "the log says so"
+        );
         Assert.Contains("switch it on under Socket Mode", await scene.Bot.Http.GetStringAsync("/"));
     }
 }

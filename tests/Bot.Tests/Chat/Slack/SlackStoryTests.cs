@@ -47,7 +47,10 @@ public sealed class SlackStoryTests
 
         await people.ClickAsync(headline, "command", value: "resolve");
         await scene.MessageAsync("INC-1 is resolved: Alice Ops resolved it");
-        await scene.MessageAsync("resolved at", m => SlackMessages.Of(m, "ts") == SlackMessages.Of(headline, "ts"));
+        await scene.MessageAsync(
+            "resolved at",
+            m => SlackMessages.Of(m, "ts") == SlackMessages.Of(headline, "ts")
+        );
         Assert.Single(slack.Messages.TopLevel);
     }
 
@@ -78,7 +81,11 @@ public sealed class SlackStoryTests
         await scene.People.ClickAsync(card, "approve");
         await scene.WhisperAsync(FakeSlack.Alice, "Alice Ops asked for it");
         await scene.People.ClickAsync(card, "deny", FakeSlack.Bob);
-        await scene.People.SubmitAsync(await scene.ViewAsync("deny"), FakeSlack.Bob, ("reason", "not during the sale"));
+        await scene.People.SubmitAsync(
+            await scene.ViewAsync("deny"),
+            FakeSlack.Bob,
+            ("reason", "not during the sale")
+        );
         await scene.CardAsync("Denied by Bob Builder");
         await scene.MessageAsync("not during the sale");
         Assert.Equal(0, OneCommand.Ran(scene.Directory));
@@ -105,7 +112,10 @@ public sealed class SlackStoryTests
         foreign["user"]!["team_id"] = "T0OTHER";
         await scene.People.SendAsync("interactive", foreign);
         await scene.UntilAsync(
-            () => scene.Slack.Api.Ephemerals.Count(m => SlackMessages.Of(m, "text").Contains("another workspace")) == 2,
+            () =>
+                scene.Slack.Api.Ephemerals.Count(m =>
+                    SlackMessages.Of(m, "text").Contains("another workspace")
+                ) == 2,
             "they are told, too"
         );
         scene.Slack.Faults = (method, _) => method == "users.info" ? SlackFault.Unavailable : SlackFault.None;
@@ -124,7 +134,9 @@ public sealed class SlackStoryTests
         await scene.People.MentionAsync("run one-command here", thread);
         await scene.CardAsync();
         await scene.People.MentionAsync("mend here service.reload", thread, FakeSlack.Bob);
-        await scene.MessageAsync("another remedy waits for a decision there: Bob Builder may not decide about changes");
+        await scene.MessageAsync(
+            "another remedy waits for a decision there: Bob Builder may not decide about changes"
+        );
         await scene.CardAsync("Approval wanted");
     }
 

@@ -37,7 +37,11 @@ public sealed class BackendCrashTests() : CauseTests("backend-crash")
     [Fact]
     public void A_service_that_runs_and_drops_connections_is_not_restarted() =>
         Assert.DoesNotContain(
-            HealthyShop.Errors(LogMessages.Reset).Judge().Diagnoses.Single(d => d.Cause == "backend-crash").Remedies,
+            HealthyShop
+                .Errors(LogMessages.Reset)
+                .Judge()
+                .Diagnoses.Single(d => d.Cause == "backend-crash")
+                .Remedies,
             remedy => remedy.Changes
         );
 }

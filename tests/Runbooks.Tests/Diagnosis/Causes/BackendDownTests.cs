@@ -38,7 +38,10 @@ public sealed class BackendDownTests() : CauseTests("backend-down")
         );
         Assert.True(verdict.First.Confidence > 0.9);
         Assert.Equal("systemctl start shop", verdict.First.Remedies[0].Command);
-        Assert.Equal("shop is stopped: nothing listens on 127.0.0.1:3000, so nginx cannot connect", verdict.Summary);
+        Assert.Equal(
+            "shop is stopped: nothing listens on 127.0.0.1:3000, so nginx cannot connect",
+            verdict.Summary
+        );
     }
 
     [Fact]
@@ -50,7 +53,10 @@ public sealed class BackendDownTests() : CauseTests("backend-down")
 
     [Fact]
     public void A_start_that_would_fail_again_is_not_proposed() =>
-        AssertAdvises(Failed(exit: 203), "a start would fail again: systemd cannot execute ExecStart= of shop");
+        AssertAdvises(
+            Failed(exit: 203),
+            "a start would fail again: systemd cannot execute ExecStart= of shop"
+        );
 
     [Fact]
     public void What_is_known_from_the_log_alone_is_said_with_doubt()

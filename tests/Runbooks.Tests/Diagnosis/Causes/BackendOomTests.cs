@@ -9,17 +9,37 @@ public sealed class BackendOomTests() : CauseTests("backend-oom")
     static Scene Killed(long? memoryMax = null) =>
         new Scene()
             .Errors(LogMessages.Closed)
-            .Unit("shop", "failed", "oom-kill", 9, "killed", livedFor: 600, command: "PORT=3000", memoryMax: memoryMax)
+            .Unit(
+                "shop",
+                "failed",
+                "oom-kill",
+                9,
+                "killed",
+                livedFor: 600,
+                command: "PORT=3000",
+                memoryMax: memoryMax
+            )
             .Answers("127.0.0.1:3000", 111, "connect");
 
     [Fact]
     public void The_kernels_kill_of_its_process_is_the_best_evidence()
     {
         var line = "Out of memory: Killed process 42 (node) total-vm:4000kB";
-        var kill = new OomKill(42, "node", "/system.slice/shop.service", true, Scene.Now.AddSeconds(-40), 1, line);
+        var kill = new OomKill(
+            42,
+            "node",
+            "/system.slice/shop.service",
+            true,
+            Scene.Now.AddSeconds(-40),
+            1,
+            line
+        );
         var verdict = Killed().With(new KernelEvents([kill], [], [])).Judge();
         Assert.Contains(verdict.First!.Evidence, evidence => evidence.Text == line);
-        Assert.Contains("The kernel killed node because its memory limit was used up", verdict.First.Explanation);
+        Assert.Contains(
+            "The kernel killed node because its memory limit was used up",
+            verdict.First.Explanation
+        );
     }
 
     [Fact]

@@ -18,7 +18,11 @@ public sealed class BackendSaturatedTests() : CauseTests("backend-saturated")
     {
         get
         {
-            var settings = new Dictionary<string, string> { ["listen"] = PhpSocket, ["pm.max_children"] = "5" };
+            var settings = new Dictionary<string, string>
+            {
+                ["listen"] = PhpSocket,
+                ["pm.max_children"] = "5",
+            };
             var pool = new PhpPool("www", "/etc/php/8.2/fpm/pool.d/www.conf", settings);
             var line = new PhpLogLine(
                 Scene.Now.AddSeconds(-60).DateTime,
@@ -27,7 +31,9 @@ public sealed class BackendSaturatedTests() : CauseTests("backend-saturated")
                 "server reached pm.max_children setting (5), consider raising it"
             );
             return new Scene()
-                .Configured("server { server_name shop.example; location / { fastcgi_pass unix:" + PhpSocket + "; } }")
+                .Configured(
+                    "server { server_name shop.example; location / { fastcgi_pass unix:" + PhpSocket + "; } }"
+                )
                 .Errors(LogMessages.Late, upstream: $"fastcgi://unix:{PhpSocket}:")
                 .Unit("php8.2-fpm", "active", pid: 43)
                 .With(new PhpFpm([pool], [line], []))
@@ -61,7 +67,10 @@ public sealed class BackendSaturatedTests() : CauseTests("backend-saturated")
     [Fact]
     public void A_service_without_file_descriptors_is_full_as_well()
     {
-        var verdict = HealthyShop.Errors(LogMessages.Reset).Logs("shop", "accept4: Too many open files").Judge();
+        var verdict = HealthyShop
+            .Errors(LogMessages.Reset)
+            .Logs("shop", "accept4: Too many open files")
+            .Judge();
         AssertFirst("backend-saturated", verdict);
         Assert.Equal("shop has no file descriptor left", verdict.First!.Title);
     }

@@ -5,7 +5,9 @@ public sealed class BackendSlowTests() : CauseTests("backend-slow")
     protected override Scene Typical => Hung();
 
     static Scene Hung(int queue = 0) =>
-        Shop.Errors(LogMessages.Late).Listens(3000, "node", 42, queue).Answers("127.0.0.1:3000", 110, "read", ms: 800);
+        Shop.Errors(LogMessages.Late)
+            .Listens(3000, "node", 42, queue)
+            .Answers("127.0.0.1:3000", 110, "read", ms: 800);
 
     [Fact]
     public void A_stopped_process_is_slow_because_it_is_frozen()

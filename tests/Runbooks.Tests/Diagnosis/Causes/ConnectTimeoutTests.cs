@@ -8,7 +8,9 @@ public sealed class ConnectTimeoutTests() : CauseTests("connect-timeout")
 
     protected override Scene Typical =>
         new Scene()
-            .Configured("server { server_name shop.example; location / { proxy_pass http://10.0.0.9:8080; } }")
+            .Configured(
+                "server { server_name shop.example; location / { proxy_pass http://10.0.0.9:8080; } }"
+            )
             .Errors(LogMessages.ConnectLate, upstream: Upstream);
 
     [Fact]

@@ -27,7 +27,10 @@ public sealed class DependencyDownTests() : CauseTests("dependency-down")
         var verdict = Shop.Errors(LogMessages.Closed).With(Postgres(errno: 0, full)).Judge();
         AssertFirst("dependency-down", verdict);
         Assert.Contains("98 of 100 connections are in use", verdict.First!.Explanation);
-        AssertAdvises(Shop.Errors(LogMessages.Closed).With(Postgres(errno: 0, full)), "fix the dependency first");
+        AssertAdvises(
+            Shop.Errors(LogMessages.Closed).With(Postgres(errno: 0, full)),
+            "fix the dependency first"
+        );
     }
 
     [Fact]

@@ -7,7 +7,9 @@ public sealed class DiskFullTests() : CauseTests("disk-full")
 {
     protected override Scene Typical =>
         new Scene()
-            .Errors("open() \"/var/lib/nginx/proxy/1\" failed (28: No space left on device) while reading upstream")
+            .Errors(
+                "open() \"/var/lib/nginx/proxy/1\" failed (28: No space left on device) while reading upstream"
+            )
             .With(Full(inodesFree: 500));
 
     static Disks Full(long inodesFree, long freeKb = 0) =>

@@ -4,17 +4,21 @@ namespace ChatOps502.Runbooks.Tests.Diagnosis.Causes;
 
 public sealed class DnsFailureTests() : CauseTests("dns-failure")
 {
-    protected override Scene Typical => new Scene().Errors("api.internal could not be resolved (3: Host not found)");
+    protected override Scene Typical =>
+        new Scene().Errors("api.internal could not be resolved (3: Host not found)");
 
     static Scene Moved(string name, string from, string to) =>
         new Scene()
-            .Configured($"server {{ server_name shop.example; location / {{ proxy_pass http://{name}:8080; }} }}")
+            .Configured(
+                $"server {{ server_name shop.example; location / {{ proxy_pass http://{name}:8080; }} }}"
+            )
             .Errors(LogMessages.Refused, upstream: $"http://{from}:8080/")
             .With(new UpstreamNames([new(name, [to])], [], []))
             .Unit("nginx", "active", pid: 10);
 
     [Fact]
-    public void The_name_is_told() => Assert.Equal("api.internal does not resolve", Typical.Judge().First!.Title);
+    public void The_name_is_told() =>
+        Assert.Equal("api.internal does not resolve", Typical.Judge().First!.Title);
 
     [Fact]
     public void A_variable_needs_a_resolver() =>
@@ -29,7 +33,10 @@ public sealed class DnsFailureTests() : CauseTests("dns-failure")
         var scene = Moved("api.internal", from: "10.0.0.8", to: "10.0.0.9");
         AssertFirst("dns-failure", scene.Judge());
         AssertProposes(scene, "systemctl reload nginx");
-        Assert.Contains(scene.Judge().First!.Against, a => a.StartsWith("not backend-down: api.internal resolves"));
+        Assert.Contains(
+            scene.Judge().First!.Against,
+            a => a.StartsWith("not backend-down: api.internal resolves")
+        );
     }
 
     [Fact]

@@ -24,7 +24,9 @@ public sealed class K8sNoEndpointsTests() : CauseTests("k8s-no-endpoints")
         AssertFirst(
             "backend-down",
             new Scene()
-                .Configured("server { server_name shop.example; location / { proxy_pass http://127.0.0.1:8181; } }")
+                .Configured(
+                    "server { server_name shop.example; location / { proxy_pass http://127.0.0.1:8181; } }"
+                )
                 .Errors(LogMessages.Refused, upstream: Upstream)
                 .Unit("shop", "inactive", command: "PORT=8181")
                 .Answers("127.0.0.1:8181", 111, "connect")

@@ -11,7 +11,11 @@ public sealed class KeepaliveRaceTests() : CauseTests("keepalive-race")
 
     [Fact]
     public void Requests_that_nginx_retries_are_no_proof() =>
-        Assert.InRange(HealthyShop.Configured(Group).Errors(LogMessages.Closed).Judge().First!.Confidence, 0, 0.6);
+        Assert.InRange(
+            HealthyShop.Configured(Group).Errors(LogMessages.Closed).Judge().First!.Confidence,
+            0,
+            0.6
+        );
 
     [Fact]
     public void Plain_requests_sent_as_upgrades_may_be_closed_as_well()

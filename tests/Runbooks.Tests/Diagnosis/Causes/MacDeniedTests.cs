@@ -18,7 +18,10 @@ public sealed class MacDeniedTests() : CauseTests("mac-denied")
     public void Where_nothing_is_enforced_it_is_less_likely()
     {
         var verdict = Typical.With(new KernelEvents([], [], [])).Judge();
-        Assert.Contains(verdict.First!.Against, a => a.StartsWith("neither SELinux nor AppArmor is enforced here"));
+        Assert.Contains(
+            verdict.First!.Against,
+            a => a.StartsWith("neither SELinux nor AppArmor is enforced here")
+        );
         Assert.True(verdict.First.Confidence < Typical.Judge().First!.Confidence);
     }
 

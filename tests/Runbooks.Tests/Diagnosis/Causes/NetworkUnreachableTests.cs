@@ -4,7 +4,8 @@ namespace ChatOps502.Runbooks.Tests.Diagnosis.Causes;
 
 public sealed class NetworkUnreachableTests() : CauseTests("network-unreachable")
 {
-    protected override Scene Typical => To("10.0.0.9").Errors(LogMessages.NoRoute, upstream: "http://10.0.0.9:8080/");
+    protected override Scene Typical =>
+        To("10.0.0.9").Errors(LogMessages.NoRoute, upstream: "http://10.0.0.9:8080/");
 
     static Scene To(string host) =>
         new Scene().Configured(

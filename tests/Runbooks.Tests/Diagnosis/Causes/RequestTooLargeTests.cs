@@ -4,7 +4,8 @@ namespace ChatOps502.Runbooks.Tests.Diagnosis.Causes;
 
 public sealed class RequestTooLargeTests() : CauseTests("request-too-large")
 {
-    protected override Scene Typical => new Scene().Errors("client intended to send too large body: 5242880 bytes");
+    protected override Scene Typical =>
+        new Scene().Errors("client intended to send too large body: 5242880 bytes");
 
     [Fact]
     public void The_limit_is_raised_above_the_largest_body() =>

@@ -26,7 +26,10 @@ public sealed class SocketMissingTests() : CauseTests("socket-missing")
 
     [Fact]
     public void The_directory_is_created_at_every_start() =>
-        AssertProposes(Typical, "edit /etc/systemd/system/shop.service.d/zz-chatops502.conf: RuntimeDirectory=shop");
+        AssertProposes(
+            Typical,
+            "edit /etc/systemd/system/shop.service.d/zz-chatops502.conf: RuntimeDirectory=shop"
+        );
 
     [Fact]
     public void A_removed_file_comes_back_with_a_restart() =>

@@ -9,7 +9,9 @@ public sealed class TlsUpstreamTests() : CauseTests("tls-upstream")
 
     static Scene Https(string message) =>
         new Scene()
-            .Configured("server { server_name shop.example; location / { proxy_pass https://10.0.0.9:8443; } }")
+            .Configured(
+                "server { server_name shop.example; location / { proxy_pass https://10.0.0.9:8443; } }"
+            )
             .Errors(message, upstream: "https://10.0.0.9:8443/");
 
     static string Handshake(string reason) =>
@@ -30,7 +32,10 @@ public sealed class TlsUpstreamTests() : CauseTests("tls-upstream")
 
     [Fact]
     public void A_refused_handshake_gets_the_server_name() =>
-        AssertProposes(Https(Handshake("tlsv1 unrecognized name")), "edit nginx.conf: proxy_ssl_server_name on");
+        AssertProposes(
+            Https(Handshake("tlsv1 unrecognized name")),
+            "edit nginx.conf: proxy_ssl_server_name on"
+        );
 
     [Fact]
     public void An_expired_certificate_is_named()
@@ -43,7 +48,8 @@ public sealed class TlsUpstreamTests() : CauseTests("tls-upstream")
             Scene.Now.AddDays(-1),
             PlainHttp: false
         );
-        var scene = Https(Handshake("certificate verify failed")).With(new UpstreamCertificates([certificate]));
+        var scene = Https(Handshake("certificate verify failed"))
+            .With(new UpstreamCertificates([certificate]));
         Assert.Equal("the certificate of 10.0.0.9:8443 has expired", scene.Judge().First!.Title);
         AssertAdvises(scene, "renew the certificate on the back end");
     }

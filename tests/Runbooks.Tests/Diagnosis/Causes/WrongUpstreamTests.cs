@@ -20,7 +20,10 @@ public sealed class WrongUpstreamTests() : CauseTests("wrong-upstream")
     [Fact]
     public void An_address_that_nginx_cannot_use_needs_no_listener() =>
         AssertAdvises(
-            new Scene().Errors("invalid port in upstream \"127.0.0.1:abc\"", upstream: "http://127.0.0.1:abc/"),
+            new Scene().Errors(
+                "invalid port in upstream \"127.0.0.1:abc\"",
+                upstream: "http://127.0.0.1:abc/"
+            ),
             "correct the address, or the variable it is made of"
         );
 

@@ -8,7 +8,8 @@ namespace ChatOps502.Runbooks.Tests.Diagnosis.Evidence;
 /// </summary>
 public sealed class CounterpartTests
 {
-    const string Late = "upstream timed out (110: Connection timed out) while reading response header from upstream";
+    const string Late =
+        "upstream timed out (110: Connection timed out) while reading response header from upstream";
     const string Refused = "connect() failed (111: Connection refused) while connecting to upstream";
 
     const string TwoSites = """
@@ -46,7 +47,9 @@ public sealed class CounterpartTests
     [InlineData(Late)]
     [InlineData(Refused)]
     [InlineData("upstream prematurely closed connection while reading response header from upstream")]
-    public void Lines_about_a_configured_service_propose_nothing_while_every_request_is_answered(string message) =>
+    public void Lines_about_a_configured_service_propose_nothing_while_every_request_is_answered(
+        string message
+    ) =>
         AssertChangesNothing(
             Forged(message)
                 .Configured(TwoSites)
@@ -106,7 +109,11 @@ public sealed class CounterpartTests
     [Fact]
     public void A_back_end_that_does_not_answer_now_is_a_counterpart() =>
         AssertProposes(
-            Forged().Configured(TwoSites).Served(200, 100).Answers("127.0.0.1:8080", 110, "read", ms: 800).Judge()
+            Forged()
+                .Configured(TwoSites)
+                .Served(200, 100)
+                .Answers("127.0.0.1:8080", 110, "read", ms: 800)
+                .Judge()
         );
 
     [Fact]

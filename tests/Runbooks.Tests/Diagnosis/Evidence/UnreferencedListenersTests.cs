@@ -113,12 +113,17 @@ public sealed class UnreferencedListenersTests
     public void Sockets_of_tools_are_never_a_back_end(string path)
     {
         var verdict = new Scene()
-            .Configured("server { server_name shop.example; location / { proxy_pass http://unix:/run/shop.sock; } }")
+            .Configured(
+                "server { server_name shop.example; location / { proxy_pass http://unix:/run/shop.sock; } }"
+            )
             .Errors(Missing, upstream: "http://unix:/run/shop.sock:/")
             .ListensAt(path, "dotnet", 66)
             .Process(66, 'S', "dotnet app.dll", "root")
             .Judge();
-        Assert.DoesNotContain(verdict.Diagnoses.SelectMany(d => d.Remedies), r => (r.Command + r.Why).Contains(path));
+        Assert.DoesNotContain(
+            verdict.Diagnoses.SelectMany(d => d.Remedies),
+            r => (r.Command + r.Why).Contains(path)
+        );
     }
 
     [Theory]

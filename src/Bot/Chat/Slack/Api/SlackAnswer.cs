@@ -14,7 +14,12 @@ sealed record SlackAnswer(JsonObject Body, string Error, TimeSpan? RetryAfter = 
     /// <summary>Trouble that may be over in a moment.</summary>
     public bool IsPassing =>
         !Ok
-        && (Uncertain || RetryAfter <= TimeSpan.FromSeconds(2) || Error == "unreachable" || Error.StartsWith("http_5"));
+        && (
+            Uncertain
+            || RetryAfter <= TimeSpan.FromSeconds(2)
+            || Error == "unreachable"
+            || Error.StartsWith("http_5")
+        );
 
     /// <summary>Whether the same call may go well later: passing trouble, or a wait that Slack named.</summary>
     public bool IsWorthRepeating => IsPassing || RetryAfter is not null;
@@ -22,7 +27,8 @@ sealed record SlackAnswer(JsonObject Body, string Error, TimeSpan? RetryAfter = 
     /// <summary>What the token may, as far as the answer says; null when it does not.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 
-    public string? this[string name] => Body[name] is JsonValue v && v.TryGetValue<string>(out var s) ? s : null;
+    public string? this[string name] =>
+        Body[name] is JsonValue v && v.TryGetValue<string>(out var s) ? s : null;
 
     /// <summary>Slack's word with its details, for people.</summary>
     public string Words =>

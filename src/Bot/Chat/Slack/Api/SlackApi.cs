@@ -66,7 +66,9 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
         {
             Headers = { Authorization = new("Bearer", token) },
             Content = new FormUrlEncodedContent(
-                (arguments ?? []).Where(a => a.Value is not null).Select(a => KeyValuePair.Create(a.Name, a.Value!))
+                (arguments ?? [])
+                    .Where(a => a.Value is not null)
+                    .Select(a => KeyValuePair.Create(a.Name, a.Value!))
             ),
         };
         var answer = await SendAsync(request, cancel);
@@ -82,13 +84,20 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
             return SlackAnswer.Failed("upload_host_is_not_slack");
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = new ByteArrayContent(content) { Headers = { ContentType = new("application/octet-stream") } },
+            Content = new ByteArrayContent(content)
+            {
+                Headers = { ContentType = new("application/octet-stream") },
+            },
         };
         return await SendAsync(request, cancel, plain: true);
     }
 
     /// <summary>To a response_url: it came with a payload, so it is only followed to Slack.</summary>
-    internal async Task<SlackAnswer> RespondAsync(string address, JsonObject message, CancellationToken cancel)
+    internal async Task<SlackAnswer> RespondAsync(
+        string address,
+        JsonObject message,
+        CancellationToken cancel
+    )
     {
         if (!IsOurs(address))
             return SlackAnswer.Failed("response_host_is_not_slack");
@@ -114,10 +123,16 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
             return true;
         return uri.Scheme == Uri.UriSchemeHttps
             && uri.IsDefaultPort
-            && (uri.Host == "slack.com" || uri.Host.EndsWith(".slack.com", StringComparison.OrdinalIgnoreCase));
+            && (
+                uri.Host == "slack.com" || uri.Host.EndsWith(".slack.com", StringComparison.OrdinalIgnoreCase)
+            );
     }
 
-    async Task<SlackAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancel, bool plain = false)
+    async Task<SlackAnswer> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancel,
+        bool plain = false
+    )
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);
@@ -168,7 +183,9 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
     static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     static string? ErrorIn(JsonObject body) =>
-        body["error"] is JsonValue value && value.TryGetValue<string>(out var word) && word.Length > 0 ? word : null;
+        body["error"] is JsonValue value && value.TryGetValue<string>(out var word) && word.Length > 0
+            ? word
+            : null;
 
     static SlackAnswer Read(string text, HttpResponseMessage answer)
     {
@@ -185,7 +202,10 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
                     ?
                     [
                         .. string.Join(',', scopes)
-                            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                            .Split(
+                                ',',
+                                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+                            ),
                     ]
                     : null,
             };

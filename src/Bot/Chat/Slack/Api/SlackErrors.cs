@@ -45,7 +45,12 @@ static class SlackErrors
 
     /// <summary>Slack failed, and may have done it all the same.</summary>
     public static bool IsUnclear(string error) =>
-        error is "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout" or "update_failed";
+        error
+            is "internal_error"
+                or "fatal_error"
+                or "service_unavailable"
+                or "request_timeout"
+                or "update_failed";
 
     /// <summary>Asking again is no use: the app-level token or the app is refused.</summary>
     public static bool IsFatal(string error) =>
@@ -72,8 +77,9 @@ static class SlackErrors
                 $"missing_scope: the app was not granted {needed ?? "a scope it needs"}; add it under OAuth & "
                     + "Permissions, then Reinstall to Workspace (adding alone grants nothing)",
             "not_in_channel" => "not_in_channel: the bot is not in the channel; type /invite @502 there",
-            "channel_not_found" => "channel_not_found: no such channel, or a private one without the bot; set "
-                + "Slack:IncidentChannel to its ID, and type /invite @502 there",
+            "channel_not_found" =>
+                "channel_not_found: no such channel, or a private one without the bot; set "
+                    + "Slack:IncidentChannel to its ID, and type /invite @502 there",
             "is_archived" => "is_archived: the channel is archived; set Slack:IncidentChannel to another one",
             "restricted_action" =>
                 "restricted_action: the workspace lets only some people post in this channel; change the "
@@ -82,7 +88,8 @@ static class SlackErrors
             "not_allowed_token_type" =>
                 "not_allowed_token_type: this is not the kind of token Slack wants here; xoxb-... is "
                     + "Slack:BotToken, xapp-... is Slack:AppToken",
-            "timeout" or "unreachable" => $"{error}: Slack cannot be reached; is there a proxy between (HTTPS_PROXY)?",
+            "timeout" or "unreachable" =>
+                $"{error}: Slack cannot be reached; is there a proxy between (HTTPS_PROXY)?",
             _ when error.StartsWith("http_5") => $"{error}: Slack has trouble of its own",
             _ => error,
         };

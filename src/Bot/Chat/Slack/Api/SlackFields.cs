@@ -28,7 +28,9 @@ static class SlackFields
     {
         if (Text(message, "text") is { Length: > 0 } text)
             return text;
-        return message is JsonObject o ? string.Join('\n', Inside(o["attachments"]).Concat(Inside(o["blocks"]))) : "";
+        return message is JsonObject o
+            ? string.Join('\n', Inside(o["attachments"]).Concat(Inside(o["blocks"])))
+            : "";
     }
 
     static IEnumerable<string> Inside(JsonNode? node) =>

@@ -9,8 +9,14 @@ abstract record Incoming(string User, string Team);
 
 /// <summary>/502 ...</summary>
 /// <param name="UserName">The handle, for when the name cannot be looked up.</param>
-sealed record SlashCommand(string User, string Team, string UserName, string Channel, string Text, string ResponseUrl)
-    : Incoming(User, Team)
+sealed record SlashCommand(
+    string User,
+    string Team,
+    string UserName,
+    string Channel,
+    string Text,
+    string ResponseUrl
+) : Incoming(User, Team)
 {
     public Listener Asker => new(User, Channel, null, ResponseUrl);
 }

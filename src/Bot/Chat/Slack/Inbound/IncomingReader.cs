@@ -15,7 +15,8 @@ static class IncomingReader
 
     /// <returns>Null for what is not meant for us or not understood; so is what nobody did.</returns>
     public static Incoming? Read(string type, JsonObject payload) =>
-        Of(type, payload) is { } incoming && (incoming.User.Length > 0 || incoming is MessageEdited or AppRemoved)
+        Of(type, payload) is { } incoming
+        && (incoming.User.Length > 0 || incoming is MessageEdited or AppRemoved)
             ? incoming
             : null;
 
@@ -106,14 +107,14 @@ static class IncomingReader
             "app_mention" when IsPerson(e, bots) => Said(e, team),
             "message" => Message(e, team, bots),
             "reaction_added"
-            or "reaction_removed" when Text(e, "reaction") == "pushpin" && Text(e["item"], "type") == "message" =>
-                new Pushpin(
-                    Text(e, "user"),
-                    team,
-                    Text(e["item"], "channel"),
-                    Text(e["item"], "ts"),
-                    Text(e, "type") == "reaction_added"
-                ),
+            or "reaction_removed"
+                when Text(e, "reaction") == "pushpin" && Text(e["item"], "type") == "message" => new Pushpin(
+                Text(e, "user"),
+                team,
+                Text(e["item"], "channel"),
+                Text(e["item"], "ts"),
+                Text(e, "type") == "reaction_added"
+            ),
             "app_home_opened" when Text(e, "tab") is "home" or "" => new HomeOpened(Text(e, "user"), team),
             "app_uninstalled" or "tokens_revoked" => new AppRemoved(team, Text(e, "type")),
             _ => null,
@@ -127,23 +128,34 @@ static class IncomingReader
         Text(e, "subtype") switch
         {
             "message_changed"
-                when e["message"] is JsonObject now && Text(now, "text") != Text(e["previous_message"], "text") =>
-                new MessageEdited(team, Text(e, "channel"), Text(now, "ts"), Text(now, "text")),
+                when e["message"] is JsonObject now
+                    && Text(now, "text") != Text(e["previous_message"], "text") => new MessageEdited(
+                team,
+                Text(e, "channel"),
+                Text(now, "ts"),
+                Text(now, "text")
+            ),
             "message_deleted" => new MessageEdited(
                 team,
                 Text(e, "channel"),
                 First(Text(e, "deleted_ts"), Text(e["previous_message"], "ts")),
                 null
             ),
-            "" or "file_share" or "thread_broadcast" when Text(e, "channel_type") == "im" && IsPerson(e, bots) => Said(
-                e,
-                team
-            ),
+            ""
+            or "file_share"
+            or "thread_broadcast" when Text(e, "channel_type") == "im" && IsPerson(e, bots) => Said(e, team),
             _ => null,
         };
 
     static Mention Said(JsonObject e, string team) =>
-        new(Text(e, "user"), team, Text(e, "channel"), Text(e, "ts"), Optional(Text(e, "thread_ts")), Text(e, "text"));
+        new(
+            Text(e, "user"),
+            team,
+            Text(e, "channel"),
+            Text(e, "ts"),
+            Optional(Text(e, "thread_ts")),
+            Text(e, "text")
+        );
 
     static bool IsPerson(JsonObject e, IReadOnlyList<string> bots) =>
         e["bot_id"] is null

@@ -21,7 +21,13 @@ static class SlackEndpoints
             return;
         app.MapPost(
             "/slack/commands",
-            (HttpRequest request, SlackInbox inbox, Settings settings, SlackHealth troubles, TimeProvider clock) =>
+            (
+                HttpRequest request,
+                SlackInbox inbox,
+                Settings settings,
+                SlackHealth troubles,
+                TimeProvider clock
+            ) =>
                 ReceiveAsync(
                     request,
                     settings,
@@ -32,7 +38,13 @@ static class SlackEndpoints
         );
         app.MapPost(
             "/slack/interactions",
-            (HttpRequest request, SlackInbox inbox, Settings settings, SlackHealth troubles, TimeProvider clock) =>
+            (
+                HttpRequest request,
+                SlackInbox inbox,
+                Settings settings,
+                SlackHealth troubles,
+                TimeProvider clock
+            ) =>
                 ReceiveAsync(
                     request,
                     settings,
@@ -43,7 +55,13 @@ static class SlackEndpoints
         );
         app.MapPost(
             "/slack/events",
-            (HttpRequest request, SlackInbox inbox, Settings settings, SlackHealth troubles, TimeProvider clock) =>
+            (
+                HttpRequest request,
+                SlackInbox inbox,
+                Settings settings,
+                SlackHealth troubles,
+                TimeProvider clock
+            ) =>
                 ReceiveAsync(
                     request,
                     settings,
@@ -92,7 +110,8 @@ static class SlackEndpoints
             );
         }
         catch (Exception e)
-            when (e is JsonException or InvalidOperationException or InvalidDataException or ArgumentException)
+            when (e is JsonException or InvalidOperationException or InvalidDataException or ArgumentException
+            )
         {
             return Results.Text("not what Slack sends: " + e.Message, statusCode: 400);
         }

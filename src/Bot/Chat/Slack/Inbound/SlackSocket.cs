@@ -33,7 +33,11 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
         // a half-open connection answers no ping: it is given up instead of staying deaf for hours
         using var socket = new ClientWebSocket
         {
-            Options = { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(5) },
+            Options =
+            {
+                KeepAliveInterval = TimeSpan.FromSeconds(10),
+                KeepAliveTimeout = TimeSpan.FromSeconds(5),
+            },
         };
         using var silent = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var timer = clock.CreateTimer(
@@ -81,14 +85,24 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
             case "disconnect":
                 _leaving.TrySetResult(envelope["reason"]?.ToString() ?? "disconnect");
                 break;
-            case { } type when envelope["envelope_id"] is JsonValue id && envelope["payload"] is JsonObject payload:
+            case { } type
+                when envelope["envelope_id"] is JsonValue id && envelope["payload"] is JsonObject payload:
                 // not one after the other: what comes at the same time is stored in one transaction
-                _ = Task.Run(() => TakeAsync(socket, id.ToString(), type, payload, cancel), CancellationToken.None);
+                _ = Task.Run(
+                    () => TakeAsync(socket, id.ToString(), type, payload, cancel),
+                    CancellationToken.None
+                );
                 break;
         }
     }
 
-    async Task TakeAsync(ClientWebSocket socket, string id, string type, JsonObject payload, CancellationToken cancel)
+    async Task TakeAsync(
+        ClientWebSocket socket,
+        string id,
+        string type,
+        JsonObject payload,
+        CancellationToken cancel
+    )
     {
         if (await AcknowledgementAsync(id, type, payload) is not { } answer)
             return;
@@ -110,7 +124,12 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
             }
         }
         catch (Exception e)
-            when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+            when (e
+                    is WebSocketException
+                        or OperationCanceledException
+                        or IOException
+                        or ObjectDisposedException
+            )
         {
             // it is stored; a second copy is known by its envelope
             LogDropped($"an acknowledgement could not be sent: {e.Message}");

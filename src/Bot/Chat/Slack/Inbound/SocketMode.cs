@@ -157,5 +157,6 @@ sealed partial class SocketMode(
     partial void LogBroken(Exception e);
 
     /// <summary>Not all bots at once.</summary>
-    static TimeSpan BackOff(int failures) => Backoff.After(failures, Longest) * (0.75 + Random.Shared.NextDouble() / 2);
+    static TimeSpan BackOff(int failures) =>
+        Backoff.After(failures, Longest) * (0.75 + Random.Shared.NextDouble() / 2);
 }

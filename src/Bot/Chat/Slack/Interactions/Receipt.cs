@@ -34,7 +34,12 @@ sealed class Receipt(Database database, SlackInbox inbox, SlackReplies replies, 
     /// Runs a command and owes its answer. One that has to ask elsewhere first is done when it was answered there.
     /// </summary>
     /// <param name="here">The incident in whose thread it is answered; null elsewhere.</param>
-    public async Task AnswerAsync(Func<CommandAnswer> command, Listener to, long? here, CancellationToken cancel)
+    public async Task AnswerAsync(
+        Func<CommandAnswer> command,
+        Listener to,
+        long? here,
+        CancellationToken cancel
+    )
     {
         var answer = database.Write(_ =>
         {

@@ -61,7 +61,8 @@ sealed class SlackClicks(
     }
 
     /// <summary>Whether the click opens a form, whose trigger lives three seconds.</summary>
-    public bool OpensForm(Click click) => click.Action == "deny" || click.Action == "approve" && access.WantsReason;
+    public bool OpensForm(Click click) =>
+        click.Action == "deny" || click.Action == "approve" && access.WantsReason;
 
     /// <summary>A button that needs words: the form opens at once, who it was is asked when it comes back.</summary>
     public Task AskAsync(Click click, Receipt receipt, CancellationToken cancel) =>

@@ -11,7 +11,10 @@ sealed partial class SlackCommands(CommandRouter router, ThreadLocations places,
 {
     public async Task RunAsync(SlashCommand said, Person person, Receipt receipt, CancellationToken cancel)
     {
-        var place = said.Channel.Length > 0 ? new ThreadLocation(said.Channel, "", said.User, said.ResponseUrl) : null;
+        var place =
+            said.Channel.Length > 0
+                ? new ThreadLocation(said.Channel, "", said.User, said.ResponseUrl)
+                : null;
         var words = await people.PlainAsync(said.Text, cancel);
         await receipt.AnswerAsync(() => router.Run(words, person, null, place), said.Asker, null, cancel);
     }

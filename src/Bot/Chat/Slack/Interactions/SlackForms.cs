@@ -9,7 +9,7 @@ using ChatOps502.Bot.Chat.Slack.Rendering;
 using ChatOps502.Bot.Commands;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
-using ChatOps502.Runbooks.Definition;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Bot.Chat.Slack.Interactions;
 
@@ -42,7 +42,11 @@ sealed class SlackForms(
 
     async Task ShowAsync(SlackView view, string trigger, Listener who, CancellationToken cancel)
     {
-        var answer = await api.CallAsync("views.open", cancel, [("trigger_id", trigger), ("view", SlackJson.Of(view))]);
+        var answer = await api.CallAsync(
+            "views.open",
+            cancel,
+            [("trigger_id", trigger), ("view", SlackJson.Of(view))]
+        );
         if (!answer.Ok)
             replies.Say(who, $"the form did not open ({answer.Words}); please click again");
     }
@@ -50,7 +54,12 @@ sealed class SlackForms(
     /// <summary>
     /// "Add to timeline": of the message's own incident; when nothing decides which one that is, the person does.
     /// </summary>
-    public async Task AddAsync(MessageShortcut shortcut, Person person, Receipt receipt, CancellationToken cancel)
+    public async Task AddAsync(
+        MessageShortcut shortcut,
+        Person person,
+        Receipt receipt,
+        CancellationToken cancel
+    )
     {
         var to = shortcut.Asker;
         if (access.Refuses(person, Permission.Talk) is { } refusal)
@@ -60,7 +69,16 @@ sealed class SlackForms(
         }
         if (pins.IncidentFor(shortcut.Channel, shortcut.Ts, shortcut.Thread) is { } incident)
         {
-            await pins.AddAsync(incident, shortcut.Channel, shortcut.Ts, shortcut.Message, person, to, receipt, cancel);
+            await pins.AddAsync(
+                incident,
+                shortcut.Channel,
+                shortcut.Ts,
+                shortcut.Message,
+                person,
+                to,
+                receipt,
+                cancel
+            );
             return;
         }
         var all = incidents.List();
@@ -79,14 +97,22 @@ sealed class SlackForms(
         [
             .. all.OrderBy(i => i.IsOver)
                 .Take(20)
-                .Select(i => new SelectOption(Plain(SlackText.Cut($"{i.Id} {i.Title}", SlackLimits.Label)), i.Id)),
+                .Select(i => new SelectOption(
+                    Plain(SlackText.Cut($"{i.Id} {i.Title}", SlackLimits.Label)),
+                    i.Id
+                )),
         ];
         return Modal(
             "pin",
             "Add to timeline",
             "Add",
             new("", shortcut.Channel, shortcut.Ts, shortcut.Thread, shortcut.Message),
-            [new InputBlock(Plain("Incident"), new SelectElement(Entered, options, options[0])) { BlockId = Which }]
+            [
+                new InputBlock(Plain("Incident"), new SelectElement(Entered, options, options[0]))
+                {
+                    BlockId = Which,
+                },
+            ]
         );
     }
 
@@ -153,7 +179,13 @@ sealed class SlackForms(
         }
     }
 
-    Task CommandAsync(string command, FormAbout about, Person person, Receipt receipt, CancellationToken cancel) =>
+    Task CommandAsync(
+        string command,
+        FormAbout about,
+        Person person,
+        Receipt receipt,
+        CancellationToken cancel
+    ) =>
         receipt.AnswerAsync(
             () => router.Run(command, person, null),
             about.To(person.Id!),
@@ -177,7 +209,11 @@ sealed class SlackForms(
                         Plain("For how long"),
                         new SelectElement(
                             Entered,
-                            [Option("30 minutes", "30m"), Option("2 hours", "2h"), Option("another time", Custom)],
+                            [
+                                Option("30 minutes", "30m"),
+                                Option("2 hours", "2h"),
+                                Option("another time", Custom),
+                            ],
                             Option("30 minutes", "30m")
                         )
                     )
@@ -185,7 +221,12 @@ sealed class SlackForms(
                         BlockId = Time,
                     },
                     Input(Custom, "Another time", optional: true, placeholder: "45m, 4h or 1d"),
-                    Input(Reason, "Reason", optional: true, placeholder: "for whoever wonders in Alertmanager"),
+                    Input(
+                        Reason,
+                        "Reason",
+                        optional: true,
+                        placeholder: "for whoever wonders in Alertmanager"
+                    ),
                 ]
             ),
             _ => null,
@@ -201,7 +242,9 @@ sealed class SlackForms(
                 about,
                 [
                     new SectionBlock(new Mrkdwn($"On *{SlackText.Escape(approval.Host)}*:")),
-                    RichTextBlock.Preformatted(SlackText.Cut(SlackText.Clean(approval.Command), SlackLimits.Code)),
+                    RichTextBlock.Preformatted(
+                        SlackText.Cut(SlackText.Clean(approval.Command), SlackLimits.Code)
+                    ),
                     Input(Reason, "Reason", optional),
                 ]
             );
@@ -232,7 +275,12 @@ sealed class SlackForms(
     ) =>
         new(
             Plain(label),
-            new TextInput(Entered, multiline, SlackLimits.Input, placeholder is null ? null : Plain(placeholder)),
+            new TextInput(
+                Entered,
+                multiline,
+                SlackLimits.Input,
+                placeholder is null ? null : Plain(placeholder)
+            ),
             optional
         )
         {

@@ -32,7 +32,13 @@ sealed partial class SlackHome(
     readonly ConcurrentDictionary<string, Reader> _readers = new();
 
     /// <param name="receipt">null: it is shown again after a click on it.</param>
-    public async Task ShowAsync(string user, string team, Person person, Receipt? receipt, CancellationToken cancel)
+    public async Task ShowAsync(
+        string user,
+        string team,
+        Person person,
+        Receipt? receipt,
+        CancellationToken cancel
+    )
     {
         receipt?.Done();
         await PublishAsync(user, new(team, clock.GetUtcNow(), SlackJson.Of(Of(person))), cancel);
@@ -56,7 +62,9 @@ sealed partial class SlackHome(
             return;
         try
         {
-            var now = SlackJson.Of(Of(await people.PersonAsync(user, "", reader.Team, SlackPeople.Soon, cancel)));
+            var now = SlackJson.Of(
+                Of(await people.PersonAsync(user, "", reader.Team, SlackPeople.Soon, cancel))
+            );
             if (now != reader.Shown)
                 await PublishAsync(user, reader with { Shown = now }, cancel);
         }
@@ -68,7 +76,11 @@ sealed partial class SlackHome(
 
     async Task PublishAsync(string user, Reader reader, CancellationToken cancel)
     {
-        var answer = await api.CallAsync("views.publish", cancel, [("user_id", user), ("view", reader.Shown)]);
+        var answer = await api.CallAsync(
+            "views.publish",
+            cancel,
+            [("user_id", user), ("view", reader.Shown)]
+        );
         _readers[user] = answer.Ok ? reader : reader with { Shown = "" };
     }
 

@@ -40,7 +40,11 @@ sealed class SlackPins(
         }
         var pin = await ReadAsync(incident, channel, ts, told, cancel);
         if (pin is null)
-            receipt.Done(to, "I cannot read this message: type /invite @502 here first", "the message cannot be read");
+            receipt.Done(
+                to,
+                "I cannot read this message: type /invite @502 here first",
+                "the message cannot be read"
+            );
         else
             receipt.Once(() => Add(pin, person, to));
     }
@@ -89,7 +93,13 @@ sealed class SlackPins(
             : null;
     }
 
-    async Task<Pin?> ReadAsync(long incident, string channel, string ts, Quote? told, CancellationToken cancel)
+    async Task<Pin?> ReadAsync(
+        long incident,
+        string channel,
+        string ts,
+        Quote? told,
+        CancellationToken cancel
+    )
     {
         var message = await lookup.MessageAsync(channel, ts, cancel);
         if ((message is null ? told : new(Text(message, "user"), Words(message))) is not { } said)

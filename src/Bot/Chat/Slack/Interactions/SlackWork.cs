@@ -101,7 +101,10 @@ sealed partial class SlackWork(
                 return null;
             if (incoming is null)
                 receipt.Done("not understood");
-            else if (clock.GetUtcNow() - at > Stale && incoming is (SlashCommand or Mention or Click or Submission))
+            else if (
+                clock.GetUtcNow() - at > Stale
+                && incoming is (SlashCommand or Mention or Click or Submission)
+            )
                 TooLate(incoming, receipt);
             else
                 await WorkAsync(incoming, receipt, stop);
@@ -244,7 +247,10 @@ sealed partial class SlackWork(
         base.Dispose();
     }
 
-    [LoggerMessage(LogLevel.Warning, "what came from Slack as {Id} could not be handled; it is kept and retried")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "what came from Slack as {Id} could not be handled; it is kept and retried"
+    )]
     partial void LogFailed(Exception e, long id);
 
     [LoggerMessage(LogLevel.Error, "what came from Slack as {Id} failed too often and is set aside")]

@@ -19,8 +19,13 @@ abstract record Debt(long Id, DateTimeOffset At)
 /// hold up another.
 /// </summary>
 /// <param name="table">Where they lie; a row goes when its debt does.</param>
-abstract partial class OwedToSlack<T>(Database database, string table, TimeSpan kept, TimeProvider clock, ILogger log)
-    : BackgroundService
+abstract partial class OwedToSlack<T>(
+    Database database,
+    string table,
+    TimeSpan kept,
+    TimeProvider clock,
+    ILogger log
+) : BackgroundService
     where T : Debt
 {
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);

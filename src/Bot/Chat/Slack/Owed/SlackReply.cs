@@ -20,9 +20,11 @@ sealed record Listener(string User, string Channel, string? Thread, string Respo
 /// <summary>What is owed to who asked.</summary>
 /// <param name="About">The incident whose thread it points to; null for none.</param>
 /// <param name="Mark">By which an answer in the open is found again.</param>
-sealed record Reply(long Id, Listener To, string Text, long? About, string Mark, DateTimeOffset At) : Debt(Id, At)
+sealed record Reply(long Id, Listener To, string Text, long? About, string Mark, DateTimeOffset At)
+    : Debt(Id, At)
 {
-    public override string What => $"the answer to {(To.IsEverybody ? "everybody" : To.User)} in {To.Channel}";
+    public override string What =>
+        $"the answer to {(To.IsEverybody ? "everybody" : To.User)} in {To.Channel}";
 }
 
 /// <summary>
@@ -40,7 +42,10 @@ sealed class SlackReply(SlackApi api, SlackLookup lookup, ThreadLocations places
     public async Task<SlackAnswer> TryAsync(Reply owed, bool again, CancellationToken cancel)
     {
         var link = await LinkAsync(owed, cancel);
-        var (text, blocks) = (SlackText.Cut(SlackText.Escape(owed.Text), SlackLimits.Text), Blocks(owed.Text, link));
+        var (text, blocks) = (
+            SlackText.Cut(SlackText.Escape(owed.Text), SlackLimits.Text),
+            Blocks(owed.Text, link)
+        );
         if (owed.To.IsEverybody)
             return await OpenlyAsync(owed.To, text, blocks, owed.Mark, again, cancel);
         SlackAnswer? last = null,
@@ -57,7 +62,12 @@ sealed class SlackReply(SlackApi api, SlackLookup lookup, ThreadLocations places
         return later ?? last!;
     }
 
-    IEnumerable<Func<Task<SlackAnswer>>> Ways(Listener to, string text, string blocks, CancellationToken cancel)
+    IEnumerable<Func<Task<SlackAnswer>>> Ways(
+        Listener to,
+        string text,
+        string blocks,
+        CancellationToken cancel
+    )
     {
         if (to.ResponseUrl.Length > 0)
             yield return () =>

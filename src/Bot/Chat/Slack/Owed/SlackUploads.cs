@@ -10,8 +10,14 @@ namespace ChatOps502.Bot.Chat.Slack.Owed;
 
 /// <summary>The files of a message, wanted in its thread.</summary>
 /// <param name="PerhapsThere">An earlier delivery or version of the message may have brought them.</param>
-sealed record Upload(long Id, long MessageId, string Channel, string Thread, bool PerhapsThere, DateTimeOffset At)
-    : Debt(Id, At)
+sealed record Upload(
+    long Id,
+    long MessageId,
+    string Channel,
+    string Thread,
+    bool PerhapsThere,
+    DateTimeOffset At
+) : Debt(Id, At)
 {
     public override string What => $"the files of message {MessageId}";
 }
@@ -38,7 +44,8 @@ sealed class SlackUploads(
         on conflict (message_id) do nothing
         returning id
         """;
-    const string Wanted = "select id, message_id, room, thread, perhaps_there, at from slack_uploads order by id";
+    const string Wanted =
+        "select id, message_id, room, thread, perhaps_there, at from slack_uploads order by id";
 
     /// <summary>Nothing for a message without files.</summary>
     public void Owe(ThreadMessage message, string channel, string thread, bool perhapsThere)
@@ -68,13 +75,23 @@ sealed class SlackUploads(
     protected override IEnumerable<Upload> Left() =>
         Store
             .Query<Row>(Wanted)
-            .Select(r => new Upload(r.Id, r.Message_Id, r.Room, r.Thread, r.Perhaps_There != 0, Column.Time(r.At)));
+            .Select(r => new Upload(
+                r.Id,
+                r.Message_Id,
+                r.Room,
+                r.Thread,
+                r.Perhaps_There != 0,
+                Column.Time(r.At)
+            ));
 
     protected override async Task<SlackAnswer> TryAsync(Upload debt, bool again, CancellationToken stop)
     {
         foreach (var (name, title, content) in Files(threads.Get(debt.MessageId)))
         {
-            if ((again || debt.PerhapsThere) && await lookup.HasFileAsync(debt.Channel, debt.Thread, name, stop))
+            if (
+                (again || debt.PerhapsThere)
+                && await lookup.HasFileAsync(debt.Channel, debt.Thread, name, stop)
+            )
                 continue;
             var answer = await files.ShareAsync(debt.Channel, debt.Thread, name, title, content, stop);
             troubles.Report("files", answer.Ok ? null : $"{answer.Words} (uploads go to files.slack.com)");

@@ -65,7 +65,10 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
         foreach (var chunk in fields.Where(f => f.Value.Length <= 60).Chunk(SlackLimits.Fields))
             if (Room(chunk.Sum(f => f.Name.Length + f.Value.Length + 4)) > 0)
                 Add(
-                    new SectionBlock(null, [.. chunk.Select(f => new Mrkdwn(Cut(Of(f, "\n"), SlackLimits.FieldText)))])
+                    new SectionBlock(
+                        null,
+                        [.. chunk.Select(f => new Mrkdwn(Cut(Of(f, "\n"), SlackLimits.FieldText)))]
+                    )
                 );
         var wide = fields.Where(f => f.Value.Length > 60).Select(f => Of(f, " ")).ToList();
         if (

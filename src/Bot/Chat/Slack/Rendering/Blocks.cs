@@ -31,7 +31,8 @@ sealed record DividerBlock : SlackBlock;
 /// <summary>Text that no markup can be smuggled into.</summary>
 sealed record RichTextBlock(IReadOnlyList<RichTextPart> Elements) : SlackBlock
 {
-    public static RichTextBlock Preformatted(string text) => new([new RichTextPreformatted([new RichTextRun(text)])]);
+    public static RichTextBlock Preformatted(string text) =>
+        new([new RichTextPreformatted([new RichTextRun(text)])]);
 }
 
 sealed record InputBlock(TextObject Label, SlackElement Element, bool Optional = false) : SlackBlock;
@@ -65,18 +66,32 @@ sealed record Mrkdwn(string Text, bool Verbatim = true) : TextObject;
 abstract record SlackElement(string ActionId);
 
 /// <param name="Style">primary, danger or null.</param>
-sealed record ButtonElement(string ActionId, TextObject Text, string Value, string? Style, ConfirmDialog? Confirm)
-    : SlackElement(ActionId);
+sealed record ButtonElement(
+    string ActionId,
+    TextObject Text,
+    string Value,
+    string? Style,
+    ConfirmDialog? Confirm
+) : SlackElement(ActionId);
 
 sealed record TextInput(string ActionId, bool Multiline, int MaxLength, TextObject? Placeholder = null)
     : SlackElement(ActionId);
 
-sealed record SelectElement(string ActionId, IReadOnlyList<SelectOption> Options, SelectOption? InitialOption = null)
-    : SlackElement(ActionId);
+sealed record SelectElement(
+    string ActionId,
+    IReadOnlyList<SelectOption> Options,
+    SelectOption? InitialOption = null
+) : SlackElement(ActionId);
 
 sealed record SelectOption(TextObject Text, string Value);
 
-sealed record ConfirmDialog(TextObject Title, TextObject Text, TextObject Confirm, TextObject Deny, string? Style);
+sealed record ConfirmDialog(
+    TextObject Title,
+    TextObject Text,
+    TextObject Confirm,
+    TextObject Deny,
+    string? Style
+);
 
 /// <summary>A modal or a Home tab.</summary>
 /// <param name="PrivateMetadata">What the form is about; comes back with its submission.</param>

@@ -49,7 +49,11 @@ static partial class SlackText
         if (char.IsHighSurrogate(text[end - 1]))
             end--;
         // half an entity would show as the other half of nothing
-        if (text.LastIndexOf('&', end - 1) is >= 0 and var amp && amp > end - 6 && text.IndexOf(';', amp) >= end)
+        if (
+            text.LastIndexOf('&', end - 1) is >= 0 and var amp
+            && amp > end - 6
+            && text.IndexOf(';', amp) >= end
+        )
             end = amp;
         return text[..end] + "…";
     }
@@ -78,7 +82,10 @@ static partial class SlackText
                     text,
                     m =>
                     {
-                        var (what, label) = (m.Groups[1].Value, m.Groups[2].Success ? m.Groups[2].Value : null);
+                        var (what, label) = (
+                            m.Groups[1].Value,
+                            m.Groups[2].Success ? m.Groups[2].Value : null
+                        );
                         return what[0] switch
                         {
                             '@' => "@" + (label ?? name?.Invoke(what[1..]) ?? what[1..]),

@@ -86,7 +86,11 @@ static class SlackDoctor
         );
         if (!posted.Ok)
             return posted.Words;
-        await api.CallAsync("chat.delete", cancel, [("channel", posted["channel"] ?? channel), ("ts", posted["ts"])]);
+        await api.CallAsync(
+            "chat.delete",
+            cancel,
+            [("channel", posted["channel"] ?? channel), ("ts", posted["ts"])]
+        );
         return null;
     }
 

@@ -18,7 +18,8 @@ static class SlackManifest
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static bool IsHttp(Settings settings) => settings.Slack.PublicUrl.Length > 0 && !settings.Slack.UsesSockets;
+    public static bool IsHttp(Settings settings) =>
+        settings.Slack.PublicUrl.Length > 0 && !settings.Slack.UsesSockets;
 
     public static string Of(Settings settings)
     {
@@ -93,7 +94,12 @@ static class SlackManifest
                     url,
                     "/slack/events"
                 ),
-                ["interactivity"] = With(new() { ["is_enabled"] = true }, "request_url", url, "/slack/interactions"),
+                ["interactivity"] = With(
+                    new() { ["is_enabled"] = true },
+                    "request_url",
+                    url,
+                    "/slack/interactions"
+                ),
                 ["org_deploy_enabled"] = false,
                 ["socket_mode_enabled"] = url is null,
                 ["token_rotation_enabled"] = false,

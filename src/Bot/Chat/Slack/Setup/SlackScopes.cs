@@ -22,7 +22,10 @@ static class SlackScopes
         yield return ("users:read", "names in the timeline; guests may not approve");
         if (settings.Slack.IncidentChannel.Length > 0 && !SlackChannels.IsId(settings.Slack.IncidentChannel))
         {
-            yield return ("channels:read", "finding Slack:IncidentChannel by its name (not needed with its ID)");
+            yield return (
+                "channels:read",
+                "finding Slack:IncidentChannel by its name (not needed with its ID)"
+            );
             yield return ("groups:read", "the same for a private channel");
         }
         if (settings.Approvals.Approvers.Any(SlackText.IsGroup))

@@ -39,7 +39,10 @@ sealed class SlackSettingsFit : ISettingsRule
             yield return $"Slack:ListenUrl = '{listen}' is not an address such as http://127.0.0.1:5021";
         else if (!settings.Slack.UsesHttp)
             yield return "Slack:ListenUrl is set without Slack:SigningSecret: nothing could be verified";
-        else if (WebAddress.Is(settings.Console.Url) && new Uri(listen).Port == new Uri(settings.Console.Url).Port)
+        else if (
+            WebAddress.Is(settings.Console.Url)
+            && new Uri(listen).Port == new Uri(settings.Console.Url).Port
+        )
             yield return "Slack:ListenUrl and Console:Url need different ports";
     }
 }

@@ -1,0 +1,37 @@
+using ChatOps502.Runbooks.Hosts;
+using ChatOps502.Runbooks.Model;
+
+namespace ChatOps502.Runbooks.Engine;
+
+/// <summary>Runs a step of any type.</summary>
+public delegate Task<StepOutcome> StepRunner(Step step, StepContext context, CancellationToken cancel);
+
+/// <summary>Stores that a command begins which changes the host; to be called just before it does.</summary>
+/// <param name="output">What later steps need even if the end is never heard of.</param>
+public delegate void BeginChange(StepOutput output, params IReadOnlyList<RunEvent> events);
+
+/// <summary>Everything a step can reach while it runs.</summary>
+/// <param name="Host">The host of the surrounding each-host group; null outside of one.</param>
+/// <param name="Key">The step's own key in the run.</param>
+public sealed record StepContext(
+    RunState State,
+    string? Host,
+    string Key,
+    StepServices Services,
+    BeginChange Begin
+)
+{
+    /// <summary>What the step's templates can see.</summary>
+    public RunValues Values { get; } = new(State, Host);
+
+    public string Filled(string template) => Template.Fill(template, Values.Find);
+
+    /// <summary>The machine the step is about; null when there is none.</summary>
+    public Host? Target => Services.Hosts.Find(Host ?? "");
+
+    /// <summary>For a step without a <see cref="Target"/>.</summary>
+    public StepFailed NoTarget =>
+        Host is null
+            ? StepOutcome.Failed("this step needs a host: put it inside each-host")
+            : StepOutcome.Failed($"there is no host '{Host}'");
+}
