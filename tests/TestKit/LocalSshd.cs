@@ -53,6 +53,7 @@ public sealed class LocalSshd : IAsyncLifetime
             $"[127.0.0.1]:{Port} {File.ReadAllText(Path.Combine(_directory, "other.pub"))}"
         );
         File.WriteAllText(Path.Combine(_directory, "no_hosts"), "");
+        // a home of its own: what the user's .bashrc does at each login is no part of any test
         File.WriteAllText(
             Path.Combine(_directory, "config"),
             $"""
@@ -66,6 +67,7 @@ public sealed class LocalSshd : IAsyncLifetime
             UsePAM no
             MaxStartups 100
             MaxSessions 100
+            SetEnv HOME={_directory}
             """
         );
         _sshd = Process.Start(
