@@ -1,3 +1,4 @@
+using ChatOps502.Bot.CommandLine;
 using ChatOps502.Bot.Verdicts;
 using ChatOps502.Lab.Tests.Faults;
 using ChatOps502.Runbooks.Diagnosis;

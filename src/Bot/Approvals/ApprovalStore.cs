@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Redaction;
+using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Engine;
 
@@ -71,7 +72,7 @@ public sealed class ApprovalStore(Database database)
     /// To be shown: what is carried out stands in the run's events. Its hash is over the words as they are.
     /// </summary>
     static string Shown(ApprovalRequest request) =>
-        Secrets.MaskJson(JsonSerializer.Serialize(request, StorageJson.Default.ApprovalRequest), Bound);
+        Secrets.MaskJson(JsonSerializer.Serialize(request, RunJson.Default.ApprovalRequest), Bound);
 
     static readonly HashSet<string> Bound = ["hash", "stepKey"];
 
@@ -211,7 +212,7 @@ public sealed class ApprovalStore(Database database)
             r.Host,
             r.Action,
             r.Command,
-            JsonSerializer.Deserialize(r.Request, StorageJson.Default.ApprovalRequest)!,
+            JsonSerializer.Deserialize(r.Request, RunJson.Default.ApprovalRequest)!,
             r.State,
             r.Requested_By,
             r.Requested_By_Source,

@@ -57,7 +57,7 @@ public sealed class Rollback(
                 incident,
                 host,
                 stepHost,
-                request = JsonSerializer.Serialize(request, StorageJson.Default.ApprovalRequest),
+                request = JsonSerializer.Serialize(request, RunJson.Default.ApprovalRequest),
                 at = Column.Time(clock.GetUtcNow()),
             }
         );
@@ -153,7 +153,7 @@ public sealed class Rollback(
             .FirstOrDefault();
 
     static ApprovalRequest Request(Row change) =>
-        JsonSerializer.Deserialize(change.Request, StorageJson.Default.ApprovalRequest)!;
+        JsonSerializer.Deserialize(change.Request, RunJson.Default.ApprovalRequest)!;
 
     sealed record Row(string Id, long Incident_Id, string Host, string Request);
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Redaction;
-using ChatOps502.Bot.Storage;
+using ChatOps502.Bot.Runs;
 using ChatOps502.Runbooks.Checks;
 using ChatOps502.Runbooks.Engine;
 using ChatOps502.Runbooks.Model;
@@ -148,10 +148,7 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
                 new JsonObject
                 {
                     ["state"] = approved ? "approved" : "denied",
-                    ["request"] = JsonSerializer.SerializeToNode(
-                        request,
-                        StorageJson.Default.ApprovalRequest
-                    ),
+                    ["request"] = JsonSerializer.SerializeToNode(request, RunJson.Default.ApprovalRequest),
                 },
                 null
             )

@@ -43,7 +43,7 @@ public sealed class ThreadStore(
     public void Post(Transaction unit, long incident, string key, ChatMessage message)
     {
         var at = Column.Time(clock.GetUtcNow());
-        var body = Secrets.MaskJson(JsonSerializer.Serialize(message, StorageJson.Default.ChatMessage));
+        var body = Secrets.MaskJson(JsonSerializer.Serialize(message, MessageJson.Default.ChatMessage));
         if (
             unit.Query<Posted>(
                 Upsert,
@@ -103,7 +103,7 @@ public sealed class ThreadStore(
         );
 
     static ChatMessage Read(string body) =>
-        JsonSerializer.Deserialize(body, StorageJson.Default.ChatMessage)!;
+        JsonSerializer.Deserialize(body, MessageJson.Default.ChatMessage)!;
 
     /// <summary>
     /// With setters, because a "returning" that returns nothing has no column types Dapper could match to a

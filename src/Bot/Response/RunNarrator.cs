@@ -5,7 +5,6 @@ using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Messages;
-using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Bot.Verdicts;
@@ -26,6 +25,7 @@ public sealed class RunNarrator(
     RunStore runs,
     RunWakeups bells,
     RunProgress progress,
+    ActionBudget budget,
     AccessPolicy access,
     Settings settings,
     TimeProvider clock
@@ -210,16 +210,7 @@ public sealed class RunNarrator(
     /// <summary>Counted, and its undo kept, before the command runs: a kill in between loses neither.</summary>
     void Begun(Transaction unit, long incident, RunHead run, ActionBegun a)
     {
-        unit.Execute(
-            "insert into actions (host, action, at, run_id) values (@host, @action, @at, @run)",
-            new
-            {
-                host = a.Host,
-                action = Secrets.Mask(a.Command),
-                at = Column.Time(clock.GetUtcNow()),
-                run = run.Id,
-            }
-        );
+        budget.Count(unit, a.Host, a.Command, run.Id);
         if (a.Undo is { } request)
             undo.Keep(unit, run, incident, a.Host, a.StepHost, request);
     }

@@ -1,4 +1,5 @@
 using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Engine;
 
@@ -17,7 +18,20 @@ public sealed class ActionBudget(Database database, Settings settings, TimeProvi
         return done < settings.Approvals.RestartsPerHostAndHour
             ? null
             : $"{done} actions on {host} within the last hour (Approvals:RestartsPerHostAndHour = "
-                + $"{settings.Approvals.RestartsPerHostAndHour}): mending again and again hides the cause; a person "
-                + "has to look";
+                + $"{settings.Approvals.RestartsPerHostAndHour}): repeated fixes hide the root cause; somebody has "
+                + "to look into it";
     }
+
+    /// <summary>Counts an action before it runs: a kill in between does not make it free.</summary>
+    public void Count(Transaction transaction, string host, string command, string run) =>
+        transaction.Execute(
+            "insert into actions (host, action, at, run_id) values (@host, @action, @at, @run)",
+            new
+            {
+                host,
+                action = Secrets.Mask(command),
+                at = Column.Time(clock.GetUtcNow()),
+                run,
+            }
+        );
 }

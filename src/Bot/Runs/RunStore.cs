@@ -117,7 +117,7 @@ public sealed class RunStore(Database database)
                 run,
                 at = Column.Time(at),
                 body = Secrets.MaskJson(
-                    JsonSerializer.Serialize(StoredEvent.Of(e), StorageJson.Default.StoredEvent),
+                    JsonSerializer.Serialize(StoredEvent.Of(e), RunJson.Default.StoredEvent),
                     Executed
                 ),
             }
@@ -154,7 +154,7 @@ public sealed class RunStore(Database database)
         );
         return database
             .Query<string>("select body from run_events where run_id = @id order by seq", new { id })
-            .Select(b => JsonSerializer.Deserialize(b, StorageJson.Default.StoredEvent)!.Event())
+            .Select(b => JsonSerializer.Deserialize(b, RunJson.Default.StoredEvent)!.Event())
             .Aggregate(start, RunMachine.Apply);
     }
 

@@ -19,7 +19,8 @@ static class RunsSetup
         services.AddSingleton<HostVerification>();
         services.AddSingleton<StepServices>();
         services.AddSingleton<IEvidenceStore>(parts => parts.GetRequiredService<ArtifactStore>());
-        services.AddSingleton<IChangeBudget, ActionBudget>();
+        services.AddSingleton<ActionBudget>();
+        services.AddSingleton<IChangeBudget>(parts => parts.GetRequiredService<ActionBudget>());
         services.AddSingleton(_ => new HttpClient { Timeout = TimeSpan.FromSeconds(30) });
         services.AddSingleton(
             new StepDefaults(

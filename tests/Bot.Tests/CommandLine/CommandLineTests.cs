@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatOps502.Bot.Access;
 using ChatOps502.TestKit;
 
 namespace ChatOps502.Bot.Tests.CommandLine;

@@ -1,4 +1,5 @@
 using System.Collections;
+using ChatOps502.Bot.Alerts;
 using ChatOps502.Bot.Composition;
 using ChatOps502.Bot.Configuration;
 

@@ -1,3 +1,4 @@
+using ChatOps502.Bot.Alerts;
 using ChatOps502.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
+using ChatOps502.Bot.Approvals;
+using ChatOps502.Bot.CommandLine;
+using ChatOps502.Bot.Storage;
 using ChatOps502.TestKit;
 
 namespace ChatOps502.Bot.Tests.Kits;

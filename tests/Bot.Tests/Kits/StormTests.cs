@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using ChatOps502.Bot.Alerts;
+using ChatOps502.Bot.Storage;
 using ChatOps502.TestKit;
 
 namespace ChatOps502.Bot.Tests.Kits;

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Tests.Redaction;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatOps502.Bot.CommandLine;
 using ChatOps502.TestKit.Slack;
 
 namespace ChatOps502.Bot.Tests.Chat.Slack;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatOps502.Bot.Approvals;
 using ChatOps502.TestKit;
 using ChatOps502.TestKit.Slack;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using ChatOps502.Bot.Access;
+using ChatOps502.Bot.CommandLine;
 using ChatOps502.TestKit;
 using ChatOps502.TestKit.Slack;
 
