@@ -256,7 +256,7 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         await bot.DecideAsync(approval, "approve");
 
         var stale = await bot.WaitForAsync("INC-1", "approval.stale");
-        Assert.Contains("gone by itself", stale["text"]!.ToString());
+        Assert.Contains("cleared on its own", stale["text"]!.ToString());
         Assert.Equal("stale", (await bot.IncidentAsync("INC-1"))["approvals"]![0]!["state"]!.ToString());
     }
 }

@@ -30,6 +30,7 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
 
     /// <summary>About ten minutes, at the pauses between them.</summary>
     public const int MostAttempts = 24;
+    static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(5);
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     readonly Lock _gate = new();
     List<Letter> _waiting = [];
@@ -127,12 +128,15 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
             _arrived.Writer.TryWrite(id);
     }
 
-    /// <summary>Counts a failed attempt. After <see cref="MostAttempts"/> the delivery is set aside.</summary>
+    /// <summary>
+    /// Counts a failed attempt. After <see cref="MostAttempts"/> the delivery is set aside. An outage of the database
+    /// or of the chat counts for nothing, however long it lasts.
+    /// </summary>
     /// <returns>How long to wait before the next attempt; null when there will be none.</returns>
     public TimeSpan? Failed(long id, Exception why)
     {
-        if (why is StorageException)
-            return LongestPause; // not the delivery's fault, and nothing could be counted now
+        if (why is StorageException or DeliveryException)
+            return OutagePause; // not the delivery's fault: the database or the chat is away
         var attempts = database.Write(transaction =>
             transaction.Query<int>(Count, new { id }).FirstOrDefault()
         );

@@ -1,8 +1,5 @@
 using ChatOps502.Bot.Access;
-using ChatOps502.Bot.Alerts;
-using ChatOps502.Bot.CommandLine;
 using ChatOps502.Bot.Configuration;
-using ChatOps502.Bot.Incidents;
 
 namespace ChatOps502.Bot.Tests.Access;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ChatOps502.Bot.Approvals;
 using ChatOps502.TestKit;
 
 namespace ChatOps502.Bot.Tests.Approvals;

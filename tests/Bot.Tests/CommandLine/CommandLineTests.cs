@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ChatOps502.Bot.Access;
 using ChatOps502.TestKit;
 
 namespace ChatOps502.Bot.Tests.CommandLine;

@@ -1,5 +1,4 @@
 using System.Collections;
-using ChatOps502.Bot.Alerts;
 using ChatOps502.Bot.Composition;
 using ChatOps502.Bot.Configuration;
 

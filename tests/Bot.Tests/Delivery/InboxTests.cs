@@ -69,10 +69,14 @@ public sealed class InboxTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_that_takes_no_writes_is_not_the_fault_of_the_delivery()
+    public async Task An_outage_of_the_database_or_the_chat_is_not_the_fault_of_the_delivery()
     {
         await _inbox.StoreAsync("key", "{}");
-        Assert.NotNull(_inbox.Failed(Only(), new StorageException("full")));
+        for (var attempt = 0; attempt < 2 * Inbox.MostAttempts; attempt++)
+        {
+            Assert.NotNull(_inbox.Failed(Only(), new StorageException("full")));
+            Assert.NotNull(_inbox.Failed(Only(), new DeliveryException("http_503")));
+        }
         Assert.Equal(0, _database.First<int>("select attempts from deliveries"));
     }
 

@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using ChatOps502.Bot.Alerts;
-using ChatOps502.Bot.CommandLine;
 using ChatOps502.TestKit;
 
 namespace ChatOps502.Bot.Tests.Http;

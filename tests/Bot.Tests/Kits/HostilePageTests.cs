@@ -1,4 +1,3 @@
-using ChatOps502.Bot.Alerts;
 using ChatOps502.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

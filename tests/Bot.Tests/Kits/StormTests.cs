@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using ChatOps502.Bot.Alerts;
-using ChatOps502.Bot.Storage;
 using ChatOps502.TestKit;
 
 namespace ChatOps502.Bot.Tests.Kits;

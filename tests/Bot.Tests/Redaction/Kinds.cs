@@ -1,5 +1,4 @@
 using System.Text;
-using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Tests.Redaction;
 

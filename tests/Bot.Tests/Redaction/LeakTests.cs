@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ChatOps502.Bot.CommandLine;
 using ChatOps502.Bot.Redaction;
 
 namespace ChatOps502.Bot.Tests.Redaction;

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using ChatOps502.Bot.CommandLine;
-using ChatOps502.Bot.Messages;
 using ChatOps502.TestKit.Slack;
 
 namespace ChatOps502.Bot.Tests.Chat.Slack;

@@ -1,6 +1,3 @@
-using ChatOps502.Bot.Approvals;
-using ChatOps502.Bot.CommandLine;
-using ChatOps502.Bot.Messages;
 using ChatOps502.TestKit;
 using ChatOps502.TestKit.Slack;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ChatOps502.Bot.CommandLine;
 using ChatOps502.TestKit.Slack;
 
 namespace ChatOps502.Bot.Tests.Chat.Slack;
@@ -156,7 +155,7 @@ public sealed class SlackPinTests
         await scene.People.ReactAsync(dropped);
         await scene.People.ReactAsync(dropped, added: false);
         await scene.People.ReactAsync(kept);
-        await scene.UntilAsync(() => scene.Bot.Errors.Contains("stumbled"), "the message cannot be read");
+        await scene.UntilAsync(() => scene.Bot.Errors.Contains("kept and retried"), "the message cannot be read");
         scene.Slack.Faults = (_, _) => SlackFault.None;
         await UntilPinsAsync(
             scene,

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using ChatOps502.Bot.Access;
-using ChatOps502.Bot.CommandLine;
 using ChatOps502.TestKit;
 using ChatOps502.TestKit.Slack;
 

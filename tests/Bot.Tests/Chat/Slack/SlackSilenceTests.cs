@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using ChatOps502.Bot.Alerts;
 using ChatOps502.TestKit;
 using ChatOps502.TestKit.Slack;
 using Microsoft.AspNetCore.Builder;

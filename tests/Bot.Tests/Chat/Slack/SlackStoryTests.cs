@@ -1,7 +1,4 @@
 using System.Text.Json.Nodes;
-using ChatOps502.Bot.Access;
-using ChatOps502.Bot.Approvals;
-using ChatOps502.Bot.Messages;
 using ChatOps502.TestKit.Slack;
 
 namespace ChatOps502.Bot.Tests.Chat.Slack;
