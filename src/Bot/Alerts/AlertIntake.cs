@@ -25,7 +25,6 @@ public sealed partial class AlertIntake(
     ILogger<AlertIntake> log
 ) : BackgroundService
 {
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     static readonly Person Alertmanager = new("alertmanager", "alertmanager");
 
     protected override async Task ExecuteAsync(CancellationToken stop)
@@ -51,26 +50,13 @@ public sealed partial class AlertIntake(
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Retry(id, e, stop);
-        }
-    }
-
-    void Retry(long id, Exception why, CancellationToken stop)
-    {
-        try
-        {
-            if (inbox.Failed(id, why) is { } pause)
-            {
-                LogFailed(why, id);
-                _ = inbox.AgainAsync(id, pause, stop);
-            }
+            var attempt = inbox.Failed(id, e);
+            if (attempt.IsSetAside)
+                LogSetAside(e, id);
             else
-                LogSetAside(why, id);
-        }
-        catch (StorageException e)
-        {
-            LogFailed(e, id);
-            _ = inbox.AgainAsync(id, Pause, stop);
+                LogFailed(e, id);
+            if (attempt.RetryAfter is { } pause)
+                _ = inbox.AgainAsync(id, pause, stop);
         }
     }
 

@@ -132,22 +132,33 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
     /// Counts a failed attempt. After <see cref="MostAttempts"/> the delivery is set aside. An outage of the database
     /// or of the chat counts for nothing, however long it lasts.
     /// </summary>
-    /// <returns>How long to wait before the next attempt; null when there will be none.</returns>
-    public TimeSpan? Failed(long id, Exception why)
+    public FailedAttempt Failed(long id, Exception why)
     {
-        if (why is StorageException or DeliveryException)
-            return OutagePause; // not the delivery's fault: the database or the chat is away
-        var attempts = database.Write(transaction =>
-            transaction.Query<int>(Count, new { id }).FirstOrDefault()
-        );
-        if (attempts < MostAttempts)
-            return Backoff.After(attempts, LongestPause);
-        database.Write(transaction =>
+        var outage = new FailedAttempt(OutagePause, IsSetAside: false);
+        if (why is StorageException)
+            return outage;
+        try
         {
-            transaction.Execute(SetAside, new { id, at = Column.Time(clock.GetUtcNow()) });
-            Done(transaction, id, $"set aside after {attempts} attempts: {why.Message}");
-        });
-        return null;
+            if (IsDone(id))
+                return new(RetryAfter: null, IsSetAside: false);
+            return why is DeliveryException
+                ? outage
+                : database.Write(transaction => CountFailure(transaction, id, why));
+        }
+        catch (StorageException)
+        {
+            return outage;
+        }
+    }
+
+    FailedAttempt CountFailure(Transaction transaction, long id, Exception why)
+    {
+        var attempts = transaction.Scalar<int>(Count, new { id });
+        if (attempts < MostAttempts)
+            return new(Backoff.After(attempts, LongestPause), IsSetAside: false);
+        transaction.Execute(SetAside, new { id, at = Column.Time(clock.GetUtcNow()) });
+        Done(transaction, id, $"set aside after {attempts} attempts: {why.Message}");
+        return new(RetryAfter: null, IsSetAside: true);
     }
 
     /// <summary>Stored and not done yet.</summary>

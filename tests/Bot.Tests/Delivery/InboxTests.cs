@@ -38,7 +38,7 @@ public sealed class InboxTests : IDisposable
         await _inbox.StoreAsync("key", "{}");
         var pauses = Enumerable
             .Range(0, 8)
-            .Select(_ => _inbox.Failed(Only(), new FormatException())!.Value)
+            .Select(_ => _inbox.Failed(Only(), new FormatException()).RetryAfter!.Value)
             .ToList();
         Assert.Equal(pauses.Order(), pauses);
         Assert.True(pauses[0] < TimeSpan.FromSeconds(2));
@@ -52,11 +52,22 @@ public sealed class InboxTests : IDisposable
         await _inbox.StoreAsync("key", """{"what":"poison"}""");
         var id = Only();
         for (var attempt = 1; attempt < Inbox.MostAttempts; attempt++)
-            Assert.NotNull(_inbox.Failed(id, new FormatException("odd")));
-        Assert.Null(_inbox.Failed(id, new FormatException("odd")));
+            Assert.NotNull(_inbox.Failed(id, new FormatException("odd")).RetryAfter);
+        Assert.Equal(new(null, IsSetAside: true), _inbox.Failed(id, new FormatException("odd")));
         Assert.Equal((0, 1), (_inbox.CountPending(), _inbox.CountDead()));
         Assert.Contains("poison", _inbox.Body(id)); // kept, for whoever looks into it
         Assert.Contains("24 attempts: odd", _database.First<string>("select error from deliveries"));
+    }
+
+    [Fact]
+    public async Task What_fails_after_it_was_done_is_not_tried_again()
+    {
+        await _inbox.StoreAsync("key", "{}");
+        var id = Only();
+        _database.Write(transaction => _inbox.Done(transaction, id));
+        Assert.Equal(new(null, IsSetAside: false), _inbox.Failed(id, new DeliveryException("http_503")));
+        Assert.Equal(new(null, IsSetAside: false), _inbox.Failed(id, new FormatException()));
+        Assert.Equal(0, _inbox.CountDead());
     }
 
     [Fact]
@@ -74,8 +85,8 @@ public sealed class InboxTests : IDisposable
         await _inbox.StoreAsync("key", "{}");
         for (var attempt = 0; attempt < 2 * Inbox.MostAttempts; attempt++)
         {
-            Assert.NotNull(_inbox.Failed(Only(), new StorageException("full")));
-            Assert.NotNull(_inbox.Failed(Only(), new DeliveryException("http_503")));
+            Assert.NotNull(_inbox.Failed(Only(), new StorageException("full")).RetryAfter);
+            Assert.NotNull(_inbox.Failed(Only(), new DeliveryException("http_503")).RetryAfter);
         }
         Assert.Equal(0, _database.First<int>("select attempts from deliveries"));
     }

@@ -25,7 +25,6 @@ sealed partial class SlackWork(
 {
     /// <summary>What lay longer than this while the bot was down is not done behind somebody's back.</summary>
     static readonly TimeSpan Stale = TimeSpan.FromMinutes(5);
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     readonly SemaphoreSlim _hands = new(24);
     readonly ConcurrentDictionary<long, bool> _underWay = new();
     readonly Dictionary<string, Task> _messages = [];
@@ -123,25 +122,12 @@ sealed partial class SlackWork(
     /// <summary>Null when it is done or set aside; else when to try again.</summary>
     TimeSpan? PauseAfter(long id, Exception why)
     {
-        try
-        {
-            if (inbox.IsDone(id))
-            {
-                LogFailed(why, id);
-                return null;
-            }
-            var pause = inbox.Failed(id, why);
-            if (pause is null)
-                LogSetAside(why, id);
-            else
-                LogFailed(why, id);
-            return pause;
-        }
-        catch (StorageException e)
-        {
-            LogFailed(e, id);
-            return Pause;
-        }
+        var attempt = inbox.Failed(id, why);
+        if (attempt.IsSetAside)
+            LogSetAside(why, id);
+        else
+            LogFailed(why, id);
+        return attempt.RetryAfter;
     }
 
     async Task WorkAsync(Incoming incoming, Receipt receipt, CancellationToken cancel)
