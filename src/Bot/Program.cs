@@ -12,7 +12,7 @@ try
             DemoVerb.Create(),
             DemoVerb.CreateBackend(),
             CheckVerb.Create(verbs),
-            DiagnoseVerb.Create(verbs),
+            DiagnoseVerb.Create(),
             VerifyVerb.Create(verbs),
             RunbookVerbs.Create(verbs),
             IncidentVerbs.Create(verbs),

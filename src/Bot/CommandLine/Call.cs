@@ -4,11 +4,9 @@ using ChatOps502.Bot.Verdicts;
 
 namespace ChatOps502.Bot.CommandLine;
 
-/// <summary>One call of a verb: what was typed, and the configuration that holds for it.</summary>
-sealed class Call(ParseResult parsed, Settings settings, IServiceProvider services)
+/// <summary>One call of a verb: what was typed.</summary>
+class TypedCall(ParseResult parsed)
 {
-    public Settings Settings => settings;
-
     public OutputFormat Output => parsed.GetValue(VerbFactory.Output);
 
     public bool Color =>
@@ -19,8 +17,21 @@ sealed class Call(ParseResult parsed, Settings settings, IServiceProvider servic
     public T Value<T>(Argument<T> argument) => parsed.GetValue(argument)!;
 
     public T? Value<T>(Option<T> option) => parsed.GetValue(option);
+}
+
+/// <summary>The same, with the configuration that holds for it and the parts of the bot.</summary>
+/// <param name="provide">Puts the parts together; only for a verb that asks for one.</param>
+sealed class Call(ParseResult parsed, Settings settings, Func<Settings, ServiceProvider> provide)
+    : TypedCall(parsed),
+        IAsyncDisposable
+{
+    readonly Lazy<ServiceProvider> _parts = new(() => provide(settings));
+
+    public Settings Settings => settings;
 
     /// <summary>A part of the bot, put together as the running bot's.</summary>
     public T Get<T>()
-        where T : notnull => services.GetRequiredService<T>();
+        where T : notnull => _parts.Value.GetRequiredService<T>();
+
+    public ValueTask DisposeAsync() => _parts.IsValueCreated ? _parts.Value.DisposeAsync() : default;
 }

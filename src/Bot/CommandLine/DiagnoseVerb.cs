@@ -7,14 +7,14 @@ namespace ChatOps502.Bot.CommandLine;
 /// <summary>diagnose FILE...: the same verdict from evidence that somebody pasted or recorded.</summary>
 static class DiagnoseVerb
 {
-    public static Command Create(VerbFactory verbs)
+    public static Command Create()
     {
         var files = new Argument<string[]>("file")
         {
             Arity = ArgumentArity.OneOrMore,
             Description = "evidence JSON or error-log text; - for stdin",
         };
-        return verbs.Create(
+        return VerbFactory.CreateOffline(
             "diagnose",
             "the verdict from pasted or recorded evidence; touches no host",
             [files],

@@ -1,14 +1,12 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Redaction;
-using ChatOps502.Bot.Runs;
 using ChatOps502.Runbooks.Checks;
 using ChatOps502.Runbooks.Engine;
 using ChatOps502.Runbooks.Model;
+using ChatOps502.Runbooks.Steps;
 using ChatOps502.Runbooks.Verification;
 
 namespace ChatOps502.Bot.CommandLine;
@@ -77,11 +75,7 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
         var wakeup = new AsyncSignal();
         while (run._state.Status == RunStatus.Running)
         {
-            await new RunLoop(run, services, Runbooks.Steps.StepCatalog.RunAsync).AdvanceAsync(
-                "RUN-cli",
-                wakeup,
-                cancel
-            );
+            await new RunLoop(run, services, StepCatalog.RunAsync).AdvanceAsync("RUN-cli", wakeup, cancel);
             cancel.ThrowIfCancellationRequested();
             if (run._state.Status == RunStatus.Running)
                 await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancel);
@@ -104,7 +98,7 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
             foreach (var e in entries)
             {
                 if (e is StepStarted s && RunMachine.StepOf(_state, s.Key) is { } step)
-                    Terminal.Say($"  {s.Key}: {Runbooks.Steps.StepCatalog.TypeOf(step).Name}");
+                    Terminal.Say($"  {s.Key}: {StepCatalog.TypeOf(step).Name}");
                 _state = RunMachine.Apply(_state, e);
             }
             foreach (var told in events)
@@ -145,11 +139,10 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
             new StepEnded(
                 request.StepKey,
                 true,
-                new JsonObject
-                {
-                    ["state"] = approved ? "approved" : "denied",
-                    ["request"] = JsonSerializer.SerializeToNode(request, RunJson.Default.ApprovalRequest),
-                },
+                new ApprovalOutput(
+                    approved ? ApprovalState.Approved : ApprovalState.Denied,
+                    request
+                ).ToJson(),
                 null
             )
         );

@@ -17,7 +17,7 @@ static class RunbookVerbs
         {
             verbs.Create("list", "the known runbooks", [], call => List(call.Settings)),
             verbs.Create("show", "a runbook's text", [name], call => Show(call.Settings, call.Value(name))),
-            verbs.Create(
+            VerbFactory.CreateOffline(
                 "validate",
                 "every problem with file and line",
                 [files],

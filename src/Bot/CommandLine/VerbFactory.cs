@@ -5,7 +5,7 @@ using ChatOps502.Bot.Verdicts;
 
 namespace ChatOps502.Bot.CommandLine;
 
-/// <summary>Makes verbs that read the configuration before they do anything.</summary>
+/// <summary>Makes verbs; all but the offline ones read the configuration before they do anything.</summary>
 /// <param name="rules">What the configuration must fulfil.</param>
 /// <param name="provide">Puts the bot's parts together for one call.</param>
 sealed class VerbFactory(IReadOnlyList<ISettingsRule> rules, Func<Settings, ServiceProvider> provide)
@@ -35,10 +35,29 @@ sealed class VerbFactory(IReadOnlyList<ISettingsRule> rules, Func<Settings, Serv
         Func<Call, CancellationToken, Task<int>> run
     )
     {
+        var command = Named(name, description, symbols);
+        command.SetAction((parsed, cancel) => RunAsync(parsed, run, cancel));
+        return command;
+    }
+
+    /// <summary>A verb that needs no configuration, and goes on where that is broken.</summary>
+    public static Command CreateOffline(
+        string name,
+        string description,
+        IReadOnlyList<Symbol> symbols,
+        Func<TypedCall, int> run
+    )
+    {
+        var command = Named(name, description, symbols);
+        command.SetAction(parsed => run(new(parsed)));
+        return command;
+    }
+
+    static Command Named(string name, string description, IReadOnlyList<Symbol> symbols)
+    {
         var command = new Command(name, description);
         foreach (var symbol in symbols)
             command.Add(symbol);
-        command.SetAction((parsed, cancel) => RunAsync(parsed, run, cancel));
         return command;
     }
 
@@ -61,8 +80,8 @@ sealed class VerbFactory(IReadOnlyList<ISettingsRule> rules, Func<Settings, Serv
         if (settings is null)
             return ExitCodes.Usage;
         Secrets.Use(settings.Redaction);
-        await using var services = provide(settings);
-        return await run(new(parsed, settings, services), cancel);
+        await using var call = new Call(parsed, settings, provide);
+        return await run(call, cancel);
     }
 }
 

@@ -5,6 +5,7 @@ using ChatOps502.Bot.CommandLine;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Http;
 using ChatOps502.Bot.WebConsole;
+using ChatOps502.Runbooks.Library;
 
 namespace ChatOps502.Bot.Composition;
 
@@ -14,7 +15,7 @@ public static class BotHost
     /// <summary>What the host needs beyond Runs:StopWaits to end.</summary>
     static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(5);
 
-    public static WebApplication Build(Settings settings)
+    public static WebApplication Build(Settings settings, RunbookLibrary library)
     {
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions
@@ -32,6 +33,7 @@ public static class BotHost
         builder.WebHost.UseUrls([.. Addresses(settings)]);
         UseBuildOutput(builder);
         builder.Logging.ClearProviders().AddMaskedConsole(settings);
+        builder.Services.AddSingleton(library);
         builder.Services.AddBot(settings);
         builder.Services.AddBackgroundWork();
         var app = builder.Build();

@@ -20,10 +20,10 @@ namespace ChatOps502.Bot.Composition;
 /// <summary>The parts of the bot, room by room: the same for the running bot and for every verb.</summary>
 static class BotParts
 {
+    /// <summary>All but the runbooks, which are read once by whoever needs to know what is wrong with them.</summary>
     public static void AddBot(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton(settings).AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => RunbookLibrary.Load(settings.Runbooks.Directory).Library);
         services.AddHosts();
         services.AddStorage(settings);
         services.AddHttpDoors();
@@ -46,6 +46,7 @@ static class BotParts
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddMaskedConsole(settings));
+        services.AddSingleton(_ => RunbookLibrary.Load(settings.Runbooks.Directory).Library);
         services.AddBot(settings);
         return services.BuildServiceProvider();
     }

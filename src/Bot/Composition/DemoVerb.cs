@@ -1,5 +1,7 @@
 using System.CommandLine;
+using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Demo;
+using ChatOps502.Runbooks.Library;
 
 namespace ChatOps502.Bot.Composition;
 
@@ -16,9 +18,12 @@ static class DemoVerb
         {
             auto,
         };
-        command.SetAction((parsed, cancel) => DemoRun.RunAsync(parsed.GetValue(auto), BotHost.Build, cancel));
+        command.SetAction((parsed, cancel) => DemoRun.RunAsync(parsed.GetValue(auto), Build, cancel));
         return command;
     }
+
+    static WebApplication Build(Settings settings) =>
+        BotHost.Build(settings, RunbookLibrary.Load(settings.Runbooks.Directory).Library);
 
     /// <summary>What the demo's control script starts; of no use to people.</summary>
     public static Command CreateBackend()

@@ -19,12 +19,12 @@ static class ServeVerb
     static async Task<int> RunAsync(Call call, CancellationToken cancel)
     {
         var settings = call.Settings;
-        var problems = RunbookLibrary.Load(settings.Runbooks.Directory).Problems;
+        var (library, problems) = RunbookLibrary.Load(settings.Runbooks.Directory);
         foreach (var problem in problems)
             Terminal.Say(problem.ToString());
         if (problems.Count > 0)
             return ExitCodes.Usage;
-        await using var app = BotHost.Build(settings);
+        await using var app = BotHost.Build(settings, library);
         if (Claim(app) is not { } only)
             return ExitCodes.Usage;
         using var held = only;

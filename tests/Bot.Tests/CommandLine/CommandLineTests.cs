@@ -39,6 +39,14 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Pasted_lines_are_diagnosed_even_where_the_configuration_is_broken()
+    {
+        var (code, stdout, _) = await RunAsync(Line, "diagnose", "-", "--config", "/no/such.json");
+        Assert.Equal(1, code);
+        Assert.Contains("socket-missing", stdout);
+    }
+
+    [Fact]
     public async Task Pasted_lines_are_diagnosed_from_stdin_and_files_in_their_order()
     {
         var (code, stdout, _) = await RunAsync(Line, "diagnose", "-", "--output", "json");
