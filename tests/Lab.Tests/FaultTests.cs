@@ -1,4 +1,3 @@
-using ChatOps502.Bot.CommandLine;
 using ChatOps502.Bot.Verdicts;
 using ChatOps502.Lab.Tests.Faults;
 using ChatOps502.Runbooks.Diagnosis;

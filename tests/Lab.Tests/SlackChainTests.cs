@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ChatOps502.Bot.Approvals;
 using ChatOps502.Lab.Tests.Hosts;
 using ChatOps502.TestKit;
 using ChatOps502.TestKit.Slack;

@@ -7,6 +7,7 @@ using ChatOps502.Bot.Messages;
 using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Bot.Timeline;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Bot.Alerts;
 
@@ -26,12 +27,14 @@ public sealed class Silencer(
     const string Kind = "alert.silenced";
     static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
-    /// <summary>Null when the time can be silenced; else what is wrong with it.</summary>
-    public static string? Problem(TimeSpan? time)
+    /// <returns>How long to silence for, or what is wrong with the text.</returns>
+    public static (TimeSpan? Time, string? Problem) ReadTime(string text)
     {
-        if (time is null)
-            return "is not a time: write 30m, 2h or 1d";
-        return time < TimeSpan.FromMinutes(1) || time > Longest ? "must lie between 1m and 30d" : null;
+        if (Duration.Parse(text) is not { } time)
+            return (null, "is not a time: write 30m, 2h or 1d");
+        return time < TimeSpan.FromMinutes(1) || time > Longest
+            ? (null, "must lie between 1m and 30d")
+            : (time, null);
     }
 
     /// <returns>What to tell the person.</returns>

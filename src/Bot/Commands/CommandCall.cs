@@ -19,10 +19,7 @@ public sealed record CommandCall(
     /// <summary>Without its first word.</summary>
     public CommandCall Next() => this with { Words = [.. Words.Skip(1)], Text = AfterFirstWord(Text) };
 
-    internal static string AfterFirstWord(string text)
-    {
-        var trimmed = text.TrimStart();
-        var end = trimmed.AsSpan().IndexOfAny(" \t\r\n");
-        return end < 0 ? "" : trimmed[end..].Trim();
-    }
+    /// <summary>Words end at any white space, as where the text was split into them.</summary>
+    static string AfterFirstWord(string text) =>
+        string.Concat(text.TrimStart().SkipWhile(sign => !char.IsWhiteSpace(sign))).Trim();
 }

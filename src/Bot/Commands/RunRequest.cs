@@ -41,10 +41,14 @@ public sealed class RunRequest(
             return CommandAnswer.NoSuch("action", remedy, [.. RemedyCatalog.All.Select(known => known.Name)]);
         if (targets.Count == 0)
             return new($"say which host: /502 {name} {ExampleHost}");
-        if (targets.FirstOrDefault(target => hosts.Find(target) is null) is { } unknown)
-            return NoSuchHost(name, unknown);
-        List<string> found = [.. targets.Select(target => hosts.Find(target)!.Name).Distinct()];
-        var wanted = new Wanted(runbook, found, dryRun, remedy);
+        List<string> found = [];
+        foreach (var target in targets)
+        {
+            if (hosts.Find(target) is not { } host)
+                return NoSuchHost(name, target);
+            found.Add(host.Name);
+        }
+        var wanted = new Wanted(runbook, [.. found.Distinct()], dryRun, remedy);
         return database.Write(transaction => Start(transaction, wanted, call));
     }
 

@@ -1,7 +1,6 @@
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Alerts;
 using ChatOps502.Bot.Incidents;
-using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Bot.Commands;
 
@@ -21,13 +20,13 @@ sealed class SilenceCommand(IncidentChoice choice, Silencer silencer) : ChatComm
     {
         if (call.Words is not [var typed, ..])
             return new($"say how long: /502 silence {incident.Id} 30m deploying");
-        var time = Duration.Parse(typed);
-        if (Silencer.Problem(time) is { } problem)
+        var (parsed, problem) = Silencer.ReadTime(typed);
+        if (parsed is not { } time)
             return new($"'{typed}' {problem}");
         return new(
             $"silencing {incident.AlertName}",
             incident.Id,
-            cancel => silencer.SilenceAsync(incident, time!.Value, call.Next().Text, call.Person, cancel)
+            cancel => silencer.SilenceAsync(incident, time, call.Next().Text, call.Person, cancel)
         );
     }
 }

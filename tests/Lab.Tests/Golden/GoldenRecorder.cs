@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using ChatOps502.Bot.Http;
 using ChatOps502.Lab.Tests.Hosts;
 using ChatOps502.Probes;
 using ChatOps502.Probes.Collection;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using ChatOps502.Bot.CommandLine;
 using ChatOps502.Lab.Tests.Faults;
 using ChatOps502.Runbooks.Diagnosis;
 using ChatOps502.TestKit;

@@ -155,7 +155,10 @@ public sealed class SlackPinTests
         await scene.People.ReactAsync(dropped);
         await scene.People.ReactAsync(dropped, added: false);
         await scene.People.ReactAsync(kept);
-        await scene.UntilAsync(() => scene.Bot.Errors.Contains("kept and retried"), "the message cannot be read");
+        await scene.UntilAsync(
+            () => scene.Bot.Errors.Contains("kept and retried"),
+            "the message cannot be read"
+        );
         scene.Slack.Faults = (_, _) => SlackFault.None;
         await UntilPinsAsync(
             scene,

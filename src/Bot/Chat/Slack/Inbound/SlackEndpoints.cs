@@ -19,58 +19,33 @@ static class SlackEndpoints
     {
         if (!settings.Slack.UsesHttp)
             return;
-        app.MapPost(
-            "/slack/commands",
-            (
-                HttpRequest request,
-                SlackInbox inbox,
-                Settings settings,
-                SlackHealth troubles,
-                TimeProvider clock
-            ) =>
-                ReceiveAsync(
-                    request,
-                    settings,
-                    troubles,
-                    clock,
-                    (body, signature) => CommandAsync(body, signature, inbox)
-                )
-        );
-        app.MapPost(
-            "/slack/interactions",
-            (
-                HttpRequest request,
-                SlackInbox inbox,
-                Settings settings,
-                SlackHealth troubles,
-                TimeProvider clock
-            ) =>
-                ReceiveAsync(
-                    request,
-                    settings,
-                    troubles,
-                    clock,
-                    (body, signature) => InteractionAsync(body, signature, inbox)
-                )
-        );
-        app.MapPost(
-            "/slack/events",
-            (
-                HttpRequest request,
-                SlackInbox inbox,
-                Settings settings,
-                SlackHealth troubles,
-                TimeProvider clock
-            ) =>
-                ReceiveAsync(
-                    request,
-                    settings,
-                    troubles,
-                    clock,
-                    (body, signature) => EventAsync(body, signature, inbox)
-                )
-        );
+        app.Receive("/slack/commands", CommandAsync);
+        app.Receive("/slack/interactions", InteractionAsync);
+        app.Receive("/slack/events", EventAsync);
     }
+
+    static void Receive(
+        this WebApplication app,
+        string path,
+        Func<string, string, SlackInbox, Task<IResult>> take
+    ) =>
+        app.MapPost(
+            path,
+            (
+                HttpRequest request,
+                SlackInbox inbox,
+                Settings settings,
+                SlackHealth troubles,
+                TimeProvider clock
+            ) =>
+                ReceiveAsync(
+                    request,
+                    settings,
+                    troubles,
+                    clock,
+                    (body, signature) => take(body, signature, inbox)
+                )
+        );
 
     static async Task<IResult> ReceiveAsync(
         HttpRequest request,

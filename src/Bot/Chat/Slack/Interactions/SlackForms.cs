@@ -9,7 +9,6 @@ using ChatOps502.Bot.Chat.Slack.Rendering;
 using ChatOps502.Bot.Commands;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
-using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Bot.Chat.Slack.Interactions;
 
@@ -123,7 +122,7 @@ sealed class SlackForms(
         if (
             form.Form != "silence"
             || form.Values.GetValueOrDefault(Time) != Custom
-            || Silencer.Problem(Duration.Parse(custom)) is not { } problem
+            || Silencer.ReadTime(custom).Problem is not { } problem
         )
             return null;
         return new()
