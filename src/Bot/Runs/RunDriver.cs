@@ -47,7 +47,7 @@ public sealed partial class RunDriver(
         try
         {
             var state = runs.Load(run.Id);
-            if (RunMachine.Recover(state) is { Count: > 0 } events)
+            if (RunMachine.Recover(state, services.Clock.GetUtcNow()) is { Count: > 0 } events)
                 journal.Append(run.Id, events, [.. events.Select(e => Told(state, e)).OfType<StepNote>()]);
             bells.Ring(run.Id);
         }
@@ -64,6 +64,11 @@ public sealed partial class RunDriver(
         recovered switch
         {
             StepEnded e => new(RunState.HostOf(e.Key), $"{RunState.StepIdOf(e.Key)}: {e.Error}", true),
+            ChangeInterrupted e => new(
+                RunState.HostOf(e.Key),
+                "the bot was restarted while what was approved was on its way: its host is asked whether it began",
+                false
+            ),
             StepForgotten f when RunMachine.StepOf(state, f.Key) is { Changes: true } => new(
                 RunState.HostOf(f.Key),
                 "the bot was restarted before what was approved began: it is taken up again",

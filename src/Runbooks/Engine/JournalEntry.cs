@@ -16,7 +16,17 @@ public sealed record StepEnded(string Key, bool Ok, JsonObject Output, string? E
 
 /// <summary>The command that changes the host begins now. Written before it does.</summary>
 /// <param name="Output">What later steps need even if the end is never heard of.</param>
-public sealed record ChangeBegun(string Key, JsonObject Output) : JournalEntry;
+/// <param name="Ticket">With it the command may be sent again; null when it must not be.</param>
+/// <param name="At">Null in a journal of a version that wrote no tickets.</param>
+public sealed record ChangeBegun(
+    string Key,
+    JsonObject Output,
+    string? Ticket = null,
+    DateTimeOffset? At = null
+) : JournalEntry;
+
+/// <summary>The bot died while a change with a ticket ran: its host knows whether it began.</summary>
+public sealed record ChangeInterrupted(string Key) : JournalEntry;
 
 /// <summary>The bot stopped while a step ran that had changed nothing yet: it may simply run again.</summary>
 /// <param name="Died">True when the process ended without warning: perhaps because of this step.</param>

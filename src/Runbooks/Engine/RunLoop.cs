@@ -1,3 +1,5 @@
+using ChatOps502.Runbooks.Executors;
+
 namespace ChatOps502.Runbooks.Engine;
 
 /// <summary>Carries out what the machine decides: stores that a step begins, runs it, stores how it ended.</summary>
@@ -133,8 +135,15 @@ public sealed class RunLoop(IRunJournal journal, StepServices services, StepRunn
         while (!IsKept(state.Id, start, outcome, cancel))
             await Task.Delay(StoreAgain, services.Clock, cancel);
 
-        void BeginChange(StepOutput output, IReadOnlyList<RunEvent> events) =>
-            journal.Append(state.Id, [new ChangeBegun(start.Key, output.ToJson())], events);
+        void BeginChange(StepOutput output, Ticket? ticket, IReadOnlyList<RunEvent> events)
+        {
+            var now = services.Clock.GetUtcNow();
+            journal.Append(
+                state.Id,
+                [new ChangeBegun(start.Key, output.ToJson(), ticket?.Number, now)],
+                events
+            );
+        }
     }
 
     /// <returns>False while there is no room for it: what a step did is not forgotten for that.</returns>

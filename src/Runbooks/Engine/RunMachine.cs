@@ -24,20 +24,20 @@ public static class RunMachine
     /// </summary>
     const int MostDeaths = 2;
 
+    /// <summary>A change is sent again only while what was looked at before it is fresh.</summary>
+    static readonly TimeSpan ResumesWithin = TimeSpan.FromMinutes(2);
+
     public static RunState Apply(RunState state, JournalEntry entry) =>
         entry switch
         {
-            StepStarted started => With(
-                state,
-                started.Key,
-                new(StepStatus.Started, started.Attempt, [], null, null)
-            ),
+            StepStarted started => With(state, started.Key, Started(state, started)),
             StepWaits waits => Change(state, waits.Key, step => Waiting(step, waits)),
             StepEnded ended => Change(state, ended.Key, step => Ended(step, ended)),
-            ChangeBegun begun => Change(
+            ChangeBegun begun => Change(state, begun.Key, step => Begun(step, begun)),
+            ChangeInterrupted cut => Change(
                 state,
-                begun.Key,
-                step => step with { ChangeBegun = true, Output = begun.Output }
+                cut.Key,
+                step => step with { Status = StepStatus.Interrupted }
             ),
             StepForgotten forgotten => Forget(state, forgotten),
             RunCloses => state with { IsClosing = true },
@@ -53,6 +53,24 @@ public static class RunMachine
 
     static RunState Change(RunState state, string key, Func<StepRecord, StepRecord> change) =>
         With(state, key, change(state.Steps[key]));
+
+    /// <summary>A change that is sent again is the same change.</summary>
+    static StepRecord Started(RunState state, StepStarted started) =>
+        state.Steps.GetValueOrDefault(started.Key) is { Status: StepStatus.Interrupted } interrupted
+            ? interrupted with
+            {
+                Status = StepStatus.Started,
+            }
+            : new(StepStatus.Started, started.Attempt, [], null, null);
+
+    static StepRecord Begun(StepRecord step, ChangeBegun begun) =>
+        step with
+        {
+            ChangeBegun = true,
+            Output = begun.Output,
+            Ticket = begun.Ticket,
+            BegunAt = begun.At,
+        };
 
     static StepRecord Waiting(StepRecord step, StepWaits waits) =>
         step with
@@ -100,18 +118,20 @@ public static class RunMachine
     }
 
     /// <summary>
-    /// After the bot died: what had changed nothing runs again, a change that had begun is never repeated; whether it
-    /// happened is for the verification to say.
+    /// After the bot died: what had changed nothing runs again. A change that had begun is never repeated: its host says
+    /// whether it began; where it cannot say so, the verification tells what came of it.
     /// </summary>
-    public static IReadOnlyList<JournalEntry> Recover(RunState state) =>
+    public static IReadOnlyList<JournalEntry> Recover(RunState state, DateTimeOffset now) =>
         [
             .. state
                 .Steps.Where(step => step.Value.Status == StepStatus.Started)
-                .Select(step => Recover(state, step.Key, step.Value)),
+                .Select(step => Recover(state, step.Key, step.Value, now)),
         ];
 
-    static JournalEntry Recover(RunState state, string key, StepRecord step)
+    static JournalEntry Recover(RunState state, string key, StepRecord step, DateTimeOffset now)
     {
+        if (step.Ticket is not null && !state.IsClosing && now - step.BegunAt < ResumesWithin)
+            return new ChangeInterrupted(key);
         if (step.ChangeBegun)
             return new StepEnded(
                 key,

@@ -16,6 +16,9 @@ public enum StepStatus
 {
     Started,
     Waiting,
+
+    /// <summary>A change during which the bot died: it is sent again, and its host refuses what had begun.</summary>
+    Interrupted,
     Succeeded,
     Failed,
 }
@@ -36,6 +39,12 @@ public sealed record StepRecord(
     /// True once the command that changes the host may have begun: from then on it is never begun again.
     /// </summary>
     public bool ChangeBegun { get; init; }
+
+    /// <summary>Of the change that may have begun; null when it has none.</summary>
+    public string? Ticket { get; init; }
+
+    /// <summary>When the change was about to begin; null when none was.</summary>
+    public DateTimeOffset? BegunAt { get; init; }
 }
 
 /// <summary>A run, folded from its journal. Immutable: <see cref="RunMachine"/> makes the next one.</summary>

@@ -1,3 +1,4 @@
+using ChatOps502.Runbooks.Executors;
 using ChatOps502.Runbooks.Hosts;
 using ChatOps502.Runbooks.Model;
 
@@ -8,7 +9,8 @@ public delegate Task<StepOutcome> StepRunner(Step step, StepContext context, Can
 
 /// <summary>Stores that a command begins which changes the host; to be called just before it does.</summary>
 /// <param name="output">What later steps need even if the end is never heard of.</param>
-public delegate void BeginChange(StepOutput output, params IReadOnlyList<RunEvent> events);
+/// <param name="ticket">With which the command may be sent again; null when it must not be.</param>
+public delegate void BeginChange(StepOutput output, Ticket? ticket, params IReadOnlyList<RunEvent> events);
 
 /// <summary>Everything a step can reach while it runs.</summary>
 /// <param name="Host">The host of the surrounding each-host group; null outside of one.</param>
@@ -28,6 +30,12 @@ public sealed record StepContext(
 
     /// <summary>The machine the step is about; null when there is none.</summary>
     public Host? Target => Services.Hosts.Find(Host ?? "");
+
+    /// <summary>Of the change that this step had sent, or was about to, when the bot died; null for a fresh start.</summary>
+    public Ticket? Interrupted =>
+        State.Steps.GetValueOrDefault(Key) is { Status: StepStatus.Interrupted, Ticket: { } number }
+            ? new Ticket(number, IsSecondTurn: true)
+            : null;
 
     /// <summary>For a step without a <see cref="Target"/>.</summary>
     public StepFailed NoTarget =>

@@ -73,6 +73,9 @@ sealed class Walk(RunState state, DateTimeOffset now, List<Move> moves)
             case StepStatus.Waiting when record.DueAt <= now:
                 moves.Add(new EndWait(key));
                 return Progress.Open;
+            case StepStatus.Interrupted:
+                moves.Add(new StartStep(step, host, key, record.Attempt));
+                return Progress.Open;
             case StepStatus.Failed when IsRetried(step, record):
                 moves.Add(new StartStep(step, host, key, record.Attempt + 1));
                 return Progress.Open;

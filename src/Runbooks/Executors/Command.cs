@@ -22,6 +22,9 @@ public sealed record Command(
     /// </summary>
     public string Word { get; init; } = "";
 
+    /// <summary>Names a change that a host carries out once, however often it is sent; null for anything else.</summary>
+    public Ticket? Ticket { get; init; }
+
     public static Command Of(TimeSpan limit, params string[] argv) => new(argv, limit);
 
     /// <summary>As a person would type it into a shell.</summary>

@@ -14,6 +14,9 @@ public enum ConnectionFailureKind
 
     /// <summary>The program that connects (ssh) is not installed on the bot's own machine.</summary>
     ClientMissing,
+
+    /// <summary>The host had begun this change before, for a bot that died: it was not repeated.</summary>
+    BegunBefore,
 }
 
 /// <summary>Why a command did not run to its end.</summary>
@@ -32,6 +35,14 @@ public sealed record ConnectionFailure(
 
     internal static ConnectionFailure Cancelled(bool started) =>
         new(ConnectionFailureKind.Cancelled, "cancelled", null, started);
+
+    /// <summary>A change whose end nobody heard of.</summary>
+    internal static readonly ConnectionFailure BegunBefore = new(
+        ConnectionFailureKind.BegunBefore,
+        "it had begun when the bot was interrupted, so it was not repeated; how it ended is unknown",
+        null,
+        Started: true
+    );
 
     /// <summary>A command that had begun and ran out of time.</summary>
     internal static ConnectionFailure StillRunning(TimeSpan limit) =>

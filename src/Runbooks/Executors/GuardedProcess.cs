@@ -9,6 +9,7 @@ namespace ChatOps502.Runbooks.Executors;
 /// <summary>What one local process (sh or ssh) said, before anyone judged it.</summary>
 /// <param name="ExitCode">Of the command; null when it did not end by itself.</param>
 /// <param name="Started">True when the command had begun on the host.</param>
+/// <param name="IsTaken">True when the host had begun this change before, and did nothing now.</param>
 /// <param name="MissingProgram">The carrier, when it could not even be started; else null.</param>
 sealed record GuardedOutcome(
     int? ExitCode,
@@ -19,6 +20,7 @@ sealed record GuardedOutcome(
     TimeSpan Duration,
     bool TimedOut,
     bool Cancelled,
+    bool IsTaken = false,
     string? MissingProgram = null
 )
 {
@@ -77,7 +79,7 @@ static class GuardedProcess
             PumpAsync(process.StandardOutput.BaseStream, stdout, onStdout),
             PumpAsync(process.StandardError.BaseStream, stderr, null)
         );
-        var isCut = !await EndsAsync(process, command, reading, clock, either.Token);
+        var isCut = !await EndsAsync(process, command, nonce, reading, clock, either.Token);
         var report = GuardReport.Parse(stderr.Text, nonce);
         return new(
             // whatever the guard says of a command we killed does not count
@@ -88,7 +90,8 @@ static class GuardedProcess
             Truncated: stdout.Overflowed,
             Duration: clock.GetElapsedTime(begun),
             TimedOut: isCut && !cancel.IsCancellationRequested,
-            Cancelled: isCut && cancel.IsCancellationRequested
+            Cancelled: isCut && cancel.IsCancellationRequested,
+            IsTaken: report.IsTaken
         );
     }
 
@@ -116,6 +119,7 @@ static class GuardedProcess
     static async Task<bool> EndsAsync(
         Process process,
         Command command,
+        string nonce,
         Task reading,
         TimeProvider clock,
         CancellationToken cancel
@@ -123,7 +127,7 @@ static class GuardedProcess
     {
         try
         {
-            await SendAsync(process, command, cancel);
+            await SendAsync(process, command, nonce, cancel);
             await process.WaitForExitAsync(cancel);
             await Task.WhenAny(reading, Task.Delay(Lingering, clock, CancellationToken.None));
             return true;
@@ -140,11 +144,12 @@ static class GuardedProcess
         }
     }
 
-    static async Task SendAsync(Process process, Command command, CancellationToken cancel)
+    static async Task SendAsync(Process process, Command command, string nonce, CancellationToken cancel)
     {
-        var script = Encoding.UTF8.GetBytes(ScriptOf(command));
+        var script = Encoding.UTF8.GetBytes($"{ScriptOf(command)} #{nonce}");
         var alone = command.Outlives ? (int)Math.Ceiling(command.Limit.TotalSeconds) : 0;
-        var head = Encoding.ASCII.GetBytes($"{script.Length} {alone} {command.Word}\n");
+        var ticket = command.Ticket?.ToString() ?? "-";
+        var head = Encoding.ASCII.GetBytes($"{script.Length} {alone} {ticket} {command.Word}\n");
         try
         {
             var pipe = process.StandardInput.BaseStream;

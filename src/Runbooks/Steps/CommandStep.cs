@@ -79,14 +79,20 @@ public sealed class CommandType : SettingsStepType<CommandStep>
             return DryRun(step, host, command);
         if (!step.Changes)
             return Outcome(step, host, command, await host.Executor.RunAsync(command, null, cancel));
+        if (context.Interrupted is { } earlier)
+            return await ChangeAsync(step, host, command, earlier);
         if (Refusal(step, context, host, command) is { } refusal)
             return StepOutcome.Failed(refusal);
-        context.Begin(StepOutput.None, new ActionBegun(host.Name, host.Name, command.ToString(), null));
-        // once begun it ends by itself or by its own limit
-        var change = command with
-        {
-            Outlives = true,
-        };
+        var ticket = Ticket.New();
+        var begun = new ActionBegun(host.Name, host.Name, command.ToString(), null);
+        context.Begin(StepOutput.None, ticket, begun);
+        return await ChangeAsync(step, host, command, ticket);
+    }
+
+    /// <summary>Once begun it ends by itself or by its own limit.</summary>
+    static async Task<StepOutcome> ChangeAsync(CommandStep step, Host host, Command command, Ticket ticket)
+    {
+        var change = command with { Outlives = true, Ticket = ticket };
         return Outcome(
             step,
             host,

@@ -46,9 +46,22 @@ sealed class FixExecution(
         if (RemedyType.TargetOf(request.Args, context, host) is not { } target)
             return StepOutcome.Failed($"there is no host '{request.OnHost}' to run this on");
         var execution = new FixExecution(step, context, host, target, request);
+        if (context.Interrupted is { } ticket)
+            return await execution.ResumeAsync(ticket, cancel);
         if (Approvals.RefusesAge(approval, context) is { } tooLate)
             return execution.Refused(host, tooLate, isStale: true);
         return context.State.DryRun ? execution.DryRun() : await execution.RunAsync(cancel);
+    }
+
+    /// <summary>The bot died when it was about to send this, or had just done so: its host knows.</summary>
+    async Task<StepOutcome> ResumeAsync(Ticket ticket, CancellationToken cancel)
+    {
+        var known = new FixOutput(context.BaselineOf(step.Id));
+        var prepared = request.IsUndo ? null : await PreparedAsync(cancel);
+        if (prepared is null || prepared.Argv.SequenceEqual(request.Argv))
+            return await SendAsync(known, prepared, ticket);
+        var problem = ConnectionFailure.BegunBefore.Reason;
+        return StepOutcome.Failed(problem, known with { Applied = true }, Taken(problem, "", prepared));
     }
 
     StepOutcome DryRun() =>
@@ -118,27 +131,29 @@ sealed class FixExecution(
         var now = _services.Clock.GetUtcNow();
         var output = new FixOutput(Baseline.From(check, now, _services.Defaults.VerifyPaths));
         var undo = prepared?.Undo is { } argv ? UndoOf(argv) : null;
-        context.Begin(output, new ActionBegun(target.Name, host.Name, request.Command, undo));
-        // once begun it ends by itself or by its own limit
-        var command = new Command(request.Argv, Limit, prepared?.Stdin) { Outlives = true };
+        var ticket = Ticket.New();
+        context.Begin(output, ticket, new ActionBegun(target.Name, host.Name, request.Command, undo));
+        return await SendAsync(output, prepared, ticket);
+    }
+
+    /// <summary>Once begun it ends by itself or by its own limit.</summary>
+    async Task<StepOutcome> SendAsync(FixOutput known, Prepared? prepared, Ticket ticket)
+    {
+        var command = new Command(request.Argv, Limit, prepared?.Stdin) { Outlives = true, Ticket = ticket };
         var result = await target.Executor.RunAsync(command, null, CancellationToken.None);
-        var ended = output with { Applied = !IsLeftAlone(result, prepared), ExitCode = result.ExitCode };
+        var ended = known with { Applied = !IsLeftAlone(result, prepared), ExitCode = result.ExitCode };
         var problem = Problem(result);
-        var taken = new ActionTaken(
-            target.Name,
-            request.Command,
-            Ok: problem is null,
-            problem ?? "done",
-            Cut(Encoding.UTF8.GetString(result.Stdout) + result.Stderr),
-            Changes: true
-        )
+        var taken = Taken(problem, Cut(Encoding.UTF8.GetString(result.Stdout) + result.Stderr), prepared);
+        return problem is null ? StepOutcome.Done(ended, taken) : StepOutcome.Failed(problem, ended, taken);
+    }
+
+    ActionTaken Taken(string? problem, string output, Prepared? prepared) =>
+        new(target.Name, request.Command, Ok: problem is null, problem ?? "done", output, Changes: true)
         {
-            CanBeUndone = problem is null && undo is not null,
+            CanBeUndone = problem is null && prepared?.Undo is not null,
             TakesBack = request.IsUndo ? context.ApprovalOf(RunInputs.Change)?.Id : null,
             StepHost = host.Name,
         };
-        return problem is null ? StepOutcome.Done(ended, taken) : StepOutcome.Failed(problem, ended, taken);
-    }
 
     static bool IsLeftAlone(ExecResult result, Prepared? prepared) =>
         prepared?.Diff is not null && result.Failure is null && LeftAlone.Contains(result.ExitCode);

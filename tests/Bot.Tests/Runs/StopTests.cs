@@ -73,7 +73,7 @@ public sealed class StopTests : IDisposable
         await bot.LaunchAsync();
         await bot.WaitForAsync(
             "INC-1",
-            e => e["text"]!.ToString().Contains("whether it happened is unknown"),
+            e => e["text"]!.ToString().Contains("how it ended is unknown"),
             "what is not known"
         );
         await Eventually.TrueAsync(

@@ -1,4 +1,6 @@
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Executors;
+using ChatOps502.Runbooks.Executors.Local;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatOps502.Runbooks.Tests.Engine;
@@ -141,6 +143,39 @@ public sealed class RunLoopTests
         Assert.Single(journal.Happened.OfType<ActionBegun>());
         File.Delete(begun);
     }
+
+    [Theory]
+    [InlineData(false, RunStatus.Succeeded)]
+    [InlineData(true, RunStatus.Failed)]
+    public async Task A_change_that_the_bot_died_at_happens_once(bool arrived, RunStatus end)
+    {
+        var ran = Path.Combine(Path.GetTempPath(), "c502-" + Guid.NewGuid().ToString("N"));
+        string[] argv = ["sh", "-c", $"echo x >>{ran}"];
+        var run = Runs.Of(
+            "- id: all\n  each-host:\n    steps:\n      - { id: ask, approval: { for: act } }\n      - "
+                + $"{{ id: act, command: {{ argv: [ sh, -c, 'echo x >>{ran}' ] }} }}",
+            "here"
+        );
+        var ticket = Ticket.New();
+        if (arrived)
+            await new LocalExecutor(TimeProvider.System).RunAsync(
+                new(argv, TimeSpan.FromSeconds(20)) { Outlives = true, Ticket = ticket },
+                null,
+                CancellationToken.None
+            );
+        run = RunMachine.Apply(run.Ok("ask@here").Begin("act@here"), Begun("act@here", ticket));
+        run = RunMachine.Recover(run, TimeProvider.System.GetUtcNow()).Aggregate(run, RunMachine.Apply);
+        var journal = new MemoryJournal(run);
+        await journal.AdvanceAsync();
+        Assert.Equal(end, journal.State.Status);
+        Assert.Equal("x\n", File.ReadAllText(ran));
+        Assert.Single(journal.Happened.OfType<ActionTaken>());
+        Assert.Empty(journal.Happened.OfType<ActionBegun>()); // it was told, and counted, when it began
+        File.Delete(ran);
+    }
+
+    static ChangeBegun Begun(string key, Ticket ticket) =>
+        new(key, [], ticket.Number, TimeProvider.System.GetUtcNow());
 
     [Fact]
     public async Task What_a_step_did_is_stored_as_soon_as_there_is_room_for_it_again()

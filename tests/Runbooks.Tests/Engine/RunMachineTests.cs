@@ -151,7 +151,7 @@ public sealed class RunMachineTests
     {
         var run = Runs.Of(LookAndAct).Begin("look").Begin("act");
         run = RunMachine.Apply(run, new ChangeBegun("act", new() { ["baseline"] = 7 }));
-        var events = RunMachine.Recover(run);
+        var events = RunMachine.Recover(run, Runs.Now);
         Assert.Contains(new StepForgotten("look", Died: true), events);
         var ended = Assert.Single(events.OfType<StepEnded>());
         Assert.Equal("act", ended.Key);
@@ -165,10 +165,37 @@ public sealed class RunMachineTests
         + "reboot ], changes: true } }";
 
     [Fact]
+    public void A_change_with_a_ticket_is_sent_again_until_its_host_says_that_it_began()
+    {
+        var run = Interrupted(Runs.Now);
+        Assert.Equal(["act"], run.Starts());
+        Assert.Equal(StepStatus.Interrupted, run.Steps["act"].Status);
+        run = run.Begin("act"); // and the bot dies again
+        Assert.Equal("T1", run.Steps["act"].Ticket);
+        run = RunMachine.Recover(run, Runs.Now).Aggregate(run, RunMachine.Apply);
+        Assert.Equal(["act"], run.Starts());
+    }
+
+    [Fact]
+    public void What_was_looked_at_long_ago_is_not_sent_again()
+    {
+        var run = Interrupted(Runs.Now.AddMinutes(-3));
+        Assert.Equal(RunStatus.Failed, run.End());
+        Assert.Contains("unknown", run.Steps["act"].Error);
+    }
+
+    static RunState Interrupted(DateTimeOffset begun)
+    {
+        var run = Runs.Of(LookAndAct).Ok("look").Ok("ask").Begin("act");
+        run = RunMachine.Apply(run, new ChangeBegun("act", [], "T1", begun));
+        return RunMachine.Recover(run, Runs.Now).Aggregate(run, RunMachine.Apply);
+    }
+
+    [Fact]
     public void What_was_approved_and_had_not_begun_is_taken_up_again()
     {
         var run = Runs.Of(LookAndAct).Ok("look").Ok("ask").Begin("act");
-        run = RunMachine.Recover(run).Aggregate(run, RunMachine.Apply);
+        run = RunMachine.Recover(run, Runs.Now).Aggregate(run, RunMachine.Apply);
         Assert.Equal(["act"], run.Starts());
     }
 
@@ -176,10 +203,10 @@ public sealed class RunMachineTests
     public void A_step_that_the_bot_died_of_twice_is_not_tried_a_third_time()
     {
         var run = Runs.Of("- { id: look, probe: {} }").Begin("look");
-        run = RunMachine.Recover(run).Aggregate(run, RunMachine.Apply);
+        run = RunMachine.Recover(run, Runs.Now).Aggregate(run, RunMachine.Apply);
         Assert.Equal(["look"], run.Starts());
         run = run.Begin("look");
-        run = RunMachine.Recover(run).Aggregate(run, RunMachine.Apply);
+        run = RunMachine.Recover(run, Runs.Now).Aggregate(run, RunMachine.Apply);
         Assert.Equal(RunStatus.Failed, run.End());
         Assert.Contains("2 times", run.Steps["look"].Error);
     }

@@ -60,6 +60,27 @@ public abstract class ExecutorContract
     }
 
     [Fact]
+    public async Task A_ticket_is_carried_out_once_and_its_second_turn_only_when_the_first_never_came()
+    {
+        var (sent, lost) = (Ticket.New(), Ticket.New());
+        Assert.Equal("done\n", Text(await SendAsync(sent)));
+        var repeated = await SendAsync(sent with { IsSecondTurn = true });
+        Assert.Equal(ConnectionFailureKind.BegunBefore, repeated.Failure?.Kind);
+        Assert.Equal("", Text(repeated));
+        Assert.Equal("done\n", Text(await SendAsync(lost with { IsSecondTurn = true })));
+        // the first turn arrives late: the bot's connection outlived the bot
+        Assert.Equal(ConnectionFailureKind.BegunBefore, (await SendAsync(lost)).Failure?.Kind);
+    }
+
+    Task<ExecResult> SendAsync(Ticket ticket) =>
+        Executor()
+            .RunAsync(
+                new(["echo", "done"], Limit) { Outlives = true, Ticket = ticket },
+                null,
+                CancellationToken.None
+            );
+
+    [Fact]
     public async Task Stdout_and_stderr_stay_apart()
     {
         var result = await RunAsync("sh", "-c", "echo out; echo err >&2; echo out2");

@@ -17,6 +17,26 @@ public sealed class GuardedProcessTests
     }
 
     [Theory]
+    [InlineData("dash")]
+    [InlineData("busybox", "sh")]
+    public async Task A_command_that_arrived_in_part_is_not_begun(params string[] shell)
+    {
+        var mark = Path.Combine(Path.GetTempPath(), "c502-" + Guid.NewGuid().ToString("N"));
+        string[] cut = ["sh", "-c", "head -c 90 | \"$@\"", "cut", .. shell, "-c"];
+        var command = new Command(["touch", mark, new('x', 200)], TimeSpan.FromSeconds(20));
+        var outcome = await GuardedProcess.RunAsync(
+            cut,
+            guard => guard,
+            command,
+            TimeProvider.System,
+            null,
+            CancellationToken.None
+        );
+        Assert.False(outcome.Started);
+        Assert.False(File.Exists(mark));
+    }
+
+    [Theory]
     [InlineData("N0 ended 3", 3)]
     [InlineData("N0 ended xyz", null)]
     [InlineData("N0 ended 99999999999999", null)]

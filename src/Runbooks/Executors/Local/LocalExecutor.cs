@@ -19,6 +19,7 @@ public sealed class LocalExecutor(TimeProvider clock) : IExecutor
         outcome switch
         {
             { ExitCode: not null } => null,
+            { IsTaken: true } => ConnectionFailure.BegunBefore,
             { MissingProgram: { } program } => new(
                 ConnectionFailureKind.ClientMissing,
                 $"{program} cannot be started on the bot's machine: {outcome.Stderr}",

@@ -25,6 +25,7 @@ static class SshFailure
         outcome switch
         {
             { ExitCode: not null } => null,
+            { IsTaken: true } => ConnectionFailure.BegunBefore,
             { MissingProgram: { } program } => Missing(program, outcome.Stderr),
             { Cancelled: true } => ConnectionFailure.Cancelled(outcome.Started),
             { TimedOut: true, Started: true } => ConnectionFailure.StillRunning(command.Limit),
