@@ -25,12 +25,12 @@ public class OutboxDelivery
     public int Backlog { get; set; }
 
     [GlobalSetup]
-    public void Fill()
+    public async Task Fill()
     {
         _database = new($"Data Source={_directory.FullName}/bench-{Backlog}.db");
         _outbox = new(_database);
         _threads = new(_database, ["slack"], TimeProvider.System, new());
-        _database.Write(unit =>
+        await _database.WriteAsync(unit =>
         {
             for (var id = 1; id <= 100; id++)
                 unit.Execute(Incident, new { id });
@@ -40,7 +40,7 @@ public class OutboxDelivery
     }
 
     [Benchmark]
-    public void Post_and_commit() => _database.Write(unit => Post(unit, 1));
+    public Task Post_and_commit() => _database.WriteAsync(unit => Post(unit, 1));
 
     [Benchmark]
     public int Find_the_next_50() => _outbox.Next("slack", TimeProvider.System.GetUtcNow(), 50).Count;

@@ -10,7 +10,15 @@ namespace ChatOps502.Bot.Access;
 /// </param>
 public sealed record Person(string Name, string Source, string? Id = null)
 {
-    static readonly string[] Machines = ["alertmanager", "runbook", "schedule"];
+    /// <summary>The bot, while it works through a runbook.</summary>
+    public static readonly Person Runbook = new("chatops502", "runbook");
+
+    /// <summary>The bot, because something was due.</summary>
+    public static readonly Person Schedule = new("chatops502", "schedule");
+
+    public static readonly Person Alertmanager = new("alertmanager", "alertmanager");
+
+    static readonly string[] Machines = [Alertmanager.Source, Runbook.Source, Schedule.Source];
 
     /// <summary>The chat's groups they are in, as far as the configuration names groups.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Configuration;
-using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.IncidentFeed;
 using ChatOps502.Bot.Incidents;
-using ChatOps502.Bot.Messages;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Library;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Bot.Alerts;
 
@@ -17,7 +17,7 @@ public sealed partial class AlertIntake(
     IncidentStore incidents,
     ResolvedGroups ended,
     IncidentLifecycle desk,
-    ThreadStore threads,
+    Feed feed,
     RunStarter runs,
     RunbookLibrary library,
     ConfiguredHosts hosts,
@@ -25,32 +25,33 @@ public sealed partial class AlertIntake(
     ILogger<AlertIntake> log
 ) : BackgroundService
 {
-    static readonly Person Alertmanager = new("alertmanager", "alertmanager");
-
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await Task.Yield();
         foreach (var id in inbox.Unfinished())
-            Work(id, stop);
+            await WorkAsync(id, stop);
         await foreach (var id in inbox.Arrived.ReadAllAsync(stop))
-            Work(id, stop);
+            await WorkAsync(id, stop);
     }
 
-    void Work(long id, CancellationToken stop)
+    async Task WorkAsync(long id, CancellationToken stop)
     {
         try
         {
             var (group, problem) = AlertGroup.Read(inbox.Body(id));
-            database.Write(unit =>
-            {
-                if (group is not null)
-                    Take(unit, group);
-                inbox.Done(unit, id, problem);
-            });
+            await database.WriteAsync(
+                unit =>
+                {
+                    if (group is not null)
+                        Take(unit, group);
+                    inbox.Done(unit, id, problem);
+                },
+                cancel: stop
+            );
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            var attempt = inbox.Failed(id, e);
+            var attempt = await inbox.FailedAsync(id, e);
             if (attempt.IsSetAside)
                 LogSetAside(e, id);
             else
@@ -95,21 +96,12 @@ public sealed partial class AlertIntake(
                 known,
                 group.Name,
                 group.GroupKey,
-                "alertmanager",
-                "alertmanager",
+                Person.Alertmanager,
                 data
             );
         if (!isNew)
         {
-            desk.Tell(
-                unit,
-                number,
-                "alert.firing",
-                "alertmanager",
-                "alertmanager",
-                $"fires for {(instances.Count > 0 ? string.Join(", ", instances) : "no instance")}",
-                data
-            );
+            feed.Tell(unit, number, new AlertFired(instances, data));
             incidents.SetHosts(unit, number, [.. open!.Hosts.Union(known)]);
             // a mitigated incident whose alert fires anew is broken again; a host that is being worked on stays with
             // its run
@@ -125,23 +117,17 @@ public sealed partial class AlertIntake(
     {
         if (!settings.Alerts.Routes.TryGetValue(group.Name, out var name))
         {
-            Post(
-                unit,
-                number,
-                "no-route",
-                $"no runbook is routed to {group.Name}: add it under Alerts:Routes, or /502 run RUNBOOK {targets[0]}"
-            );
+            var advice =
+                $"no runbook is routed to {group.Name}: add it under Alerts:Routes, or /502 run RUNBOOK {targets[0]}";
+            feed.Tell(unit, number, new RunbookMissing(advice));
             return;
         }
         if (library.Find(name) is not { } runbook)
         {
-            Post(
-                unit,
-                number,
-                "no-runbook",
+            var advice =
                 $"Alerts:Routes:{group.Name} names the runbook '{name}', which does not exist; known: "
-                    + $"{string.Join(", ", library.All.Select(r => r.Name))}"
-            );
+                + string.Join(", ", library.All.Select(known => known.Name));
+            feed.Tell(unit, number, new RunbookMissing(advice));
             return;
         }
         runs.Start(
@@ -150,7 +136,7 @@ public sealed partial class AlertIntake(
             targets,
             number,
             false,
-            Alertmanager,
+            Person.Alertmanager,
             new JsonObject { ["name"] = group.Name, ["labels"] = Object(alert.Labels) }
         );
     }
@@ -166,8 +152,7 @@ public sealed partial class AlertIntake(
                 : $"no configured host is {string.Join(", ", unknown)}. Add it and it will be checked by itself "
                     + $"next time: \"Hosts\": {{ \"{Bare(unknown[0])}\": {{ \"Executor\": \"ssh\", \"Address\": "
                     + $"\"{Bare(unknown[0])}\", \"User\": \"...\" }} }}";
-        Post(unit, number, "unknown-host", text);
-        desk.Tell(unit, number, "host.unknown", "chatops502", "alertmanager", text);
+        feed.Tell(unit, number, new HostUnknown(text));
     }
 
     void Resolved(Transaction unit, AlertGroup group, Incident? open)
@@ -175,25 +160,11 @@ public sealed partial class AlertIntake(
         ended.Keep(unit, group);
         if (open is null)
             return;
-        desk.Tell(
-            unit,
-            open.Number,
-            "alert.resolved",
-            "alertmanager",
-            "alertmanager",
-            $"{group.Name} no longer fires"
-        );
-        if (open.Hosts.Count > 0 && library.Find("verify") is { } verify)
-        {
-            Post(unit, open.Number, "alert-resolved", "the alert resolved; verifying");
-            runs.Start(unit, verify, open.Hosts, open.Number, false, Alertmanager);
-        }
-        else
-            Post(unit, open.Number, "alert-resolved", "the alert resolved; no configured host to verify");
+        var verify = open.Hosts.Count > 0 ? library.Find(ShippedRunbooks.Verify) : null;
+        feed.Tell(unit, open.Number, new AlertResolved(group.Name, CanBeVerified: verify is not null));
+        if (verify is not null)
+            runs.Start(unit, verify, open.Hosts, open.Number, false, Person.Alertmanager);
     }
-
-    void Post(Transaction unit, long number, string key, string text) =>
-        threads.Post(unit, number, key, ChatMessage.Of(text));
 
     static string Bare(string instance) => instance.Split(':')[0];
 

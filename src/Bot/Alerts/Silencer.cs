@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Configuration;
-using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.IncidentFeed;
 using ChatOps502.Bot.Incidents;
-using ChatOps502.Bot.Messages;
 using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Bot.Timeline;
@@ -17,14 +16,12 @@ namespace ChatOps502.Bot.Alerts;
 public sealed class Silencer(
     Database database,
     TimelineStore timeline,
-    IncidentLifecycle desk,
-    ThreadStore threads,
+    Feed feed,
     Alertmanager alertmanager,
     Settings settings,
     TimeProvider clock
 )
 {
-    const string Kind = "alert.silenced";
     static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
     /// <returns>How long to silence for, or what is wrong with the text.</returns>
@@ -68,37 +65,30 @@ public sealed class Silencer(
         );
         if (id is null)
             return $"not silenced: {problem} (fix: Alerts:AlertmanagerUrl)";
-        var told =
-            $"{person.Name} silenced {incident.AlertName} until {now + time:yyyy-MM-dd HH:mm} UTC: {comment}";
-        database.Write(unit =>
-        {
-            if (IsTold(incident, id)) // before a kill
-                return;
-            desk.Tell(
-                unit,
-                incident.Number,
-                Kind,
-                person.Name,
-                person.Source,
-                told,
-                new JsonObject { ["silence"] = id, ["until"] = Column.Time(now + time) }.ToJsonString()
-            );
-            threads.Post(unit, incident.Number, $"silence:{id}", ChatMessage.Of(told));
-        });
+        var silenced = new AlertSilenced(incident.AlertName, id, now + time, comment, person);
+        await database.WriteAsync(
+            unit =>
+            {
+                if (!IsTold(unit, incident, id)) // before a kill
+                    feed.Tell(unit, incident.Number, silenced);
+            },
+            cancel: CancellationToken.None
+        );
         return $"{incident.AlertName} is silenced for {incident.Id} until {now + time:yyyy-MM-dd HH:mm} UTC";
     }
 
-    bool IsTold(Incident incident, string silence) =>
+    bool IsTold(Transaction unit, Incident incident, string silence) =>
         timeline
-            .Of(incident.Number)
+            .Of(unit, incident.Number)
             .Any(entry =>
-                entry.Kind == Kind && JsonNode.Parse(entry.Data)?["silence"]?.ToString() == silence
+                entry.Kind == AlertSilenced.KindName
+                && JsonNode.Parse(entry.Data)?["silence"]?.ToString() == silence
             );
 
     /// <returns>The labels of the alert that fired last, and the Alertmanager that sent it; null for none.</returns>
     (Dictionary<string, string> Labels, string? Alertmanager)? LastAlertOf(Incident incident)
     {
-        var fired = timeline.Of(incident.Number).LastOrDefault(entry => entry.Kind == "alert.firing");
+        var fired = timeline.Of(incident.Number).LastOrDefault(entry => entry.Kind == AlertFired.KindName);
         if (
             fired is null
             || JsonNode.Parse(fired.Data) is not { } data

@@ -5,6 +5,7 @@ using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Commands;
 using ChatOps502.Bot.Exports;
 using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Storage;
 using ChatOps502.Bot.WebConsole;
 
 namespace ChatOps502.Bot.Api;
@@ -31,13 +32,13 @@ static class IncidentApi
         api.MapPost("/commands", CommandAsync);
         api.MapPost(
             "/approvals/{id}/approve",
-            (string id, HttpRequest request, ApprovalGate gate) =>
-                DecideAsync(request, (p, reason) => gate.Approve(id, p, reason))
+            (string id, HttpRequest request, ApprovalGate gate, Database database) =>
+                DecideAsync(request, database, (unit, p, reason) => gate.Approve(unit, id, p, reason))
         );
         api.MapPost(
             "/approvals/{id}/deny",
-            (string id, HttpRequest request, ApprovalGate gate) =>
-                DecideAsync(request, (p, reason) => gate.Deny(id, p, reason))
+            (string id, HttpRequest request, ApprovalGate gate, Database database) =>
+                DecideAsync(request, database, (unit, p, reason) => gate.Deny(unit, id, p, reason))
         );
     }
 
@@ -49,7 +50,8 @@ static class IncidentApi
         if (body["text"] is not JsonValue value || !value.TryGetValue<string>(out var text))
             return Results.Text("the body must be {\"text\": \"check web-01\"}", statusCode: 400);
         var context = body["incident"]?.ToString() is { } id ? Incident.NumberOf(id) : null;
-        var answer = router.Run(text, ConsoleAccess.Person(request.HttpContext.User, "api"), context);
+        var person = ConsoleAccess.Person(request.HttpContext.User, "api");
+        var answer = await router.RunAsync(text, person, context);
         return Json(
             new JsonObject
             {
@@ -59,15 +61,18 @@ static class IncidentApi
         );
     }
 
-    static async Task<IResult> DecideAsync(HttpRequest request, Func<Person, string?, Decision> decide)
+    static async Task<IResult> DecideAsync(
+        HttpRequest request,
+        Database database,
+        Func<Transaction, Person, string?, Decision> decide
+    )
     {
         var (body, problem) = await BodyAsync(request);
         if (body is null)
             return Results.Text(problem, statusCode: 400);
-        var decision = decide(
-            ConsoleAccess.Person(request.HttpContext.User, "api"),
-            body["reason"]?.ToString()
-        );
+        var person = ConsoleAccess.Person(request.HttpContext.User, "api");
+        var reason = body["reason"]?.ToString();
+        var decision = await database.WriteAsync(unit => decide(unit, person, reason), urgent: true);
         return Results.Json(
             new JsonObject { ["text"] = decision.Text },
             statusCode: decision.Kind switch

@@ -23,14 +23,14 @@ public sealed class Readiness(Database database, TimeProvider clock)
     Task<string?> Look()
     {
         lock (_lock)
-            return _last.IsCompleted ? _last = Task.Run(Write) : _last;
+            return _last.IsCompleted ? _last = WriteAsync() : _last;
     }
 
-    string? Write()
+    async Task<string?> WriteAsync()
     {
         try
         {
-            database.Write(
+            await database.WriteAsync(
                 u =>
                     u.Execute(
                         "update heartbeat set at = @at where id = 1",

@@ -1,10 +1,10 @@
 using ChatOps502.Bot.Access;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Steps;
 
 namespace ChatOps502.Bot.Approvals;
 
 /// <summary>A decision that a run waits for.</summary>
-/// <param name="State">waiting, approved, denied, expired or stale.</param>
 public sealed record Approval(
     string Id,
     string RunId,
@@ -14,7 +14,7 @@ public sealed record Approval(
     string Action,
     string Command,
     ApprovalRequest Request,
-    string State,
+    ApprovalState State,
     string RequestedBy,
     string RequestedBySource,
     string? RequestedById,
@@ -25,5 +25,8 @@ public sealed record Approval(
     string? Reason
 )
 {
+    /// <summary>The command and where it runs, for a sentence.</summary>
+    public string Shown => $"{Command} on {Host}";
+
     public Person Requester => new(RequestedBy, RequestedBySource, RequestedById);
 }

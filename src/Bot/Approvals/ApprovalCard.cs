@@ -1,4 +1,6 @@
+using ChatOps502.Bot.IncidentFeed;
 using ChatOps502.Bot.Messages;
+using ChatOps502.Runbooks.Steps;
 
 namespace ChatOps502.Bot.Approvals;
 
@@ -8,21 +10,21 @@ static class ApprovalCard
     /// <param name="mayDecide">Who is named for it; empty: everybody who sees it.</param>
     public static ChatMessage Of(Approval a, IReadOnlyList<string> mayDecide)
     {
-        var (mood, head) = a.State switch
+        var (tone, head) = a.State switch
         {
-            "waiting" => ("waiting", $"Approval wanted on {a.Host}"),
-            "approved" => ("done", $"Approved by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC"),
-            "denied" => ("refused", $"Denied by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC"),
-            "expired" => ("refused", "Expired: run the runbook again to ask anew"),
-            _ => ("refused", "Stale: it was not carried out"),
+            ApprovalState.Waiting => (Tone.Waiting, $"Approval wanted on {a.Host}"),
+            ApprovalState.Approved => (Tone.Done, $"Approved by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC"),
+            ApprovalState.Denied => (Tone.Refused, $"Denied by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC"),
+            ApprovalState.Expired => (Tone.Refused, "Expired: run the runbook again to ask anew"),
+            _ => (Tone.Refused, "Stale: it was not carried out"),
         };
-        List<ChatBlock> blocks = [new Heading(head, mood), new Code(a.Command)];
+        List<ChatBlock> blocks = [new Heading(head, tone), new Code(a.Command)];
         if (a.Request.Diff is { } diff)
             blocks.Add(new Code(diff));
         blocks.Add(new Fields([.. Facts(a, mayDecide)]));
-        if (a.State == "waiting")
+        if (a.State == ApprovalState.Waiting)
             blocks.Add(new Buttons(Buttons(a)));
-        return new($"{head}: {a.Command} on {a.Host}.", blocks, Loud: true);
+        return new($"{head}: {a.Command} on {a.Host}.", blocks, Broadcast: true);
     }
 
     public static IReadOnlyList<ChatButton> Buttons(Approval a) =>
@@ -40,7 +42,7 @@ static class ApprovalCard
         yield return new("Risk", a.Request.Risk);
         yield return new("Undo", a.Request.Undo ?? "none");
         yield return new("Asked by", a.RequestedBy);
-        if (a.State == "waiting")
+        if (a.State == ApprovalState.Waiting)
         {
             yield return mayDecide.Count > 0
                 ? new("May decide", string.Join(", ", mayDecide), People: mayDecide)
@@ -51,5 +53,11 @@ static class ApprovalCard
             yield return new("Reason", reason);
     }
 
-    public static string Key(Approval a) => "approval:" + a.Id;
+    /// <summary>The card in the thread of its incident.</summary>
+    public static ThreadPost Post(Approval a, IReadOnlyList<string> mayDecide) =>
+        new("approval:" + a.Id, Of(a, mayDecide));
+
+    /// <summary>What stands in the thread of an incident that waits for another one's decision.</summary>
+    public static ThreadPost JoinedPost(Approval a, string text) =>
+        new("joined:" + a.Id, ChatMessage.Of(text));
 }

@@ -1,11 +1,10 @@
-using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
-using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.IncidentFeed;
 using ChatOps502.Bot.Incidents;
-using ChatOps502.Bot.Messages;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Steps;
 
 namespace ChatOps502.Bot.Approvals;
 
@@ -24,12 +23,10 @@ public sealed record Decision(DecisionKind Kind, string Text);
 /// The only way from a click to a run that goes on. Decision, run event, timeline and card commit together.
 /// </summary>
 public sealed class ApprovalGate(
-    Database database,
     ApprovalStore approvals,
     RunStore runs,
     IncidentStore incidents,
-    IncidentLifecycle desk,
-    ThreadStore threads,
+    Feed feed,
     AccessPolicy access,
     ApprovalClock ends,
     RunWakeups bells,
@@ -39,17 +36,17 @@ public sealed class ApprovalGate(
     /// <summary>Even what was approved in the last second may be taken up after a restart.</summary>
     static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
-    public Decision Approve(string id, Person person, string? reason) =>
-        Decide(id, "approved", person, reason);
+    public Decision Approve(Transaction unit, string id, Person person, string? reason) =>
+        Decide(unit, id, ApprovalState.Approved, person, reason);
 
-    public Decision Deny(string id, Person person, string? reason) => Decide(id, "denied", person, reason);
+    public Decision Deny(Transaction unit, string id, Person person, string? reason) =>
+        Decide(unit, id, ApprovalState.Denied, person, reason);
 
-    /// <summary>Ends what nobody decided in time.</summary>
-    public void ExpireOverdue()
-    {
-        foreach (var approval in approvals.Waiting().Where(ends.IsOver))
-            database.Write(unit => Settle(unit, approval, "expired", "chatops502", "schedule", null));
-    }
+    /// <summary>What nobody decided in time.</summary>
+    public IEnumerable<Approval> Overdue() => approvals.Waiting().Where(ends.IsOver);
+
+    public void Expire(Transaction unit, Approval approval) =>
+        Settle(unit, approval, ApprovalState.Expired, Person.Schedule, null);
 
     /// <summary>
     /// Somebody wants another remedy on these hosts: what still waits there is denied by that, if they may decide it.
@@ -57,14 +54,11 @@ public sealed class ApprovalGate(
     /// <returns>Null when it was; else why not.</returns>
     public string? Supersede(Transaction unit, long incident, IReadOnlyList<string> hosts, Person person)
     {
-        List<Approval> waiting =
-        [
-            .. approvals.OfIncident(incident).Where(a => a.State == "waiting" && hosts.Contains(a.Host)),
-        ];
-        if (waiting.Select(a => Refuses(a, person)).OfType<Decision>().FirstOrDefault() is { } refusal)
+        List<Approval> waiting = [.. approvals.WaitingFor(unit, incident).Where(a => hosts.Contains(a.Host))];
+        if (waiting.Select(a => Refuses(unit, a, person)).OfType<Decision>().FirstOrDefault() is { } refusal)
             return $"another remedy waits for a decision there: {refusal.Text}";
         foreach (var approval in waiting)
-            Settle(unit, approval, "denied", person.Name, person.Source, "another remedy was asked for");
+            Settle(unit, approval, ApprovalState.Denied, person, "another remedy was asked for");
         return null;
     }
 
@@ -72,48 +66,47 @@ public sealed class ApprovalGate(
     public void SettleAll(Transaction unit, long incident, Person by, string why)
     {
         foreach (var approval in approvals.WaitingFor(unit, incident))
-            Settle(unit, approval, "stale", by.Name, by.Source, why);
+            Settle(unit, approval, ApprovalState.Stale, by, why);
     }
 
-    Decision Decide(string id, string state, Person person, string? reason)
+    Decision Decide(Transaction unit, string id, ApprovalState state, Person person, string? reason)
     {
-        if (approvals.Find(id) is not { } approval)
+        if (approvals.Find(unit, id) is not { } approval)
             return Unknown(id);
         if (IsTooLate(approval))
             return new(DecisionKind.NoLonger, WhyNot(approval));
-        if (Refuses(approval, person) is { } refusal)
+        if (Refuses(unit, approval, person) is { } refusal)
             return refusal;
         if (access.RefusesReason(reason) is { } wanted)
             return new(DecisionKind.Forbidden, wanted);
-        return database.Write(unit => Settle(unit, approval, state, person.Name, person.Source, reason))
-            ? new(DecisionKind.Done, $"{state}: {approval.Command} on {approval.Host}")
-            : new(DecisionKind.NoLonger, WhyNot(approvals.Find(id)!));
+        return Settle(unit, approval, state, person, reason)
+            ? new(DecisionKind.Done, $"{state.Text()}: {approval.Shown}")
+            : new(DecisionKind.NoLonger, WhyNot(approvals.Find(unit, id)!));
     }
 
     /// <summary>
     /// Why this person's click would not count, before they are asked for words; null when it would. A refused person
     /// stands in the timeline.
     /// </summary>
-    public Decision? WhyNot(string id, Person person)
+    public Decision? WhyNot(Transaction unit, string id, Person person)
     {
-        if (approvals.Find(id) is not { } approval)
+        if (approvals.Find(unit, id) is not { } approval)
             return Unknown(id);
-        return IsTooLate(approval) ? new(DecisionKind.NoLonger, WhyNot(approval)) : Refuses(approval, person);
+        return IsTooLate(approval)
+            ? new(DecisionKind.NoLonger, WhyNot(approval))
+            : Refuses(unit, approval, person);
     }
 
-    bool IsTooLate(Approval approval) => approval.State != "waiting" || ends.IsOver(approval);
+    bool IsTooLate(Approval approval) => approval.State != ApprovalState.Waiting || ends.IsOver(approval);
 
     static Decision Unknown(string id) => new(DecisionKind.Unknown, $"there is no approval {id}");
 
-    Decision? Refuses(Approval approval, Person person)
+    Decision? Refuses(Transaction unit, Approval approval, Person person)
     {
         if (Refusal(approval, person) is not { } refusal)
             return null;
-        database.Write(unit =>
-        {
-            if (approval.IncidentId is { } n)
-                desk.Tell(unit, n, "approval.refused", person.Name, person.Source, refusal);
-        });
+        if (approval.IncidentId is { } number)
+            feed.Tell(unit, number, new DecisionRefused(refusal, person));
         return new(DecisionKind.Forbidden, refusal);
     }
 
@@ -130,79 +123,53 @@ public sealed class ApprovalGate(
         );
     }
 
-    bool Settle(Transaction unit, Approval approval, string state, string by, string source, string? reason)
+    bool Settle(Transaction unit, Approval approval, ApprovalState state, Person by, string? reason)
     {
         var now = clock.GetUtcNow();
-        if (!approvals.TryDecide(unit, approval.Id, state, by, reason, now))
+        if (!approvals.TryDecide(unit, approval.Id, state, by.Name, reason, now))
             return false;
-        var decided = approvals.Find(unit, approval.Id)!;
-        var until = approval.ExpiresAt > now + Grace ? approval.ExpiresAt : now + Grace;
-        runs.Append(
-            unit,
-            approval.RunId,
-            new StepEnded(
-                approval.StepKey,
-                true,
-                new JsonObject
-                {
-                    ["state"] = state,
-                    ["by"] = by,
-                    ["reason"] = reason,
-                    ["until"] = until,
-                    // the one that was asked for, word by word: the approval's own copy is masked and only shown
-                    ["request"] = runs.Load(approval.RunId).Steps[approval.StepKey].Output[
-                        "request"
-                    ]!.DeepClone(),
-                },
-                null
-            ),
-            now
-        );
-        if (approval.IncidentId is { } number)
-        {
-            desk.Tell(
-                unit,
-                number,
-                "approval." + state,
-                by,
-                source,
-                $"{state}: {approval.Command} on "
-                    + $"{approval.Host}{(string.IsNullOrWhiteSpace(reason) ? "" : $" ({reason})")}"
-            );
-            threads.Post(
-                unit,
-                number,
-                ApprovalCard.Key(decided),
-                ApprovalCard.Of(decided, access.MayDecide(decided.Host, decided.Action))
-            );
-            foreach (var joined in ApprovalStore.JoinedTo(unit, approval.Id))
-                TellJoined(unit, joined, number, state, approval, by, source);
-        }
+        runs.Append(unit, approval.RunId, StepEnd(unit, approval, state, by, reason, now), now);
+        Tell(unit, approvals.Find(unit, approval.Id)!, reason, by);
         unit.AfterCommit(() => ends.Forget(approval.Id));
         unit.AfterCommit(() => bells.Ring(approval.RunId));
         return true;
     }
 
-    void TellJoined(
+    /// <summary>What the run learns.</summary>
+    StepEnded StepEnd(
         Transaction unit,
-        long joined,
-        long first,
-        string state,
         Approval approval,
-        string by,
-        string source
+        ApprovalState state,
+        Person by,
+        string? reason,
+        DateTimeOffset now
     )
     {
-        var text = $"{state} in {Incident.IdOf(first)} by {by}: {approval.Command} on {approval.Host}";
-        desk.Tell(unit, joined, "approval." + state, by, source, text);
-        threads.Post(unit, joined, $"joined:{approval.Id}", ChatMessage.Of(text));
+        // the one that was asked for, word by word: the approval's own copy is masked and only shown
+        var asked = StepJson.Read(
+            runs.Load(unit, approval.RunId).Steps[approval.StepKey].Output,
+            StepJson.Default.ApprovalOutput
+        );
+        var until = approval.ExpiresAt > now + Grace ? approval.ExpiresAt : now + Grace;
+        var output = new ApprovalOutput(state, asked?.Request, by.Name, reason, until);
+        return new(approval.StepKey, Ok: true, output.ToJson(), Error: null);
+    }
+
+    void Tell(Transaction unit, Approval decided, string? reason, Person by)
+    {
+        if (decided.IncidentId is not { } number)
+            return;
+        var mayDecide = access.MayDecide(decided.Host, decided.Action);
+        feed.Tell(unit, number, new ApprovalSettled(decided, mayDecide, reason, by));
+        foreach (var joined in ApprovalStore.JoinedTo(unit, decided.Id))
+            feed.Tell(unit, joined, new JoinedApprovalSettled(decided, number, by));
     }
 
     static string WhyNot(Approval approval)
     {
-        if (approval.State == "waiting")
+        if (approval.State == ApprovalState.Waiting)
             return $"it expired at {approval.ExpiresAt:HH:mm:ss} UTC";
         var by = approval.DecidedBy is { } who ? $" by {who} at {approval.DecidedAt:HH:mm:ss} UTC" : "";
-        return $"it is already {approval.State}{by}";
+        return $"it is already {approval.State.Text()}{by}";
     }
 }

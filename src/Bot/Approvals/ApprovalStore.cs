@@ -4,6 +4,7 @@ using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Engine;
+using ChatOps502.Runbooks.Steps;
 
 namespace ChatOps502.Bot.Approvals;
 
@@ -80,7 +81,7 @@ public sealed class ApprovalStore(Database database)
     public bool TryDecide(
         Transaction unit,
         string id,
-        string state,
+        ApprovalState state,
         string by,
         string? reason,
         DateTimeOffset at
@@ -90,7 +91,7 @@ public sealed class ApprovalStore(Database database)
             new
             {
                 id,
-                state,
+                state = state.Text(),
                 by = Secrets.Mask(by),
                 reason = Secrets.MaskOrNull(reason),
                 at = Column.Time(at),
@@ -213,7 +214,7 @@ public sealed class ApprovalStore(Database database)
             r.Action,
             r.Command,
             JsonSerializer.Deserialize(r.Request, RunJson.Default.ApprovalRequest)!,
-            r.State,
+            ApprovalStates.Read(r.State),
             r.Requested_By,
             r.Requested_By_Source,
             r.Requested_By_Id,

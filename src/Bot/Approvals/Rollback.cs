@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
+using ChatOps502.Bot.IncidentFeed;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Engine;
 using ChatOps502.Runbooks.Library;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Bot.Approvals;
 
@@ -14,9 +16,8 @@ namespace ChatOps502.Bot.Approvals;
 /// clicks Undo.
 /// </summary>
 public sealed class Rollback(
-    Database database,
     RunStarter runs,
-    IncidentLifecycle desk,
+    Feed feed,
     RunbookLibrary library,
     AccessPolicy access,
     TimeProvider clock
@@ -34,7 +35,6 @@ public sealed class Rollback(
         order by at desc
         limit 1
         """;
-    static readonly Person Bot = new("chatops502", "runbook");
 
     /// <returns>The change's id, for the button.</returns>
     public string Keep(
@@ -68,7 +68,7 @@ public sealed class Rollback(
     public void Offer(Transaction unit, RunHead run, long incident, string host)
     {
         if (Find(unit, incident, null, host, run.Id) is { } change)
-            Start(unit, change, Bot, "asked");
+            Start(unit, change, Person.Runbook, "asked");
     }
 
     /// <summary>The undo that was kept when the run's change on this host began; null for none.</summary>
@@ -86,46 +86,40 @@ public sealed class Rollback(
     /// <param name="id">The change; null for the incident's newest.</param>
     /// <param name="reason">Why; wanted when approvals want one.</param>
     /// <returns>What to tell them.</returns>
-    public string TakeBack(long incident, string? id, Person person, string? reason)
+    public string TakeBack(Transaction unit, long incident, string? id, Person person, string? reason)
     {
         if (
-            access.Refuses(person, Permission.Production, HostOf(incident, id), ApprovalRequest.Undoing) is
+            access.Refuses(
+                person,
+                Permission.Production,
+                HostOf(unit, incident, id),
+                ApprovalRequest.Undoing
+            ) is
             { } refusal
         )
             return refusal;
         if (access.RefusesReason(reason) is { } wanted)
             return $"{wanted}: /502 undo {Incident.IdOf(incident)} {id ?? "CHANGE"} WHY";
-        return database.Write(unit =>
-        {
-            if (Find(unit, incident, id, null, null) is not { } change)
-                return $"{Incident.IdOf(incident)} has no change that could be taken "
-                    + $"back{(id is null ? "" : $" under {id}")}";
-            var alone = !access.WantsSecond;
-            if (Start(unit, change, person, alone ? "approved" : "asked") is null)
-                return $"an undo is under way on {change.Host} already: decide its card in the thread";
-            if (!alone)
-                return $"{change.Id} on {change.Host}: Approvals:FourEyes wants a second person, the card is in the "
-                    + "thread";
-            desk.Tell(
-                unit,
-                incident,
-                "approval.approved",
-                person.Name,
-                person.Source,
-                $"approved: {Request(change).Command} on "
-                    + $"{change.Host}{(string.IsNullOrWhiteSpace(reason) ? "" : $" ({reason})")}"
-            );
-            return $"{change.Id} on {change.Host} is being taken back";
-        });
+        if (Find(unit, incident, id, null, null) is not { } change)
+            return $"{Incident.IdOf(incident)} has no change that could be taken "
+                + $"back{(id is null ? "" : $" under {id}")}";
+        var alone = !access.WantsSecond;
+        if (Start(unit, change, person, alone ? "approved" : "asked") is null)
+            return $"an undo is under way on {change.Host} already: decide its card in the thread";
+        if (!alone)
+            return $"{change.Id} on {change.Host}: Approvals:FourEyes wants a second person, the card is in the "
+                + "thread";
+        feed.Tell(unit, incident, new UndoApproved(Request(change).Command, change.Host, reason, person));
+        return $"{change.Id} on {change.Host} is being taken back";
     }
 
-    string HostOf(long incident, string? id) =>
-        database.Write(unit => Find(unit, incident, id, null, null)?.Host ?? "");
+    static string HostOf(Transaction unit, long incident, string? id) =>
+        Find(unit, incident, id, null, null)?.Host ?? "";
 
     string? Start(Transaction unit, Row change, Person by, string state) =>
         runs.Start(
             unit,
-            library.Find("undo")!,
+            library.Find(ShippedRunbooks.Undo)!,
             [change.Host],
             change.Incident_Id,
             false,

@@ -42,7 +42,7 @@ static class IncidentVerbs
     }
 
     static string Line(Incident i) =>
-        $"{i.Id, -8} {i.Status, -10} {i.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} {i.Host, -14} "
+        $"{i.Id, -8} {i.Status.Text(), -10} {i.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} {i.Host, -14} "
         + $"{i.Cause ?? "-", -18} {i.Title}";
 
     static int Show(Call call, string id) =>

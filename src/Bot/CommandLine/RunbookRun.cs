@@ -91,7 +91,7 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
             return _state;
     }
 
-    public void Append(string runId, IReadOnlyList<JournalEntry> entries, IReadOnlyList<RunEvent> events)
+    public Task AppendAsync(string runId, IReadOnlyList<JournalEntry> entries, IReadOnlyList<RunEvent> events)
     {
         lock (_lock)
         {
@@ -104,6 +104,7 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
             foreach (var told in events)
                 Tell(told);
         }
+        return Task.CompletedTask;
     }
 
     void Tell(RunEvent told)
@@ -148,7 +149,7 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
         );
     }
 
-    public string Save(string runId, string name, string content) => name;
+    public Task<string> SaveAsync(string runId, string name, string content) => Task.FromResult(name);
 
     string IEvidenceStore.Redact(string json) => Secrets.MaskJson(json);
 

@@ -19,7 +19,7 @@ sealed class AckCommand(IncidentChoice choice, IncidentLifecycle lifecycle) : Ch
         choice.Say(
             call,
             (incident, _) =>
-                lifecycle.Acknowledge(incident.Number, call.Person)
+                lifecycle.Acknowledge(call.Unit, incident.Number, call.Person)
                 ?? $"{incident.Id} is acknowledged by {call.Person.Name}"
         );
 }

@@ -1,4 +1,5 @@
 using ChatOps502.Bot.Access;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Bot.Commands;
 
@@ -16,5 +17,6 @@ sealed class CheckCommand(RunRequest runs) : ChatCommand
 
     public override bool EndsWithIncident => true;
 
-    public override CommandAnswer Run(CommandCall call) => runs.Start("check", call.Words, call);
+    public override CommandAnswer Run(CommandCall call) =>
+        runs.Start(ShippedRunbooks.Check, call.Words, call);
 }

@@ -2,6 +2,7 @@ using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Commands;
 
@@ -9,6 +10,7 @@ namespace ChatOps502.Bot.Commands;
 /// <remarks>An unknown word or host gets the nearest right one and an example, never silence.</remarks>
 public sealed class CommandRouter
 {
+    readonly Database _database;
     readonly IReadOnlyList<ChatCommand> _commands;
     readonly IncidentChoice _choice;
     readonly IncidentStore _incidents;
@@ -18,6 +20,7 @@ public sealed class CommandRouter
     readonly CommandThrottle _throttle;
 
     public CommandRouter(
+        Database database,
         IEnumerable<ChatCommand> commands,
         IncidentChoice choice,
         IncidentStore incidents,
@@ -27,16 +30,31 @@ public sealed class CommandRouter
         CommandThrottle throttle
     )
     {
+        _database = database;
         List<ChatCommand> all = [.. commands];
         _commands = [new HelpCommand(all), .. all];
         (_choice, _incidents, _lifecycle) = (choice, incidents, lifecycle);
         (_hosts, _access, _throttle) = (hosts, access, throttle);
     }
 
+    /// <summary>In a transaction of its own, for somebody who waits for the answer.</summary>
+    public Task<CommandAnswer> RunAsync(string text, Person person, long? context) =>
+        _database.WriteAsync(unit => Run(unit, text, person, context), urgent: true);
+
+    /// <inheritdoc cref="RunAsync"/>
+    public Task<CommandAnswer> PressAsync(string command, Person person, long? context) =>
+        _database.WriteAsync(unit => Press(unit, command, person, context), urgent: true);
+
     /// <summary>
     /// A button of an older message: what it would repeat after the incident is over is told instead.
     /// </summary>
-    public CommandAnswer Press(string command, Person person, long? context, ThreadLocation? location = null)
+    public CommandAnswer Press(
+        Transaction unit,
+        string command,
+        Person person,
+        long? context,
+        ThreadLocation? location = null
+    )
     {
         var repeats = Find(command.Split(' ')[0]) is { EndsWithIncident: true };
         if (repeats && context is { } number && _incidents.Find(number) is { IsOver: true } old)
@@ -44,20 +62,26 @@ public sealed class CommandRouter
                 $"{old.Id} is resolved since {old.ResolvedAt:yyyy-MM-dd HH:mm} UTC and this button with it; to look "
                     + $"anew: /502 check {old.Host}"
             );
-        return Run(command, person, context, location);
+        return Run(unit, command, person, context, location);
     }
 
     /// <param name="context">The incident of the thread the command was typed in; null outside of one.</param>
     /// <param name="location">Where the thread of an incident that it opens is to be; null for the incident
     /// channel.</param>
-    public CommandAnswer Run(string text, Person person, long? context, ThreadLocation? location = null)
+    public CommandAnswer Run(
+        Transaction unit,
+        string text,
+        Person person,
+        long? context,
+        ThreadLocation? location = null
+    )
     {
         var typed = TypedText.Clean(text);
         if (typed.Length > Limits.Text)
             return new($"a command may have {Limits.Text} characters, this one has {typed.Length}");
         if (!_throttle.Allows(person))
             return new("too many commands at once: wait a moment");
-        var (word, call) = Parse(typed, person, context, location);
+        var (word, call) = Parse(unit, typed, person, context, location);
         var command = Find(word);
         if (Refusal(command, call) is { } refusal)
             return new(refusal);
@@ -65,6 +89,7 @@ public sealed class CommandRouter
     }
 
     static (string Word, CommandCall Call) Parse(
+        Transaction unit,
         string typed,
         Person person,
         long? context,
@@ -72,7 +97,7 @@ public sealed class CommandRouter
     )
     {
         var words = typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var call = new CommandCall(words, typed, person, context, location);
+        var call = new CommandCall(unit, words, typed, person, context, location);
         if (words is ["/502", ..])
             call = call.Next();
         return call.Words is [var first, ..] ? (first.ToLowerInvariant(), call.Next()) : ("help", call);
@@ -93,7 +118,7 @@ public sealed class CommandRouter
             .OfType<string>()
             .FirstOrDefault();
         if (refusal is not null && incident is not null)
-            _lifecycle.Refused(incident.Number, call.Person, refusal);
+            _lifecycle.Refused(call.Unit, incident.Number, call.Person, refusal);
         return refusal;
     }
 

@@ -3,11 +3,10 @@ using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Exports;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Messages;
-using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Commands;
 
-sealed class ExportCommand(IncidentChoice choice, Database database, ThreadStore threads) : ChatCommand
+sealed class ExportCommand(IncidentChoice choice, ThreadStore threads) : ChatCommand
 {
     public override string Word => "export";
 
@@ -32,9 +31,7 @@ sealed class ExportCommand(IncidentChoice choice, Database database, ThreadStore
             new Paragraph($"{call.Person.Name} exported the timeline of {incident.Id}"),
             new ExportedFile(format)
         );
-        database.Write(transaction =>
-            threads.Post(transaction, incident.Number, $"export:{Guid.NewGuid():N}", message)
-        );
+        threads.Post(call.Unit, incident.Number, $"export:{Guid.NewGuid():N}", message);
         return $"uploading {incident.Id}.{format} to this thread";
     }
 }

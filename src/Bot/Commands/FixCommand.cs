@@ -1,4 +1,5 @@
 using ChatOps502.Bot.Access;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Bot.Commands;
 
@@ -20,6 +21,6 @@ sealed class FixCommand(RunRequest runs) : ChatCommand
 
     public override CommandAnswer Run(CommandCall call) =>
         call.Words is [var host, ..]
-            ? runs.Start("nginx-502", [host], call, remedy: call.Words.ElementAtOrDefault(1))
+            ? runs.Start(ShippedRunbooks.Nginx502, [host], call, remedy: call.Words.ElementAtOrDefault(1))
             : new($"say which host: /502 fix {runs.ExampleHost}");
 }

@@ -18,7 +18,8 @@ sealed class IncidentsCommand(IncidentStore incidents) : ChatCommand
         var all = incidents.List(Latest);
         if (all.Count == 0)
             return new("no incidents yet");
-        var lines = all.OrderBy(incident => incident.IsOver).Select(i => $"{i.Id} {i.Status} {i.Title}");
+        var lines = all.OrderBy(incident => incident.IsOver)
+            .Select(i => $"{i.Id} {i.Status.Text()} {i.Title}");
         return new(string.Join('\n', lines));
     }
 }

@@ -19,7 +19,7 @@ sealed class NoteCommand(IncidentChoice choice, IncidentLifecycle lifecycle) : C
     {
         if (call.Text.Length == 0)
             return "say what to note: /502 note restarted the database";
-        var problem = lifecycle.Note(incident.Number, call.Person.Name, call.Person.Source, call.Text);
+        var problem = lifecycle.Note(call.Unit, incident.Number, call.Person, call.Text);
         return problem ?? $"noted in {incident.Id}";
     }
 }

@@ -16,6 +16,7 @@ sealed class ResolveCommand(IncidentChoice choice, IncidentClosing closing) : Ch
     public override CommandAnswer Run(CommandCall call) =>
         choice.Say(
             call,
-            (incident, _) => closing.Resolve(incident.Number, call.Person) ?? $"{incident.Id} is resolved"
+            (incident, _) =>
+                closing.Resolve(call.Unit, incident.Number, call.Person) ?? $"{incident.Id} is resolved"
         );
 }

@@ -12,7 +12,6 @@ namespace ChatOps502.Bot.Commands;
 
 /// <summary>Starts a runbook because a person asked, in the incident that it belongs to or in one of its own.</summary>
 public sealed class RunRequest(
-    Database database,
     IncidentStore incidents,
     IncidentLifecycle lifecycle,
     RunStarter runs,
@@ -49,7 +48,7 @@ public sealed class RunRequest(
             found.Add(host.Name);
         }
         var wanted = new Wanted(runbook, [.. found.Distinct()], dryRun, remedy);
-        return database.Write(transaction => Start(transaction, wanted, call));
+        return Start(wanted, call);
     }
 
     CommandAnswer NoSuchHost(string runbook, string name)
@@ -60,10 +59,11 @@ public sealed class RunRequest(
         return new($"there is no host '{name}'{hint} Configured: {string.Join(", ", hosts.Names)}");
     }
 
-    CommandAnswer Start(Transaction transaction, Wanted wanted, CommandCall call)
+    CommandAnswer Start(Wanted wanted, CommandCall call)
     {
+        var transaction = call.Unit;
         var joined = IncidentFor(transaction, wanted, call.Context) is { IsOver: false } open ? open : null;
-        var number = joined?.Number ?? Open(transaction, wanted, call);
+        var number = joined?.Number ?? Open(wanted, call);
         if (
             wanted.Remedy is not null
             && gate.Supersede(transaction, number, wanted.Targets, call.Person) is { } refusal
@@ -100,21 +100,20 @@ public sealed class RunRequest(
     static bool IsAboutAll(Incident incident, IReadOnlyList<string> targets) =>
         incident.AlertName.Length > 0 && targets.All(incident.Hosts.Contains);
 
-    long Open(Transaction transaction, Wanted wanted, CommandCall call)
+    long Open(Wanted wanted, CommandCall call)
     {
         var number = lifecycle.Open(
-            transaction,
+            call.Unit,
             title: $"{wanted.Runbook.Name} {string.Join(", ", wanted.Targets)}",
             severity: "none",
             wanted.Targets,
             alert: "",
             group: "",
-            by: call.Person.Name,
-            call.Person.Source,
+            by: call.Person,
             data: "{}"
         );
         if (call.Location is not null)
-            locations.Keep(transaction, number, call.Location);
+            locations.Keep(call.Unit, number, call.Location);
         return number;
     }
 
@@ -125,8 +124,8 @@ public sealed class RunRequest(
         string Word =>
             Runbook.Name switch
             {
-                "check" => "checking",
-                "verify" => "verifying",
+                ShippedRunbooks.Check => "checking",
+                ShippedRunbooks.Verify => "verifying",
                 var name => name + " on",
             };
     }

@@ -19,7 +19,7 @@ sealed class SeverityCommand(IncidentChoice choice, IncidentLifecycle lifecycle)
     {
         if (call.Words is not [var severity])
             return "say which: /502 severity critical";
-        var problem = lifecycle.Severity(incident.Number, call.Person.Name, call.Person.Source, severity);
+        var problem = lifecycle.Severity(call.Unit, incident.Number, call.Person, severity);
         return problem ?? $"{incident.Id} is {severity}";
     }
 }

@@ -23,6 +23,6 @@ sealed class StatusCommand(IncidentChoice choice) : ChatCommand
             ? "no verdict yet"
             : $"{incident.Cause} ({incident.Confidence:0.00})";
         var taken = incident.AcknowledgedBy is { } who ? $"acknowledged by {who}" : "not acknowledged";
-        return $"{incident.Id} {incident.Title}: {incident.Status}, host {host}, {verdict}, {taken}";
+        return $"{incident.Id} {incident.Title}: {incident.Status.Text()}, host {host}, {verdict}, {taken}";
     }
 }

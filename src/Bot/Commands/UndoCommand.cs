@@ -17,5 +17,11 @@ sealed class UndoCommand(IncidentChoice choice, Rollback rollback) : ChatCommand
     public override CommandAnswer Run(CommandCall call) => choice.Say(call, TakeBack);
 
     string TakeBack(Incident incident, CommandCall call) =>
-        rollback.TakeBack(incident.Number, call.Words.FirstOrDefault(), call.Person, call.Next().Text);
+        rollback.TakeBack(
+            call.Unit,
+            incident.Number,
+            call.Words.FirstOrDefault(),
+            call.Person,
+            call.Next().Text
+        );
 }

@@ -1,4 +1,5 @@
 using ChatOps502.Bot.Access;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Bot.Commands;
 
@@ -14,5 +15,6 @@ sealed class VerifyCommand(RunRequest runs) : ChatCommand
 
     public override bool NamesHosts => true;
 
-    public override CommandAnswer Run(CommandCall call) => runs.Start("verify", call.Words, call);
+    public override CommandAnswer Run(CommandCall call) =>
+        runs.Start(ShippedRunbooks.Verify, call.Words, call);
 }

@@ -8,6 +8,7 @@ using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Exports;
 using ChatOps502.Bot.Http;
+using ChatOps502.Bot.IncidentFeed;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Response;
 using ChatOps502.Bot.Runs;
@@ -29,6 +30,7 @@ static class BotParts
         services.AddHttpDoors();
         services.AddAccess();
         services.AddDelivery();
+        services.AddIncidentFeed();
         services.AddIncidents();
         services.AddRuns(settings);
         services.AddApprovals();

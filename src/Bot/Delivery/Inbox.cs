@@ -57,17 +57,17 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
                 return letter.Stored; // whoever is at it takes it along
             _isStoring = true;
         }
-        _ = Task.Run(StoreWaiting);
+        _ = Task.Run(StoreWaitingAsync);
         return letter.Stored;
     }
 
-    void StoreWaiting()
+    async Task StoreWaitingAsync()
     {
         while (TakeWaiting() is { Count: > 0 } batch)
         {
             try
             {
-                StoreAll(batch);
+                await StoreAllAsync(batch);
             }
             catch (Exception e)
             {
@@ -89,9 +89,9 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
     protected bool IsKnown(string key) =>
         database.First<long?>("select id from deliveries where dedupe_key = @key", new { key }) is not null;
 
-    void StoreAll(List<Letter> batch)
+    async Task StoreAllAsync(List<Letter> batch)
     {
-        var ids = database.Write(
+        var ids = await database.WriteAsync(
             unit =>
                 batch.ConvertAll(l =>
                     unit.Query<long>(
@@ -132,7 +132,7 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
     /// Counts a failed attempt. After <see cref="MostAttempts"/> the delivery is set aside. An outage of the database
     /// or of the chat counts for nothing, however long it lasts.
     /// </summary>
-    public FailedAttempt Failed(long id, Exception why)
+    public async Task<FailedAttempt> FailedAsync(long id, Exception why)
     {
         var outage = new FailedAttempt(OutagePause, IsSetAside: false);
         if (why is StorageException)
@@ -143,7 +143,7 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
                 return new(RetryAfter: null, IsSetAside: false);
             return why is DeliveryException
                 ? outage
-                : database.Write(transaction => CountFailure(transaction, id, why));
+                : await database.WriteAsync(transaction => CountFailure(transaction, id, why));
         }
         catch (StorageException)
         {

@@ -92,12 +92,12 @@ sealed class Outbox(Database database)
     /// <summary>
     /// Written before the post: after a crash in its middle the chat is asked first whether it is there.
     /// </summary>
-    public void Begin(Pending what, DateTimeOffset at) =>
-        database.Write(u => u.Execute(Begun, new { id = what.Id, at = Column.Time(at) }));
+    public Task BeginAsync(Pending what, DateTimeOffset at) =>
+        database.WriteAsync(u => u.Execute(Begun, new { id = what.Id, at = Column.Time(at) }));
 
     /// <summary>All in one transaction.</summary>
-    public void Settle(IReadOnlyList<Delivered> outcomes) =>
-        database.Write(unit =>
+    public Task SettleAsync(IReadOnlyList<Delivered> outcomes) =>
+        database.WriteAsync(unit =>
         {
             foreach (var outcome in outcomes)
                 Settle(unit, outcome);

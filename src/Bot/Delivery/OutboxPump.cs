@@ -36,7 +36,7 @@ sealed partial class OutboxPump(
             var rung = bell.Next;
             try
             {
-                Settle(done.Reader, lanes);
+                await SettleAsync(done.Reader, lanes);
                 var now = clock.GetUtcNow();
                 var begun = Begin(chat, lanes, done.Writer, now, stop);
                 if (arrival.IsCompleted)
@@ -55,13 +55,13 @@ sealed partial class OutboxPump(
             }
         }
         await Task.WhenAny(Task.WhenAll(lanes.Values));
-        Settle(done.Reader, lanes);
+        await SettleAsync(done.Reader, lanes);
     }
 
     /// <summary>
     /// What was delivered, or not, since the last time: written in one transaction, then its lanes are free.
     /// </summary>
-    void Settle(ChannelReader<Delivered> done, Dictionary<long, Task> lanes)
+    async Task SettleAsync(ChannelReader<Delivered> done, Dictionary<long, Task> lanes)
     {
         List<Delivered> outcomes = [];
         while (done.TryPeek(out _) && outcomes.Count < Look && done.TryRead(out var outcome))
@@ -70,7 +70,7 @@ sealed partial class OutboxPump(
             return;
         try
         {
-            outbox.Settle(outcomes);
+            await outbox.SettleAsync(outcomes);
         }
         finally
         {
@@ -137,7 +137,7 @@ sealed partial class OutboxPump(
         try
         {
             if (chat.Doubles && what.RemoteId is null)
-                outbox.Begin(what, clock.GetUtcNow());
+                await outbox.BeginAsync(what, clock.GetUtcNow());
             var remote = await chat.DeliverAsync(outgoing, stop);
             return new(
                 what,

@@ -48,8 +48,8 @@ public sealed class ThreadLocations(Database database)
         );
 
     /// <summary>The room cannot be posted to: the thread goes to the incident channel.</summary>
-    public void Forget(long incident) =>
-        database.Write(u =>
+    public Task ForgetAsync(long incident) =>
+        database.WriteAsync(u =>
             u.Execute("delete from thread_places where incident_id = @incident", new { incident })
         );
 

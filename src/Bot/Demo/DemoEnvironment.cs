@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Runbooks.Executors;
 using ChatOps502.Runbooks.Executors.Local;
+using ChatOps502.Runbooks.Model;
 
 namespace ChatOps502.Bot.Demo;
 
@@ -25,7 +26,7 @@ sealed class DemoEnvironment : IAsyncDisposable
         {
             Console = new() { Url = consoleUrl },
             Storage = new() { ConnectionString = $"Data Source={directory}/demo.db" },
-            Alerts = new() { Routes = { ["High502Rate"] = "nginx-502" } },
+            Alerts = new() { Routes = { ["High502Rate"] = ShippedRunbooks.Nginx502 } },
             Verification = new() { Burst = 100 },
             Hosts =
             {

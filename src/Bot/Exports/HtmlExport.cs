@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text;
+using ChatOps502.Bot.Approvals;
+using ChatOps502.Bot.Incidents;
+using ChatOps502.Runbooks.Diagnosis;
 
 namespace ChatOps502.Bot.Exports;
 
@@ -35,7 +38,7 @@ static class HtmlExport
             html.Append("<h2>Approvals</h2><table><tr><th>Command<th>Host<th>State<th>By<th>Reason");
             foreach (var a in story.Approvals)
                 html.Append(
-                    $"<tr><td><code>{Text(a.Command)}</code><td>{Text(a.Host)}<td>{Text(a.State)}"
+                    $"<tr><td><code>{Text(a.Command)}</code><td>{Text(a.Host)}<td>{Text(a.State.Text())}"
                         + $"<td>{Text(a.DecidedBy ?? "")}<td>{Text(a.Reason ?? "")}"
                 );
             html.Append("</table>");

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Incidents;
 
 namespace ChatOps502.Bot.Exports;
@@ -21,7 +22,7 @@ public static class IncidentJson
         {
             ["id"] = i.Id,
             ["title"] = i.Title,
-            ["status"] = i.Status,
+            ["status"] = i.Status.Text(),
             ["severity"] = i.Severity,
             ["host"] = i.Host,
             ["hosts"] = new JsonArray([.. i.Hosts.Select(h => (JsonNode)h)]),
@@ -55,7 +56,7 @@ public static class IncidentJson
             .. story.Approvals.Select(a => new JsonObject
             {
                 ["id"] = a.Id,
-                ["state"] = a.State,
+                ["state"] = a.State.Text(),
                 ["action"] = a.Action,
                 ["host"] = a.Host,
                 ["command"] = a.Command,

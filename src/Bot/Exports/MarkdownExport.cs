@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text;
+using ChatOps502.Bot.Approvals;
+using ChatOps502.Bot.Incidents;
+using ChatOps502.Runbooks.Diagnosis;
 
 namespace ChatOps502.Bot.Exports;
 
@@ -25,7 +28,7 @@ static class MarkdownExport
             );
             foreach (var a in story.Approvals)
                 text.Append(
-                    $"| <code>{Code(a.Command)}</code> | {Cell(a.Host)} | {a.State} | {Cell(a.DecidedBy ?? "")} "
+                    $"| <code>{Code(a.Command)}</code> | {Cell(a.Host)} | {a.State.Text()} | {Cell(a.DecidedBy ?? "")} "
                         + $"| {Cell(a.Reason ?? "")} |\n"
                 );
         }

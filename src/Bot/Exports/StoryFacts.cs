@@ -1,3 +1,7 @@
+using ChatOps502.Bot.Approvals;
+using ChatOps502.Bot.Incidents;
+using ChatOps502.Runbooks.Diagnosis;
+
 namespace ChatOps502.Bot.Exports;
 
 /// <summary>The few lines every export begins with.</summary>
@@ -6,7 +10,7 @@ static class StoryFacts
     public static IEnumerable<(string Name, string Value)> Of(IncidentReport story)
     {
         var i = story.Incident;
-        yield return ("State", i.Status);
+        yield return ("State", i.Status.Text());
         yield return ("Severity", i.Severity);
         yield return ("Host", i.Hosts.Count > 0 ? string.Join(", ", i.Hosts) : "unknown");
         yield return ("Cause", i.Cause is null ? "none found" : $"{i.Cause} ({i.Confidence:0.00})");

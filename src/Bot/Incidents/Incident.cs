@@ -4,14 +4,13 @@ using ChatOps502.Bot.Access;
 namespace ChatOps502.Bot.Incidents;
 
 /// <summary>Something that is wrong on hosts and that people deal with, from the first alert to the export.</summary>
-/// <param name="Status">open, mitigated (a verified fix), resolved.</param>
 /// <param name="Failed">How many of <paramref name="Requests"/>, in the window of the latest verdict, answered 502;
 /// null before there is one.</param>
 /// <param name="Cause">First diagnosis of the latest verdict; null before there is one.</param>
 public sealed record Incident(
     long Number,
     string Title,
-    string Status,
+    IncidentStatus Status,
     string Severity,
     string Host,
     IReadOnlyList<string> Hosts,
@@ -34,7 +33,10 @@ public sealed record Incident(
 
     public string Id => IdOf(Number);
 
-    public bool IsOver => Status == "resolved";
+    public bool IsOver => Status == IncidentStatus.Resolved;
+
+    /// <summary>True for a look that somebody asked for and that found nothing: it leaves nothing open.</summary>
+    public bool IsAskedAndFine => this is { AlertName: "", Cause: null, Confidence: not null, IsOver: false };
 
     public static string IdOf(long number) => $"INC-{number}";
 

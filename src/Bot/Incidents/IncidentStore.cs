@@ -218,7 +218,7 @@ public sealed class IncidentStore(Database database)
         new(
             r.Id,
             r.Title,
-            r.Status,
+            IncidentStatusText.Read(r.Status),
             r.Severity,
             r.Host,
             JsonSerializer.Deserialize(r.Hosts, StorageJson.Default.IReadOnlyListString)!,

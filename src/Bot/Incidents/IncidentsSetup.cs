@@ -10,7 +10,8 @@ static class IncidentsSetup
         services.AddSingleton<IncidentStore>();
         services.AddSingleton<TimelineStore>();
         services.AddSingleton<PinBoard>();
-        services.AddSingleton<LiveUpdates>();
+        services.AddSingleton<HeadlineView>();
+        services.AddSingleton<IIncidentView>(parts => parts.GetRequiredService<HeadlineView>());
         services.AddSingleton<IncidentLifecycle>();
     }
 }

@@ -11,7 +11,7 @@ static class RootMessage
         return new(
             $"{i.Id} {i.Title}: {Word(i)} on {(i.Host.Length > 0 ? i.Host : "an unknown host")}, {verdict}.",
             [
-                new Heading($"{i.Id} {i.Title}", i.Status == "open" ? "firing" : "done"),
+                new Heading($"{i.Id} {i.Title}", i.Status == IncidentStatus.Open ? Tone.Firing : Tone.Done),
                 new Fields([.. Facts(i, verdict)]),
                 new Buttons([.. Buttons(i)]),
             ]
@@ -55,8 +55,8 @@ static class RootMessage
     static string Word(Incident i) =>
         i.Status switch
         {
-            "open" => "open",
-            "mitigated" => $"mitigated at {i.MitigatedAt:HH:mm:ss} UTC",
+            IncidentStatus.Open => "open",
+            IncidentStatus.Mitigated => $"mitigated at {i.MitigatedAt:HH:mm:ss} UTC",
             _ => $"resolved at {i.ResolvedAt:HH:mm:ss} UTC",
         };
 }

@@ -4,8 +4,12 @@ namespace ChatOps502.Bot.Messages;
 
 /// <summary>A message before any chat's own markup. Only renderers know Block Kit, HTML or a terminal.</summary>
 /// <param name="Text">The whole message as a plain sentence: what a screen reader or a push notification gets.</param>
-/// <param name="Loud">Somebody is needed or the story ends: a chat shows it outside of the thread, too.</param>
-public sealed record ChatMessage(string Text, IReadOnlyList<ChatBlock> Blocks, bool Loud = false)
+/// <param name="Broadcast">Somebody is needed or the story ends: a chat shows it outside of the thread, too.</param>
+public sealed record ChatMessage(
+    string Text,
+    IReadOnlyList<ChatBlock> Blocks,
+    [property: JsonPropertyName("loud")] bool Broadcast = false
+)
 {
     public static ChatMessage Of(string text, params ChatBlock[] blocks) =>
         new(text, blocks.Length > 0 ? blocks : [new Paragraph(text)]);
@@ -21,9 +25,7 @@ public sealed record ChatMessage(string Text, IReadOnlyList<ChatBlock> Blocks, b
 [JsonDerivedType(typeof(ExportedFile), "export")]
 public abstract record ChatBlock;
 
-/// <param name="Mood">firing, checking, warning, waiting, done, failed, refused: a renderer adds its sign to the word,
-/// never instead of it.</param>
-public sealed record Heading(string Text, string Mood) : ChatBlock;
+public sealed record Heading(string Text, [property: JsonPropertyName("mood")] Tone Tone) : ChatBlock;
 
 public sealed record Paragraph(string Text) : ChatBlock;
 

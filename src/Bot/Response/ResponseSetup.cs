@@ -6,6 +6,9 @@ static class ResponseSetup
 {
     public static void AddResponse(this IServiceCollection services)
     {
+        services.AddSingleton<ApprovalIntake>();
+        services.AddSingleton<ChangeRecord>();
+        services.AddSingleton<Aftermath>();
         services.AddSingleton<RunNarrator>();
         services.AddSingleton<IRunJournal, RunJournal>();
     }

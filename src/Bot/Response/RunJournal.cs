@@ -8,14 +8,34 @@ namespace ChatOps502.Bot.Response;
 public sealed class RunJournal(Database database, RunStore runs, RunNarrator narrator, TimeProvider clock)
     : IRunJournal
 {
-    public RunState Load(string runId) => Kept(() => runs.Load(runId));
+    public RunState Load(string runId)
+    {
+        try
+        {
+            return runs.Load(runId);
+        }
+        catch (StorageException e)
+        {
+            throw new JournalException(e.Message, e);
+        }
+    }
 
-    public void Append(string runId, IReadOnlyList<JournalEntry> entries, IReadOnlyList<RunEvent> events) =>
-        Kept(() =>
+    public async Task AppendAsync(
+        string runId,
+        IReadOnlyList<JournalEntry> entries,
+        IReadOnlyList<RunEvent> events
+    )
+    {
+        try
         {
             var head = runs.Head(runId)!;
-            return database.Write(unit => Append(unit, head, entries, events));
-        });
+            await database.WriteAsync(unit => Append(unit, head, entries, events));
+        }
+        catch (StorageException e)
+        {
+            throw new JournalException(e.Message, e);
+        }
+    }
 
     /// <returns>False when the run is over: what it read is of no use any more.</returns>
     bool Append(
@@ -26,7 +46,7 @@ public sealed class RunJournal(Database database, RunStore runs, RunNarrator nar
     )
     {
         var isRunning = RunStore.IsRunning(unit, run.Id);
-        if (entries.OfType<ChangeBegun>().Any() && (!isRunning || runs.Load(run.Id).IsClosing))
+        if (entries.OfType<ChangeBegun>().Any() && (!isRunning || runs.Load(unit, run.Id).IsClosing))
             throw new InvalidOperationException("the run was cancelled before this began");
         if (!isRunning)
             return false;
@@ -37,17 +57,5 @@ public sealed class RunJournal(Database database, RunStore runs, RunNarrator nar
         foreach (var end in entries.OfType<RunEnded>())
             narrator.Ended(unit, run, end.Status);
         return true;
-    }
-
-    static T Kept<T>(Func<T> body)
-    {
-        try
-        {
-            return body();
-        }
-        catch (StorageException e)
-        {
-            throw new JournalException(e.Message, e);
-        }
     }
 }

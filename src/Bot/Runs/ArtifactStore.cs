@@ -14,13 +14,13 @@ public sealed class ArtifactStore(Database database, TimeProvider clock) : IEvid
 
     public string Redact(string json) => Secrets.MaskJson(json, Bound);
 
-    public string Save(string runId, string name, string content)
+    public async Task<string> SaveAsync(string runId, string name, string content)
     {
         var id = "ART-" + Guid.NewGuid().ToString("N")[..12];
         using var packed = new MemoryStream();
         using (var zip = new GZipStream(packed, CompressionLevel.Fastest))
             zip.Write(Encoding.UTF8.GetBytes(Secrets.MaskJson(content)));
-        database.Write(u =>
+        await database.WriteAsync(u =>
             u.Execute(
                 "insert into artifacts (id, run_id, name, at, content) values (@id, @runId, @name, @at, @content)",
                 new

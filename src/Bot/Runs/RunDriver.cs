@@ -30,7 +30,7 @@ public sealed partial class RunDriver(
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         foreach (var run in runs.Open())
-            Recover(run);
+            await RecoverAsync(run);
         try
         {
             await foreach (var run in bells.Queue.ReadAllAsync(stop))
@@ -42,13 +42,17 @@ public sealed partial class RunDriver(
         await Task.WhenAll(_loops.Values);
     }
 
-    void Recover(RunHead run)
+    async Task RecoverAsync(RunHead run)
     {
         try
         {
             var state = runs.Load(run.Id);
             if (RunMachine.Recover(state, services.Clock.GetUtcNow()) is { Count: > 0 } events)
-                journal.Append(run.Id, events, [.. events.Select(e => Told(state, e)).OfType<StepNote>()]);
+                await journal.AppendAsync(
+                    run.Id,
+                    events,
+                    [.. events.Select(e => Told(state, e)).OfType<StepNote>()]
+                );
             bells.Ring(run.Id);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -99,7 +103,7 @@ public sealed partial class RunDriver(
             try
             {
                 await AdvanceAsync(run, stop);
-                if (runs.Head(run) is not { Status: "Running" })
+                if (runs.Head(run) is not { Status: RunStatus.Running })
                     bells.Forget(run);
             }
             catch (Exception e) when (e is not OperationCanceledException)

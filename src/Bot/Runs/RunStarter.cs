@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
+using ChatOps502.Bot.IncidentFeed;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Model;
@@ -7,13 +8,7 @@ using ChatOps502.Runbooks.Model;
 namespace ChatOps502.Bot.Runs;
 
 /// <summary>Starts runs.</summary>
-public sealed class RunStarter(
-    RunStore runs,
-    IncidentLifecycle desk,
-    RunProgress progress,
-    RunWakeups bells,
-    TimeProvider clock
-)
+public sealed class RunStarter(RunStore runs, Feed feed, RunWakeups bells, TimeProvider clock)
 {
     /// <summary>The incident for which this runbook is at work on these targets already; null for none.</summary>
     public long? UnderWay(Transaction unit, Runbook runbook, IReadOnlyList<string> targets, bool dryRun) =>
@@ -50,18 +45,8 @@ public sealed class RunStarter(
         if (remedy is not null)
             given["chosen"] = new JsonObject { ["remedy"] = remedy };
         var id = runs.Create(unit, runbook, targets, incident, dryRun, given, by, clock.GetUtcNow());
-        desk.Tell(
-            unit,
-            incident,
-            "run.started",
-            by.Name,
-            by.Source,
-            $"{runbook.Name} on {string.Join(", ", targets)}{(dryRun ? " (dry run)" : "")}",
-            $$"""{"run":"{{id}}"}"""
-        );
-        // of a single step its result tells it all
-        if (runbook.AllSteps.Count(s => s.Children.Count == 0) > 1)
-            progress.Begin(unit, incident, id, runbook.Name, targets);
+        var steps = runbook.AllSteps.Count(step => step.Children.Count == 0);
+        feed.Tell(unit, incident, new RunStarted(runs.Head(unit, id)!, steps, by));
         unit.AfterCommit(() => bells.Ring(id));
         return id;
     }

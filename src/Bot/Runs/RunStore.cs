@@ -21,9 +21,14 @@ public sealed record RunHead(
     string RequestedBy,
     string RequestedBySource,
     string? RequestedById,
-    string Status
+    RunStatus Status
 )
 {
+    public string Hosts => string.Join(", ", Targets);
+
+    /// <summary>For people: which runbook, and where.</summary>
+    public string Title => $"{Runbook} on {Hosts}";
+
     public Person Requester => new(RequestedBy, RequestedBySource, RequestedById);
 }
 
@@ -135,10 +140,12 @@ public sealed class RunStore(Database database)
     }
 
     /// <summary>The state, folded from all stored events.</summary>
-    public RunState Load(string id)
+    public RunState Load(string id) => Load(database, id);
+
+    public RunState Load(IReader reader, string id)
     {
         var row =
-            database.First<Row>($"select {Columns} from runs where id = @id", new { id })
+            reader.First<Row>($"select {Columns} from runs where id = @id", new { id })
             ?? throw new InvalidOperationException($"there is no run {id}");
         var (runbook, problems) = Runbooks.Read(row.Source, row.Runbook);
         if (runbook is null)
@@ -152,14 +159,16 @@ public sealed class RunStore(Database database)
             ImmutableDictionary<string, StepRecord>.Empty,
             RunStatus.Running
         );
-        return database
+        return reader
             .Query<string>("select body from run_events where run_id = @id order by seq", new { id })
             .Select(b => JsonSerializer.Deserialize(b, RunJson.Default.StoredEvent)!.Event())
             .Aggregate(start, RunMachine.Apply);
     }
 
-    public RunHead? Head(string id) =>
-        database.First<Row>($"select {Columns} from runs where id = @id", new { id }) is { } row
+    public RunHead? Head(string id) => Head(database, id);
+
+    public RunHead? Head(IReader reader, string id) =>
+        reader.First<Row>($"select {Columns} from runs where id = @id", new { id }) is { } row
             ? Of(row)
             : null;
 
@@ -222,7 +231,7 @@ public sealed class RunStore(Database database)
             r.Requested_By,
             r.Requested_By_Source,
             r.Requested_By_Id,
-            r.Status
+            Enum.Parse<RunStatus>(r.Status)
         );
 
     /// <summary>Those under way or waiting.</summary>

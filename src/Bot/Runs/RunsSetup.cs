@@ -1,4 +1,5 @@
 using ChatOps502.Bot.Configuration;
+using ChatOps502.Bot.IncidentFeed;
 using ChatOps502.Runbooks.Checks;
 using ChatOps502.Runbooks.Engine;
 using ChatOps502.Runbooks.Verification;
@@ -13,7 +14,7 @@ static class RunsSetup
         services.AddSingleton<DueStore>();
         services.AddSingleton<ArtifactStore>();
         services.AddSingleton<RunWakeups>();
-        services.AddSingleton<RunProgress>();
+        services.AddSingleton<IIncidentView, ProgressView>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<HostCheck>();
         services.AddSingleton<HostVerification>();

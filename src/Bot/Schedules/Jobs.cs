@@ -3,11 +3,12 @@ using ChatOps502.Bot.Alerts;
 using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Delivery;
+using ChatOps502.Bot.IncidentFeed;
 using ChatOps502.Bot.Incidents;
-using ChatOps502.Bot.Messages;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Library;
+using ChatOps502.Runbooks.Model;
 using Quartz;
 
 namespace ChatOps502.Bot.Schedules;
@@ -16,12 +17,12 @@ namespace ChatOps502.Bot.Schedules;
 
 /// <summary>Ends approvals that nobody decided in time.</summary>
 [DisallowConcurrentExecution]
-public sealed class ExpiryJob(ApprovalGate gate) : IJob
+public sealed class ExpiryJob(Database database, ApprovalGate gate) : IJob
 {
-    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
     {
-        gate.ExpireOverdue();
-        return default;
+        foreach (var approval in gate.Overdue())
+            await database.WriteAsync(unit => gate.Expire(unit, approval), cancel: cancel);
     }
 }
 
@@ -48,28 +49,30 @@ public sealed class ReverifyJob(
     TimeProvider clock
 ) : IJob
 {
-    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
     {
         foreach (var item in due.Now(clock.GetUtcNow()))
-            database.Write(unit =>
-            {
-                var open = incidents.Find(unit, item.IncidentId) is { IsOver: false };
-                if (
-                    open
-                    && runs.Start(
-                        unit,
-                        library.Find("verify")!,
-                        [item.Data],
-                        item.IncidentId,
-                        false,
-                        new Person("chatops502", "schedule")
+            await database.WriteAsync(
+                unit =>
+                {
+                    var open = incidents.Find(unit, item.IncidentId) is { IsOver: false };
+                    if (
+                        open
+                        && runs.Start(
+                            unit,
+                            library.Find(ShippedRunbooks.Verify)!,
+                            [item.Data],
+                            item.IncidentId,
+                            false,
+                            Person.Schedule
+                        )
+                            is null
                     )
-                        is null
-                )
-                    return; // being verified right now: later
-                due.Take(unit, item.Id, clock.GetUtcNow());
-            });
-        return default;
+                        return; // being verified right now: later
+                    due.Take(unit, item.Id, clock.GetUtcNow());
+                },
+                cancel: cancel
+            );
     }
 }
 
@@ -78,38 +81,24 @@ public sealed class ReverifyJob(
 public sealed class RemindJob(
     Database database,
     IncidentStore incidents,
-    IncidentLifecycle desk,
-    ThreadStore threads,
+    Feed feed,
     Settings settings,
     TimeProvider clock
 ) : IJob
 {
-    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         foreach (var incident in incidents.WithoutAcknowledge(now - settings.Incidents.RemindAfter))
-            database.Write(unit =>
-            {
-                if (!incidents.Reminded(unit, incident.Number, now))
-                    return;
-                var text =
-                    $"nobody has acknowledged {incident.Id} for {(int)(now - incident.StartedAt).TotalMinutes} minutes";
-                desk.Tell(unit, incident.Number, "incident.reminder", "chatops502", "schedule", text);
-                threads.Post(
-                    unit,
-                    incident.Number,
-                    "reminder",
-                    ChatMessage.Of(
-                        text,
-                        new Heading(text, "warning"),
-                        new Buttons([new("command", $"ack {incident.Id}", "Acknowledge", "primary")])
-                    ) with
-                    {
-                        Loud = true,
-                    }
-                );
-            });
-        return default;
+            await database.WriteAsync(unit => Remind(unit, incident, now), cancel: cancel);
+    }
+
+    void Remind(Transaction unit, Incident incident, DateTimeOffset now)
+    {
+        if (!incidents.Reminded(unit, incident.Number, now))
+            return;
+        var waited = now - incident.StartedAt;
+        feed.Tell(unit, incident.Number, new AcknowledgementMissing(incident.Id, waited, Person.Schedule));
     }
 }
 
@@ -129,7 +118,6 @@ public sealed class RetentionJob(
 {
     const int Step = 20,
         LettersAStep = 500;
-    static readonly Person Bot = new("chatops502", "schedule");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
     {
@@ -139,7 +127,7 @@ public sealed class RetentionJob(
         await InStepsAsync(unit => IncidentStore.DeleteResolvedBefore(unit, now - kept, Step), Step, cancel);
         foreach (var inbox in inboxes)
             await InStepsAsync(unit => inbox.Forget(unit, kept, LettersAStep), LettersAStep, cancel);
-        database.Write(unit => ResolvedGroups.Forget(unit, now - kept));
+        await database.WriteAsync(unit => ResolvedGroups.Forget(unit, now - kept), cancel: cancel);
     }
 
     async Task CloseForgottenAsync(DateTimeOffset now, CancellationToken cancel)
@@ -148,14 +136,23 @@ public sealed class RetentionJob(
         while (incidents.Forgotten(now - TimeSpan.FromDays(days), Step) is { Count: > 0 } forgotten)
         {
             foreach (var incident in forgotten)
-                closing.Resolve(incident.Number, Bot, $"nothing happened for {days} days");
+                await database.WriteAsync(
+                    unit =>
+                        closing.Resolve(
+                            unit,
+                            incident.Number,
+                            Person.Schedule,
+                            $"nothing happened for {days} days"
+                        ),
+                    cancel: cancel
+                );
             await PauseAsync(cancel);
         }
     }
 
     async Task InStepsAsync(Func<Transaction, int> delete, int step, CancellationToken cancel)
     {
-        while (database.Write(delete) == step)
+        while (await database.WriteAsync(delete, cancel: cancel) == step)
             await PauseAsync(cancel);
     }
 

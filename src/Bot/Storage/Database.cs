@@ -6,9 +6,9 @@ using Microsoft.Data.Sqlite;
 namespace ChatOps502.Bot.Storage;
 
 /// <summary>The SQLite file: one writer at a time, readers beside it (WAL).</summary>
-/// <remarks>SQLite has no asynchronous calls underneath, and a transaction here takes about a millisecond: the methods
-/// are honestly synchronous.</remarks>
-public sealed class Database : IDisposable
+/// <remarks>SQLite has no asynchronous calls underneath, and a transaction here takes about a millisecond: what is
+/// waited for is one's turn to write.</remarks>
+public sealed class Database : IReader, IDisposable
 {
     const int SecondsForALock = 10;
     readonly WriteLock _turn = new();
@@ -16,7 +16,6 @@ public sealed class Database : IDisposable
     readonly WriteAheadLog _log;
     readonly string _connectionString;
     SqliteConnection _writer;
-    Transaction? _open;
 
     /// <exception cref="StorageException">It cannot be used, in one sentence.</exception>
     public Database(string connectionString)
@@ -37,29 +36,24 @@ public sealed class Database : IDisposable
     public string FilePath => _file.Path;
 
     /// <summary>
-    /// Runs the body in one transaction; whatever it throws rolls everything back. Inside of another Write it joins
-    /// that one's.
+    /// Runs the body in one transaction; whatever it throws rolls everything back. The body gets the transaction and
+    /// hands it on: a second write in it would wait for the first.
     /// </summary>
     /// <param name="urgent">Somebody outside waits for it: it goes before what else waits.</param>
+    /// <param name="cancel">Gives up the place in the queue; a body that has begun goes on to its end.</param>
     /// <exception cref="StorageException">Nothing was written, in one sentence.</exception>
-    public T Write<T>(Func<Transaction, T> body, bool urgent = false)
+    public async Task<T> WriteAsync<T>(
+        Func<Transaction, T> body,
+        bool urgent = false,
+        CancellationToken cancel = default
+    )
     {
-        if (_turn.IsMine)
-            return body(_open!);
+        await _turn.TakeAsync(urgent, cancel);
         Transaction unit;
         T result;
-        _turn.Take(urgent);
         try
         {
-            if (_file.IsGone)
-                Restore();
-            using var transaction = _writer.BeginTransaction(IsolationLevel.Serializable, deferred: false);
-            _open = unit = new(_writer, transaction);
-            result = body(unit);
-            unit.Finish();
-            transaction.Commit();
-            transaction.Dispose();
-            _log.Committed(_writer);
+            (unit, result) = Commit(body);
         }
         catch (SqliteException e)
         {
@@ -67,18 +61,40 @@ public sealed class Database : IDisposable
         }
         finally
         {
-            _turn.Give();
+            _turn.Release();
         }
         unit.Committed();
         return result;
     }
 
-    public void Write(Action<Transaction> body) =>
-        Write(unit =>
-        {
-            body(unit);
-            return true;
-        });
+    (Transaction Unit, T Result) Commit<T>(Func<Transaction, T> body)
+    {
+        if (_file.IsGone)
+            Restore();
+        using var transaction = _writer.BeginTransaction(IsolationLevel.Serializable, deferred: false);
+        var unit = new Transaction(_writer, transaction);
+        var result = body(unit);
+        unit.Finish();
+        transaction.Commit();
+        transaction.Dispose();
+        _log.Committed(_writer);
+        return (unit, result);
+    }
+
+    public Task WriteAsync(
+        Action<Transaction> body,
+        bool urgent = false,
+        CancellationToken cancel = default
+    ) =>
+        WriteAsync(
+            unit =>
+            {
+                body(unit);
+                return true;
+            },
+            urgent,
+            cancel
+        );
 
     public List<T> Query<T>(string sql, object? args = null) => Read(c => c.Query<T>(sql, args).AsList());
 

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatOps502.Bot.Storage;
 
-/// <summary>One transaction.</summary>
-public sealed class Transaction(SqliteConnection connection, SqliteTransaction transaction)
+/// <summary>One transaction: handed from whoever opened it to everybody whose work is to commit with it.</summary>
+public sealed class Transaction(SqliteConnection connection, SqliteTransaction transaction) : IReader
 {
     readonly Dictionary<object, Action> _before = [];
     readonly List<Action> _after = [];
@@ -49,6 +49,9 @@ public sealed class Transaction(SqliteConnection connection, SqliteTransaction t
 
     public T Scalar<T>(string sql, object? args = null) =>
         connection.ExecuteScalar<T>(sql, args, transaction)!;
+
+    public T? First<T>(string sql, object? args = null) =>
+        connection.QueryFirstOrDefault<T>(sql, args, transaction);
 
     public List<T> Query<T>(string sql, object? args = null) =>
         connection.Query<T>(sql, args, transaction).AsList();

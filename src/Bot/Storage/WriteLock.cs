@@ -4,37 +4,46 @@ namespace ChatOps502.Bot.Storage;
 sealed class WriteLock
 {
     readonly Lock _gate = new();
-    readonly Queue<TaskCompletionSource> _urgent = new(),
-        _ordinary = new();
-    bool _taken;
-    int _owner;
+    readonly Queue<TaskCompletionSource> _urgent = new();
+    readonly Queue<TaskCompletionSource> _ordinary = new();
+    bool _isTaken;
 
-    public bool IsMine => _taken && _owner == Environment.CurrentManagedThreadId;
-
-    /// <summary>Blocks until it is this thread's turn.</summary>
-    public void Take(bool urgent)
+    /// <summary>Completes when it is the caller's turn, who then has to <see cref="Release"/> it.</summary>
+    public async Task TakeAsync(bool urgent, CancellationToken cancel)
     {
-        TaskCompletionSource? turn = null;
-        lock (_gate)
-        {
-            if (!_taken)
-                _taken = true;
-            else
-                (urgent ? _urgent : _ordinary).Enqueue(turn = new());
-        }
-        turn?.Task.Wait();
-        _owner = Environment.CurrentManagedThreadId;
+        if (Enqueue(urgent ? _urgent : _ordinary) is not { } turn)
+            return;
+        using var giveUp = cancel.Register(() => turn.TrySetCanceled(cancel));
+        await turn.Task;
     }
 
-    public void Give()
+    /// <returns>Null when nobody has it.</returns>
+    TaskCompletionSource? Enqueue(Queue<TaskCompletionSource> queue)
     {
         lock (_gate)
         {
-            _owner = 0;
-            if (_urgent.TryDequeue(out var next) || _ordinary.TryDequeue(out next))
-                next.SetResult();
-            else
-                _taken = false;
+            if (!_isTaken)
+            {
+                _isTaken = true;
+                return null;
+            }
+            var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            queue.Enqueue(turn);
+            return turn;
+        }
+    }
+
+    /// <summary>The next in line gets it; who gave up meanwhile is passed over.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            while (_urgent.TryDequeue(out var next) || _ordinary.TryDequeue(out next))
+            {
+                if (next.TrySetResult())
+                    return;
+            }
+            _isTaken = false;
         }
     }
 }

@@ -38,29 +38,30 @@ public sealed class PinBoard(Database database, TimelineStore timeline)
     public long? IncidentOf(string key) => database.First<long?>(Owner, new { key });
 
     /// <returns>False when this person had pinned it already.</returns>
-    public bool Pin(Pin pin, Person by) =>
-        database.Write(unit =>
-        {
-            if (PinnersOf(pin.IncidentId, pin.Key).Exists(p => p.Id == Id(by)))
-                return false;
-            timeline.Append(
-                unit,
-                pin.IncidentId,
-                Kind,
-                pin.Author,
-                by.Source,
-                pin.Text,
-                Data(pin.Key, Id(by), by.Name, pin.Link),
-                pin.At
-            );
-            return true;
-        });
+    public bool Pin(Transaction unit, Pin pin, Person by)
+    {
+        if (PinnersOf(unit, pin.IncidentId, pin.Key).Exists(p => p.Id == Id(by)))
+            return false;
+        timeline.Append(
+            unit,
+            pin.IncidentId,
+            Kind,
+            pin.Author,
+            by.Source,
+            pin.Text,
+            Data(pin.Key, Id(by), by.Name, pin.Link),
+            pin.At
+        );
+        return true;
+    }
 
-    public bool Unpin(string key, Person by) => Note(key, Gone, Id(by), "");
+    public bool Unpin(Transaction unit, string key, Person by) =>
+        Note(unit, key, Gone, by.Source, Id(by), "");
 
     /// <param name="text">null: the message was deleted.</param>
-    public bool Change(string key, string? text) =>
-        text is null ? Note(key, Gone, "", "") : Note(key, Changed, "", text);
+    /// <param name="source">The chat in which it happened.</param>
+    public bool Change(Transaction unit, string key, string source, string? text) =>
+        text is null ? Note(unit, key, Gone, source, "", "") : Note(unit, key, Changed, source, "", text);
 
     /// <summary>
     /// What readers of a timeline see: pins at their own time with their newest text, gone when nobody pins them any
@@ -112,20 +113,18 @@ public sealed class PinBoard(Database database, TimelineStore timeline)
         return pins;
     }
 
-    List<(string Id, string Name)> PinnersOf(long incident, string key) =>
-        Pins(timeline.Of(incident)).TryGetValue(key, out var pin) ? pin.By : [];
+    List<(string Id, string Name)> PinnersOf(Transaction unit, long incident, string key) =>
+        Pins(timeline.Of(unit, incident)).TryGetValue(key, out var pin) ? pin.By : [];
 
-    bool Note(string key, string kind, string id, string text) =>
-        database.Write(unit =>
-        {
-            if (
-                IncidentOf(key) is not { } incident
-                || id.Length > 0 && !PinnersOf(incident, key).Exists(p => p.Id == id)
-            )
-                return false;
-            timeline.Append(unit, incident, kind, id, "slack", text, Data(key, id, "", ""));
-            return true;
-        });
+    bool Note(Transaction unit, string key, string kind, string source, string id, string text)
+    {
+        if (unit.First<long?>(Owner, new { key }) is not { } incident)
+            return false;
+        if (id.Length > 0 && !PinnersOf(unit, incident, key).Exists(p => p.Id == id))
+            return false;
+        timeline.Append(unit, incident, kind, id, source, text, Data(key, id, "", ""));
+        return true;
+    }
 
     static string Id(Person person) => person.Id ?? person.Name;
 

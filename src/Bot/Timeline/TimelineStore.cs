@@ -76,9 +76,11 @@ public sealed class TimelineStore(Database database, TimeProvider clock)
             }
         ) > 0;
 
-    public IReadOnlyList<TimelineEntry> Of(long incident) =>
+    public IReadOnlyList<TimelineEntry> Of(long incident) => Of(database, incident);
+
+    public IReadOnlyList<TimelineEntry> Of(IReader reader, long incident) =>
         [
-            .. database
+            .. reader
                 .Query<Row>(Select, new { incident })
                 .Select(r => new TimelineEntry(
                     r.Seq,

@@ -19,7 +19,7 @@ public static class VerdictMessage
         return new(
             head,
             [
-                new Heading(head, Mood(v)),
+                new Heading(head, ToneOf(v)),
                 .. Numbers(v),
                 .. HitBy(v),
                 .. v.Diagnoses.Take(MostDiagnoses).SelectMany(Diagnosis),
@@ -30,12 +30,12 @@ public static class VerdictMessage
         );
     }
 
-    static string Mood(Verdict v) =>
+    static Tone ToneOf(Verdict v) =>
         v.Status switch
         {
-            VerdictStatus.Healthy => "done",
-            VerdictStatus.Unhealthy => "failed",
-            _ => "warning",
+            VerdictStatus.Healthy => Tone.Done,
+            VerdictStatus.Unhealthy => Tone.Failed,
+            _ => Tone.Warning,
         };
 
     static IEnumerable<ChatBlock> Numbers(Verdict v)

@@ -11,7 +11,7 @@ public interface IRunJournal
     RunState Load(string runId);
 
     /// <exception cref="JournalException">Nothing of it was stored.</exception>
-    void Append(string runId, IReadOnlyList<JournalEntry> entries, IReadOnlyList<RunEvent> events);
+    Task AppendAsync(string runId, IReadOnlyList<JournalEntry> entries, IReadOnlyList<RunEvent> events);
 }
 
 /// <summary>
@@ -23,7 +23,7 @@ public sealed class JournalException(string message, Exception inner) : Exceptio
 public interface IEvidenceStore
 {
     /// <returns>The artifact's id.</returns>
-    string Save(string runId, string name, string content);
+    Task<string> SaveAsync(string runId, string name, string content);
 
     /// <summary>A JSON document as it may be stored and shown: secrets are masked.</summary>
     string Redact(string json);

@@ -53,7 +53,7 @@ public sealed class RunLoop(IRunJournal journal, StepServices services, StepRunn
             if (state.Status != RunStatus.Running)
                 await over.CancelAsync();
             var moves = RunMachine.Next(state, services.Clock.GetUtcNow());
-            Make(moves, state, running, over.Token);
+            await MakeAsync(moves, state, running, over.Token);
             if (running.Count > 0)
                 await AnyEndAsync(running, woken);
             else if (!moves.Any(move => move is EndWait))
@@ -65,7 +65,7 @@ public sealed class RunLoop(IRunJournal journal, StepServices services, StepRunn
     static DateTimeOffset? NextDue(RunState state) =>
         state.Steps.Values.Where(step => step.Status == StepStatus.Waiting).Min(step => step.DueAt);
 
-    void Make(
+    async Task MakeAsync(
         IReadOnlyList<Move> moves,
         RunState state,
         Dictionary<string, Task> running,
@@ -77,13 +77,13 @@ public sealed class RunLoop(IRunJournal journal, StepServices services, StepRunn
             switch (move)
             {
                 case EndRun end when running.Count == 0:
-                    journal.Append(state.Id, [new RunEnded(end.Status)], []);
+                    await journal.AppendAsync(state.Id, [new RunEnded(end.Status)], []);
                     break;
                 case EndWait wait:
-                    journal.Append(state.Id, [new StepEnded(wait.Key, Ok: true, [], null)], []);
+                    await journal.AppendAsync(state.Id, [new StepEnded(wait.Key, Ok: true, [], null)], []);
                     break;
                 case StartStep start when !running.ContainsKey(start.Key):
-                    running[start.Key] = Begin(state, start, cancel);
+                    running[start.Key] = await BeginAsync(state, start, cancel);
                     break;
             }
         }
@@ -99,11 +99,12 @@ public sealed class RunLoop(IRunJournal journal, StepServices services, StepRunn
         }
     }
 
-    Task Begin(RunState state, StartStep start, CancellationToken cancel)
+    /// <returns>The step as it runs on.</returns>
+    async Task<Task> BeginAsync(RunState state, StartStep start, CancellationToken cancel)
     {
         if (state.Deaths.ContainsKey(start.Key))
             return RunSuspectAsync(state, start, cancel);
-        journal.Append(state.Id, [new StepStarted(start.Key, start.Attempt)], []);
+        await journal.AppendAsync(state.Id, [new StepStarted(start.Key, start.Attempt)], []);
         return RunStepAsync(state, start, cancel);
     }
 
@@ -119,7 +120,7 @@ public sealed class RunLoop(IRunJournal journal, StepServices services, StepRunn
         }
         try
         {
-            journal.Append(state.Id, [new StepStarted(start.Key, start.Attempt)], []);
+            await journal.AppendAsync(state.Id, [new StepStarted(start.Key, start.Attempt)], []);
             await RunStepAsync(state, start, cancel);
         }
         finally
@@ -131,14 +132,14 @@ public sealed class RunLoop(IRunJournal journal, StepServices services, StepRunn
     async Task RunStepAsync(RunState state, StartStep start, CancellationToken cancel)
     {
         await Task.Yield();
-        var outcome = await _boundary.RunAsync(state, start, BeginChange, cancel);
-        while (!IsKept(state.Id, start, outcome, cancel))
+        var outcome = await _boundary.RunAsync(state, start, BeginChangeAsync, cancel);
+        while (!await IsKeptAsync(state.Id, start, outcome, cancel))
             await Task.Delay(StoreAgain, services.Clock, cancel);
 
-        void BeginChange(StepOutput output, Ticket? ticket, IReadOnlyList<RunEvent> events)
+        Task BeginChangeAsync(StepOutput output, Ticket? ticket, IReadOnlyList<RunEvent> events)
         {
             var now = services.Clock.GetUtcNow();
-            journal.Append(
+            return journal.AppendAsync(
                 state.Id,
                 [new ChangeBegun(start.Key, output.ToJson(), ticket?.Number, now)],
                 events
@@ -147,11 +148,11 @@ public sealed class RunLoop(IRunJournal journal, StepServices services, StepRunn
     }
 
     /// <returns>False while there is no room for it: what a step did is not forgotten for that.</returns>
-    bool IsKept(string runId, StartStep start, StepOutcome outcome, CancellationToken cancel)
+    async Task<bool> IsKeptAsync(string runId, StartStep start, StepOutcome outcome, CancellationToken cancel)
     {
         try
         {
-            Keep(runId, start, outcome, cancel);
+            await KeepAsync(runId, start, outcome, cancel);
             return true;
         }
         catch (JournalException)
@@ -160,30 +161,34 @@ public sealed class RunLoop(IRunJournal journal, StepServices services, StepRunn
         }
     }
 
-    void Keep(string runId, StartStep start, StepOutcome outcome, CancellationToken cancel)
+    async Task KeepAsync(string runId, StartStep start, StepOutcome outcome, CancellationToken cancel)
     {
         if (cancel.IsCancellationRequested && outcome is StepFailed && !HasBegunChange(runId, start.Key))
         {
             // the bot stops: the step runs again after the next start
-            journal.Append(runId, [new StepForgotten(start.Key, Died: false)], []);
+            await journal.AppendAsync(runId, [new StepForgotten(start.Key, Died: false)], []);
             return;
         }
         try
         {
-            Store(runId, start, outcome);
+            await StoreAsync(runId, start, outcome);
         }
         catch (Exception e) when (e is not (OutOfMemoryException or JournalException))
         {
             // the step boundary: an answer that cannot be stored must not leave the run hanging for ever
-            Store(runId, start, StepOutcome.Failed($"its output could not be stored: {e.Message}"));
+            await StoreAsync(
+                runId,
+                start,
+                StepOutcome.Failed($"its output could not be stored: {e.Message}")
+            );
         }
     }
 
     bool HasBegunChange(string runId, string key) =>
         journal.Load(runId).Steps.GetValueOrDefault(key) is { ChangeBegun: true };
 
-    void Store(string runId, StartStep start, StepOutcome outcome) =>
-        journal.Append(runId, [EntryOf(start.Key, outcome)], EventsOf(start, outcome));
+    Task StoreAsync(string runId, StartStep start, StepOutcome outcome) =>
+        journal.AppendAsync(runId, [EntryOf(start.Key, outcome)], EventsOf(start, outcome));
 
     static JournalEntry EntryOf(string key, StepOutcome outcome)
     {

@@ -10,7 +10,7 @@ public delegate Task<StepOutcome> StepRunner(Step step, StepContext context, Can
 /// <summary>Stores that a command begins which changes the host; to be called just before it does.</summary>
 /// <param name="output">What later steps need even if the end is never heard of.</param>
 /// <param name="ticket">With which the command may be sent again; null when it must not be.</param>
-public delegate void BeginChange(StepOutput output, Ticket? ticket, params IReadOnlyList<RunEvent> events);
+public delegate Task BeginChange(StepOutput output, Ticket? ticket, params IReadOnlyList<RunEvent> events);
 
 /// <summary>Everything a step can reach while it runs.</summary>
 /// <param name="Host">The host of the surrounding each-host group; null outside of one.</param>
@@ -20,7 +20,7 @@ public sealed record StepContext(
     string? Host,
     string Key,
     StepServices Services,
-    BeginChange Begin
+    BeginChange BeginAsync
 )
 {
     /// <summary>What the step's templates can see.</summary>
@@ -31,7 +31,9 @@ public sealed record StepContext(
     /// <summary>The machine the step is about; null when there is none.</summary>
     public Host? Target => Services.Hosts.Find(Host ?? "");
 
-    /// <summary>Of the change that this step had sent, or was about to, when the bot died; null for a fresh start.</summary>
+    /// <summary>
+    /// Of the change that this step had sent, or was about to send, when the bot died; null for a fresh start.
+    /// </summary>
     public Ticket? Interrupted =>
         State.Steps.GetValueOrDefault(Key) is { Status: StepStatus.Interrupted, Ticket: { } number }
             ? new Ticket(number, IsSecondTurn: true)

@@ -4,8 +4,7 @@ namespace ChatOps502.Runbooks.Executors;
 
 /// <summary>
 /// What makes a change happen once: its host keeps the ticket when the command begins, and refuses it from then on.
-/// So a
-/// bot that died in between may simply send the command again.
+/// So a bot that died in between may simply send the command again.
 /// </summary>
 /// <param name="Number">Letters and digits, different for every change.</param>
 /// <param name="IsSecondTurn">True when an earlier bot may have sent it already.</param>

@@ -85,7 +85,7 @@ public sealed class CommandType : SettingsStepType<CommandStep>
             return StepOutcome.Failed(refusal);
         var ticket = Ticket.New();
         var begun = new ActionBegun(host.Name, host.Name, command.ToString(), null);
-        context.Begin(StepOutput.None, ticket, begun);
+        await context.BeginAsync(StepOutput.None, ticket, begun);
         return await ChangeAsync(step, host, command, ticket);
     }
 

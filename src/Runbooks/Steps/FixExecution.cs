@@ -132,7 +132,11 @@ sealed class FixExecution(
         var output = new FixOutput(Baseline.From(check, now, _services.Defaults.VerifyPaths));
         var undo = prepared?.Undo is { } argv ? UndoOf(argv) : null;
         var ticket = Ticket.New();
-        context.Begin(output, ticket, new ActionBegun(target.Name, host.Name, request.Command, undo));
+        await context.BeginAsync(
+            output,
+            ticket,
+            new ActionBegun(target.Name, host.Name, request.Command, undo)
+        );
         return await SendAsync(output, prepared, ticket);
     }
 

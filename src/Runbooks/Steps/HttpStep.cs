@@ -68,7 +68,7 @@ public sealed class HttpType : SettingsStepType<HttpStep>
         var hash = ApprovalHash.Of(context.Host ?? "", [filled.Method, filled.Url], step.Id);
         if (Approvals.Refuses(context, hash, $"request: {Shown(filled)}") is { } refusal)
             return StepOutcome.Failed(refusal);
-        context.Begin(StepOutput.None, ticket: null);
+        await context.BeginAsync(StepOutput.None, ticket: null);
         return await SendAsync(filled, address, context, cancel);
     }
 

@@ -53,19 +53,23 @@ public sealed class ProbeType : SettingsStepType<ProbeStep>
         );
         if (check.Failure is { } failure && SaidNothing(check, failure))
             return StepOutcome.Failed(failure.Explanation, new UnreachedOutput(failure.Kind.ToString()));
-        return Kept(step, context, check);
+        return await KeepAsync(step, context, check);
     }
 
     /// <summary>A host that ran out of time half-way has answered something; that is judged.</summary>
     static bool SaidNothing(CheckResult check, ConnectionFailure failure) =>
         failure.Kind != ConnectionFailureKind.TimedOut && check.Facts.Outcomes.All(outcome => !outcome.Ok);
 
-    static StepOutcome Kept(ProbeStep step, StepContext context, CheckResult check)
+    static async Task<StepOutcome> KeepAsync(ProbeStep step, StepContext context, CheckResult check)
     {
         var verdict = check.Verdict;
         var evidence = context.Services.Evidence;
         var content = JsonSerializer.Serialize(Recording.Of(check.Facts), StepJson.Default.Recording);
-        var artifact = evidence.Save(context.State.Id, $"{step.Id}-{verdict.Target}.json", content);
+        var artifact = await evidence.SaveAsync(
+            context.State.Id,
+            $"{step.Id}-{verdict.Target}.json",
+            content
+        );
         var output = new ProbeOutput(
             artifact,
             verdict.StartedAt,

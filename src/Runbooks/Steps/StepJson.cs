@@ -40,7 +40,7 @@ public sealed partial class StepJson : JsonSerializerContext
         JsonSerializer.SerializeToNode(value, type)!.AsObject();
 
     /// <summary>Null when there is no JSON, or it is of another shape.</summary>
-    internal static T? Read<T>(JsonObject? json, JsonTypeInfo<T> type)
+    public static T? Read<T>(JsonObject? json, JsonTypeInfo<T> type)
         where T : class
     {
         try

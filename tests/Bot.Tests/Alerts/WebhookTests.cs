@@ -82,7 +82,8 @@ public sealed class WebhookTests
                     && timeline.Count(e => e!["kind"]!.ToString() == "run.started")
                         == timeline.Count(e => e!["kind"]!.ToString() == "run.ended");
             },
-            $"{count} × {text}"
+            $"{count} × {text}",
+            TimeSpan.FromMinutes(1)
         );
 
     [Fact]

@@ -1,5 +1,6 @@
 using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Storage;
+using ChatOps502.Runbooks.Steps;
 
 namespace ChatOps502.Bot.Tests.Approvals;
 
@@ -42,7 +43,7 @@ public sealed class ApprovalClockTests : IDisposable
             "command",
             "true",
             new("ask@here", "command", ["true"], "true", "", "", "", null, "h", null),
-            "waiting",
+            ApprovalState.Waiting,
             "ann",
             "slack",
             "U0ANN",
@@ -85,9 +86,9 @@ public sealed class ApprovalClockTests : IDisposable
     }
 
     [Fact]
-    public void What_waited_while_the_clock_was_set_back_and_the_bot_was_down_is_over()
+    public async Task What_waited_while_the_clock_was_set_back_and_the_bot_was_down_is_over()
     {
-        _database.Write(unit =>
+        await _database.WriteAsync(unit =>
         {
             unit.Execute(
                 """

@@ -13,7 +13,14 @@ public sealed class CommandCallTests
     public void The_text_goes_on_where_the_words_do(string typed, string rest)
     {
         var words = typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var next = new CommandCall(words, typed, new Person("ann", "console"), null, null).Next();
+        var next = new CommandCall(
+            Unit: null!,
+            words,
+            typed,
+            new Person("ann", "console"),
+            null,
+            null
+        ).Next();
         Assert.Equal(rest, next.Text);
         Assert.Equal(words.Skip(1), next.Words);
     }

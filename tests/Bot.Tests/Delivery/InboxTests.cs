@@ -28,7 +28,7 @@ public sealed class InboxTests : IDisposable
     public async Task What_is_done_is_not_worked_on_after_a_restart()
     {
         await _inbox.StoreAsync("key", "{}");
-        _database.Write(transaction => _inbox.Done(transaction, Only()));
+        await _database.WriteAsync(transaction => _inbox.Done(transaction, Only()));
         Assert.Empty(new TestInbox(_database).Unfinished());
     }
 
@@ -36,10 +36,9 @@ public sealed class InboxTests : IDisposable
     public async Task What_fails_is_tried_again_after_pauses_that_grow()
     {
         await _inbox.StoreAsync("key", "{}");
-        var pauses = Enumerable
-            .Range(0, 8)
-            .Select(_ => _inbox.Failed(Only(), new FormatException()).RetryAfter!.Value)
-            .ToList();
+        List<TimeSpan> pauses = [];
+        for (var attempt = 0; attempt < 8; attempt++)
+            pauses.Add((await _inbox.FailedAsync(Only(), new FormatException())).RetryAfter!.Value);
         Assert.Equal(pauses.Order(), pauses);
         Assert.True(pauses[0] < TimeSpan.FromSeconds(2));
         Assert.Equal(TimeSpan.FromSeconds(30), pauses[^1]);
@@ -52,8 +51,8 @@ public sealed class InboxTests : IDisposable
         await _inbox.StoreAsync("key", """{"what":"poison"}""");
         var id = Only();
         for (var attempt = 1; attempt < Inbox.MostAttempts; attempt++)
-            Assert.NotNull(_inbox.Failed(id, new FormatException("odd")).RetryAfter);
-        Assert.Equal(new(null, IsSetAside: true), _inbox.Failed(id, new FormatException("odd")));
+            Assert.NotNull((await _inbox.FailedAsync(id, new FormatException("odd"))).RetryAfter);
+        Assert.Equal(new(null, IsSetAside: true), await _inbox.FailedAsync(id, new FormatException("odd")));
         Assert.Equal((0, 1), (_inbox.CountPending(), _inbox.CountDead()));
         Assert.Contains("poison", _inbox.Body(id)); // kept, for whoever looks into it
         Assert.Contains("24 attempts: odd", _database.First<string>("select error from deliveries"));
@@ -64,9 +63,12 @@ public sealed class InboxTests : IDisposable
     {
         await _inbox.StoreAsync("key", "{}");
         var id = Only();
-        _database.Write(transaction => _inbox.Done(transaction, id));
-        Assert.Equal(new(null, IsSetAside: false), _inbox.Failed(id, new DeliveryException("http_503")));
-        Assert.Equal(new(null, IsSetAside: false), _inbox.Failed(id, new FormatException()));
+        await _database.WriteAsync(transaction => _inbox.Done(transaction, id));
+        Assert.Equal(
+            new(null, IsSetAside: false),
+            await _inbox.FailedAsync(id, new DeliveryException("http_503"))
+        );
+        Assert.Equal(new(null, IsSetAside: false), await _inbox.FailedAsync(id, new FormatException()));
         Assert.Equal(0, _inbox.CountDead());
     }
 
@@ -74,8 +76,8 @@ public sealed class InboxTests : IDisposable
     public async Task Attempts_are_counted_across_restarts()
     {
         await _inbox.StoreAsync("key", "{}");
-        _inbox.Failed(Only(), new FormatException());
-        new TestInbox(_database).Failed(Only(), new FormatException());
+        await _inbox.FailedAsync(Only(), new FormatException());
+        await new TestInbox(_database).FailedAsync(Only(), new FormatException());
         Assert.Equal(2, _database.First<int>("select attempts from deliveries"));
     }
 
@@ -85,8 +87,8 @@ public sealed class InboxTests : IDisposable
         await _inbox.StoreAsync("key", "{}");
         for (var attempt = 0; attempt < 2 * Inbox.MostAttempts; attempt++)
         {
-            Assert.NotNull(_inbox.Failed(Only(), new StorageException("full")).RetryAfter);
-            Assert.NotNull(_inbox.Failed(Only(), new DeliveryException("http_503")).RetryAfter);
+            Assert.NotNull((await _inbox.FailedAsync(Only(), new StorageException("full"))).RetryAfter);
+            Assert.NotNull((await _inbox.FailedAsync(Only(), new DeliveryException("http_503"))).RetryAfter);
         }
         Assert.Equal(0, _database.First<int>("select attempts from deliveries"));
     }

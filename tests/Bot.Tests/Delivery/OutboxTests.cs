@@ -19,8 +19,8 @@ public sealed class OutboxTests : IDisposable
         _threads = new(_database, ["slack"], TimeProvider.System, new());
     }
 
-    void Post(long incident, params string[] keys) =>
-        _database.Write(unit =>
+    Task PostAsync(long incident, params string[] keys) =>
+        _database.WriteAsync(unit =>
         {
             unit.Execute(
                 """
@@ -40,12 +40,12 @@ public sealed class OutboxTests : IDisposable
     Delivered Arrived(Pending what, int version = 1) => new(what, version, "C:1", Now);
 
     [Fact]
-    public void The_first_message_of_an_incident_holds_back_its_later_ones_and_no_others()
+    public async Task The_first_message_of_an_incident_holds_back_its_later_ones_and_no_others()
     {
-        Post(1, "headline", "verdict");
-        Post(2, "headline");
+        await PostAsync(1, "headline", "verdict");
+        await PostAsync(2, "headline");
         Assert.Equal([(1, "headline"), (2, "headline")], Next().Select(p => (p.IncidentId, p.Key)));
-        _outbox.Settle([Arrived(Next()[0])]);
+        await _outbox.SettleAsync([Arrived(Next()[0])]);
         Assert.Equal(
             [(2, "headline"), (1, "verdict")],
             Next().Select(p => (p.IncidentId, p.Key)).OrderByDescending(p => p.IncidentId)
@@ -53,33 +53,33 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
-    public void An_edit_waits_for_the_new_messages_before_it()
+    public async Task An_edit_waits_for_the_new_messages_before_it()
     {
-        Post(1, "headline");
-        _outbox.Settle([Arrived(Next()[0])]);
-        Post(1, "headline"); // changed
+        await PostAsync(1, "headline");
+        await _outbox.SettleAsync([Arrived(Next()[0])]);
+        await PostAsync(1, "headline"); // changed
         var edit = Assert.Single(Next());
         Assert.Equal(("headline", "C:1"), (edit.Key, edit.RemoteId));
     }
 
     [Fact]
-    public void What_failed_rests_until_it_is_due_and_what_vanished_is_posted_anew()
+    public async Task What_failed_rests_until_it_is_due_and_what_vanished_is_posted_anew()
     {
-        Post(1, "headline");
+        await PostAsync(1, "headline");
         var later = TimeProvider.System.GetUtcNow().AddMinutes(1);
-        _outbox.Settle([new(Next()[0], null, null, later, "no answer", Uncertain: true)]);
+        await _outbox.SettleAsync([new(Next()[0], null, null, later, "no answer", Uncertain: true)]);
         Assert.Empty(Next());
         Assert.NotNull(_outbox.NextDueAfter("slack", Now));
         var due = Assert.Single(_outbox.Next("slack", later.AddSeconds(1), 10));
         Assert.Equal(1, due.Attempts);
-        _outbox.Settle([new(due, null, null, Now, "message_not_found", Gone: true)]);
+        await _outbox.SettleAsync([new(due, null, null, Now, "message_not_found", Gone: true)]);
         Assert.Null(Assert.Single(Next()).RemoteId);
     }
 
     [Fact]
-    public void The_next_message_is_found_by_index_however_many_wait()
+    public async Task The_next_message_is_found_by_index_however_many_wait()
     {
-        Post(1, "headline");
+        await PostAsync(1, "headline");
         var plan = string.Join(
             '\n',
             new[] { Outbox.First, Outbox.Edits }

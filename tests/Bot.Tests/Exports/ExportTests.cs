@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Exports;
+using ChatOps502.Bot.Incidents;
+using ChatOps502.Runbooks.Steps;
 
 namespace ChatOps502.Bot.Tests.Exports;
 
@@ -12,7 +14,7 @@ public sealed class ExportTests
             new(
                 7,
                 text,
-                "mitigated",
+                IncidentStatus.Mitigated,
                 "critical",
                 "web-01",
                 ["web-01"],
@@ -54,7 +56,7 @@ public sealed class ExportTests
                         "hash",
                         null
                     ),
-                    "approved",
+                    ApprovalState.Approved,
                     "alertmanager",
                     "alertmanager",
                     null,

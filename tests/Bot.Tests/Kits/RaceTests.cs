@@ -2,14 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Approvals;
+using ChatOps502.Bot.Composition;
 using ChatOps502.Bot.Configuration;
-using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Runbooks.Engine;
 using ChatOps502.Runbooks.Model;
 using ChatOps502.Runbooks.Steps;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatOps502.Bot.Tests.Kits;
 
@@ -20,34 +21,27 @@ public sealed class RaceTests : IDisposable
     static readonly Person Ann = new("Ann", "slack", "U0ANN"),
         Bob = new("Bob", "slack", "U0BOB");
     readonly string _directory = Directory.CreateTempSubdirectory("c502-race-").FullName;
+    readonly ServiceProvider _parts;
     readonly Database _database;
     readonly ApprovalGate _gate;
     readonly ApprovalStore _approvals;
     readonly RunStore _runs;
-    readonly IncidentLifecycle _desk;
+    readonly IncidentLifecycle _lifecycle;
     readonly Runbook _runbook;
 
     public RaceTests()
     {
-        var clock = TimeProvider.System;
-        var settings = new Settings { Hosts = { ["here"] = new() { Executor = "local" } } };
-        _database = new($"Data Source={_directory}/bot.db");
-        (_approvals, _runs) = (new(_database), new(_database));
-        var incidents = new IncidentStore(_database);
-        var threads = new ThreadStore(_database, ["console"], clock, new());
-        _desk = new(_database, incidents, new(_database, clock), threads, new(), clock);
-        _gate = new(
-            _database,
-            _approvals,
-            _runs,
-            incidents,
-            _desk,
-            threads,
-            new(settings, new(settings, clock)),
-            new(_database, clock),
-            new(),
-            clock
-        );
+        var settings = new Settings
+        {
+            Hosts = { ["here"] = new() { Executor = "local" } },
+            Storage = new() { ConnectionString = $"Data Source={_directory}/bot.db" },
+        };
+        _parts = BotParts.Provide(settings);
+        _database = _parts.GetRequiredService<Database>();
+        _approvals = _parts.GetRequiredService<ApprovalStore>();
+        _runs = _parts.GetRequiredService<RunStore>();
+        _lifecycle = _parts.GetRequiredService<IncidentLifecycle>();
+        _gate = _parts.GetRequiredService<ApprovalGate>();
         var source = File.ReadAllText(Path.Combine(OneCommand.Directory(), "one-command.yaml"));
         _runbook = StepCatalog.Reader.Read(source, "one-command.yaml").Runbook!;
     }
@@ -57,25 +51,25 @@ public sealed class RaceTests : IDisposable
     {
         for (var race = 0; race < Races; race++)
         {
-            var (approval, run) = Ask();
+            var (approval, run) = await AskAsync();
             using var start = new Barrier(2);
             var approved = Task.Run(() =>
             {
                 start.SignalAndWait();
-                return _gate.Approve(approval, Ann, null);
+                return _database.WriteAsync(unit => _gate.Approve(unit, approval, Ann, null));
             });
             var denied = Task.Run(() =>
             {
                 start.SignalAndWait();
-                return _gate.Deny(approval, Bob, "not now");
+                return _database.WriteAsync(unit => _gate.Deny(unit, approval, Bob, "not now"));
             });
             var answers = await Task.WhenAll(approved, denied);
 
             Assert.Single(answers, a => a.Kind == DecisionKind.Done);
             Assert.Single(answers, a => a.Kind == DecisionKind.NoLonger);
-            var state = answers[0].Kind == DecisionKind.Done ? "approved" : "denied";
+            var state = answers[0].Kind == DecisionKind.Done ? ApprovalState.Approved : ApprovalState.Denied;
             Assert.Equal(state, _approvals.Find(approval)!.State);
-            Assert.Equal(state, _runs.Load(run).Steps["ask@here"].Output["state"]!.ToString());
+            Assert.Equal(state.Text(), _runs.Load(run).Steps["ask@here"].Output["state"]!.ToString());
             Assert.Equal(
                 1,
                 _database.First<long>(
@@ -87,10 +81,10 @@ public sealed class RaceTests : IDisposable
         Figures.Tell($"{Races} races, each decided once");
     }
 
-    (string Approval, string Run) Ask() =>
-        _database.Write(unit =>
+    Task<(string Approval, string Run)> AskAsync() =>
+        _database.WriteAsync(unit =>
         {
-            var incident = _desk.Open(unit, "race", "none", ["here"], "", "", "Ann", "slack", "{}");
+            var incident = _lifecycle.Open(unit, "race", "none", ["here"], "", "", Ann, "{}");
             var run = _runs.Create(
                 unit,
                 _runbook,
@@ -129,7 +123,7 @@ public sealed class RaceTests : IDisposable
 
     public void Dispose()
     {
-        _database.Dispose();
+        _parts.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 }

@@ -1,13 +1,10 @@
 using System.Diagnostics;
-using ChatOps502.Bot.Alerts;
-using ChatOps502.Bot.Approvals;
+using ChatOps502.Bot.Composition;
 using ChatOps502.Bot.Configuration;
-using ChatOps502.Bot.Delivery;
-using ChatOps502.Bot.Incidents;
-using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Schedules;
 using ChatOps502.Bot.Storage;
 using ChatOps502.Bot.Tests.Kits;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatOps502.Bot.Tests.Schedules;
 
@@ -19,56 +16,33 @@ public sealed class RetentionTests : IDisposable
     static readonly int Incidents = Environment.GetEnvironmentVariable("CHATOPS502_LONG") == "1" ? 8000 : 300;
     static readonly DateTimeOffset Old = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     readonly string _directory = Directory.CreateTempSubdirectory("c502-retention-").FullName;
+    readonly ServiceProvider _parts;
     readonly Database _database;
     readonly RetentionJob _job;
 
     public RetentionTests()
     {
-        var (clock, settings) = (TimeProvider.System, new Settings());
-        _database = new($"Data Source={_directory}/bot.db");
-        var (incidents, runs, approvals, bells) = (
-            new IncidentStore(_database),
-            new RunStore(_database),
-            new ApprovalStore(_database),
-            new RunWakeups()
-        );
-        var threads = new ThreadStore(_database, ["console", "slack"], clock, new());
-        var desk = new IncidentLifecycle(_database, incidents, new(_database, clock), threads, new(), clock);
-        var gate = new ApprovalGate(
-            _database,
-            approvals,
-            runs,
-            incidents,
-            desk,
-            threads,
-            new(settings, new(settings, clock)),
-            new(_database, clock),
-            bells,
-            clock
-        );
-        var closing = new IncidentClosing(_database, incidents, desk, gate, runs, new(threads), bells, clock);
-        _job = new(
-            _database,
-            incidents,
-            closing,
-            [new AlertInbox(_database, incidents, settings, clock)],
-            settings,
-            clock
-        );
+        var settings = new Settings
+        {
+            Storage = new() { ConnectionString = $"Data Source={_directory}/bot.db" },
+        };
+        _parts = BotParts.Provide(settings);
+        _database = _parts.GetRequiredService<Database>();
+        _job = ActivatorUtilities.CreateInstance<RetentionJob>(_parts);
     }
 
     [Fact]
     public async Task Old_incidents_go_in_small_steps_and_others_write_meanwhile()
     {
         for (var i = 1; i <= Incidents; i++)
-            Fill(i, "resolved");
+            await FillAsync(i, "resolved");
         var (longest, written, done) = (0.0, 0, false);
-        var writer = Task.Run(() =>
+        var writer = Task.Run(async () =>
         {
             while (!Volatile.Read(ref done))
             {
                 var begun = Stopwatch.GetTimestamp();
-                _database.Write(u => u.Execute("update heartbeat set at = 'x' where id = 1"));
+                await _database.WriteAsync(u => u.Execute("update heartbeat set at = 'x' where id = 1"));
                 longest = Math.Max(longest, Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
                 written++;
             }
@@ -102,7 +76,7 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public async Task What_nothing_happens_to_any_more_is_closed()
     {
-        Fill(1, "open");
+        await FillAsync(1, "open");
         await _job.Execute(null!, CancellationToken.None);
         Assert.Equal("resolved", _database.First<string>("select status from incidents where id = 1"));
         Assert.Equal(
@@ -111,8 +85,8 @@ public sealed class RetentionTests : IDisposable
         );
     }
 
-    void Fill(int id, string status) =>
-        _database.Write(unit =>
+    Task FillAsync(int id, string status) =>
+        _database.WriteAsync(unit =>
         {
             var at = Column.Time(Old);
             var args = new
@@ -209,7 +183,7 @@ public sealed class RetentionTests : IDisposable
 
     public void Dispose()
     {
-        _database.Dispose();
+        _parts.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 }

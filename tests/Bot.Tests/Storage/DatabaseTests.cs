@@ -31,7 +31,7 @@ public sealed class DatabaseTests : IDisposable
             .ToList();
         var body = new string('x', 20_000);
         for (var i = 0; i < 4000; i++)
-            database.Write(u =>
+            await database.WriteAsync(u =>
                 u.Execute(
                     "insert into deliveries (dedupe_key, source, body, received_at) values (@i, 's', @body, '')",
                     new { i, body }
@@ -67,14 +67,14 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_deleted_under_the_bot_is_written_anew_with_all_it_held()
+    public async Task A_file_that_is_deleted_under_the_bot_is_written_anew_with_all_it_held()
     {
         using (var database = Open())
         {
-            Keep(database, "before");
+            await KeepAsync(database, "before");
             foreach (var file in Directory.EnumerateFiles(_directory))
                 File.Delete(file);
-            Keep(database, "after");
+            await KeepAsync(database, "after");
         }
         using var again = Open();
         Assert.Equal(
@@ -84,27 +84,25 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
-    public void Another_file_in_its_place_is_not_overwritten()
+    public async Task Another_file_in_its_place_is_not_overwritten()
     {
         using var database = Open();
-        Keep(database, "before");
+        await KeepAsync(database, "before");
         File.Delete(File_);
         File.WriteAllText(File_, "a backup, perhaps");
-        Assert.Contains(
-            "was replaced",
-            Assert.Throws<StorageException>(() => Keep(database, "after")).Message
-        );
+        var refused = await Assert.ThrowsAsync<StorageException>(() => KeepAsync(database, "after"));
+        Assert.Contains("was replaced", refused.Message);
         Assert.Equal("a backup, perhaps", File.ReadAllText(File_));
     }
 
     [Fact]
-    public void A_backup_is_whole_while_the_bot_writes()
+    public async Task A_backup_is_whole_while_the_bot_writes()
     {
         using var database = Open();
         for (var i = 0; i < 300; i++)
-            Keep(database, $"k{i}");
+            await KeepAsync(database, $"k{i}");
         database.Backup(Path.Combine(_directory, "copy.db"));
-        Keep(database, "later");
+        await KeepAsync(database, "later");
         using var copy = new Database($"Data Source={Path.Combine(_directory, "copy.db")}");
         Assert.Equal(300, copy.First<long>("select count(*) from deliveries"));
     }
@@ -131,10 +129,10 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
-    public void A_database_of_a_newer_version_is_not_touched()
+    public async Task A_database_of_a_newer_version_is_not_touched()
     {
         using (var database = Open())
-            database.Write(u =>
+            await database.WriteAsync(u =>
                 u.Execute(
                     "insert into SchemaVersions (ScriptName, Applied) values ('0099-later.sql', '2030-01-01')"
                 )
@@ -143,11 +141,11 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_file_is_called_so()
+    public async Task A_damaged_file_is_called_so()
     {
         using (var database = Open())
             for (var i = 0; i < 500; i++)
-                Keep(database, $"key-{i}");
+                await KeepAsync(database, $"key-{i}");
         SqliteConnection.ClearAllPools();
         var bytes = File.ReadAllBytes(File_);
         for (var i = 4096; i < bytes.Length; i++)
@@ -216,8 +214,8 @@ public sealed class DatabaseTests : IDisposable
         Assert.Equal(2, (await bot.IncidentsAsync()).Count);
     }
 
-    static void Keep(Database database, string key) =>
-        database.Write(u =>
+    static Task KeepAsync(Database database, string key) =>
+        database.WriteAsync(u =>
             u.Execute(
                 "insert into deliveries (dedupe_key, source, body, received_at) values (@key, 's', 'b', '')",
                 new { key }

@@ -60,12 +60,18 @@ sealed class MemoryJournal(RunState state, TimeProvider? clock = null, IExecutor
             request,
             Until: until
         );
-        Append("RUN-1", [new StepEnded(key, true, output.ToJson(), null)], []);
+        Append([new StepEnded(key, true, output.ToJson(), null)], []);
     }
 
     public RunState Load(string runId) => State;
 
-    public void Append(string runId, IReadOnlyList<JournalEntry> entries, IReadOnlyList<RunEvent> events)
+    public Task AppendAsync(string runId, IReadOnlyList<JournalEntry> entries, IReadOnlyList<RunEvent> events)
+    {
+        Append(entries, events);
+        return Task.CompletedTask;
+    }
+
+    void Append(IReadOnlyList<JournalEntry> entries, IReadOnlyList<RunEvent> events)
     {
         lock (Happened)
         {
@@ -78,11 +84,11 @@ sealed class MemoryJournal(RunState state, TimeProvider? clock = null, IExecutor
 
     public string Redact(string json) => json.Replace(Secret, "***");
 
-    public string Save(string runId, string name, string content)
+    public Task<string> SaveAsync(string runId, string name, string content)
     {
         lock (Happened)
             Kept[name] = content;
-        return name;
+        return Task.FromResult(name);
     }
 
     public string? Refuses(string host, string action) => Refusal;

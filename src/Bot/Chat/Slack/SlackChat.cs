@@ -48,14 +48,14 @@ sealed class SlackChat(
             var arrived = outgoing.Newest();
             if (version != arrived.Version)
                 await ShowAsync(found, arrived, cancel);
-            uploads.Owe(arrived, channel, thread ?? found.Ts, perhapsThere: true);
+            await uploads.OweAsync(arrived, channel, thread ?? found.Ts, perhapsThere: true);
             return found.ToString();
         }
         await pace.PostAsync(channel, cancel);
         // what is read last is what counts as delivered
         var message = outgoing.Newest();
         var spot = await PostAsync(channel, thread, place, message, cancel);
-        uploads.Owe(message, spot.Channel, thread ?? spot.Ts, perhapsThere: false);
+        await uploads.OweAsync(message, spot.Channel, thread ?? spot.Ts, perhapsThere: false);
         return spot.ToString();
     }
 
@@ -84,7 +84,7 @@ sealed class SlackChat(
         await pace.EditAsync(cancel);
         var message = outgoing.Newest();
         await ShowAsync(spot, message, cancel);
-        uploads.Owe(
+        await uploads.OweAsync(
             message,
             spot.Channel,
             ThreadOf(places.Of(message.IncidentId), HeadOf(message.IncidentId)) ?? spot.Ts,
@@ -139,7 +139,7 @@ sealed class SlackChat(
         if (answer.Error == "thread_not_found")
             answer = await NewAsync(channel, null, SlackRenderer.Of(message), mark, cancel);
         if (SlackErrors.IsRoom(answer.Error) && place is not null)
-            throw Moved(place, message.IncidentId, answer);
+            throw await MovedAsync(place, message.IncidentId, answer);
         Check(answer);
         return new(
             answer["channel"] ?? channel,
@@ -173,14 +173,14 @@ sealed class SlackChat(
     /// Where the command was typed the bot may not post: the thread goes to the incident channel, and who asked is
     /// told.
     /// </summary>
-    DeliveryException Moved(ThreadLocation place, long incident, SlackAnswer answer)
+    async Task<DeliveryException> MovedAsync(ThreadLocation place, long incident, SlackAnswer answer)
     {
-        replies.Say(
+        await replies.SayAsync(
             new(place.AskedBy, "", null, place.ReplyTo),
             $"{Incident.IdOf(incident)} goes on in the incident channel, because I cannot post where you asked: "
                 + $"{answer.Words}"
         );
-        places.Forget(incident);
+        await places.ForgetAsync(incident);
         return new(answer.Words, TimeSpan.Zero);
     }
 

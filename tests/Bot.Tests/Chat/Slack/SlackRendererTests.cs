@@ -28,7 +28,7 @@ public sealed class SlackRendererTests
         var text = string.Concat(Enumerable.Repeat("a<&😀\"\n", length / 6 + 1))[..length].TrimEnd('\uD83D');
         ChatBlock[] all =
         [
-            new Heading(text, "failed"),
+            new Heading(text, Tone.Failed),
             new Paragraph(text),
             new Bullets([text, text]),
             new Code(text),
@@ -61,7 +61,7 @@ public sealed class SlackRendererTests
                 new(
                     text,
                     [
-                        new Heading(text, "done"),
+                        new Heading(text, Tone.Done),
                         new Paragraph(text),
                         new Bullets([text]),
                         new Fields([new(text, text)]),
@@ -103,7 +103,7 @@ public sealed class SlackRendererTests
     public void Marks_and_emoji_of_others_stay_text(string text)
     {
         var shown = Json(
-            Render(new Heading(text, "failed"), new Paragraph(text), new Fields([new("Why", text)]))
+            Render(new Heading(text, Tone.Failed), new Paragraph(text), new Fields([new("Why", text)]))
         );
         Assert.DoesNotMatch(@":(white_check_mark|\+1):", shown);
         // a heading is plain text: there marks are none

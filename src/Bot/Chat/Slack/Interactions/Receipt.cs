@@ -12,22 +12,22 @@ namespace ChatOps502.Bot.Chat.Slack.Interactions;
 /// </summary>
 sealed class Receipt(Database database, SlackInbox inbox, SlackReplies replies, long id)
 {
-    public void Once(Action change) =>
-        database.Write(unit =>
+    public Task OnceAsync(Action<Transaction> change) =>
+        database.WriteAsync(unit =>
         {
             inbox.Done(unit, id);
-            change();
+            change(unit);
         });
 
     /// <summary>Nothing was changed.</summary>
-    public void Done(string? error = null) => database.Write(unit => inbox.Done(unit, id, error));
+    public Task DoneAsync(string? error = null) => database.WriteAsync(unit => inbox.Done(unit, id, error));
 
     /// <summary>Nothing was changed, and whoever it was is told why.</summary>
-    public void Done(Listener to, string text, string? error = null) =>
-        database.Write(unit =>
+    public Task DoneAsync(Listener to, string text, string? error = null) =>
+        database.WriteAsync(unit =>
         {
             inbox.Done(unit, id, error);
-            replies.Say(to, text);
+            replies.Say(unit, to, text);
         });
 
     /// <summary>
@@ -35,27 +35,32 @@ sealed class Receipt(Database database, SlackInbox inbox, SlackReplies replies, 
     /// </summary>
     /// <param name="here">The incident in whose thread it is answered; null elsewhere.</param>
     public async Task AnswerAsync(
-        Func<CommandAnswer> command,
+        Func<Transaction, CommandAnswer> command,
         Listener to,
         long? here,
         CancellationToken cancel
     )
     {
-        var answer = database.Write(_ =>
-        {
-            var now = command();
-            if (now.Then is null)
-                Close(now, to, here, now.Text);
-            return now;
-        });
-        if (answer.Then is { } then)
-            Close(answer, to, here, await then(cancel));
+        var answer = await database.WriteAsync(
+            unit =>
+            {
+                var now = command(unit);
+                if (now.Then is null)
+                    Close(unit, now, to, here, now.Text);
+                return now;
+            },
+            cancel: cancel
+        );
+        if (answer.Then is not { } then)
+            return;
+        var text = await then(cancel);
+        await database.WriteAsync(unit => Close(unit, answer, to, here, text), cancel: cancel);
     }
 
-    void Close(CommandAnswer answer, Listener to, long? here, string text) =>
-        Once(() =>
-        {
-            var about = answer.Incident is { } name ? Incident.NumberOf(name) : null;
-            replies.Say(to, text, about == here ? null : about);
-        });
+    void Close(Transaction unit, CommandAnswer answer, Listener to, long? here, string text)
+    {
+        inbox.Done(unit, id);
+        var about = answer.Incident is { } name ? Incident.NumberOf(name) : null;
+        replies.Say(unit, to, text, about == here ? null : about);
+    }
 }

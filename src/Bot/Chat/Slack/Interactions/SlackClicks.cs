@@ -27,19 +27,19 @@ sealed class SlackClicks(
         switch (click.Action)
         {
             case "approve" when !OpensForm(click):
-                receipt.Once(() => replies.Tell(to, gate.Approve(click.Value, person, null)));
+                await receipt.OnceAsync(unit =>
+                    replies.Tell(unit, to, gate.Approve(unit, click.Value, person, null))
+                );
                 break;
             case "approve" or "deny":
-                if (gate.WhyNot(click.Value, person) is { } refused)
-                    receipt.Once(() => replies.Tell(to, refused));
-                else
-                    await FormAsync(click, click.Action, receipt, cancel);
+                await DecideAsync(click, person, receipt, cancel);
                 break;
             case "command":
                 var incident = places.IncidentOf(SlackChat.ChatName, click.Channel, click.Ts);
                 await receipt.AnswerAsync(
-                    () =>
+                    unit =>
                         router.Press(
+                            unit,
                             click.Value,
                             person,
                             incident,
@@ -53,7 +53,10 @@ sealed class SlackClicks(
                 );
                 break;
             default:
-                receipt.Done(to, "this button is of an older version of the bot and does nothing any more");
+                await receipt.DoneAsync(
+                    to,
+                    "this button is of an older version of the bot and does nothing any more"
+                );
                 break;
         }
         if (click.Channel.Length == 0)
@@ -68,9 +71,24 @@ sealed class SlackClicks(
     public Task AskAsync(Click click, Receipt receipt, CancellationToken cancel) =>
         FormAsync(click, click.Value.Split(' ')[0], receipt, cancel);
 
-    Task FormAsync(Click click, string form, Receipt receipt, CancellationToken cancel)
+    /// <summary>Whoever may not decide is told so at once; everybody else gets the form.</summary>
+    async Task DecideAsync(Click click, Person person, Receipt receipt, CancellationToken cancel)
     {
-        receipt.Done();
-        return forms.OpenAsync(click, form, cancel);
+        var isRefused = false;
+        await receipt.OnceAsync(unit =>
+        {
+            if (gate.WhyNot(unit, click.Value, person) is not { } refusal)
+                return;
+            isRefused = true;
+            replies.Tell(unit, click.Asker, refusal);
+        });
+        if (!isRefused)
+            await forms.OpenAsync(click, click.Action, cancel);
+    }
+
+    async Task FormAsync(Click click, string form, Receipt receipt, CancellationToken cancel)
+    {
+        await receipt.DoneAsync();
+        await forms.OpenAsync(click, form, cancel);
     }
 }

@@ -16,7 +16,12 @@ sealed partial class SlackCommands(CommandRouter router, ThreadLocations places,
                 ? new ThreadLocation(said.Channel, "", said.User, said.ResponseUrl)
                 : null;
         var words = await people.PlainAsync(said.Text, cancel);
-        await receipt.AnswerAsync(() => router.Run(words, person, null, place), said.Asker, null, cancel);
+        await receipt.AnswerAsync(
+            unit => router.Run(unit, words, person, null, place),
+            said.Asker,
+            null,
+            cancel
+        );
     }
 
     public async Task RunAsync(Mention said, Person person, Receipt receipt, CancellationToken cancel)
@@ -24,7 +29,7 @@ sealed partial class SlackCommands(CommandRouter router, ThreadLocations places,
         var incident = places.IncidentOf(SlackChat.ChatName, said.Channel, said.Root);
         var words = await people.PlainAsync(Address().Replace(said.Text, ""), cancel);
         await receipt.AnswerAsync(
-            () => router.Run(words, person, incident, new(said.Channel, said.Root, said.User, "")),
+            unit => router.Run(unit, words, person, incident, new(said.Channel, said.Root, said.User, "")),
             said.Asker,
             incident,
             cancel

@@ -47,7 +47,7 @@ sealed class SlackForms(
             [("trigger_id", trigger), ("view", SlackJson.Of(view))]
         );
         if (!answer.Ok)
-            replies.Say(who, $"the form did not open ({answer.Words}); please click again");
+            await replies.SayAsync(who, $"the form did not open ({answer.Words}); please click again");
     }
 
     /// <summary>
@@ -63,7 +63,7 @@ sealed class SlackForms(
         var to = shortcut.Asker;
         if (access.Refuses(person, Permission.Talk) is { } refusal)
         {
-            receipt.Done(to, refusal, "not allowed");
+            await receipt.DoneAsync(to, refusal, "not allowed");
             return;
         }
         if (pins.IncidentFor(shortcut.Channel, shortcut.Ts, shortcut.Thread) is { } incident)
@@ -83,10 +83,10 @@ sealed class SlackForms(
         var all = incidents.List();
         if (all.Count == 0)
         {
-            receipt.Done(to, "there is no incident yet whose timeline this could join");
+            await receipt.DoneAsync(to, "there is no incident yet whose timeline this could join");
             return;
         }
-        receipt.Done();
+        await receipt.DoneAsync();
         await ShowAsync(Choice(shortcut, all), shortcut.Trigger, to, cancel);
     }
 
@@ -139,12 +139,13 @@ sealed class SlackForms(
         switch (form.Form)
         {
             case "approve" or "deny":
-                receipt.Once(() =>
+                await receipt.OnceAsync(unit =>
                     replies.Tell(
+                        unit,
                         about.To(form.User),
                         form.Form == "approve"
-                            ? gate.Approve(about.Value, person, Value(Reason))
-                            : gate.Deny(about.Value, person, Value(Reason))
+                            ? gate.Approve(unit, about.Value, person, Value(Reason))
+                            : gate.Deny(unit, about.Value, person, Value(Reason))
                     )
                 );
                 break;
@@ -173,7 +174,7 @@ sealed class SlackForms(
                 );
                 break;
             default:
-                receipt.Done("an unknown form");
+                await receipt.DoneAsync("an unknown form");
                 break;
         }
     }
@@ -186,7 +187,7 @@ sealed class SlackForms(
         CancellationToken cancel
     ) =>
         receipt.AnswerAsync(
-            () => router.Run(command, person, null),
+            unit => router.Run(unit, command, person, null),
             about.To(person.Id!),
             places.IncidentOf(SlackChat.ChatName, about.Channel, about.Ts),
             cancel

@@ -40,7 +40,8 @@ sealed partial class SlackHome(
         CancellationToken cancel
     )
     {
-        receipt?.Done();
+        if (receipt is not null)
+            await receipt.DoneAsync();
         await PublishAsync(user, new(team, clock.GetUtcNow(), SlackJson.Of(Of(person))), cancel);
     }
 
@@ -99,7 +100,7 @@ sealed partial class SlackHome(
         );
         foreach (var i in open.Take(Incidents))
             body.Text(
-                $"{i.Id} {i.Title}: {i.Status}, "
+                $"{i.Id} {i.Title}: {i.Status.Text()}, "
                     + $"{(i.Hosts.Count > 0 ? string.Join(", ", i.Hosts) : "unknown host")}, "
                     + $"{i.Cause ?? "no verdict yet"}, "
                     + $"{(i.AcknowledgedBy is null ? "nobody is on it" : $"{i.AcknowledgedBy} is on it")}"

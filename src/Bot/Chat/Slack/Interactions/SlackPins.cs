@@ -3,6 +3,7 @@ using ChatOps502.Bot.Chat.Slack.Inbound;
 using ChatOps502.Bot.Chat.Slack.Owed;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Storage;
 using ChatOps502.Bot.Timeline;
 using static ChatOps502.Bot.Chat.Slack.Api.SlackFields;
 
@@ -34,25 +35,28 @@ sealed class SlackPins(
     {
         if (access.Refuses(person, Permission.Talk) is { } refusal)
         {
-            receipt.Done(to, refusal, "not allowed");
-            desk.Refused(incident, person, refusal);
+            await receipt.OnceAsync(unit =>
+            {
+                replies.Say(unit, to, refusal);
+                desk.Refused(unit, incident, person, refusal);
+            });
             return;
         }
         var pin = await ReadAsync(incident, channel, ts, told, cancel);
         if (pin is null)
-            receipt.Done(
+            await receipt.DoneAsync(
                 to,
                 "I cannot read this message: type /invite @502 here first",
                 "the message cannot be read"
             );
         else
-            receipt.Once(() => Add(pin, person, to));
+            await receipt.OnceAsync(unit => Add(unit, pin, person, to));
     }
 
-    void Add(Pin pin, Person person, Listener to)
+    void Add(Transaction unit, Pin pin, Person person, Listener to)
     {
-        board.Pin(pin, person);
-        replies.Say(to, $"added to the timeline of {Incident.IdOf(pin.IncidentId)}");
+        board.Pin(unit, pin, person);
+        replies.Say(unit, to, $"added to the timeline of {Incident.IdOf(pin.IncidentId)}");
     }
 
     /// <summary>A pushpin came or went.</summary>
@@ -60,7 +64,7 @@ sealed class SlackPins(
     {
         if (!pushpin.Added)
         {
-            receipt.Once(() => board.Unpin(Key(pushpin.Channel, pushpin.Ts), person));
+            await receipt.OnceAsync(unit => board.Unpin(unit, Key(pushpin.Channel, pushpin.Ts), person));
             return;
         }
         var message = await lookup.MessageAsync(pushpin.Channel, pushpin.Ts, cancel);
@@ -69,14 +73,16 @@ sealed class SlackPins(
         if (incident is { } number)
             await AddAsync(number, pushpin.Channel, pushpin.Ts, null, person, to, receipt, cancel);
         else
-            receipt.Done("no incident"); // a pushpin means other things elsewhere
+            await receipt.DoneAsync("no incident"); // a pushpin means other things elsewhere
     }
 
     /// <summary>What was edited or deleted in Slack changes on the timeline, too.</summary>
     public async Task FollowAsync(MessageEdited edited, Receipt receipt, CancellationToken cancel)
     {
         var text = edited.Text is null ? null : await people.PlainAsync(edited.Text, cancel);
-        receipt.Once(() => board.Change(Key(edited.Channel, edited.Ts), text));
+        await receipt.OnceAsync(unit =>
+            board.Change(unit, Key(edited.Channel, edited.Ts), SlackChat.ChatName, text)
+        );
     }
 
     /// <summary>

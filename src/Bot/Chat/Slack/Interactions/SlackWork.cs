@@ -48,10 +48,16 @@ sealed partial class SlackWork(
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _underWay.TryRemove(id, out _);
-            if (PauseAfter(id, e) is { } pause)
-                _ = inbox.AgainAsync(id, pause, stop);
+            _ = StartAgainAsync(id, e, stop);
         }
+    }
+
+    async Task StartAgainAsync(long id, Exception why, CancellationToken stop)
+    {
+        var pause = await PauseAfterAsync(id, why);
+        _underWay.TryRemove(id, out _);
+        if (pause is { } time)
+            await inbox.AgainAsync(id, time, stop);
     }
 
     void Start(long id, (Incoming? Incoming, DateTimeOffset At) read, CancellationToken stop)
@@ -99,19 +105,19 @@ sealed partial class SlackWork(
             if (inbox.IsDone(id))
                 return null;
             if (incoming is null)
-                receipt.Done("not understood");
+                await receipt.DoneAsync("not understood");
             else if (
                 clock.GetUtcNow() - at > Stale
                 && incoming is (SlashCommand or Mention or Click or Submission)
             )
-                TooLate(incoming, receipt);
+                await TooLateAsync(incoming, receipt);
             else
                 await WorkAsync(incoming, receipt, stop);
             return null;
         }
         catch (Exception e) when (e is not OutOfMemoryException && !stop.IsCancellationRequested)
         {
-            return PauseAfter(id, e);
+            return await PauseAfterAsync(id, e);
         }
         finally
         {
@@ -120,9 +126,9 @@ sealed partial class SlackWork(
     }
 
     /// <summary>Null when it is done or set aside; else when to try again.</summary>
-    TimeSpan? PauseAfter(long id, Exception why)
+    async Task<TimeSpan?> PauseAfterAsync(long id, Exception why)
     {
-        var attempt = inbox.Failed(id, why);
+        var attempt = await inbox.FailedAsync(id, why);
         if (attempt.IsSetAside)
             LogSetAside(why, id);
         else
@@ -143,7 +149,7 @@ sealed partial class SlackWork(
                 );
                 break;
             case Mention m when m.User == (await people.SelfAsync(SlackPeople.Soon, cancel)).User:
-                receipt.Done("our own");
+                await receipt.DoneAsync("our own");
                 break;
             case Mention m:
                 await commands.RunAsync(
@@ -207,13 +213,13 @@ sealed partial class SlackWork(
                 );
                 break;
             case AppRemoved r:
-                receipt.Done();
+                await receipt.DoneAsync();
                 troubles.Report(SlackChat.Trouble, SlackErrors.Words(r.How));
                 break;
         }
     }
 
-    static void TooLate(Incoming incoming, Receipt receipt)
+    static Task TooLateAsync(Incoming incoming, Receipt receipt)
     {
         const string Text = "the bot was down when you asked, so this was not done in time; please ask again";
         var (to, asked) = incoming switch
@@ -224,7 +230,7 @@ sealed partial class SlackWork(
             Submission s => (FormAbout.Read(s.About).To(s.User), ""),
             _ => throw new ArgumentOutOfRangeException(nameof(incoming), incoming, "nobody waits for this"),
         };
-        receipt.Done(to, asked + Text, "too old");
+        return receipt.DoneAsync(to, asked + Text, "too old");
     }
 
     public override void Dispose()

@@ -44,7 +44,7 @@ abstract partial class OwedToSlack<T>(
     protected abstract Task<SlackAnswer> TryAsync(T debt, bool again, CancellationToken stop);
 
     /// <summary>Whatever else is to happen when it is given up; the log has it already.</summary>
-    protected virtual void GiveUp(T debt, string why) { }
+    protected virtual void GiveUp(Transaction unit, T debt, string why) { }
 
     protected void Owe(Transaction unit, T debt) => unit.AfterCommit(() => _new.Writer.TryWrite(debt));
 
@@ -87,20 +87,20 @@ abstract partial class OwedToSlack<T>(
         }
         if (why.Length > 0)
             LogGivenUp(debt.What, why);
-        Close(debt, why);
+        await CloseAsync(debt, why);
     }
 
     /// <summary>
     /// A row that cannot be taken away is tried again after the next start; that is better than never.
     /// </summary>
-    void Close(T debt, string why)
+    async Task CloseAsync(T debt, string why)
     {
         try
         {
-            database.Write(unit =>
+            await database.WriteAsync(unit =>
             {
                 if (why.Length > 0)
-                    GiveUp(debt, why);
+                    GiveUp(unit, debt, why);
                 unit.Execute($"delete from {table} where id = @id", new { id = debt.Id });
             });
         }

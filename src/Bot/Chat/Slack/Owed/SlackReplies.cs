@@ -17,35 +17,37 @@ sealed class SlackReplies(Database database, SlackReply reply, TimeProvider cloc
     const string Unsaid =
         "select id, person, room, thread, response_url, text, incident_id, mark, at from slack_replies order by id";
 
-    /// <summary>Within a transaction it is owed when that one commits, together with what it tells of.</summary>
+    /// <summary>Owed when the transaction commits, together with what it tells of.</summary>
     /// <param name="about">The incident whose thread it points to; null for none.</param>
-    public void Say(Listener to, string text, long? about = null) =>
-        Store.Write(unit =>
-        {
-            // the response address is what the answer is sent to; the row goes when it was said
-            var (mark, at, masked) = (Guid.NewGuid().ToString("N"), Clock.GetUtcNow(), Secrets.Mask(text));
-            var id = unit.Scalar<long>(
-                Insert,
-                new
-                {
-                    person = to.User,
-                    room = to.Channel,
-                    thread = to.Thread,
-                    url = to.ResponseUrl,
-                    text = masked,
-                    incident = about,
-                    mark,
-                    at = Column.Time(at),
-                }
-            );
-            Owe(unit, new(id, to, masked, about, mark, at));
-        });
+    public void Say(Transaction unit, Listener to, string text, long? about = null)
+    {
+        // the response address is what the answer is sent to; the row goes when it was said
+        var (mark, at, masked) = (Guid.NewGuid().ToString("N"), Clock.GetUtcNow(), Secrets.Mask(text));
+        var id = unit.Scalar<long>(
+            Insert,
+            new
+            {
+                person = to.User,
+                room = to.Channel,
+                thread = to.Thread,
+                url = to.ResponseUrl,
+                text = masked,
+                incident = about,
+                mark,
+                at = Column.Time(at),
+            }
+        );
+        Owe(unit, new(id, to, masked, about, mark, at));
+    }
+
+    /// <summary>For what nothing else commits with.</summary>
+    public Task SayAsync(Listener to, string text) => Store.WriteAsync(unit => Say(unit, to, text));
 
     /// <summary>A decision that counted shows on its card; every other one is explained to who made it.</summary>
-    public void Tell(Listener to, Decision decision)
+    public void Tell(Transaction unit, Listener to, Decision decision)
     {
         if (decision.Kind != DecisionKind.Done)
-            Say(to, decision.Text);
+            Say(unit, to, decision.Text);
     }
 
     protected override IEnumerable<Reply> Left() =>

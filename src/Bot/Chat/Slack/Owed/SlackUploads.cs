@@ -48,11 +48,11 @@ sealed class SlackUploads(
         "select id, message_id, room, thread, perhaps_there, at from slack_uploads order by id";
 
     /// <summary>Nothing for a message without files.</summary>
-    public void Owe(ThreadMessage message, string channel, string thread, bool perhapsThere)
+    public async Task OweAsync(ThreadMessage message, string channel, string thread, bool perhapsThere)
     {
         if (!SlackRenderer.Of(message).HasFiles)
             return;
-        Store.Write(unit =>
+        await Store.WriteAsync(unit =>
         {
             var at = Clock.GetUtcNow();
             foreach (
@@ -101,8 +101,9 @@ sealed class SlackUploads(
         return new([], "");
     }
 
-    protected override void GiveUp(Upload debt, string why) =>
+    protected override void GiveUp(Transaction unit, Upload debt, string why) =>
         replies.Say(
+            unit,
             Listener.Everybody(debt.Channel, debt.Thread),
             $"{string.Join(", ", Files(threads.Get(debt.MessageId)).Select(f => f.Name))} could not be attached: {why}"
         );

@@ -20,7 +20,7 @@ static class SlackRenderer
         return new(
             SlackText.Cut(SlackText.Escape(message.Message.Text), SlackLimits.Text),
             body.Blocks,
-            message.Message.Loud,
+            message.Message.Broadcast,
             body.WasCut ? Whole(message.Message) : null,
             [.. message.Message.Blocks.OfType<ExportedFile>().Select(e => e.Format)]
         );
@@ -35,7 +35,7 @@ static class SlackRenderer
         new(
             SlackText.Cut(SlackText.Escape(Whole(message.Message)), SlackLimits.Text),
             [],
-            message.Message.Loud,
+            message.Message.Broadcast,
             null,
             []
         );
@@ -45,7 +45,7 @@ static class SlackRenderer
         switch (block)
         {
             case Heading h:
-                body.Heading(h.Text, Sign(h.Mood));
+                body.Heading(h.Text, Sign(h.Tone));
                 break;
             case Paragraph p:
                 body.Text(p.Text);
@@ -65,16 +65,16 @@ static class SlackRenderer
         }
     }
 
-    static string Sign(string mood) =>
-        mood switch
+    static string Sign(Tone tone) =>
+        tone switch
         {
-            "firing" => ":rotating_light:",
-            "checking" => ":mag:",
-            "warning" => ":warning:",
-            "waiting" => ":hourglass_flowing_sand:",
-            "done" => ":white_check_mark:",
-            "failed" => ":x:",
-            "refused" => ":no_entry:",
+            Tone.Firing => ":rotating_light:",
+            Tone.Checking => ":mag:",
+            Tone.Warning => ":warning:",
+            Tone.Waiting => ":hourglass_flowing_sand:",
+            Tone.Done => ":white_check_mark:",
+            Tone.Failed => ":x:",
+            Tone.Refused => ":no_entry:",
             _ => "",
         };
 
