@@ -30,6 +30,7 @@ public sealed class FloorsOfBotTests
             "Exports",
             // ways in
             "Commands",
+            "Interactions",
             "Chat",
             "WebConsole",
             "Api",

@@ -54,7 +54,7 @@ public sealed class SlackChainTests(Hosts.Lab lab)
 
         await slack.People.CommandAsync($"check {host.Name}");
         await MessageAsync($"check on {host.Name}: done");
-        await slack.People.ClickAsync(head, "ask", value: "silence");
+        await slack.People.ClickAsync(head, "silence");
         var form = await ViewAsync("silence");
         Assert.Contains(
             "is not a time",

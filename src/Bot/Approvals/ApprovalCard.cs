@@ -29,8 +29,8 @@ static class ApprovalCard
 
     public static IReadOnlyList<ChatButton> Buttons(Approval a) =>
         [
-            new("approve", a.Id, "Approve", "primary", $"This runs on {a.Host}:\n{a.Command}"),
-            new("deny", a.Id, "Deny", "danger"),
+            new(new ApproveAction(a.Id), "Approve", "primary", $"This runs on {a.Host}:\n{a.Command}"),
+            new(new DenyAction(a.Id), "Deny", "danger"),
         ];
 
     static IEnumerable<Field> Facts(Approval a, IReadOnlyList<string> mayDecide)

@@ -12,6 +12,9 @@ public sealed record CommandAnswer(
     Func<CancellationToken, Task<string>>? Then = null
 )
 {
+    /// <summary>True when a message that they look at shows it already: nothing more is to be said.</summary>
+    public bool IsShownElsewhere { get; init; }
+
     /// <summary>What to tell the person in the end.</summary>
     public Task<string> TextAsync(CancellationToken cancel) =>
         Then is null ? Task.FromResult(Text) : Then(cancel);

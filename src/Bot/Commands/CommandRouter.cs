@@ -2,6 +2,7 @@ using ChatOps502.Bot.Access;
 using ChatOps502.Bot.Configuration;
 using ChatOps502.Bot.Delivery;
 using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Messages;
 using ChatOps502.Bot.Storage;
 
 namespace ChatOps502.Bot.Commands;
@@ -41,28 +42,48 @@ public sealed class CommandRouter
     public Task<CommandAnswer> RunAsync(string text, Person person, long? context) =>
         _database.WriteAsync(unit => Run(unit, text, person, context), urgent: true);
 
-    /// <inheritdoc cref="RunAsync"/>
-    public Task<CommandAnswer> PressAsync(string command, Person person, long? context) =>
-        _database.WriteAsync(unit => Press(unit, command, person, context), urgent: true);
-
     /// <summary>
     /// A button of an older message: what it would repeat after the incident is over is told instead.
     /// </summary>
+    /// <param name="typed">What the person added in the button's form; "" for nothing.</param>
     public CommandAnswer Press(
         Transaction unit,
-        string command,
+        CommandAction pressed,
+        string typed,
         Person person,
         long? context,
         ThreadLocation? location = null
     )
     {
-        var repeats = Find(command.Split(' ')[0]) is { EndsWithIncident: true };
+        var command = Find(pressed.Word);
+        var repeats = command is { EndsWithIncident: true };
         if (repeats && context is { } number && _incidents.Find(number) is { IsOver: true } old)
             return new(
                 $"{old.Id} is resolved since {old.ResolvedAt:yyyy-MM-dd HH:mm} UTC and this button with it; to look "
                     + $"anew: /502 check {old.Host}"
             );
-        return Run(unit, command, person, context, location);
+        return Run(command, pressed.Word, CallOf(unit, pressed, typed, person, context, location));
+    }
+
+    static CommandCall CallOf(
+        Transaction unit,
+        CommandAction pressed,
+        string typed,
+        Person person,
+        long? context,
+        ThreadLocation? location
+    )
+    {
+        var added = TypedText.Clean(typed);
+        string[] words = [.. pressed.About, .. WordsOf(added)];
+        return new(
+            unit,
+            words,
+            $"{string.Join(' ', pressed.About)} {added}".Trim(),
+            person,
+            context,
+            location
+        );
     }
 
     /// <param name="context">The incident of the thread the command was typed in; null outside of one.</param>
@@ -77,12 +98,16 @@ public sealed class CommandRouter
     )
     {
         var typed = TypedText.Clean(text);
-        if (typed.Length > Limits.Text)
-            return new($"a command may have {Limits.Text} characters, this one has {typed.Length}");
-        if (!_throttle.Allows(person))
-            return new("too many commands at once: wait a moment");
         var (word, call) = Parse(unit, typed, person, context, location);
-        var command = Find(word);
+        return Run(Find(word), word, call);
+    }
+
+    CommandAnswer Run(ChatCommand? command, string word, CommandCall call)
+    {
+        if (call.Text.Length > Limits.Text)
+            return new($"a command may have {Limits.Text} characters, this one has {call.Text.Length}");
+        if (!_throttle.Allows(call.Person))
+            return new("too many commands at once: wait a moment");
         if (Refusal(command, call) is { } refusal)
             return new(refusal);
         return command?.Run(call) ?? Unknown(word);
@@ -96,12 +121,14 @@ public sealed class CommandRouter
         ThreadLocation? location
     )
     {
-        var words = typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = WordsOf(typed);
         var call = new CommandCall(unit, words, typed, person, context, location);
         if (words is ["/502", ..])
             call = call.Next();
         return call.Words is [var first, ..] ? (first.ToLowerInvariant(), call.Next()) : ("help", call);
     }
+
+    static string[] WordsOf(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     ChatCommand? Find(string word) => _commands.FirstOrDefault(command => command.Answers(word));
 

@@ -10,6 +10,7 @@ using ChatOps502.Bot.Exports;
 using ChatOps502.Bot.Http;
 using ChatOps502.Bot.IncidentFeed;
 using ChatOps502.Bot.Incidents;
+using ChatOps502.Bot.Interactions;
 using ChatOps502.Bot.Response;
 using ChatOps502.Bot.Runs;
 using ChatOps502.Bot.Storage;
@@ -38,6 +39,7 @@ static class BotParts
         services.AddAlerts();
         services.AddExports();
         services.AddCommands();
+        services.AddInteractions();
         services.AddSlack(settings);
         services.AddConsole();
         services.AddApi(settings);

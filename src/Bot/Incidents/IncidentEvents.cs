@@ -100,7 +100,7 @@ public sealed record AcknowledgementMissing(string Id, TimeSpan Waited, Person B
                     Text,
                     [
                         new Heading(Text, Tone.Warning),
-                        new Buttons([new("command", $"ack {Id}", "Acknowledge", "primary")]),
+                        new Buttons([new(new CommandAction("ack", Id), "Acknowledge", "primary")]),
                     ],
                     Broadcast: true
                 )

@@ -41,15 +41,15 @@ static class RootMessage
     static IEnumerable<ChatButton> Buttons(Incident i)
     {
         if (!i.IsOver && i.AcknowledgedAt is null)
-            yield return new("command", $"ack {i.Id}", "Acknowledge", "primary");
+            yield return new(new CommandAction("ack", i.Id), "Acknowledge", "primary");
         if (!i.IsOver && i.Host.Length > 0)
-            yield return new("command", $"check {i.Host}", "Check again");
-        yield return new("ask", $"note {i.Id}", "Add note");
+            yield return new(new CommandAction("check", i.Host), "Check again");
+        yield return new(new CommandAction("note", i.Id), "Add note");
         if (!i.IsOver && i.AlertName.Length > 0)
-            yield return new("ask", $"silence {i.Id}", "Silence");
-        yield return new("command", $"export {i.Id}", "Export");
+            yield return new(new CommandAction("silence", i.Id), "Silence");
+        yield return new(new CommandAction("export", i.Id), "Export");
         if (!i.IsOver)
-            yield return new("command", $"resolve {i.Id}", "Resolve", Confirm: $"{i.Id} is over?");
+            yield return new(new CommandAction("resolve", i.Id), "Resolve", Confirm: $"{i.Id} is over?");
     }
 
     static string Word(Incident i) =>

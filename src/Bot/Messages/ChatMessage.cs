@@ -51,14 +51,28 @@ public sealed record Buttons(IReadOnlyList<ChatButton> Items) : ChatBlock;
 /// <param name="Format">md, json, html or csv.</param>
 public sealed record ExportedFile(string Format) : ChatBlock;
 
-/// <param name="Action">approve, deny, command, or ask: a command that still needs words from the person.</param>
-/// <param name="Value">The approval's id, or the command's text.</param>
+/// <param name="Does">What happens on a click.</param>
 /// <param name="Style">primary, danger or plain.</param>
 /// <param name="Confirm">What to ask before it counts; null for nothing.</param>
 public sealed record ChatButton(
-    string Action,
-    string Value,
+    [property: JsonIgnore] ChatAction Does,
     string Label,
     string Style = "plain",
     string? Confirm = null
-);
+)
+{
+    /// <summary>As it is stored: the action by its name and its value.</summary>
+    [JsonConstructor]
+    public ChatButton(
+        string action,
+        string value,
+        string label,
+        string style = "plain",
+        string? confirm = null
+    )
+        : this(ChatAction.Read(action, value), label, style, confirm) { }
+
+    public string Action => Does.Name;
+
+    public string Value => Does.Value;
+}

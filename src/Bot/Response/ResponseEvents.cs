@@ -72,7 +72,12 @@ public sealed record CommandRan(RunHead Run, ActionTaken Action, string? Change)
     }
 
     ChatButton UndoButton(string change) =>
-        new("command", "undo " + change, "Undo", "danger", $"Take back on {Action.Host}: {Action.Command}");
+        new(
+            new CommandAction("undo", change),
+            "Undo",
+            "danger",
+            $"Take back on {Action.Host}: {Action.Command}"
+        );
 }
 
 /// <summary>Something that was approved did not run.</summary>

@@ -79,7 +79,10 @@ public static class VerdictMessage
         yield return new Buttons([
             .. others
                 .Take(MostOthers)
-                .Select(r => new ChatButton("command", $"fix {v.Target} {r.Action}", $"Propose {r.Action}")),
+                .Select(r => new ChatButton(
+                    new CommandAction("fix", v.Target, r.Action),
+                    $"Propose {r.Action}"
+                )),
         ]);
     }
 

@@ -82,10 +82,10 @@ public sealed class SlackAccessTests
         var headline = await scene.MessageAsync("INC-1 High502Rate");
         var message = scene.People.Say("look at this", SlackMessages.Of(headline, "ts"));
         foreach (var button in new[] { "ack", "resolve", "export" })
-            await scene.People.ClickAsync(headline, "command", Guest, button);
-        await scene.People.ClickAsync(headline, "ask", Guest, "note");
+            await scene.People.ClickAsync(headline, button, Guest);
+        await scene.People.ClickAsync(headline, "note", Guest);
         await scene.People.SubmitAsync(await scene.ViewAsync("note"), Guest, ("text", "hello"));
-        await scene.People.ClickAsync(headline, "ask", Guest, "silence");
+        await scene.People.ClickAsync(headline, "silence", Guest);
         await scene.People.SubmitAsync(await scene.ViewAsync("silence"), Guest, ("time", "30m"));
         await scene.People.ReactAsync(message, user: Guest);
         await scene.People.ShortcutAsync(message, "add_to_timeline", Guest);

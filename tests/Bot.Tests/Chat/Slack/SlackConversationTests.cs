@@ -104,7 +104,7 @@ public sealed class SlackConversationTests
         await using var scene = await SlackScene.StartAsync();
         await scene.Bot.SendAlertAsync("firing", "here");
         var head = await scene.MessageAsync("too many 502", m => m["thread_ts"] is null);
-        await scene.People.ClickAsync(head, "ask", value: "note");
+        await scene.People.ClickAsync(head, "note");
         await scene.People.SubmitAsync(
             await scene.ViewAsync("note"),
             FakeSlack.Alice,
@@ -113,9 +113,9 @@ public sealed class SlackConversationTests
         await scene.MessageAsync("Alice Ops noted: restarted &lt;!channel&gt; the database");
         await scene.People.CommandAsync("resolve INC-1");
         await scene.MessageAsync("resolved at", m => m["thread_ts"] is null);
-        await scene.People.ClickAsync(head, "command", value: "check");
+        await scene.People.ClickAsync(head, "check");
         await scene.WhisperAsync(FakeSlack.Alice, "this button with it");
-        await scene.People.ClickAsync(head, "command", value: "ack");
+        await scene.People.ClickAsync(head, "ack");
         await scene.WhisperAsync(FakeSlack.Alice, "INC-1");
         Assert.Single(scene.Slack.Messages.TopLevel);
     }

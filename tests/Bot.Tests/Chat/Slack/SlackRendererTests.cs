@@ -34,7 +34,9 @@ public sealed class SlackRendererTests
             new Code(text),
             new Fields([.. Enumerable.Range(0, 23).Select(i => new Field($"f{i}", text))]),
             new Buttons([
-                .. Enumerable.Range(0, 30).Select(i => new ChatButton("command", text, text, "danger", text)),
+                .. Enumerable
+                    .Range(0, 30)
+                    .Select(i => new ChatButton(new CommandAction("note", text), text, "danger", text)),
             ]),
         ];
         foreach (var block in all)

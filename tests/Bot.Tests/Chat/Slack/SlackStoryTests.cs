@@ -40,12 +40,12 @@ public sealed class SlackStoryTests
         await scene.MessageAsync("one-command on here: done");
         Assert.Equal(1, OneCommand.Ran(scene.Directory));
 
-        await people.ClickAsync(headline, "command", value: "export");
+        await people.ClickAsync(headline, "export");
         var file = await scene.MessageAsync("\"files\":[");
         Assert.Contains("approved: sh -c", file["files"]![0]!["content"]!.ToString());
         Assert.Equal(SlackMessages.Of(headline, "ts"), SlackMessages.Of(file, "thread_ts"));
 
-        await people.ClickAsync(headline, "command", value: "resolve");
+        await people.ClickAsync(headline, "resolve");
         await scene.MessageAsync("INC-1 is resolved: Alice Ops resolved it");
         await scene.MessageAsync(
             "resolved at",

@@ -1,4 +1,5 @@
 using ChatOps502.Bot.Chat.Slack.Owed;
+using ChatOps502.Bot.Messages;
 
 namespace ChatOps502.Bot.Chat.Slack.Inbound;
 
@@ -42,8 +43,7 @@ sealed record Click(
     string Channel,
     string Ts,
     string? Thread,
-    string Action,
-    string Value,
+    ChatAction Action,
     string ResponseUrl,
     string Trigger
 ) : Incoming(User, Team)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatOps502.Bot.Messages;
 using static ChatOps502.Bot.Chat.Slack.Api.SlackFields;
 
 namespace ChatOps502.Bot.Chat.Slack.Inbound;
@@ -58,8 +59,7 @@ static class IncomingReader
                     channel,
                     First(Text(p["message"], "ts"), Text(p["container"], "message_ts")),
                     Optional(First(Text(p["message"], "thread_ts"), Text(p["container"], "thread_ts"))),
-                    Text(actions[0], "action_id").Split('-')[0],
-                    Text(actions[0], "value"),
+                    ChatAction.Read(Text(actions[0], "action_id").Split('-')[0], Text(actions[0], "value")),
                     Text(p, "response_url"),
                     Text(p, "trigger_id")
                 );

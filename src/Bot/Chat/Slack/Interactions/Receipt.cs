@@ -60,6 +60,8 @@ sealed class Receipt(Database database, SlackInbox inbox, SlackReplies replies, 
     void Close(Transaction unit, CommandAnswer answer, Listener to, long? here, string text)
     {
         inbox.Done(unit, id);
+        if (answer.IsShownElsewhere)
+            return;
         var about = answer.Incident is { } name ? Incident.NumberOf(name) : null;
         replies.Say(unit, to, text, about == here ? null : about);
     }

@@ -159,8 +159,8 @@ sealed partial class SlackWork(
                     cancel
                 );
                 break;
-            case Click { Action: "ask" } c:
-                await clicks.AskAsync(c, receipt, cancel);
+            case Click c when clicks.AsksEverybody(c):
+                await clicks.OpenAsync(c, receipt, cancel);
                 break;
             case Click c:
                 await clicks.PressAsync(

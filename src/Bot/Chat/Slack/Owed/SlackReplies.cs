@@ -1,4 +1,3 @@
-using ChatOps502.Bot.Approvals;
 using ChatOps502.Bot.Chat.Slack.Api;
 using ChatOps502.Bot.Redaction;
 using ChatOps502.Bot.Storage;
@@ -42,13 +41,6 @@ sealed class SlackReplies(Database database, SlackReply reply, TimeProvider cloc
 
     /// <summary>For what nothing else commits with.</summary>
     public Task SayAsync(Listener to, string text) => Store.WriteAsync(unit => Say(unit, to, text));
-
-    /// <summary>A decision that counted shows on its card; every other one is explained to who made it.</summary>
-    public void Tell(Transaction unit, Listener to, Decision decision)
-    {
-        if (decision.Kind != DecisionKind.Done)
-            Say(unit, to, decision.Text);
-    }
 
     protected override IEnumerable<Reply> Left() =>
         Store

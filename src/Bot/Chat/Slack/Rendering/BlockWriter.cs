@@ -135,9 +135,9 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
 
     static ButtonElement Of(ChatButton button, int index) =>
         new(
-            $"{button.Action}-{index}",
+            $"{button.Does.Name}-{index}",
             Plain(button.Label, SlackLimits.Label),
-            SlackText.Cut(button.Value, SlackLimits.Value),
+            SlackText.Cut(button.Does.Value, SlackLimits.Value),
             button.Style is "primary" or "danger" ? button.Style : null,
             button.Confirm is { } question ? Confirm(button, question) : null
         );
