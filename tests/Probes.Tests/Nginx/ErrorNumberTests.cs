@@ -20,12 +20,17 @@ public sealed class ErrorNumberTests
     [InlineData(111, "111: connection refused")]
     [InlineData(22, "22: Invalid argument")]
     public void They_are_read_as_those_of_Linux(int number, string text) =>
-        Assert.Equal(number, ErrorLine.Read($"connect() failed ({text}) while connecting to upstream")!.Errno);
+        Assert.Equal(
+            number,
+            ErrorLine.Read($"connect() failed ({text}) while connecting to upstream")!.Errno
+        );
 
     [Fact]
     public void A_number_in_a_files_name_is_none() =>
         Assert.Equal(
             2,
-            ErrorLine.Read("open() \"/srv/a (111: Connection refused)\" failed (2: No such file or directory)")!.Errno
+            ErrorLine
+                .Read("open() \"/srv/a (111: Connection refused)\" failed (2: No such file or directory)")!
+                .Errno
         );
 }

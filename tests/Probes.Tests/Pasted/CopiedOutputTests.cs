@@ -24,7 +24,11 @@ public sealed class CopiedOutputTests
     }
 
     [Theory]
-    [InlineData("LISTEN 129 128 127.0.0.1:3000 0.0.0.0:* users:((\"gunicorn\",pid=88,fd=5))", 3000, "gunicorn")]
+    [InlineData(
+        "LISTEN 129 128 127.0.0.1:3000 0.0.0.0:* users:((\"gunicorn\",pid=88,fd=5))",
+        3000,
+        "gunicorn"
+    )]
     [InlineData("tcp 0 0 127.0.0.1:5001 0.0.0.0:* LISTEN 812/python3", 5001, "python3")]
     [InlineData("tcp LISTEN 0 511 *:8080 *:* users:((\"node\",pid=7,fd=18))", 8080, "node")]
     [InlineData("node 88 cart 18u IPv4 12345 0t0 TCP 127.0.0.1:3001 (LISTEN)", 3001, "node")]
@@ -52,7 +56,9 @@ public sealed class CopiedOutputTests
 
     [Fact]
     public void What_ls_does_not_find_is_missing() =>
-        Assert.False(FileListing.Read(["ls: cannot access '/run/a.sock': No such file or directory"])[0].Exists);
+        Assert.False(
+            FileListing.Read(["ls: cannot access '/run/a.sock': No such file or directory"])[0].Exists
+        );
 
     [Theory]
     [InlineData("Up 2 hours (unhealthy)", "running", 0, "unhealthy")]
@@ -73,7 +79,10 @@ public sealed class CopiedOutputTests
     [InlineData("/dev/sda1        50G   50G     0 100% /", true)]
     [InlineData("/dev/sda2       1.2T  754G  368G  68% /", false)]
     public void Tables_of_disks_say_which_is_full(string row, bool isFull) =>
-        Assert.Equal(isFull, DiskTable.Read(["Filesystem      Size  Used Avail Use% Mounted on", row])[0].IsFull);
+        Assert.Equal(
+            isFull,
+            DiskTable.Read(["Filesystem      Size  Used Avail Use% Mounted on", row])[0].IsFull
+        );
 
     [Fact]
     public void A_firewalls_table_becomes_rules()
@@ -102,6 +111,8 @@ public sealed class CopiedOutputTests
     public void Pods_that_are_not_ready_get_no_requests(string row, string kind) =>
         Assert.Equal(
             kind,
-            Assert.Single(KubernetesTable.Read(["NAME   READY   STATUS   RESTARTS   AGE", row])).Kind.ToString()
+            Assert
+                .Single(KubernetesTable.Read(["NAME   READY   STATUS   RESTARTS   AGE", row]))
+                .Kind.ToString()
         );
 }

@@ -9,7 +9,10 @@ public sealed class RemarkReaderTests
     static Remark? Read(string line) => RemarkReader.Read("app.log", [line]).FirstOrDefault();
 
     [Theory]
-    [InlineData("[2026-11-22 02:59:30 +0000] [7] [INFO] Listening at: http://127.0.0.1:8000 (7)", "127.0.0.1:8000")]
+    [InlineData(
+        "[2026-11-22 02:59:30 +0000] [7] [INFO] Listening at: http://127.0.0.1:8000 (7)",
+        "127.0.0.1:8000"
+    )]
     [InlineData("      Now listening on: http://[::]:8080", "[::]:8080")]
     [InlineData(" * Running on http://0.0.0.0:5000", "0.0.0.0:5000")]
     [InlineData("Server listening on port 3000", "*:3000")]

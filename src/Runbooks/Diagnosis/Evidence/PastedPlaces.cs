@@ -102,7 +102,8 @@ static class PastedPlaces
         if (context.Facts.Raw.ContainsKey(ComposeServices))
             return true;
         var all = context.Facts.Find<Containers>()?.All ?? [];
-        return all.Count > 1 && all.Any(one => one.Image.Contains("nginx") || one.Name.Contains("nginx"));
+        return all.Count > 1
+            && all.Any(one => one.Image?.Contains("nginx") == true || one.Name.Contains("nginx"));
     }
 
     /// <summary>The key under which the names before the lines of docker compose logs are kept.</summary>
