@@ -50,6 +50,9 @@ public sealed class FactSheet
             With(fact);
     }
 
+    /// <summary>A text that no probe asked for; it can be shown, and is no step of a check.</summary>
+    public void Keep(string name, string raw) => _raw[name] = raw;
+
     /// <summary>A sheet with the facts of these types alone, as far as they are known.</summary>
     internal FactSheet Only(IReadOnlyList<Type> types)
     {

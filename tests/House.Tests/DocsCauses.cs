@@ -242,12 +242,58 @@ public static class DocsCauses
         ),
         new(
             "stale-configuration",
-            "nginx runs something else than the file: edited and not reloaded, reload refused, master gone"
+            "nginx runs something else than the file: edited and not reloaded, reload refused, master gone",
+            """
+            A reload that was refused, a master that cannot be signalled, or an address in the error lines that the
+            configuration of that virtual host does not name although all of it is addresses. A name in the configuration may
+            lead anywhere: then it is `dns-failure` or `container-network`.
+            """,
+            "Advice: `nginx -t`, mend what it reports, reload; never a restart of the back end"
         ),
-        new("bad-response", "the back end's answer breaks HTTP and nginx refuses it"),
-        new("nginx-crash", "nginx's own worker or master dies"),
-        new("upstream-answers-502", "the 502 is made one hop further and passed on"),
-        new("rollout-race", "a peer was replaced without draining"),
-        new("app-starting", "the back end was started seconds ago and does not answer yet"),
+        new(
+            "bad-response",
+            "the back end's answer breaks HTTP and nginx refuses it",
+            """
+            nginx names what it refuses: a header that comes twice, Content-Length with Transfer-Encoding, a malformed header or
+            chunk. What is no HTTP at all is `protocol-mismatch`; what breaks HTTP/2 is `http2-grpc`.
+            """,
+            "Advice: which header to mend in the application"
+        ),
+        new(
+            "nginx-crash",
+            "nginx's own worker or master dies",
+            """
+            nginx's master logs that a worker ended by a signal, or the kernel names nginx in a segfault or a memory kill. The
+            same about any other program is `backend-crash` or `backend-oom`.
+            """,
+            "Advice: modules and their build; memory, when the signal was 9"
+        ),
+        new(
+            "upstream-answers-502",
+            "the 502 is made one hop further and passed on",
+            """
+            The access log shows that the back end sent the status and a body with it. A connection that failed has a status
+            made by nginx, no bytes, and an error line.
+            """,
+            "Advice: the log of whatever answers there"
+        ),
+        new(
+            "rollout-race",
+            "a peer was replaced without draining",
+            """
+            The platform says that a pod or container was stopped or created anew, and connections to it were refused or lost.
+            A slow answer is not explained by it.
+            """,
+            "Advice: drain (a preStop hook, readiness, a grace period longer than the longest request)"
+        ),
+        new(
+            "app-starting",
+            "the back end was started seconds ago and does not answer yet",
+            """
+            Its newest word is that it starts. Once it says where it listens, it has started; when it says why it cannot, it is
+            `backend-down`.
+            """,
+            "Advice: wait; a restart would begin anew"
+        ),
     ];
 }

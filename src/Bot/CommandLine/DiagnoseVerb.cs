@@ -12,7 +12,7 @@ static class DiagnoseVerb
         var files = new Argument<string[]>("file")
         {
             Arity = ArgumentArity.OneOrMore,
-            Description = "evidence JSON or error-log text; - for stdin",
+            Description = "evidence JSON, or logs and command output as they were copied; - for stdin",
         };
         return VerbFactory.CreateOffline(
             "diagnose",

@@ -11,13 +11,13 @@ sealed class ExplainCommand(TimeProvider clock) : ChatCommand
 
     public override string Arguments => "LINES";
 
-    public override string Does => "the verdict from pasted error-log lines";
+    public override string Does => "the verdict from pasted logs and command output";
 
     public override Permission Permission => Permission.Look;
 
     const string Example =
-        "paste error-log lines after it: /502 explain 2026/11/22 17:05:27 [error] 971#971: *12 connect() failed "
-        + "(111: Connection refused) while connecting to upstream, ...";
+        "paste error-log lines, other logs or what commands print after it: /502 explain 2026/11/22 17:05:27 [error] "
+        + "971#971: *12 connect() failed (111: Connection refused) while connecting to upstream, ...";
 
     public override CommandAnswer Run(CommandCall call)
     {

@@ -24,6 +24,9 @@ public sealed record Container(
     /// <summary>docker or podman.</summary>
     public string Engine { get; init; } = "docker";
 
+    /// <summary>What it was made of; null when that is not known.</summary>
+    public string? Image { get; init; }
+
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? FinishedAt { get; init; }

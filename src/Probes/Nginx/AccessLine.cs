@@ -24,6 +24,9 @@ public sealed record AccessLine(
     string Raw
 )
 {
+    /// <summary>Bytes that each back end sent; null when the log does not tell.</summary>
+    public string? UpstreamLength { get; init; }
+
     /// <summary>Puts the variables of a line together.</summary>
     /// <param name="variable">Its value by its name in nginx, null when the line has none.</param>
     /// <param name="raw">The whole line.</param>
@@ -53,7 +56,10 @@ public sealed record AccessLine(
             RequestTime: Get("request_time"),
             UpstreamResponseTime: Get("upstream_response_time"),
             Raw: raw
-        );
+        )
+        {
+            UpstreamLength = Get("upstream_response_length", "upstream_bytes_received"),
+        };
     }
 
     static string? LastWord(string? text) => text?[(text.LastIndexOf(' ') + 1)..];

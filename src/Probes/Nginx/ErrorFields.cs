@@ -121,8 +121,10 @@ sealed partial class ErrorFields
     [GeneratedRegex(@", (?:client|server|request|upstream|host): |, client:$|, (?=client\.)")]
     private static partial Regex First();
 
-    // , upstream: "http://127.0.0.1:3000/"
-    [GeneratedRegex(@", (?<name>client|server|request|subrequest|upstream|host|login|referrer):(?: |$)")]
+    // , upstream: "http://127.0.0.1:3000/"   |   , bytes from/to client:0/0 of the stream module
+    [GeneratedRegex(
+        @", (?<name>client|server|request|subrequest|upstream|host|login|referrer):(?: |$)|, (?<name>bytes from/to client|bytes from/to upstream|udp client|udp upstream):"
+    )]
     private static partial Regex Field();
 
     // request: "GET /a?b="c" HTTP/1.1"

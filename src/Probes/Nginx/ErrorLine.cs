@@ -7,7 +7,9 @@ namespace ChatOps502.Probes.Nginx;
 /// <summary>One line of nginx's error log, taken apart.</summary>
 /// <param name="Time">Local time of the host that wrote it; null when the line carries none.</param>
 /// <param name="Message">The text up to the first of client, server, request, upstream, host, referrer.</param>
-/// <param name="Errno">The number in "(111: Connection refused)"; null when the message has none.</param>
+/// <param name="Errno">The number in "(111: Connection refused)" as Linux counts, whatever system wrote it; null when
+/// the
+/// message has none.</param>
 /// <param name="Phase">What nginx was doing: "connecting to upstream", "reading response header from upstream",
 /// ...</param>
 /// <param name="Upstream">As written: http://127.0.0.1:3000/path, fastcgi://unix:/run/php.sock:, ...</param>
@@ -83,7 +85,7 @@ public sealed partial record ErrorLine(
             null,
             null,
             fields.Message,
-            ErrnoOf(fields.Message),
+            ErrorNumber.In(fields.Message),
             PhaseOf(fields.Message),
             fields["client"],
             fields["server"],
@@ -103,9 +105,6 @@ public sealed partial record ErrorLine(
             ? LogTime.Of(time)
             : null;
 
-    static int? ErrnoOf(string message) =>
-        ErrnoText().Match(message) is { Success: true } m ? Numbers.Int(m.Groups[1].Value) : null;
-
     static string? PhaseOf(string message) =>
         PhaseText().Matches(message) is { Count: > 0 } all ? all[^1].Groups[1].Value : null;
 
@@ -118,14 +117,10 @@ public sealed partial record ErrorLine(
     // *6 connect() failed (111: Connection refused) while connecting to upstream   |   nginx: [emerg] host not found in
     // upstream "api"
     [GeneratedRegex(
-        @"^(?:.*?nginx: )?(?:\[(?:emerg|alert|crit|error|warn)\] )?(?:\d* ?\*?\d* )?(?<text>(?:(?:connect|recv|readv|send|sendfile|writev|socket|bind|open|pwrite|pwritev|write|mkdir|malloc|accept4?|SSL_[a-z_]+)\(|upstream |no live upstreams|host not found in upstream|\d+ worker_connections|client intended|peer closed|.{1,200} could not be resolved|FastCGI sent in stderr|no resolver defined).*)",
+        @"^(?:.*?nginx: )?(?:\[(?:emerg|alert|crit|error|warn)\] )?(?:\d* ?\*?\d* )?(?<text>(?:(?:connect|recv|readv|send|sendmsg|sendfile|writev|socket|bind|open|pwrite|pwritev|write|mkdir|malloc|accept4?|kevent|epoll_wait|WSARecv|WSASend|SSL_[a-z_]+)\(|upstream |no live upstreams|host not found in upstream|\d+ worker_connections|worker process \d+ exited|auth request unexpected status|client intended|peer closed|invalid (?:URL prefix|port|host) in |.{1,200} could not be resolved|FastCGI sent in stderr|no resolver defined).*)",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex BareStart();
-
-    // (111: Connection refused)
-    [GeneratedRegex(@"\((\d{1,3}): [A-Z]")]
-    private static partial Regex ErrnoText();
 
     // ... while reading response header from upstream
     [GeneratedRegex(

@@ -32,5 +32,11 @@ public static class CauseCatalog
         new ConnectionLimitNginx(),
         new PortExhaustion(),
         new DiskFull(),
+        new StaleConfiguration(),
+        new BadResponse(),
+        new NginxCrash(),
+        new UpstreamAnswers502(),
+        new RolloutRace(),
+        new AppStarting(),
     ];
 }

@@ -10,4 +10,8 @@ public sealed record ErrorGroup(
     DateTimeOffset? First,
     DateTimeOffset? Last,
     ErrorLine Sample
-);
+)
+{
+    /// <summary>The probe that saw them.</summary>
+    public string Probe { get; init; } = "nginx.error-log";
+}

@@ -28,5 +28,18 @@ public enum ErrorKind
     BadAddress,
     ClientSide,
     BackendStderr,
+
+    /// <summary>The answer breaks the rules of HTTP.</summary>
+    BadResponse,
+
+    /// <summary>A process of nginx itself ended.</summary>
+    NginxDied,
+
+    /// <summary>A sub-request for authentication failed.</summary>
+    AuthRequest,
+
+    /// <summary>A script inside nginx could not reach something.</summary>
+    Script,
+
     Other,
 }

@@ -43,6 +43,9 @@ public sealed partial class FailingUpstream
     /// <summary>Its error-log lines, oldest first.</summary>
     public IReadOnlyList<ErrorLine> Lines { get; init; } = [];
 
+    /// <summary>Its failed requests in a pasted access log, where no error line tells of them.</summary>
+    public IReadOnlyList<AccessLine> Requests { get; init; } = [];
+
     /// <summary>The newest of its lines.</summary>
     public DateTimeOffset? LastAt { get; init; }
 
@@ -67,11 +70,13 @@ public sealed partial class FailingUpstream
 
     public bool Has(params IReadOnlyList<ErrorKind> kinds) => Find(kinds) is not null;
 
+    string Nameless => Context.IsLive ? "an upstream that the log does not name" : "the back end";
+
     /// <summary>Its address as people read it.</summary>
     public override string ToString()
     {
         if (Backend is null)
-            return Lines.FirstOrDefault()?.Upstream ?? "an upstream that the log does not name";
+            return Lines.FirstOrDefault()?.Upstream ?? Nameless;
         return RemoteHost is null ? Backend.ToString() : $"{Backend} on {RemoteHost}";
     }
 }

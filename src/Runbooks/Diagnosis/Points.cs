@@ -65,6 +65,15 @@ static class Points
 
     public const double DiskIsFull = 4.5;
 
+    /// <summary>It was started and says that it is not ready.</summary>
+    public const double IsStarting = 3.0;
+
+    /// <summary>Its platform says that it was stopped and another one started.</summary>
+    public const double WasReplaced = 2.6;
+
+    /// <summary>The status and its body came from the back end.</summary>
+    public const double AnsweredItself = 4.0;
+
     // What it depends on
 
     /// <summary>The application itself names the dependency that fails.</summary>
@@ -78,8 +87,8 @@ static class Points
     /// <summary>A back end of the right kind listens where nothing points to.</summary>
     public const double ListensElsewhere = 3.6;
 
-    /// <summary>nginx runs in a container, where 127.0.0.1 is the container itself.</summary>
-    public const double OwnLoopback = 1.6;
+    /// <summary>nginx's container and the back end's are two.</summary>
+    public const double OwnContainer = 3.2;
 
     /// <summary>localhost resolves to ::1, too, and applications often listen on 127.0.0.1 only.</summary>
     public const double OtherLoopback = 3.0;
@@ -92,6 +101,12 @@ static class Points
 
     /// <summary>Owner and modes keep nginx from the socket; or do not, where only a security module is left.</summary>
     public const double SocketAccess = 3.5;
+
+    /// <summary>nginx refused to take its new configuration.</summary>
+    public const double ReloadRefused = 3.4;
+
+    /// <summary>nginx uses an address that the file does not name.</summary>
+    public const double OtherAddress = 2.4;
 
     // Network and names
 

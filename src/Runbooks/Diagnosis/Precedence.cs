@@ -1,3 +1,4 @@
+using ChatOps502.Probes.Applications;
 using ChatOps502.Runbooks.Diagnosis.Causes;
 using ChatOps502.Runbooks.Diagnosis.Evidence;
 
@@ -24,6 +25,13 @@ static class Precedence
         Yield.Of<BackendDown>().To<WrongUpstream>(Partly, AnotherListensUnused),
         Yield.Of<BackendDown>().To<SocketMissing>(Fully, HasNowhereToPutItsSocket),
         Yield.Of<BackendDown>().To<BackendCrash>(Fully, DidNotJustStop),
+        Yield.Of<BackendDown>().To<BackendSaturated>(Fully, SaysQueueIsFull),
+        Yield.Of<BackendDown>().To<AppStarting>(Partly, SaysItStarts),
+        Yield.Of<BackendDown>().To<ContainerNetwork>(Partly, PastedPlaces.MeansItsOwnContainer),
+        Yield.Of<WrongUpstream>().To<ContainerNetwork>(Partly, PastedPlaces.MeansItsOwnContainer),
+        Yield.Of<BackendCrash>().To<BackendSaturated>(Fully, SaysQueueIsFull),
+        Yield.Of<BackendCrash>().To<BackendSlow>(Fully, SaysWorkerTookTooLong),
+        Yield.Of<ConnectionLimitNginx>().To<BackendSaturated>(Fully, SaysQueueIsFull),
         Yield.Of<BackendCrash>().To<BackendOom>(Fully, EndedForWantOfMemory),
         Yield.Of<BackendCrash>().To<BackendDown>(Fully, PortIsTaken),
         Yield.Of<BackendCrash>().To<SocketMissing>(Fully, CannotMakeItsSocket),
@@ -59,6 +67,12 @@ static class Precedence
         upstream.RejectRule is { } rule ? $"a firewall rejects: {rule}" : null;
 
     static string? AnotherListensUnused(FailingUpstream upstream) =>
+        PastedPlaces.SaysAnotherPort(upstream)?.Text
+        ?? PastedPlaces.ListensOnLoopbackOnly(upstream)?.Text
+        ?? PastedPlaces.AsksPublishedPort(upstream)
+        ?? UnusedListener(upstream);
+
+    static string? UnusedListener(FailingUpstream upstream) =>
         upstream.Unit is null && UnreferencedListeners.VouchedFor(upstream) is [var listener, ..]
             ? $"{listener} listens and nothing in nginx points there"
             : null;
@@ -79,7 +93,8 @@ static class Precedence
             : null;
 
     static string? EndedForWantOfMemory(FailingUpstream upstream) =>
-        upstream.Exit is { WasServing: true } exit && MemoryTrouble.Explains(upstream, exit)
+        upstream.HasRemark(RemarkKind.OutOfMemory)
+        || upstream.Exit is { WasServing: true } exit && MemoryTrouble.Explains(upstream, exit)
             ? "it ended because it ran out of memory"
             : null;
 
@@ -98,7 +113,14 @@ static class Precedence
         upstream.Saturation is { } full ? $"all its workers are busy: {full.Text}" : null;
 
     static string? AcceptQueueIsFull(FailingUpstream upstream) =>
-        upstream.Saturation is { Probe: "sockets.listening" } full ? full.Text : null;
+        upstream.Saturation is { Probe: "sockets.listening" } full ? full.Text : SaysQueueIsFull(upstream);
+
+    static string? SaysQueueIsFull(FailingUpstream upstream) => upstream.Said(RemarkKind.QueueFull)?.Text;
+
+    static string? SaysWorkerTookTooLong(FailingUpstream upstream) =>
+        upstream.Said(RemarkKind.WorkerTimeout)?.Text;
+
+    static string? SaysItStarts(FailingUpstream upstream) => upstream.Said(RemarkKind.Starting)?.Text;
 
     static string? WouldHaveMadeTheSocket(FailingUpstream upstream) =>
         upstream is { Unit: { IsRunning: false } unit, MissingDirectory: null }

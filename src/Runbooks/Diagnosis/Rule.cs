@@ -1,3 +1,5 @@
+using ChatOps502.Probes.Applications;
+
 namespace ChatOps502.Runbooks.Diagnosis;
 
 /// <summary>What a rule found at one upstream: evidence for a cause, or a sentence against it.</summary>
@@ -14,9 +16,17 @@ public sealed record Rule(Func<FailingUpstream, IEnumerable<Finding>> Ask)
     public static Rule Logged(double points, Func<FailingUpstream, ErrorGroup?> lines) =>
         For(points, upstream => lines(upstream) is { } group ? EvidenceItem.Logged(group) : null);
 
+    /// <summary>The application, its container or its platform said something of one of these kinds.</summary>
+    public static Rule Said(double points, params IReadOnlyList<RemarkKind> kinds) =>
+        For(points, upstream => upstream.Said(kinds));
+
     /// <param name="sentence">What was seen, in words; null when it was not.</param>
     public static Rule For(double points, string probe, Func<FailingUpstream, string?> sentence) =>
         For(points, upstream => sentence(upstream) is { } text ? new EvidenceItem(probe, text) : null);
+
+    /// <summary>What makes the cause likelier and was not observed: it is no evidence.</summary>
+    public static Rule Silent(double points, Func<FailingUpstream, bool> condition) =>
+        new(upstream => condition(upstream) ? [new Finding(points, null)] : []);
 
     public static Rule For(double points, Func<FailingUpstream, EvidenceItem?> evidence) =>
         ForEach(points, upstream => evidence(upstream) is { } item ? [item] : []);

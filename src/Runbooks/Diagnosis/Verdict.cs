@@ -105,7 +105,7 @@ public sealed record Subject(string? Vhost, string? Upstream, string? Service);
 public sealed record EvidenceItem(string Probe, string Text, int? Count = null, DateTimeOffset? At = null)
 {
     public static EvidenceItem Logged(ErrorGroup group) =>
-        new("nginx.error-log", group.Sample.Message, group.Count, group.Last);
+        new(group.Probe, group.Sample.Message, group.Count, group.Last);
 }
 
 public sealed record Observation(string Probe, string Name, object Value, string? Unit = null)

@@ -36,6 +36,12 @@ static class Weighing
     /// <summary>Nothing is surer than this.</summary>
     const double Surest = 0.99;
 
+    /// <summary>Pasted lines of one log, which nothing else confirms.</summary>
+    const double SurestOfOneSource = 0.8;
+
+    /// <summary>Pasted evidence of two kinds that agrees; nobody has looked at the host.</summary>
+    const double SurestOfPaste = 0.97;
+
     /// <summary>An upstream that no request failed at counts little beside one that fails.</summary>
     const double IdleShare = 0.1;
 
@@ -44,13 +50,12 @@ static class Weighing
     {
         var likely = Likelihoods(upstream);
         var unconfirmed = Counterpart.Missing(upstream);
-        var ceiling = unconfirmed is null ? Surest : Counterpart.Ceiling;
         var share = ShareOf(upstream);
         foreach (
             var (hypothesis, likelihood) in likely.Where((one, rank) => IsWorthALine(one.Likelihood, rank))
         )
         {
-            var confidence = Math.Min(likelihood, ceiling);
+            var confidence = Math.Min(likelihood, Ceiling(upstream, hypothesis, unconfirmed));
             yield return new(
                 hypothesis,
                 confidence,
@@ -63,6 +68,16 @@ static class Weighing
                 MayPropose: unconfirmed is null
             );
         }
+    }
+
+    static double Ceiling(FailingUpstream upstream, Hypothesis hypothesis, string? unconfirmed)
+    {
+        if (unconfirmed is not null)
+            return Counterpart.Ceiling;
+        if (upstream.Context.IsLive)
+            return Surest;
+        var isTwice = hypothesis.Evidence.DistinctBy(item => item.Probe).Count() > 1;
+        return isTwice ? SurestOfPaste : SurestOfOneSource;
     }
 
     static bool IsWorthALine(double likelihood, int rank) =>

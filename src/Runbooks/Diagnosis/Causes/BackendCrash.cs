@@ -1,5 +1,8 @@
+using ChatOps502.Probes.Applications;
+using ChatOps502.Probes.System;
 using ChatOps502.Runbooks.Diagnosis.Evidence;
 using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Diagnosis.Pasted;
 using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -13,9 +16,11 @@ public sealed class BackendCrash : Cause
 
     public override IReadOnlyList<Rule> Symptoms { get; } =
     [
-        Rule.For(Points.Hinted, Respawned),
         Rule.FirstOf(Rule.Logged(Points.Reset, MostlyResets), Rule.Logged(Points.Hinted, Dropped)),
         Rule.For(Points.ServiceDied, EndedByItself),
+        Rule.Said(Points.ServiceDied, RemarkKind.Crashed).When(upstream => upstream.MayDropConnections),
+        Rule.ForEach(Points.ServiceDied, PastedFaults).When(upstream => upstream.MayDropConnections),
+        Rule.Said(Points.Hinted, RemarkKind.WorkerKilled),
     ];
 
     public override IReadOnlyList<Rule> Rules { get; } =
@@ -28,6 +33,8 @@ public sealed class BackendCrash : Cause
 
     public override Wording Describe(FailingUpstream upstream)
     {
+        if (upstream.Said(RemarkKind.Crashed) is { } said)
+            return PastedWording.OfCrash(upstream, said);
         var does = Died(upstream) ? "crashes" : "drops connections";
         var title = upstream.Owner is { } owner
             ? $"{owner.Service} {does}"
@@ -40,6 +47,8 @@ public sealed class BackendCrash : Cause
 
     public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream)
     {
+        if (!upstream.Context.IsLive)
+            yield return PastedWording.AdviceOfCrash(upstream);
         // a service that runs and merely drops connections is not fixed by a restart
         if (!Died(upstream) || upstream is { Unit.IsRunning: true, Answer.HttpStatus: not null })
             yield break;
@@ -58,13 +67,14 @@ public sealed class BackendCrash : Cause
     static ErrorGroup? MostlyResets(FailingUpstream upstream) =>
         Dropped(upstream) is { Kind: ErrorKind.Reset } resets ? resets : null;
 
-    static EvidenceItem? Respawned(FailingUpstream upstream)
-    {
-        var lines = upstream.Context.PastedAppLog.Where(IsRespawn).ToList();
-        return lines.Count == 0 ? null : new("app.log", lines[^1], lines.Count);
-    }
-
-    static bool IsRespawn(string line) => line.StartsWith("Respawned") || line.Contains("lifetime reached");
+    /// <summary>Pasted lines of the kernel name the process; whose it is nobody can ask.</summary>
+    static IEnumerable<EvidenceItem> PastedFaults(FailingUpstream upstream) =>
+        upstream.Context.IsLive
+            ? []
+            : (upstream.Context.Facts.Find<KernelEvents>()?.Faults ?? [])
+                .Where(fault => fault.Name != "nginx")
+                .TakeLast(1)
+                .Select(fault => new EvidenceItem("kernel.events", fault.Line, At: fault.Time));
 
     static EvidenceItem? EndedByItself(FailingUpstream upstream) =>
         IsNoticed(upstream) && upstream.Exit is { WasServing: true } exit

@@ -1,6 +1,8 @@
+using ChatOps502.Probes.Applications;
 using ChatOps502.Probes.Network;
 using ChatOps502.Runbooks.Diagnosis.Evidence;
 using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Diagnosis.Pasted;
 using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -22,6 +24,13 @@ public sealed class BackendDown : Cause
             Rule.For(Points.Named, "upstream.connect", RefusesConnections)
         ),
         PortIsTaken.When(HasFailures),
+        Rule.FirstOf(
+                Rule.Said(Points.FailedToStart, RemarkKind.PortTaken),
+                Rule.Said(Points.FailedToStart, RemarkKind.FailedToStart),
+                Rule.Said(Points.ServiceStopped, RemarkKind.Stopped)
+            )
+            .When(upstream => upstream.MayBeDown),
+        Rule.For(Points.ServiceStopped, PastedStateIsDown).When(upstream => upstream.Count == 0),
     ];
 
     public override IReadOnlyList<Rule> Rules { get; } =
@@ -39,6 +48,7 @@ public sealed class BackendDown : Cause
             )
             .When(StateIsTelling),
         Rule.For(Points.Hinted, "services.journal", LogsTrouble),
+        Rule.For(Points.ServiceStopped, "containers", IsRestartedAgainAndAgain),
     ];
 
     /// <summary>A group is no address that anybody could listen on.</summary>
@@ -49,6 +59,8 @@ public sealed class BackendDown : Cause
         if (upstream.PortConflict is { } other)
             return DescribePortTaken(upstream, other);
         var trouble = StartFailure.Describe(upstream) is { } reason ? $" {reason}" : "";
+        if (!upstream.Context.IsLive)
+            return PastedWording.OfBackendDown(upstream);
         if (upstream.Owner is not { } owner)
             return new(
                 $"nothing listens on {upstream}",
@@ -71,7 +83,8 @@ public sealed class BackendDown : Cause
         );
     }
 
-    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) => [Fix(upstream)];
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>
+        [Fix(upstream), upstream.Context.IsLive ? null : PastedWording.AdviceOfBackendDown(upstream)];
 
     /// <summary>A start, unless it is known that it would fail again.</summary>
     static Remedy? Fix(FailingUpstream upstream)
@@ -184,6 +197,17 @@ public sealed class BackendDown : Cause
 
     static string? ServiceRuns(FailingUpstream upstream) =>
         upstream.Unit is { } unit ? $"{unit.Name} is {unit.Active} ({unit.Sub})" : null;
+
+    static string? IsRestartedAgainAndAgain(FailingUpstream upstream) =>
+        upstream is { Context.IsLive: false, Unit: { Manager: "docker", Active: "activating" } loop }
+            ? $"{loop.Name} is restarted again and again: between two tries nobody listens"
+            : null;
+
+    static EvidenceItem? PastedStateIsDown(FailingUpstream upstream) =>
+        upstream is { Context.IsLive: false, Unit: { IsRunning: false, ExitStatus: not 137 } unit }
+        && unit is not { Manager: "docker", Active: "activating" }
+            ? new("services.units", $"{unit.Name} is {unit.Active} ({unit.Result})", At: unit.ChangedAt)
+            : null;
 
     static string? LogsTrouble(FailingUpstream upstream) =>
         upstream.Unit is { Active: "inactive", Result: "success" } ? null : upstream.LogExcerpt;

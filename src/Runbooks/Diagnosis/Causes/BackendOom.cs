@@ -1,3 +1,4 @@
+using ChatOps502.Probes.Applications;
 using ChatOps502.Probes.System;
 using ChatOps502.Runbooks.Diagnosis.Evidence;
 using ChatOps502.Runbooks.Diagnosis.Fixes;
@@ -20,7 +21,15 @@ public sealed class BackendOom : Cause
         ),
         Rule.ForEach(Points.KilledForMemory, upstream => MemoryTrouble.HeapExhausted(upstream).Take(2)),
         Rule.Logged(Points.KilledForMemory, ErrorKind.NoMemory),
-        Rule.For(Points.KilledBySignal9, "php.fpm", PhpKilledBySignal9),
+        Rule.FirstOf(
+            Rule.For(Points.KilledBySignal9, "php.fpm", PhpKilledBySignal9),
+            Rule.Said(Points.KilledBySignal9, RemarkKind.WorkerKilled)
+        ),
+        Rule.FirstOf(
+                Rule.For(Points.KilledForMemory, PastedKill),
+                Rule.Said(Points.KilledForMemory, RemarkKind.OutOfMemory)
+            )
+            .When(upstream => upstream.MayDropConnections),
     ];
 
     public override IReadOnlyList<Rule> Rules { get; } =
@@ -51,8 +60,22 @@ public sealed class BackendOom : Cause
         );
     }
 
+    /// <summary>Pasted lines of the kernel name the process; whose it is nobody can ask.</summary>
+    static EvidenceItem? PastedKill(FailingUpstream upstream)
+    {
+        if (upstream.Context.IsLive || upstream.Exit?.Kill is not null)
+            return null;
+        var kills = upstream.Context.Facts.Find<KernelEvents>()?.Kills ?? [];
+        var kill = kills.LastOrDefault(kill => kill.Name != "nginx");
+        return kill is null ? null : new("kernel.events", kill.Line, At: kill.Time);
+    }
+
     static string WhatHappened(FailingUpstream upstream)
     {
+        if (PastedKill(upstream) is not null)
+            return "The kernel killed a process of this machine because memory was used up";
+        if (upstream.Said(RemarkKind.OutOfMemory, RemarkKind.WorkerKilled) is { } said)
+            return $"It was killed, or stopped, for want of memory by what was pasted: {said.Text.TrimEnd('.')}";
         if (upstream.Exit?.Kill is not { } kill)
             return "The back end ran out of memory";
         var what = IsLimited(upstream) ? "its memory limit" : "the memory of the host";

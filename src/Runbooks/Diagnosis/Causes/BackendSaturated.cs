@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using ChatOps502.Probes.Applications;
+using ChatOps502.Probes.Network;
 using ChatOps502.Runbooks.Diagnosis.Evidence;
 using ChatOps502.Runbooks.Diagnosis.Fixes;
 using ChatOps502.Runbooks.Remediation;
@@ -17,8 +19,13 @@ public sealed partial class BackendSaturated : Cause
     public override IReadOnlyList<Rule> Symptoms { get; } =
     [
         Rule.Logged(Points.AcceptQueueFull, ErrorKind.QueueFull),
+        Rule.Logged(Points.AcceptQueueFull, TimesOutOnOwnHost),
         Rule.FirstOf(Rule.For(Points.OutOfWorkers, PoolIsBusy), Rule.For(Points.QueueIsFull, OthersAreBusy))
             .When(MakesRequestsWait),
+        Rule.Said(Points.OutOfWorkers, RemarkKind.QueueFull).When(upstream => !HasSaturation(upstream)),
+        Rule.Said(Points.OutOfWorkers, RemarkKind.TooManyFiles).When(upstream => upstream.MayDropConnections),
+        Rule.For(Points.QueueIsFull, "sockets.listening", AnyQueueIsFull)
+            .When(upstream => upstream.Count == 0),
         Rule.For(Points.OutOfWorkers, "services.journal", OutOfFiles).When(upstream => upstream.Count > 0),
     ];
 
@@ -46,7 +53,8 @@ public sealed partial class BackendSaturated : Cause
 
     static Wording DescribeWorkers(FailingUpstream upstream)
     {
-        var busy = upstream.Saturation is { } saturation ? $" ({saturation.Text})" : "";
+        var words = upstream.Saturation?.Text ?? upstream.Said(RemarkKind.QueueFull)?.Text;
+        var busy = words is null ? "" : $" ({words})";
         return new(
             $"{upstream.ServiceOr(upstream.ToString())} has no free worker",
             $"{upstream.ServiceOr("The back end")} is alive, but all its workers are busy{busy}: new requests to "
@@ -89,6 +97,27 @@ public sealed partial class BackendSaturated : Cause
                     + "fit; better, find what keeps them busy"
             ),
         ];
+
+    /// <summary>Pasted lines only: within one host nothing drops packets but a queue that is full.</summary>
+    static ErrorGroup? TimesOutOnOwnHost(FailingUpstream upstream) =>
+        upstream.Context.IsLive || upstream.Backend is not ({ IsUnix: true } or { IsLoopback: true })
+            ? null
+            : upstream.Find(ErrorKind.ConnectTimeout);
+
+    static bool HasSaturation(FailingUpstream upstream) =>
+        MakesRequestsWait(upstream) && upstream.Saturation is not null;
+
+    /// <summary>Without an error line nobody knows whose address counts.</summary>
+    static string? AnyQueueIsFull(FailingUpstream upstream)
+    {
+        if (upstream.Context.IsLive)
+            return null;
+        var all = upstream.Context.Facts.Find<Listeners>()?.All ?? [];
+        var full = all.FirstOrDefault(one => one is { Queue: > 0 } && one.Queue >= one.Backlog);
+        return full is null
+            ? null
+            : $"{full.Queue} connections wait in the accept queue of {full} ({full.Backlog})";
+    }
 
     static bool MakesRequestsWait(FailingUpstream upstream) =>
         upstream.Answer is { Silent: true }

@@ -1,8 +1,10 @@
+using ChatOps502.Probes.Applications;
 using ChatOps502.Probes.Databases;
 using ChatOps502.Probes.Runtimes;
 using ChatOps502.Probes.System;
 using ChatOps502.Runbooks.Diagnosis.Evidence;
 using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Diagnosis.Pasted;
 using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -19,7 +21,11 @@ public sealed class BackendSlow : Cause
     public override IReadOnlyList<Rule> Symptoms { get; } =
     [
         Rule.Logged(Points.Named, ErrorKind.ReadTimeout),
-        Rule.For(Points.WorkerTimeout, WorkersTimedOut),
+        Rule.FirstOf(
+            Rule.For(Points.WorkerTimeout, WorkersTimedOut),
+            Rule.Said(Points.WorkerTimeout, RemarkKind.WorkerTimeout)
+        ),
+        Rule.For(Points.Named, "nginx.access-log", AnsweredTooLate),
         Rule.Logged(Points.Possible, ClosedForUnknownReason),
         Rule.For(Points.Silent, "upstream.connect", AcceptsAndStaysSilent),
     ];
@@ -40,6 +46,8 @@ public sealed class BackendSlow : Cause
                 $"{upstream.ServiceOr("the back end")} is frozen",
                 $"Process {frozen.Pid} was stopped by a signal: the kernel accepts connections, nobody answers."
             );
+        if (!IsLate(upstream) && upstream.Answer is null)
+            return PastedWording.OfSlow(upstream);
         var slowest = SlowestRequest(upstream) is { } request ? $", most often {request}" : "";
         return new(
             $"{upstream.ServiceOr(upstream.ToString())} answers too late",
@@ -58,8 +66,8 @@ public sealed class BackendSlow : Cause
         if (!frozen && IsLate(upstream) && IsQuick(upstream))
             yield return LongerTimeout(upstream);
         yield return Remedy.Advice(
-            "find what it waits for (slow query, remote call, lock); a longer proxy_read_timeout only makes clients "
-                + "wait longer and ties up more connections"
+            $"find what it waits for (slow query, remote call, lock); a longer {upstream.DirectivePrefix}_read_timeout "
+                + "only makes clients wait longer and ties up more connections"
         );
     }
 
@@ -112,6 +120,12 @@ public sealed class BackendSlow : Cause
             return null;
         return upstream.Find(ErrorKind.PrematureClose);
     }
+
+    /// <summary>504 in a pasted access log that no error line explains.</summary>
+    static string? AnsweredTooLate(FailingUpstream upstream) =>
+        upstream.Requests.Count(line => line.Status == 504) is > 0 and var late
+            ? $"{late} requests ended with 504"
+            : null;
 
     static string? AcceptsAndStaysSilent(FailingUpstream upstream) =>
         upstream.Answer is { Silent: true } answer

@@ -27,7 +27,7 @@ public sealed class ConnectionLimitNginx : Cause
         var most = upstream.Find(ErrorKind.WorkerConnections, ErrorKind.TooManyFiles);
         var limit = most is { Kind: ErrorKind.TooManyFiles }
             ? "their limit of open files"
-            : $"worker_connections ({Connections(Events(upstream))})";
+            : $"worker_connections ({Reached(upstream) ?? Connections(Events(upstream))})";
         return new(
             "nginx has no connection left",
             $"The workers of nginx have reached {limit}: new requests fail whatever the back end does."
@@ -70,6 +70,13 @@ public sealed class ConnectionLimitNginx : Cause
             NginxEdit.Beside(events, $"worker_rlimit_nofile {files}")
         );
     }
+
+    /// <summary>1024 worker_connections are not enough.</summary>
+    static int? Reached(FailingUpstream upstream) =>
+        upstream
+            .Lines.Where(line => line.Message.Contains("worker_connections are not enough"))
+            .Select(line => int.TryParse(line.Message.Split(' ')[0], out var number) ? number : (int?)null)
+            .LastOrDefault();
 
     static Directive? Events(FailingUpstream upstream) =>
         upstream.Context.Configuration?.Everything.FirstOrDefault(d =>

@@ -18,6 +18,7 @@ public sealed class ContainerNetwork : Cause
         Rule.FirstOf(
             Rule.For(Points.StaleAddress, "upstream.names", ContainerMoved),
             Rule.Logged(Points.ContainerAddress, NoHostAtContainerAddress),
+            Rule.For(Points.OwnContainer, "containers", MeansItsOwnContainer),
             Rule.For(Points.ContainerName, "nginx.error-log", ContainerNameNotFound)
         ),
     ];
@@ -27,16 +28,38 @@ public sealed class ContainerNetwork : Cause
 
     public override Wording Describe(FailingUpstream upstream)
     {
+        if (MeansItsOwnContainer(upstream) is { } own)
+            return new(
+                $"{upstream} is inside nginx's own container",
+                $"{own}: the back end has to be asked by its service's name, not at 127.0.0.1."
+            );
+        if (ContainerNameNotFound(upstream) is { } notFound)
+            return new(
+                "nginx does not find the container by its name",
+                $"nginx says: {notFound}. Containers find each other by name only within one network, and only "
+                    + "while the "
+                    + "other one exists: it was started later, has ended, or is in another network."
+            );
         const string why = "a recreated container keeps its name, not its address";
         var explanation = upstream.StaleName is { } stale
             ? $"{stale}: {why}."
-            : $"{upstream} is an address of a container bridge; {why}, and nginx keeps the address it resolved when it "
-                + "started.";
+            : $"{upstream} is an address that container engines give out; {why}, and nginx keeps the address it "
+                + "resolved "
+                + "when it started.";
         return new($"the container behind {upstream} is not there", explanation);
     }
 
     public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream)
     {
+        if (MeansItsOwnContainer(upstream) is not null)
+        {
+            yield return Remedy.Advice(
+                $"use the service's name instead of {upstream.Backend!.Host} in the configuration, with the "
+                    + "port inside the "
+                    + "container, and put both containers into one network"
+            );
+            yield break;
+        }
         if (upstream.StaleName is not null)
             yield return NginxFixes.Reload(upstream, "nginx resolves the container's name again");
         yield return Remedy.Advice(
@@ -60,9 +83,14 @@ public sealed class ContainerNetwork : Cause
         if (upstream.Lines.FirstOrDefault(IsHostNotFound) is not { } line)
             return null;
         var isContainer =
-            upstream.Context.Facts.Raw.ContainsKey("docker") || line.Pid == 1 && NamesNoDomain(line);
+            upstream.Context.Facts.Raw.ContainsKey("docker")
+            || upstream.Context.Facts.Raw.ContainsKey(PastedPlaces.ComposeServices)
+            || line.Pid == 1 && NamesNoDomain(line);
         return isContainer ? line.Message : null;
     }
+
+    static string? MeansItsOwnContainer(FailingUpstream upstream) =>
+        PastedPlaces.MeansItsOwnContainer(upstream);
 
     static bool IsHostNotFound(ErrorLine line) => line.Message.Contains("host not found in upstream");
 

@@ -1,3 +1,4 @@
+using ChatOps502.Probes.Applications;
 using ChatOps502.Probes.Services;
 using ChatOps502.Runbooks.Diagnosis.Evidence;
 using ChatOps502.Runbooks.Diagnosis.Fixes;
@@ -14,7 +15,7 @@ public sealed class DependencyDown : Cause
 
     public override IReadOnlyList<Rule> Symptoms { get; } =
     [
-        Rule.For(Points.SaysDependency, "services.journal", DependencyTrouble.LogLine),
+        Rule.For(Points.SaysDependency, WhatItSays),
         Rule.For(Points.DependencyFails, "dependencies", CannotConnect),
         Rule.For(Points.DependencyFails, "dependencies", DatabaseReportsTrouble),
     ];
@@ -27,7 +28,7 @@ public sealed class DependencyDown : Cause
     ];
 
     /// <summary>A dependency that fails while every request is answered is no cause.</summary>
-    public override bool Concerns(FailingUpstream upstream) => upstream.Count > 0;
+    public override bool Concerns(FailingUpstream upstream) => upstream.Count > 0 || !upstream.Context.IsLive;
 
     public override Wording Describe(FailingUpstream upstream)
     {
@@ -55,6 +56,13 @@ public sealed class DependencyDown : Cause
             "fix the dependency first (is it up, reachable, does the login work, has it connections left?); restarting "
                 + "the back end alone changes nothing"
         );
+    }
+
+    static EvidenceItem? WhatItSays(FailingUpstream upstream)
+    {
+        if (DependencyTrouble.LogLine(upstream) is not { } words)
+            return null;
+        return new(upstream.Said(RemarkKind.Dependency)?.Probe ?? "services.journal", words);
     }
 
     static string? WhatIsWrong(FailingUpstream upstream)

@@ -1,3 +1,4 @@
+using ChatOps502.Probes.Applications;
 using ChatOps502.Probes.System;
 using ChatOps502.Runbooks.Diagnosis.Evidence;
 using ChatOps502.Runbooks.Remediation;
@@ -17,6 +18,8 @@ public sealed class DiskFull : Cause
     [
         Rule.FirstOf(
             Rule.Logged(Points.Decisive, ErrorKind.DiskFull),
+            Rule.Said(Points.DiskIsFull, RemarkKind.NoSpace),
+            Rule.For(Points.ServiceStopped, "system.disk", PastedDiskIsFull),
             Rule.For(Points.DiskIsFull, "services.journal", FullDisk.Complaint),
             Rule.For(Points.Named, "system.disk", NothingFailsYet)
         ),
@@ -64,6 +67,11 @@ public sealed class DiskFull : Cause
             return full;
         return FullDisk.Complaint(upstream) is null ? null : FullDisk.OnBackendHost(upstream);
     }
+
+    static string? PastedDiskIsFull(FailingUpstream upstream) =>
+        !upstream.Context.IsLive && FullDisk.OnNginxHost(upstream.Context) is { } full
+            ? $"{full.Mount} is full"
+            : null;
 
     static string? NothingFailsYet(FailingUpstream upstream) =>
         upstream is { Backend: null, Count: 0 } && FindFullDisk(upstream) is { } full

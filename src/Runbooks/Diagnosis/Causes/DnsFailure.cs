@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using ChatOps502.Probes.Applications;
 using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Runbooks.Diagnosis.Evidence;
 using ChatOps502.Runbooks.Diagnosis.Fixes;
+using ChatOps502.Runbooks.Diagnosis.Pasted;
 using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -18,6 +20,7 @@ public sealed partial class DnsFailure : Cause
     [
         Rule.FirstOf(
             Rule.Logged(Points.Decisive, ErrorKind.NotResolved),
+            Rule.Said(Points.OutOfWorkers, RemarkKind.NotResolved),
             Rule.For(Points.Named, "upstream.connect", DoesNotResolveHere),
             Rule.For(Points.StaleAddress, "upstream.names", StaleNameExplainsTheFailure),
             Rule.Logged(Points.MaybeStale, NameMayBeStale)
@@ -38,6 +41,8 @@ public sealed partial class DnsFailure : Cause
             );
         if (upstream.StaleName is { } stale)
             return new($"nginx uses an old address of {upstream.ConfiguredName}", $"{stale}.");
+        if (name is null && NameMayBeStale(upstream) is not null)
+            return PastedWording.OfMovedName(upstream);
         return new(
             $"{name ?? "the name of the upstream"} does not resolve",
             $"nginx asked {Resolver(upstream)} for {name ?? "the upstream's name"} and got no address."
@@ -46,6 +51,12 @@ public sealed partial class DnsFailure : Cause
 
     public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream)
     {
+        if (
+            UnresolvedName(upstream) is null
+            && upstream.StaleName is null
+            && NameMayBeStale(upstream) is not null
+        )
+            return [PastedWording.AdviceOfMovedName(upstream)];
         if (upstream.StaleName is null)
             return
             [

@@ -1,3 +1,4 @@
+using ChatOps502.Probes.Applications;
 using ChatOps502.Runbooks.Diagnosis.Fixes;
 using ChatOps502.Runbooks.Remediation;
 
@@ -14,10 +15,20 @@ public sealed class HeaderTooBig : Cause
     public override string Family => CauseFamily.Misconfiguration;
 
     public override IReadOnlyList<Rule> Symptoms { get; } =
-    [Rule.Logged(Points.Decisive, ErrorKind.HeaderTooBig)];
+    [
+        Rule.FirstOf(
+            Rule.Logged(Points.Decisive, ErrorKind.HeaderTooBig),
+            Rule.Said(Points.OutOfWorkers, RemarkKind.HeaderTooLarge)
+        ),
+    ];
 
     public override Wording Describe(FailingUpstream upstream)
     {
+        if (!upstream.Has(ErrorKind.HeaderTooBig) && upstream.Said(RemarkKind.HeaderTooLarge) is { } said)
+            return new(
+                "request headers are larger than the back end takes",
+                $"The back end refuses the headers of a request: {said.Text.TrimEnd('.')}."
+            );
         var directive = BufferSize(upstream);
         return new(
             $"response headers of {upstream} are larger than nginx's buffer",
@@ -27,12 +38,32 @@ public sealed class HeaderTooBig : Cause
     }
 
     public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>
+        upstream.HasRemark(RemarkKind.HeaderTooLarge) && !upstream.Has(ErrorKind.HeaderTooBig)
+            ?
+            [
+                Remedy.Advice(
+                    "raise the back end's own limit of headers (buffer-size of uWSGI, --max-http-header-size of "
+                        + "Node.js)"
+                ),
+            ]
+            : Larger(upstream);
+
+    static IEnumerable<Remedy?> Larger(FailingUpstream upstream) =>
         [
             LargerBuffer(upstream),
+            upstream.Context.IsLive ? null : Remedy.Advice(Settings(upstream)),
             Remedy.Advice("find out why the header grew: cookies pile up until clients delete them"),
         ];
 
     static string BufferSize(FailingUpstream upstream) => upstream.DirectivePrefix + "_buffer_size";
+
+    static string Settings(FailingUpstream upstream)
+    {
+        var prefix = upstream.DirectivePrefix;
+        var bodies = prefix == "grpc" ? "" : $" {prefix}_buffers 8 16k; {prefix}_busy_buffers_size 32k;";
+        return $"beside the pass set {prefix}_buffer_size 16k;{bodies} then nginx -t and reload; 32k where that "
+            + "is not enough";
+    }
 
     /// <summary>
     /// Twice the buffer, 16k at the least and 64k at the most; the buffers for bodies only where they would be too

@@ -12,11 +12,15 @@ public sealed class MacDenied : Cause
     public override string Family => CauseFamily.Permission;
 
     public override IReadOnlyList<Rule> Symptoms { get; } =
-    [Rule.FirstOf(Rule.Logged(Points.Decisive, DeniedTcp), Rule.Logged(Points.Hinted, ErrorKind.Denied))];
+    [
+        Rule.FirstOf(Rule.Logged(Points.Decisive, DeniedTcp), Rule.Logged(Points.Hinted, ErrorKind.Denied)),
+        Rule.For(Points.Decisive, DenialOfNginx).When(upstream => upstream.Count == 0),
+    ];
 
     public override IReadOnlyList<Rule> Rules { get; } =
     [
-        Rule.For(Points.Decisive, DenialOfNginx),
+        Rule.For(Points.Decisive, DenialOfNginx).When(upstream => upstream.Count > 0),
+        Rule.Against(Points.BetterExplained, IsSwitchedOff),
         Rule.For(Points.Hinted, "kernel.events", IsEnforced),
         Rule.Against(Points.NothingEnforced, NothingIsEnforced),
         Rule.For(Points.SocketAccess, "sockets.files", ModesLetNginxIn),
@@ -63,6 +67,22 @@ public sealed class MacDenied : Cause
             ? "neither SELinux nor AppArmor is enforced here: a sandbox of nginx's own unit (SystemCallFilter=, "
                 + "RestrictAddressFamilies=) would have the same effect"
             : null;
+
+    /// <summary>sestatus: "SELinux status: disabled"; getenforce: "Permissive".</summary>
+    static string? IsSwitchedOff(FailingUpstream upstream)
+    {
+        if (upstream.Context.IsLive)
+            return null;
+        var lines = upstream
+            .Context.Facts.Raw.Values.SelectMany(text => text.Split('\n'))
+            .Select(line => line.Trim());
+        return lines.FirstOrDefault(SaysOff);
+    }
+
+    static bool SaysOff(string line) =>
+        line is "Disabled" or "Permissive"
+        || line.StartsWith("SELinux status:") && line.EndsWith("disabled")
+        || line.StartsWith("Current mode:") && line.EndsWith("permissive");
 
     static string? ModesLetNginxIn(FailingUpstream upstream) =>
         upstream.SocketPath is { Exists: true, Blocked: null }

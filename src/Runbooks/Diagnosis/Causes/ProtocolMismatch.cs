@@ -1,3 +1,4 @@
+using ChatOps502.Probes.Applications;
 using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -13,7 +14,8 @@ public sealed class ProtocolMismatch : Cause
     [
         Rule.FirstOf(
             Rule.Logged(Points.Decisive, ErrorKind.Protocol),
-            Rule.For(Points.Decisive, "sockets.listening", SpeaksAnotherProtocol)
+            Rule.For(Points.Decisive, "sockets.listening", SpeaksAnotherProtocol),
+            Rule.Said(Points.OutOfWorkers, RemarkKind.WrongProtocol)
         ),
     ];
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatOps502.Probes.Applications;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.Text;
 using ChatOps502.Runbooks.Remediation;
@@ -19,6 +20,7 @@ public sealed partial class RequestTooLarge : Cause
     [
         Rule.FirstOf(
             Rule.Logged(Points.Decisive, ErrorKind.RequestTooLarge),
+            Rule.Said(Points.OutOfWorkers, RemarkKind.BodyTooLarge),
             Rule.For(Points.BodyRefused, BackendRefusesBody)
         ),
     ];

@@ -1,3 +1,4 @@
+using ChatOps502.Probes.Network;
 using ChatOps502.Runbooks.Diagnosis.Evidence;
 using ChatOps502.Runbooks.Diagnosis.Fixes;
 using ChatOps502.Runbooks.Remediation;
@@ -15,7 +16,8 @@ public sealed class SocketMissing : Cause
     [
         Rule.FirstOf(
             Rule.Logged(Points.Named, ErrorKind.SocketMissing),
-            Rule.For(Points.Named, "upstream.connect", ConnectFindsNoFile)
+            Rule.For(Points.Named, "upstream.connect", ConnectFindsNoFile),
+            Rule.For(Points.NotThere, "sockets.files", ListingLacksIt)
         ),
     ];
 
@@ -88,6 +90,17 @@ public sealed class SocketMissing : Cause
 
     static string? ConnectFindsNoFile(FailingUpstream upstream) =>
         upstream is { Answer.Errno: 2, Backend.IsUnix: true } ? $"{upstream}: no such file" : null;
+
+    /// <summary>A listing was pasted that shows other sockets, or that the path is missing.</summary>
+    static string? ListingLacksIt(FailingUpstream upstream)
+    {
+        if (upstream is not { Context.IsLive: false, Count: 0, Backend: { SocketPath: { } path } })
+            return null;
+        var listed = upstream.Context.Facts.Find<SocketFiles>();
+        return listed is null || listed.Others.Contains(path)
+            ? null
+            : $"what was listed does not show {path}";
+    }
 
     static string? FileDoesNotExist(FailingUpstream upstream) =>
         upstream.SocketPath is { Exists: false } ? $"{upstream.Backend!.SocketPath} does not exist" : null;

@@ -77,7 +77,7 @@ public sealed class SocketPermission : Cause
         if (upstream.SocketPath?.Blocked is not { } step)
             return null;
         var files = FilesOf(upstream);
-        var groups = string.Join(' ', files?.WorkerGroups ?? []);
-        return $"{step.Mode} {step.Owner}:{step.Group} {step.Path}: nginx runs as {files?.Worker} ({groups})";
+        var groups = files is { WorkerGroups.Count: > 0 } ? $" ({string.Join(' ', files.WorkerGroups)})" : "";
+        return $"{step.Mode} {step.Owner}:{step.Group} {step.Path}: nginx runs as {files?.Worker}{groups}";
     }
 }

@@ -1,3 +1,4 @@
+using ChatOps502.Probes.Applications;
 using ChatOps502.Probes.Network;
 using ChatOps502.Runbooks.Diagnosis.Evidence;
 using ChatOps502.Runbooks.Diagnosis.Fixes;
@@ -16,7 +17,9 @@ public sealed class TlsUpstream : Cause
     [
         Rule.FirstOf(
             Rule.Logged(Points.Decisive, ErrorKind.Tls),
-            Rule.For(Points.Decisive, "upstream.connect", WantsHttps)
+            Rule.For(Points.Decisive, "upstream.connect", WantsHttps),
+            Rule.Said(Points.OutOfWorkers, RemarkKind.TlsMixedUp),
+            Rule.For(Points.Hinted, "nginx.error-log", SendsPlainHttpToTlsPort)
         ),
     ];
 
@@ -45,7 +48,9 @@ public sealed class TlsUpstream : Cause
     static string Detail(FailingUpstream upstream) =>
         Find(upstream) switch
         {
-            Disagreement.PeerWantsTls => "It wants TLS, and nginx speaks plain HTTP.",
+            Disagreement.PeerWantsTls when upstream.Context.IsLive =>
+                "It wants TLS, and nginx speaks plain HTTP.",
+            Disagreement.PeerWantsTls => "It may want TLS on that port, and nginx speaks plain HTTP.",
             Disagreement.PeerSpeaksPlainHttp =>
                 "\"wrong version number\" means that the port speaks plain HTTP.",
             Disagreement.CertificateExpired =>
@@ -83,6 +88,14 @@ public sealed class TlsUpstream : Cause
 
     static Remedy Advice(FailingUpstream upstream)
     {
+        if (SpeaksPlainHttp(upstream))
+            return Remedy.Advice(
+                "the port speaks plain HTTP: use proxy_pass http:// instead of https://, or the port on which "
+                    + "the back end "
+                    + "speaks TLS"
+            );
+        if (SendsPlainHttpToTlsPort(upstream) is not null)
+            return Remedy.Advice("use proxy_pass https:// when the port speaks TLS, as its number suggests");
         if (upstream.LogSays("certificate required"))
             return Remedy.Advice(
                 "give nginx the certificate that the peer expects: proxy_ssl_certificate and proxy_ssl_certificate_key"
@@ -103,7 +116,7 @@ public sealed class TlsUpstream : Cause
 
     static Disagreement Find(FailingUpstream upstream)
     {
-        if (TlsAnswers.WantsTls(upstream))
+        if (TlsAnswers.WantsTls(upstream) || SendsPlainHttpToTlsPort(upstream) is not null)
             return Disagreement.PeerWantsTls;
         if (SpeaksPlainHttp(upstream))
             return Disagreement.PeerSpeaksPlainHttp;
@@ -137,6 +150,18 @@ public sealed class TlsUpstream : Cause
         upstream.LogSays("unrecognized name")
         || upstream.LogSays("alert handshake failure")
         || upstream.LogSays("alert internal error");
+
+    /// <summary>Pasted lines only: a live host shows what the port speaks.</summary>
+    static string? SendsPlainHttpToTlsPort(FailingUpstream upstream) =>
+        upstream
+            is {
+                Context.IsLive: false,
+                Protocol: "http" or "grpc",
+                Backend.Port: 443 or 4443 or 6443 or 8443 or 9443
+            }
+        && upstream.Has(ErrorKind.PrematureClose, ErrorKind.Reset, ErrorKind.Protocol)
+            ? $"nginx speaks {upstream.Protocol} without TLS to port {upstream.Backend!.Port}, which is usually TLS"
+            : null;
 
     static string? WantsHttps(FailingUpstream upstream) =>
         TlsAnswers.WantsTls(upstream)

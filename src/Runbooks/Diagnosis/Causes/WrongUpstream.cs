@@ -23,9 +23,18 @@ public sealed class WrongUpstream : Cause
 
     public override IReadOnlyList<Rule> Rules { get; } =
     [
-        Rule.For(Points.OtherLoopback, "nginx.config", UsesOtherLoopback).When(IsUsableAddress),
+        Rule.For(Points.OtherLoopback, "nginx.config", UsesOtherLoopback).When(IsUsableOnLiveHost),
+        Rule.Silent(
+            Points.OtherLoopback,
+            upstream => !upstream.Context.IsLive && UsesOtherLoopback(upstream) is not null
+        ),
         Rule.Against(Points.SomebodyListens, SomebodyListens).When(IsUsableAddress),
-        Rule.For(Points.OwnLoopback, "nginx.error-log", MeansItsOwnContainer).When(NobodyAnswers),
+        Rule.FirstOf(
+                Rule.For(Points.ListensElsewhere, "containers", PastedPlaces.AsksPublishedPort),
+                Rule.For(Points.ListensElsewhere, PastedPlaces.ListensOnLoopbackOnly),
+                Rule.For(Points.ListensElsewhere, PastedPlaces.SaysAnotherPort)
+            )
+            .When(NobodyAnswers),
         Rule.FirstOf(
                 Rule.For(Points.ListensElsewhere, "sockets.listening", BackendListensElsewhere),
                 Rule.For(Points.NobodyListens, "sockets.listening", ServiceMayHaveAnotherSocket),
@@ -49,9 +58,28 @@ public sealed class WrongUpstream : Cause
                 "an address in nginx's configuration cannot be used",
                 $"nginx cannot use the address it was given: {unusable.Sample.Message}."
             );
-        var title = $"nginx points to {upstream}, the back end is elsewhere";
+        if (PastedPlace(upstream) is { } elsewhere)
+            return new(
+                $"the back end does not listen where nginx asks, {upstream}",
+                $"nginx connects to {upstream}; {elsewhere.TrimEnd('.')}."
+            );
+        if (UsesOtherLoopback(upstream) is { } loopback && !upstream.Context.IsLive)
+            return new(
+                $"nginx asks {upstream}, the back end may listen on 127.0.0.1 only",
+                $"Possible: {loopback}."
+            );
+        var title = upstream.Context.IsLive
+            ? $"nginx points to {upstream}, the back end is elsewhere"
+            : $"nginx may point to the wrong address, {upstream}";
         if (upstream.Listener is not null)
             return new(title, $"{upstream} may not be the address of the back end.");
+        if (!upstream.Context.IsLive && !upstream.NobodyListens)
+            return new(
+                title,
+                $"nginx was refused at {upstream}: the back end may listen on another port or address than the "
+                    + "one that is "
+                    + "configured."
+            );
         var place = upstream.Pass is { } pass ? $" ({pass.File}:{pass.Line})" : "";
         return new(
             title,
@@ -80,12 +108,26 @@ public sealed class WrongUpstream : Cause
                     "correct the address, or the variable it is made of, in proxy_pass or proxy_bind"
                 ),
             ];
+        if (PastedPlaces.AdviceFor(upstream) is { } advice)
+            return [Remedy.Advice(advice)];
         if (upstream.Listener is not null)
             return [];
+        if (UsesOtherLoopback(upstream) is not null && UnreferencedListeners.VouchedFor(upstream).Count == 0)
+            return [Remedy.Advice(WriteIPv4)];
         return UnreferencedListeners.VouchedFor(upstream) is [var only]
             ? PointTo(upstream, only)
             : [MakeThemTheSame(upstream)];
     }
+
+    const string WriteIPv4 =
+        "write 127.0.0.1 instead of localhost in proxy_pass, or let the back end listen on [::1], too; run "
+        + "nginx -t, then "
+        + "reload";
+
+    static string? PastedPlace(FailingUpstream upstream) =>
+        PastedPlaces.AsksPublishedPort(upstream)
+        ?? PastedPlaces.ListensOnLoopbackOnly(upstream)?.Text
+        ?? PastedPlaces.SaysAnotherPort(upstream)?.Text;
 
     static IEnumerable<Remedy?> PointTo(FailingUpstream upstream, Listener only)
     {
@@ -109,6 +151,9 @@ public sealed class WrongUpstream : Cause
 
     static bool IsUsableAddress(FailingUpstream upstream) => !IsUnusableAddress(upstream);
 
+    static bool IsUsableOnLiveHost(FailingUpstream upstream) =>
+        upstream.Context.IsLive && IsUsableAddress(upstream);
+
     static bool NobodyAnswers(FailingUpstream upstream) =>
         IsUsableAddress(upstream) && upstream.Listener is null;
 
@@ -117,24 +162,11 @@ public sealed class WrongUpstream : Cause
 
     static string? UsesOtherLoopback(FailingUpstream upstream) =>
         upstream.Backend?.Host == "::1" && upstream.Has(ErrorKind.Refused)
-            ? "localhost also resolves to [::1], and the back end listens on 127.0.0.1 only"
+            ? "localhost also resolves to [::1], and many back ends listen on 127.0.0.1 only"
             : null;
 
     static string? SomebodyListens(FailingUpstream upstream) =>
         upstream.Listener is { } listener ? $"{listener} listens there" : null;
-
-    /// <summary>Pasted lines only: a live host shows whether nginx runs in a container.</summary>
-    static string? MeansItsOwnContainer(FailingUpstream upstream)
-    {
-        if (upstream is not { Context.IsLive: false, Backend.IsLoopback: true, Lines: [var first, ..] })
-            return null;
-        return upstream.Lines.All(line => IsContainerGateway(line.Client))
-            ? $"all requests come from {first.Client}, the gateway of a container network"
-            : null;
-    }
-
-    static bool IsContainerGateway(string? client) =>
-        client is not null && client.StartsWith("172.") && client.EndsWith(".0.1");
 
     static string? SomethingListensElsewhere(FailingUpstream upstream)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatOps502.Probes.Applications;
 using ChatOps502.Probes.Databases;
 using ChatOps502.Probes.Nginx;
 using ChatOps502.Probes.System;
@@ -101,10 +102,13 @@ static partial class DependencyTrouble
         var journal = upstream
             .Journal.Where(entry => entry.Source != "systemd" && IsCloseToFailure(upstream, entry.Time))
             .SelectMany(entry => entry.Message.Split('\n'));
+        var pasted = upstream.Remarks(RemarkKind.Dependency).Select(remark => remark.Line);
         return journal
             .Concat(upstream.Context.PastedAppLog)
             .Concat(upstream.Tomcat?.Log ?? [])
-            .Where(line => Words().IsMatch(line));
+            .Where(line => Words().IsMatch(line))
+            .Concat(pasted)
+            .Distinct();
     }
 
     static bool IsCloseToFailure(FailingUpstream upstream, DateTimeOffset? time) =>

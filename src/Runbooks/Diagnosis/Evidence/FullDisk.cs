@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatOps502.Probes.Applications;
 using ChatOps502.Probes.System;
 
 namespace ChatOps502.Runbooks.Diagnosis.Evidence;
@@ -25,8 +26,12 @@ static partial class FullDisk
     ];
 
     /// <summary>The service logs that it could not write, and a disk of its machine is full; null otherwise.</summary>
-    public static string? Complaint(FailingUpstream upstream) =>
-        OnBackendHost(upstream) is null ? null : ServiceLogExcerpt.Newest(upstream, NoSpace());
+    public static string? Complaint(FailingUpstream upstream)
+    {
+        if (upstream.Said(RemarkKind.NoSpace) is { } pasted)
+            return pasted.Text;
+        return OnBackendHost(upstream) is null ? null : ServiceLogExcerpt.Newest(upstream, NoSpace());
+    }
 
     /// <summary>The first full file system of the back end's machine.</summary>
     public static FileSystem? OnBackendHost(FailingUpstream upstream) =>

@@ -37,6 +37,9 @@ static class ListenerOwner
     /// </summary>
     public static bool IsVouchedFor(FailingUpstream upstream, Listener listener)
     {
+        // nothing is changed because of what was pasted, and people paste their own hosts
+        if (!upstream.Context.IsLive)
+            return true;
         var user = UserOf(upstream, listener);
         return user is "root" or "0"
             || BelongsToService(upstream, listener, user)

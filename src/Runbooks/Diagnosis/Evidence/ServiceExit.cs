@@ -24,10 +24,15 @@ public sealed record ServiceExit(string Text, bool WasServing, OomKill? Kill, Da
             restarted
             || kill is not null
             || unit.Result == "oom-kill"
+            || IsRestartedByItsEngine(upstream, unit)
             || LostRequests(upstream)
             || LivedLong(unit);
         return new(Describe(unit, restarted), wasServing, kill, unit.ExitedAt ?? unit.StartedAt);
     }
+
+    /// <summary>Pasted tables only: docker starts it again and again.</summary>
+    static bool IsRestartedByItsEngine(FailingUpstream upstream, ServiceUnit unit) =>
+        !upstream.Context.IsLive && unit is { Manager: "docker" or "podman", Active: "activating" };
 
     static bool EndedAbnormally(ServiceUnit unit) =>
         unit.Result is "exit-code" or "signal" or "core-dump" or "oom-kill" or "watchdog"

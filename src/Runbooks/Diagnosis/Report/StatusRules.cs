@@ -17,6 +17,8 @@ static class StatusRules
         VerdictWindow window
     )
     {
+        if (!context.IsLive)
+            return PastedStatus.Decide(context, explained || open.Any(FailsRequests), window);
         var failing = open.Any(FailsRequests);
         if (context is { IsLive: true, Configuration: null } && !failing)
             return VerdictStatus.Unknown;
@@ -26,9 +28,7 @@ static class StatusRules
             return VerdictStatus.Unhealthy;
         if (context is { IsLive: true, Configuration.Running: false })
             return context.ConfigurationError is null ? VerdictStatus.Degraded : VerdictStatus.Unhealthy;
-        return IsBlind(context) || SawNothing(context, window)
-            ? VerdictStatus.Unknown
-            : VerdictStatus.Healthy;
+        return IsBlind(context) ? VerdictStatus.Unknown : VerdictStatus.Healthy;
     }
 
     static VerdictStatus StatusOfFault(
@@ -55,10 +55,6 @@ static class StatusRules
         context.IsLive
         && context.Facts.Find<ErrorLog>() is not { Files.Count: > 0 }
         && context.Facts.Find<AccessLogs>() is not { Positions.Count: > 0 };
-
-    /// <summary>What was pasted holds nothing to judge by.</summary>
-    static bool SawNothing(DiagnosisContext context, VerdictWindow window) =>
-        !context.IsLive && context.Facts.Find<ErrorLog>() is null && window.Requests == 0;
 
     /// <summary>Another peer of the group answered instead: nobody saw a failure.</summary>
     static bool OtherPeersAnswered(
@@ -93,7 +89,7 @@ static class StatusRules
             return false;
         if (window.Failed < Math.Max(3, window.Requests / 100))
             return false;
-        return !context.IsLive || FailedLately(context, window) && !ServedSince(context, window.LastAt);
+        return FailedLately(context, window) && !ServedSince(context, window.LastAt);
     }
 
     static bool ServedSince(DiagnosisContext context, DateTimeOffset? last) =>

@@ -1,3 +1,5 @@
+using ChatOps502.Runbooks.Diagnosis.Evidence;
+
 namespace ChatOps502.Runbooks.Diagnosis.Report;
 
 /// <summary>A verdict in one sentence.</summary>
@@ -35,8 +37,19 @@ static class Summary
         var gaps = context.Facts.Unreadable.Take(3).Select(gap => $"{gap.What} ({gap.Why})").ToList();
         if (gaps.Count > 0)
             return $"inconclusive: could not read {string.Join(", ", gaps)}";
-        return context is { IsLive: true, Configuration: null }
+        if (!context.IsLive)
+            return UnknownPaste(context);
+        return context is { Configuration: null }
             ? "inconclusive: no nginx was found on this host"
+            : "inconclusive: there is no evidence to judge by";
+    }
+
+    static string UnknownPaste(DiagnosisContext context)
+    {
+        if (UnknownErrors.Unjudged(context).LastOrDefault() is { } line)
+            return $"inconclusive: nothing here says why a back end fails; the newest line is: {line.Message}";
+        return context.Facts.Raw.Values.Any(text => text.Trim().Length > 0)
+            ? "inconclusive: nothing in what was pasted tells why requests fail"
             : "inconclusive: there is no evidence to judge by";
     }
 
@@ -46,8 +59,10 @@ static class Summary
             return "nginx is installed and not running on this host";
         if (context is { Configuration.Running: false, ConfigurationError: { } error })
             return $"nginx does not run, and would not start: {error}";
-        return context.Failing.FirstOrDefault(upstream => upstream.Count > 0) is { } failing
-            ? $"requests fail and no known cause fits: {failing.Errors[0].Sample.Message}"
+        var known = context.Failing.FirstOrDefault(upstream => upstream.Count > 0)?.Errors[0].Sample;
+        var line = known ?? (context.IsLive ? null : UnknownErrors.In(context).LastOrDefault());
+        return line is not null
+            ? $"requests fail and no known cause fits: {line.Message}"
             : $"{Counts(window)}, and no error log says why: the application may answer 502 itself, or errors are "
                 + "logged elsewhere";
     }

@@ -4,7 +4,13 @@ namespace ChatOps502.Runbooks.Diagnosis.Sources;
 static class FailureSources
 {
     public static IReadOnlyList<FailureSource> All { get; } =
-    [new NginxErrorLog(), new UnresponsivePeers(), new FullDisks()];
+    [
+        new NginxErrorLog(),
+        new UnresponsivePeers(),
+        new FullDisks(),
+        new FailedRequests(),
+        new PastedTrouble(),
+    ];
 
     /// <returns>Those with the most error lines first.</returns>
     public static IReadOnlyList<FailingUpstream> FindIn(DiagnosisContext context)

@@ -1,23 +1,28 @@
 using ChatOps502.Probes.Nginx;
+using ChatOps502.Runbooks.Diagnosis.Pasted;
 
 namespace ChatOps502.Runbooks.Diagnosis.Sources;
 
 /// <summary>
 /// nginx's error log, sorted by upstream. Lines that name none (limits, names, files) stand together as nginx's own
-/// trouble.
+/// trouble. What other proxies logged is told in their words and means the same.
 /// </summary>
 sealed class NginxErrorLog : FailureSource
 {
     /// <summary>Of those with the most lines: a log can be made to name any number.</summary>
     const int MostUpstreams = 40;
 
-    sealed record Failure(ErrorLine Line, ErrorKind Kind, DateTimeOffset? At);
+    sealed record Failure(ErrorLine Line, ErrorKind Kind, DateTimeOffset? At)
+    {
+        public string Probe { get; init; } = "nginx.error-log";
+    }
 
     public override IEnumerable<FailingUpstream> FindIn(
         DiagnosisContext context,
         IReadOnlyList<FailingUpstream> known
     ) =>
         FailuresIn(context)
+            .Concat(OfOtherProxies(context))
             .GroupBy(failure => UpstreamAddress.Of(failure.Line)?.ToString() ?? "")
             .OrderByDescending(group => group.Count())
             .Take(MostUpstreams)
@@ -36,6 +41,16 @@ sealed class NginxErrorLog : FailureSource
             ))
             .Where(failure => failure.Kind.IsFailure() && IsInWindow(context, failure.At));
     }
+
+    static IEnumerable<Failure> OfOtherProxies(DiagnosisContext context) =>
+        (context.Facts.Find<ProxyErrors>()?.All ?? []).Select(message => new Failure(
+            message.AsErrorLine,
+            message.Kind,
+            At: null
+        )
+        {
+            Probe = "proxy.log",
+        });
 
     static bool IsInWindow(DiagnosisContext context, DateTimeOffset? at) =>
         at is null || at >= context.Now - context.Since;
@@ -62,7 +77,10 @@ sealed class NginxErrorLog : FailureSource
                     group.Min(failure => failure.At),
                     group.Max(failure => failure.At),
                     group.Last().Line
-                ))
+                )
+                {
+                    Probe = group.Last().Probe,
+                })
                 .OrderByDescending(group => group.Count),
         ];
 

@@ -8,7 +8,11 @@ namespace ChatOps502.Runbooks.Diagnosis.Sources;
 static class UpstreamAddress
 {
     public static BackendAddress? Of(ErrorLine line) =>
-        BackendAddress.Parse(line.Upstream) ?? BackendAddress.Parse(AfterConnect(line.Message));
+        Known(BackendAddress.Parse(line.Upstream)) ?? Known(BackendAddress.Parse(AfterConnect(line.Message)));
+
+    /// <summary>Whoever masks addresses writes [IP]:[PORT].</summary>
+    static BackendAddress? Known(BackendAddress? address) =>
+        address is { IsUnix: false } and ({ Port: 0 } or { Host: "" or "IP" or "HOST" }) ? null : address;
 
     /// <summary>connect() to 127.0.0.1:9000 failed, connect() to unix:/run/a.sock failed.</summary>
     static string? AfterConnect(string message)

@@ -18,6 +18,9 @@ sealed record Sighting(
     DateTimeOffset? LastAt
 )
 {
+    /// <summary>Failed requests of an access log, where no error line tells of them.</summary>
+    public IReadOnlyList<AccessLine> Requests { get; init; } = [];
+
     /// <summary>An upstream that no request has failed at.</summary>
     public static Sighting Idle(BackendAddress backend) => new(backend, null, [], [], null);
 }
@@ -41,6 +44,9 @@ static class UpstreamReader
             LastAt = seen.LastAt,
             BackendHost = context.Facts,
             BackendHostProbed = true,
+            Protocol = ProtocolIn(seen.Lines),
+            Requests = seen.Requests,
+            Owner = context.IsLive ? null : PastedOwner.Find(context.Facts, null, null),
         };
 
     static FailingUpstream ReadBackend(DiagnosisContext context, Sighting seen, BackendAddress address)
@@ -67,10 +73,13 @@ static class UpstreamReader
             Errors = seen.Errors,
             Lines = seen.Lines,
             LastAt = seen.LastAt,
+            Requests = seen.Requests,
             Answer = AnswerOf(context.Facts, address, name),
             Listener = probed ? backendHost.Find<Listeners>()?.Of(address) : null,
             SocketPath = context.Facts.Find<SocketFiles>()?.Of(address),
-            Owner = BackendOwner.Find(backendHost, address, protocol, probed),
+            Owner = context.IsLive
+                ? BackendOwner.Find(backendHost, address, protocol, probed)
+                : PastedOwner.Find(context.Facts, address, name),
         };
     }
 

@@ -1,0 +1,39 @@
+using ChatOps502.Probes.Nginx;
+
+namespace ChatOps502.Runbooks.Diagnosis.Evidence;
+
+/// <summary>Error lines of nginx that no rule knows: they are quoted, and never taken for good news.</summary>
+static class UnknownErrors
+{
+    /// <summary>Beginnings of messages about requests that fail for a reason of their own.</summary>
+    static readonly string[] OfTheRequest =
+    [
+        "access forbidden",
+        "limiting ",
+        "directory index of",
+        "user \"",
+        "no user/password",
+        "rewrite or internal redirection cycle",
+        "invalid host in request line",
+        "ModSecurity",
+    ];
+
+    /// <summary>Lines of level error and above, the newest last.</summary>
+    public static IEnumerable<ErrorLine> In(DiagnosisContext context) =>
+        Lines(context).Where(line => IsError(line) && IsUnknown(line) && !IsOfTheRequest(line));
+
+    /// <summary>Lines of any level that say nothing about a back end, the newest last.</summary>
+    public static IEnumerable<ErrorLine> Unjudged(DiagnosisContext context) =>
+        Lines(context).Where(line => !ErrorKinds.Classify(line).IsFailure());
+
+    static IEnumerable<ErrorLine> Lines(DiagnosisContext context) =>
+        context.Facts.Find<ErrorLog>()?.Lines ?? [];
+
+    static bool IsUnknown(ErrorLine line) => ErrorKinds.Classify(line) == ErrorKind.Other;
+
+    static bool IsError(ErrorLine line) => line.Level is "error" or "crit" or "alert" or "emerg" or null;
+
+    static bool IsOfTheRequest(ErrorLine line) =>
+        Array.Exists(OfTheRequest, beginning => line.Message.StartsWith(beginning))
+        || line is { Errno: 2 or 13 or 20 } && line.Message.StartsWith("open() ") && line.Phase is null;
+}
