@@ -9,6 +9,8 @@ public sealed class ContainerProbe : Probe<Containers>
 
     public override string Name => "containers";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "containers of this host: state, exit, addresses, published ports";
 
     public override string Script =>

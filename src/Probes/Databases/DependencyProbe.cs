@@ -8,6 +8,8 @@ public sealed partial class DependencyProbe : Probe<Dependencies>
 {
     public override string Name => "dependencies";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "databases that the services name: reachable, answering, how full";
 
     public override TimeSpan Limit => TimeSpan.FromSeconds(5);

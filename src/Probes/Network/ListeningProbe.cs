@@ -7,6 +7,8 @@ public sealed class ListeningProbe : Probe<Listeners>
 {
     public override string Name => "sockets.listening";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "listening sockets, their owners and accept queues";
 
     public override string Script =>

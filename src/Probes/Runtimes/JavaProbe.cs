@@ -21,6 +21,8 @@ public sealed class JavaProbe : Probe<JavaServers>
 {
     public override string Name => "java.servers";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "Java services: heap, catalina log, threads";
 
     public override string Script =>

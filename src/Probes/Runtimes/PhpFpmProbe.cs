@@ -7,6 +7,8 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
 {
     public override string Name => "php.fpm";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "PHP-FPM pools and log";
 
     public override string Script =>

@@ -29,6 +29,8 @@ public sealed partial class JournalProbe : DependentProbe<Journal>
 
     public override string Name => "services.journal";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "journal of the services that may be back ends";
 
     public override string Script =>

@@ -20,6 +20,8 @@ public sealed class DiskProbe : Probe<Disks>
 {
     public override string Name => "system.disk";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "free space and inodes";
 
     public override string Script =>

@@ -26,6 +26,8 @@ public sealed class HostProbe : Probe<HostIdentity>
 {
     public override string Name => "host.identity";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "name, system, clock, login";
 
     public override string Script =>

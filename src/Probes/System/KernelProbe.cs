@@ -7,6 +7,8 @@ public sealed class KernelProbe : Probe<KernelEvents>
 {
     public override string Name => "kernel.events";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "memory kills, crashes and denials in the kernel's log";
 
     public override string Script =>

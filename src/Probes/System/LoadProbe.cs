@@ -25,6 +25,8 @@ public sealed class LoadProbe : Probe<Load>
 {
     public override string Name => "system.load";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "CPU, process count, open files against limits";
 
     public override string Script =>

@@ -34,6 +34,8 @@ public sealed class ProcessProbe : Probe<Processes>
 
     public override string Name => "processes";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "processes, their state, memory and age";
 
     public override string Script =>

@@ -26,10 +26,26 @@ static class StatusRules
             return VerdictStatus.Unhealthy;
         if (context is { IsLive: true, Configuration.Running: false })
             return context.ConfigurationError is null ? VerdictStatus.Degraded : VerdictStatus.Unhealthy;
-        return IsBlind(context) || SawNothing(context, window)
-            ? VerdictStatus.Unknown
-            : VerdictStatus.Healthy;
+        if (IsBlind(context) || SawNothing(context, window))
+            return VerdictStatus.Unknown;
+        return context.IsLive ? StatusWithoutFault(context, window) : VerdictStatus.Healthy;
     }
+
+    /// <summary>Nothing was found on a live host: that alone does not make it healthy.</summary>
+    static VerdictStatus StatusWithoutFault(DiagnosisContext context, VerdictWindow window)
+    {
+        if (window.Requests > 0 && !Success.WasSeen(context))
+            return VerdictStatus.Unhealthy;
+        if (UnknownErrors.Newest(context) is not null || FailsNowAndThen(context, window))
+            return VerdictStatus.Degraded;
+        if (ReadingGaps.Of(context).Count > 0 || !Success.WasSeen(context))
+            return VerdictStatus.Unknown;
+        return VerdictStatus.Healthy;
+    }
+
+    /// <summary>Failures that no error log explains, too few or too long ago to call the host down.</summary>
+    static bool FailsNowAndThen(DiagnosisContext context, VerdictWindow window) =>
+        context.Failing.Count == 0 && window.Failed > 0 && !IsOver(context, window);
 
     static VerdictStatus StatusOfFault(
         DiagnosisContext context,
@@ -93,9 +109,26 @@ static class StatusRules
             return false;
         if (window.Failed < Math.Max(3, window.Requests / 100))
             return false;
-        return !context.IsLive || FailedLately(context, window) && !ServedSince(context, window.LastAt);
+        return !context.IsLive || FailedLately(context, window) && !IsOver(context, window);
     }
 
-    static bool ServedSince(DiagnosisContext context, DateTimeOffset? last) =>
-        context.Requests?.Lines.Any(line => line.Time > last && line.Status < 500) == true;
+    /// <summary>So many requests succeeded after the last failure that luck does not explain it.</summary>
+    static bool IsOver(DiagnosisContext context, VerdictWindow window) =>
+        SucceededSince(context, window.LastAt) >= NeededSuccesses(window);
+
+    static long SucceededSince(DiagnosisContext context, DateTimeOffset? last)
+    {
+        var later = context.Requests?.Minutes.Where(minute => minute.At > last).Sum(Succeeded) ?? 0;
+        var listed = context.Requests?.Lines.Count(line => line.Time > last && line.Status < 500) ?? 0;
+        return Math.Max(later, listed);
+    }
+
+    static long Succeeded(Minute minute) => minute.Requests - minute.Failed;
+
+    /// <summary>With this share failing, so many in a row succeed by chance once in twenty times.</summary>
+    static double NeededSuccesses(VerdictWindow window)
+    {
+        var share = (double)window.Failed / Math.Max(window.Requests, 1);
+        return share >= 1 ? 1 : Math.Log(0.05) / Math.Log(1 - share);
+    }
 }
