@@ -242,12 +242,26 @@ public static class DocsCauses
         ),
         new(
             "stale-configuration",
-            "nginx runs something else than the file: edited and not reloaded, reload refused, master gone"
+            "nginx runs something else than the file: edited and not reloaded, reload refused, master gone",
+            """
+            A reload that was refused, a master that cannot be signalled, or an address in the error lines that the
+            configuration of that virtual host does not name although all of it is addresses. A name in the configuration may
+            lead anywhere: then it is `dns-failure` or `container-network`.
+            """,
+            "a reload (`service.reload`); advice where `nginx -t` refuses; never a restart of the back end"
         ),
         new("bad-response", "the back end's answer breaks HTTP and nginx refuses it"),
         new("nginx-crash", "nginx's own worker or master dies"),
         new("upstream-answers-502", "the 502 is made one hop further and passed on"),
         new("rollout-race", "a peer was replaced without draining"),
-        new("app-starting", "the back end was started seconds ago and does not answer yet"),
+        new(
+            "app-starting",
+            "the back end was started seconds ago and does not answer yet",
+            """
+            Its newest word is that it starts. Once it says where it listens, it has started; when it says why it cannot, it is
+            `backend-down`.
+            """,
+            "Advice: wait; a restart would begin anew"
+        ),
     ];
 }

@@ -26,7 +26,7 @@ public sealed class AccessLogProbe : DependentProbe<AccessLogs>
                 if (!seen[f]++) print f
               }
               END { for (p in fallback) if (!(p in own) && !(p in off)) print fallback[p] }')
-            # of what lies further back than a log is read: the failed requests, and how many lines there are
+            # of what lies further back than a log is read: the failed requests, and the number of lines
             failed_lines() { grep -aE '" 50[0-9] |(status|code)" *: *"?50[0-9]|[ 	|,;=]50[24]([ 	|,;]|$)'; }
             QUICK=1
             for f in $list; do
@@ -54,8 +54,10 @@ public sealed class AccessLogProbe : DependentProbe<AccessLogs>
                   else for (i = (m > 2000 ? m - 1999 : 1); i <= m; i++) print ">" substr(bad[i % 2000], 1, 4000)
                 }' failed_lines
               [ "$reach" = "$n" ] ||
-                held tail -c "$reach" | head -c "$((reach - n))" | awk "$AWK_STATUS"'
-                  { lines++ } /50[0-9]/ { if (status($0) ~ /^50/) bad++ } END { printf "@more %d\n", lines - bad }'
+                held tail -c "$reach" | head -c "$((reach - n))" | awk_in_time "$AWK_STATUS"'
+                  !begun { k = key($0); if (k == "" || old(k)) next; begun = 1 }
+                  { lines++ }
+                  /50[0-9]/ { if (status($0) ~ /^50/) bad++ } END { printf "@more %d\n", lines - bad - 1 }'
             done
             """;
 

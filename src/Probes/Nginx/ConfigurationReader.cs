@@ -90,7 +90,11 @@ public static class ConfigurationReader
     static NginxInstance InstanceOf(Dictionary<string, string> facts, string body)
     {
         string Fact(string name) => facts.GetValueOrDefault(name, "");
-        var untested = body.Split('\n', 2)[0].After("#@untested ");
+        var head = body.Split('\n', 3);
+        var untested = head[0].After("#@untested ");
+        var changed = head.Take(2)
+            .Select(line => line.After("#@changed "))
+            .FirstOrDefault(word => word is not null);
         return new(
             Pid: Numbers.Int(Fact("pid")) ?? 0,
             Exe: facts.GetValueOrDefault("exe", "nginx"),
@@ -100,6 +104,8 @@ public static class ConfigurationReader
             untested
         )
         {
+            ChangedAt = LogTime.OfEpoch(changed?.Split(' ')[0] ?? ""),
+            ChangedFile = changed?.Split(' ', 2).ElementAtOrDefault(1),
             OwnPrefix = Fact("own").Contains('p'),
             OwnConfigFile = Fact("own").Contains('c'),
         };

@@ -47,10 +47,10 @@ public sealed class ErrorLogProbe : Probe<ErrorLog>
                 /FastCGI sent in stderr: "/ && !/" while [a-z]/ { left = 2047 - length($0) }
                 !/\[(notice|warn|error|crit|alert|emerg)\] [0-9]+#/ { next }
                 { total++ }
-                /\[(notice|warn)\] [0-9]+#/ { keep_line("low", 500); next }
+                /\[(notice|warn)\] [0-9]+#/ { keep_line("low", 100); next }
                 /upstream|resolve/ { keep_line("upstream", 2000); next }
                 { keep_line("other", 500) }
-                END { printf "@total %d\n", total; print_kind("low", 500); print_kind("other", 500); print_kind("upstream", 2000) }' upstream_errors
+                END { printf "@total %d\n", total; print_kind("low", 100); print_kind("other", 500); print_kind("upstream", 2000) }' upstream_errors
             done
             """;
 

@@ -12,6 +12,11 @@ public sealed record NginxInstance(
     string? Untested
 )
 {
+    /// <summary>When the newest of its configuration files was changed; null when nobody can tell.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    public string? ChangedFile { get; init; }
+
     /// <summary>True when it was started with -p.</summary>
     public bool OwnPrefix { get; init; }
 

@@ -32,5 +32,7 @@ public static class CauseCatalog
         new ConnectionLimitNginx(),
         new PortExhaustion(),
         new DiskFull(),
+        new StaleConfiguration(),
+        new AppStarting(),
     ];
 }

@@ -24,6 +24,13 @@ static class Precedence
         Yield.Of<BackendDown>().To<WrongUpstream>(Partly, AnotherListensUnused),
         Yield.Of<BackendDown>().To<SocketMissing>(Fully, HasNowhereToPutItsSocket),
         Yield.Of<BackendDown>().To<BackendCrash>(Fully, DidNotJustStop),
+        Yield.Of<BackendDown>().To<StaleConfiguration>(Fully, RunningConfiguration.UsesAnotherAddress),
+        Yield.Of<WrongUpstream>().To<StaleConfiguration>(Fully, RunningConfiguration.UsesAnotherAddress),
+        Yield.Of<SocketMissing>().To<StaleConfiguration>(Fully, RunningConfiguration.UsesAnotherAddress),
+        Yield.Of<ConnectTimeout>().To<StaleConfiguration>(Fully, RunningConfiguration.UsesAnotherAddress),
+        Yield.Of<NetworkUnreachable>().To<StaleConfiguration>(Fully, RunningConfiguration.UsesAnotherAddress),
+        Yield.Of<BackendDown>().To<AppStarting>(Fully, Startup.Describe),
+        Yield.Of<WrongUpstream>().To<AppStarting>(Partly, Startup.Describe),
         Yield.Of<BackendCrash>().To<BackendOom>(Fully, EndedForWantOfMemory),
         Yield.Of<BackendCrash>().To<BackendDown>(Fully, PortIsTaken),
         Yield.Of<BackendCrash>().To<SocketMissing>(Fully, CannotMakeItsSocket),
@@ -90,7 +97,7 @@ static class Precedence
         upstream.PortConflict is null ? null : "the program that answers is not the service whose port it is";
 
     static string? IsFrozen(FailingUpstream upstream) =>
-        upstream.Listener?.Pid is { } pid && upstream.Processes?.IsStopped(pid) == true
+        ServingProcesses.Stopped(upstream) is not null
             ? "its process is stopped, so the queue fills for that reason"
             : null;
 

@@ -99,6 +99,8 @@ public sealed class BackendDown : Cause
 
     static Remedy? StartOrRestart(FailingUpstream upstream)
     {
+        if (Startup.Describe(upstream) is { } starting)
+            return Remedy.Advice($"{starting}: wait and look again, a restart would begin anew");
         var why = $"{upstream.Owner?.Service} should listen on {upstream} and {StateOf(upstream)}";
         return upstream.Unit is { IsRunning: true } or { Active: "failed" or "activating" }
             ? BackendFixes.Restart(upstream, why)
@@ -179,6 +181,8 @@ public sealed class BackendDown : Cause
     static string? RunsAndListensNowhere(FailingUpstream upstream) =>
         upstream is { Unit: { IsRunning: true } unit, NobodyListens: true }
         && UnreferencedListeners.VouchedFor(upstream).Count == 0
+        && ServingProcesses.OwnListeners(upstream).Count == 0
+        && Startup.Describe(upstream) is null
             ? $"{unit.Name} is {unit.Active} ({unit.Sub}) and listens nowhere"
             : null;
 

@@ -17,6 +17,8 @@ static class Counterpart
     {
         if (!upstream.Context.IsLive || upstream.Count == 0 || upstream.Backend is not { } address)
             return null;
+        if (RunningConfiguration.UsesAnotherAddress(upstream) is not null)
+            return null;
         if (upstream.Context.Configuration is { } configuration && !LeadsTo(configuration, upstream, address))
             return $"nothing in nginx's configuration leads to {upstream}: only the error log mentions it";
         if (

@@ -71,10 +71,15 @@ static class UnreferencedListeners
     }
 
     /// <summary>A service that runs and is known is looked for where it listens itself, nowhere else.</summary>
-    static HashSet<int>? ProcessesOfRunningOwner(FailingUpstream upstream) =>
-        upstream.Owner is { Sure: true, Unit: { IsRunning: true, MainPid: { } main } }
-            ? upstream.Processes?.Family(main).Select(process => process.Pid).ToHashSet()
-            : null;
+    static HashSet<int>? ProcessesOfRunningOwner(FailingUpstream upstream)
+    {
+        if (
+            upstream
+            is not { Owner.Sure: true, Unit: { IsRunning: true, MainPid: { } main }, Processes: not null }
+        )
+            return null;
+        return [main, .. ServingProcesses.OwnListeners(upstream).Select(own => own.Pid ?? main)];
+    }
 
     /// <summary>
     /// An application server, or the main process of a service made on this host. Without names nobody can tell.

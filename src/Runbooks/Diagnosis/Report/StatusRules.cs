@@ -54,7 +54,7 @@ static class StatusRules
         VerdictWindow window
     )
     {
-        if (failing && OtherPeersAnswered(context, open, window))
+        if (failing && (OtherPeersAnswered(context, open, window) || NoClientSawIt(context, open, window)))
             return VerdictStatus.Degraded;
         return failing || IsBlind(context) || StillFails(context, window)
             ? VerdictStatus.Unhealthy
@@ -85,6 +85,17 @@ static class StatusRules
         window.Failed == 0
         && context.Requests is { ByStatus.Count: > 0 }
         && open.All(upstream => IsOneOfSeveralPeers(context, upstream));
+
+    /// <summary>Copies of requests (mirror) fail unseen: the access log, read as a whole, shows no failure.</summary>
+    static bool NoClientSawIt(
+        DiagnosisContext context,
+        IReadOnlyList<FailingUpstream> open,
+        VerdictWindow window
+    ) =>
+        window is { Failed: 0, Requests: > 0 }
+        && context.Requests?.Cut is null
+        && ReadingGaps.Of(context).Count == 0
+        && open.Where(FailsRequests).All(Subrequests.IsOnlyMirrored);
 
     static bool IsOneOfSeveralPeers(DiagnosisContext context, FailingUpstream upstream)
     {
