@@ -19,7 +19,7 @@ public sealed class AppStarting : Cause
     public override Wording Describe(FailingUpstream upstream) =>
         new(
             $"{upstream.ServiceOr("the back end")} is still starting",
-            $"{upstream.ServiceOr("The back end")} was started a moment ago and does not take requests at {upstream} yet."
+            $"{upstream.ServiceOr("The back end")} was started a moment ago and takes no requests at {upstream} yet."
         );
 
     public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>

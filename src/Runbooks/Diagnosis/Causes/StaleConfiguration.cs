@@ -4,7 +4,7 @@ using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
 
-/// <summary>nginx runs something else than its file says: edited and not reloaded, reload refused, master gone.</summary>
+/// <summary>nginx runs something else than its file says: edited and not reloaded, or the reload was refused.</summary>
 public sealed class StaleConfiguration : Cause
 {
     public override string Id => "stale-configuration";
