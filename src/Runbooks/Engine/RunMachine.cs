@@ -118,7 +118,8 @@ public static class RunMachine
     }
 
     /// <summary>
-    /// After the bot died: what had changed nothing runs again. A change that had begun is never repeated: its host says
+    /// After the bot died: what had changed nothing runs again. A change that had begun is never repeated: its host
+    /// says
     /// whether it began; where it cannot say so, the verification tells what came of it.
     /// </summary>
     public static IReadOnlyList<JournalEntry> Recover(RunState state, DateTimeOffset now) =>

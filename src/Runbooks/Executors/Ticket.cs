@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace ChatOps502.Runbooks.Executors;
 
 /// <summary>
-/// What makes a change happen once: its host keeps the ticket when the command begins, and refuses it from then on. So a
+/// What makes a change happen once: its host keeps the ticket when the command begins, and refuses it from then on.
+/// So a
 /// bot that died in between may simply send the command again.
 /// </summary>
 /// <param name="Number">Letters and digits, different for every change.</param>
