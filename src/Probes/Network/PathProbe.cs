@@ -162,9 +162,9 @@ public sealed class PathProbe : Probe<NetworkPaths>
             done
             # only where rules are loaded: asking must not load a module
             if grep -qsE '^(ip_tables|nf_tables) ' /proc/modules || [ -e /proc/net/ip_tables_names ] || [ -d /proc/sys/net/netfilter ]; then
-              { as_root iptables -S 2>/dev/null | grep -E '^-P (INPUT|OUTPUT) DROP|^-A ' | grep -vE '^-A (FORWARD|DOCKER|KUBE-|CNI-)' || as_root nft list ruleset 2>/dev/null | awk '$1 == "chain" { c = toupper($2) } / (drop|reject|accept)/ { sub(/^[ \t]+/, ""); print c, $0 }'; } | head -n 200 | sed 's/^/@rule /'
+              { as_root iptables -S 2>/dev/null | grep -E '^-P (INPUT|OUTPUT) DROP|^-A ' | grep -vE '^-A (FORWARD|DOCKER|KUBE-|CNI-)| -j N?F?LOG( |$)' || as_root nft list ruleset 2>/dev/null | awk '$1 == "chain" { c = toupper($2) } / (drop|reject|accept)/ { sub(/^[ \t]+/, ""); print c, $0 }'; } | head -n 200 | sed 's/^/@rule /'
               for m in $NGINX_MASTERS; do
-                { read -r kids <"/proc/$m/task/$m/children"; } 2>/dev/null || continue
+                kids=; { read -r kids <"/proc/$m/task/$m/children"; } 2>/dev/null
                 for k in $kids; do while read -r word uid rest; do [ "$word" != Uid: ] || echo "@uid $uid"; done <"/proc/$k/status"; done
               done
             fi

@@ -43,7 +43,8 @@ public sealed class LoadProbe : Probe<Load>
             set --
             for m in $NGINX_MASTERS; do
               # the kernel lists them where it can; else every process is asked for its parent
-              if read -r kids <"/proc/$m/task/$m/children"; then for k in $kids; do set -- "$@" "/proc/$k"; done
+              kids=; { read -r kids <"/proc/$m/task/$m/children"; } 2>/dev/null
+              if [ -n "$kids" ]; then for k in $kids; do set -- "$@" "/proc/$k"; done
               else for f in $(grep -ls "^PPid:[[:space:]]*$m\$" /proc/[0-9]*/status); do set -- "$@" "${f%/status}"; done; fi
             done
             shown=0

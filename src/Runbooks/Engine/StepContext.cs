@@ -31,7 +31,9 @@ public sealed record StepContext(
     /// <summary>The machine the step is about; null when there is none.</summary>
     public Host? Target => Services.Hosts.Find(Host ?? "");
 
-    /// <summary>Of the change that this step had sent, or was about to, when the bot died; null for a fresh start.</summary>
+    /// <summary>
+    /// Of the change that this step had sent, or was about to send, when the bot died; null for a fresh start.
+    /// </summary>
     public Ticket? Interrupted =>
         State.Steps.GetValueOrDefault(Key) is { Status: StepStatus.Interrupted, Ticket: { } number }
             ? new Ticket(number, IsSecondTurn: true)

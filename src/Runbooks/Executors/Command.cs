@@ -22,7 +22,9 @@ public sealed record Command(
     /// </summary>
     public string Word { get; init; } = "";
 
-    /// <summary>Names a change that a host carries out once, however often it is sent; null for anything else.</summary>
+    /// <summary>
+    /// Names a change that a host carries out once, however often it is sent; null for anything else.
+    /// </summary>
     public Ticket? Ticket { get; init; }
 
     public static Command Of(TimeSpan limit, params string[] argv) => new(argv, limit);

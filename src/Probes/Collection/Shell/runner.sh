@@ -102,7 +102,9 @@ begin_watch() {
 end_watch() { [ -z "$WATCHER" ] || kill "$WATCHER" 2>/dev/null; }
 # watch PID: once a second counts for each of its children that is called c502-LIMIT, and ends what is over its limit
 watch() {
-  while sleep 1 && read -r children <"/proc/$1/task/$1/children"; do
+  # the list has no line end, so that read calls it the end of the file
+  while sleep 1 && [ -e "/proc/$1/task/$1/children" ]; do
+    children=; read -r children <"/proc/$1/task/$1/children"
     for child in $children; do
       name=; read -r name <"/proc/$child/comm"
       case $name in c502-[0-9]*) ;; *) continue ;; esac
