@@ -4,21 +4,27 @@
 # we own the process through and through: with all four uids, for a setuid program keeps the uid of who started it.
 # Others' titles are read last and in a limited time: reading one can be made to wait.
 masters() {
-  # ours as files; of theirs, as uid:file, only what has no parent of the same name: a worker is none
+  # ours as files, theirs as uid:file
   all=$(cat /proc/[0-9]*/status 2>/dev/null | awk -v me="$SAFE_FOR" '
-    /^Name:/ { name = $2 }
-    /^Pid:/ { pid = $2; named[pid] = name }
-    /^PPid:/ { parent = $2 }
+    /^Pid:/ { pid = $2 }
     /^Uid:/ { uid = $2; ours = 1; for (i = 2; i <= 5; i++) if ($i != 0 && $i != me) { ours = 0; uid = $i } }
     /^NSpid:/ && NF == 2 {
       if (ours) print "/proc/" pid "/cmdline"
-      else if (name ~ /^(nginx|openresty|angie|tengine)/ && named[parent] != name) print uid ":/proc/" pid "/cmdline"
+      else print uid ":/proc/" pid "/cmdline"
     }')
   theirs=; set --
   for f in $all; do case $f in /*) set -- "$@" "$f" ;; *) theirs="$theirs $f" ;; esac; done
   for f in $(grep -ls '^nginx: [m]aster' "$@" /dev/null 2>/dev/null); do f=${f#/proc/}; echo "${f%/*}"; done
+  set --
+  for f in $theirs; do set -- "$@" "${f#*:}"; done
+  titled=$(within 1 grep -ls '^nginx: [m]aster' "$@" /dev/null 2>/dev/null | head -n 3)
+  [ -n "$titled" ] || return 0
   for f in $theirs; do
-    within 1 grep -qs '^nginx: [m]aster' "${f#*:}" || continue
+    case "
+$titled
+" in *"
+${f#*:}
+"*) ;; *) continue ;; esac
     p=${f#*/proc/}
     refused "nginx of pid ${p%/cmdline}" "it is run by uid ${f%%:*}, so its title says nothing" "run nginx's master as root"
   done
