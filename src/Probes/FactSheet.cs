@@ -31,7 +31,8 @@ public sealed class FactSheet
     /// <summary>Other hosts that were asked as well.</summary>
     public IReadOnlyList<FarHost> Elsewhere { get; set; } = [];
 
-    public IEnumerable<UnreadableSource> Unreadable => _outcomes.SelectMany(outcome => outcome.Unreadable);
+    public IEnumerable<UnreadableSource> Unreadable =>
+        _outcomes.SelectMany(outcome => outcome.Unreadable);
 
     public TFact? Find<TFact>()
         where TFact : class => _facts.GetValueOrDefault(typeof(TFact)) as TFact;

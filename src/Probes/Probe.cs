@@ -12,6 +12,9 @@ public enum ProbeInput
     /// </summary>
     Statements,
 
+    /// <summary>It reads no input.</summary>
+    Nothing,
+
     /// <summary>The configuration as <c>nginx -T</c> prints it; each instance begins with <c>#@instance</c>.</summary>
     Configuration,
 }
@@ -23,7 +26,7 @@ public enum ProbeInput
 /// <c>tests/Probes.Tests/Golden</c>.
 /// </para>
 /// <para>
-/// The script runs under <c>sh -c</c> (dash, busybox, bash) with LC_ALL=C, within <see cref="Limit"/>. It writes
+/// The script runs in a subshell (of dash, busybox, bash) with LC_ALL=C, within <see cref="Limit"/>. It writes
 /// nothing and starts nothing. Only its standard output is kept, up to <see cref="MaxBytes"/>: what it writes to
 /// standard error is dropped. On its standard input it finds what <see cref="Input"/> says.
 /// </para>

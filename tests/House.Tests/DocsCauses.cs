@@ -248,7 +248,7 @@ public static class DocsCauses
             configuration of that virtual host does not name although all of it is addresses. A name in the configuration may
             lead anywhere: then it is `dns-failure` or `container-network`.
             """,
-            "Advice: `nginx -t`, mend what it reports, reload; never a restart of the back end"
+            "a reload (`service.reload`); advice where `nginx -t` refuses; never a restart of the back end"
         ),
         new(
             "bad-response",

@@ -60,7 +60,10 @@ public sealed class DocsConfigurationTests
                 Values(child.Value!, path + (path.Length > 0 ? ":" : "") + child.Key)
             );
         if (node is JsonArray list)
-            return [(path, list.Count == 0 ? "empty" : string.Join(", ", list.Select(item => $"`{item}`")))];
+            return
+            [
+                (path, list.Count == 0 ? "empty" : string.Join(", ", list.Select(item => $"`{item}`"))),
+            ];
         var value = node.ToString();
         return [(path, value.Length == 0 ? "empty" : $"`{value}`")];
     }

@@ -38,7 +38,12 @@ public sealed partial record DocsPage(string Path, string Text)
 
     /// <summary>The blocks fenced as this language.</summary>
     public IReadOnlyList<string> Blocks(string language) =>
-        [.. Fenced().Matches(Text).Where(b => b.Groups[1].Value == language).Select(b => b.Groups[2].Value)];
+        [
+            .. Fenced()
+                .Matches(Text)
+                .Where(b => b.Groups[1].Value == language)
+                .Select(b => b.Groups[2].Value),
+        ];
 
     /// <summary>Where its links and pictures point, without those to other sites.</summary>
     public IReadOnlyList<string> LocalLinks() =>

@@ -32,7 +32,10 @@ public sealed partial class DocsRunbookTests : IDisposable
         Assert.Contains("probe", kinds);
 
         var complaints = await ComplaintsAsync(kinds.Select(WithWrongField));
-        Assert.All(kinds, kind => Assert.Equal(ListIn(complaints, $"/{kind}.yaml:"), Fields($"### {kind}")));
+        Assert.All(
+            kinds,
+            kind => Assert.Equal(ListIn(complaints, $"/{kind}.yaml:"), Fields($"### {kind}"))
+        );
     }
 
     [Fact]

@@ -62,7 +62,11 @@ public sealed class SourceFile
 
     static IEnumerable<string> FilesIn(string folder) =>
         Directory
-            .EnumerateFiles(System.IO.Path.Combine(Tree.Root, folder), "*.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(
+                System.IO.Path.Combine(Tree.Root, folder),
+                "*.cs",
+                SearchOption.AllDirectories
+            )
             .Where(file => !file.Contains("/obj/") && !file.Contains("/bin/"));
 
     static SourceFile Parse(string file)

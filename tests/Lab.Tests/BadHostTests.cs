@@ -87,7 +87,9 @@ public sealed class BadHostTests(Hosts.Lab lab, ITestOutputHelper output)
         await bot.WaitForAsync("INC-1", "run.ended", TimeSpan.FromSeconds(90));
         Assert.Equal(
             "1",
-            (await host.ShAsync("journalctl -q -u cart -o cat | grep -c 'Starting cart.service' || :")).Trim()
+            (
+                await host.ShAsync("journalctl -q -u cart -o cat | grep -c 'Starting cart.service' || :")
+            ).Trim()
         );
         Assert.Contains(
             (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(),

@@ -21,7 +21,11 @@ public sealed class FarHostTests(Hosts.Lab lab)
         "network-unreachable",
         "--dport 3000 -j REJECT"
     )]
-    [InlineData("iptables -A INPUT -p tcp --dport 3000 -j DROP", "connect-timeout", "--dport 3000 -j DROP")]
+    [InlineData(
+        "iptables -A INPUT -p tcp --dport 3000 -j DROP",
+        "connect-timeout",
+        "--dport 3000 -j DROP"
+    )]
     [InlineData(
         "sed -i \"s/'0.0.0.0', ()/'127.0.0.1', ()/\" /opt/cart/server.js; systemctl restart cart; until_port 3000",
         "wrong-upstream",

@@ -24,7 +24,10 @@ public sealed class FaultTests(Hosts.Lab lab, ITestOutputHelper output)
         lab.Scores.Add(fault, verdict);
         Assert.Null(result.Failure);
         Assert.Equal(fault.Cause, verdict.First?.Cause);
-        Assert.Equal(fault.Status ?? (fault.Cause is null ? "healthy" : "unhealthy"), verdict.Status.Text());
+        Assert.Equal(
+            fault.Status ?? (fault.Cause is null ? "healthy" : "unhealthy"),
+            verdict.Status.Text()
+        );
         if (fault.Service is not null)
             Assert.Equal(fault.Service, verdict.First?.Subject.Service);
         Assert.All(verdict.Steps, s => Assert.True(s.Ok, $"{s.Probe}: {s.Error}"));

@@ -58,9 +58,14 @@ public sealed class SlackChainTests(Hosts.Lab lab)
         var form = await ViewAsync("silence");
         Assert.Contains(
             "is not a time",
-            (await slack.People.SubmitAsync(form, FakeSlack.Alice, ("time", "custom"), ("custom", "soon")))![
-                "errors"
-            ]!["custom"]!.ToString()
+            (
+                await slack.People.SubmitAsync(
+                    form,
+                    FakeSlack.Alice,
+                    ("time", "custom"),
+                    ("custom", "soon")
+                )
+            )!["errors"]!["custom"]!.ToString()
         );
         await slack.People.SubmitAsync(form, FakeSlack.Alice, ("time", "2h"), ("reason", "watching it"));
         await MessageAsync("Alice Ops silenced High502Rate until");

@@ -77,7 +77,10 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
         );
         var approval = await bot.WaitForApprovalAsync("INC-1");
         Assert.Equal(command, approval["command"]!.ToString());
-        Assert.Equal(HttpStatusCode.OK, (await bot.DecideAsync(approval, "approve", "on call")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await bot.DecideAsync(approval, "approve", "on call")).StatusCode
+        );
 
         var proof = await bot.WaitForAsync("INC-1", "verify.passed", TimeSpan.FromSeconds(60));
         Assert.Contains("it helped", proof["text"]!.ToString());
@@ -147,7 +150,9 @@ public sealed class WholeLoopTests(Hosts.Lab lab)
             await host.ShAsync("cat /etc/nginx/conf.d/shop.example.conf")
         );
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => bot.CommandAsync("undo INC-1")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(_ => bot.CommandAsync("undo INC-1"))
+        );
         Assert.Single(answers, a => a["text"]!.ToString().EndsWith("is being taken back"));
 
         await bot.WaitForAsync(

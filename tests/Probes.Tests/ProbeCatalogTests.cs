@@ -15,5 +15,8 @@ public sealed class ProbeCatalogTests
 
     [Fact]
     public void Each_fact_is_found_by_one_probe() =>
-        Assert.Equal(ProbeCatalog.All.Count, ProbeCatalog.All.Select(probe => probe.Fact).Distinct().Count());
+        Assert.Equal(
+            ProbeCatalog.All.Count,
+            ProbeCatalog.All.Select(probe => probe.Fact).Distinct().Count()
+        );
 }

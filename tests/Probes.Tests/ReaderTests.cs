@@ -103,7 +103,12 @@ public sealed class ReaderTests
         'S',
         52344
     )]
-    [InlineData("  412     1 root     S     12m  0:01 {gunicorn} /usr/bin/python3 gunicorn", 412, 'S', 12288)]
+    [InlineData(
+        "  412     1 root     S     12m  0:01 {gunicorn} /usr/bin/python3 gunicorn",
+        412,
+        'S',
+        12288
+    )]
     public void A_process_is_read_from_procps_and_busybox(string line, int pid, char state, long rss)
     {
         var process = ProcessProbe.Read(line)!;

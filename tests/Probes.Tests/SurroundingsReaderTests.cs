@@ -28,7 +28,10 @@ public sealed class SurroundingsReaderTests
 
     [Theory]
     [InlineData("-A OUTPUT -d 10.0.0.5/32 -p tcp -m tcp --dport 3000 -j DROP", true)]
-    [InlineData("-A OUTPUT -p tcp -m tcp --dport 3000 -j REJECT --reject-with icmp-port-unreachable", true)]
+    [InlineData(
+        "-A OUTPUT -p tcp -m tcp --dport 3000 -j REJECT --reject-with icmp-port-unreachable",
+        true
+    )]
     [InlineData("OUTPUT ip daddr 10.0.0.5 tcp dport 3000 reject", true)]
     [InlineData("-A OUTPUT -p tcp -m multiport --dports 80,3000 -j DROP", true)]
     [InlineData("-A OUTPUT -p tcp -m tcp --dport 30001 -j DROP", false)]
@@ -44,7 +47,10 @@ public sealed class SurroundingsReaderTests
             new PathProbe(),
             $"@path 10.0.0.5\t10.0.0.5 dev eth0 src 10.0.0.2\tFAILED\n@rule {rule}\n"
         );
-        Assert.Equal(stands, paths.RuleAgainst("OUTPUT", BackendAddress.Parse("10.0.0.5:3000")!) is not null);
+        Assert.Equal(
+            stands,
+            paths.RuleAgainst("OUTPUT", BackendAddress.Parse("10.0.0.5:3000")!) is not null
+        );
         Assert.Equal("FAILED", paths.Of("10.0.0.5")!.Neighbour);
     }
 
@@ -122,7 +128,11 @@ public sealed class SurroundingsReaderTests
         Assert.Equal("db", all.Of(BackendAddress.Parse("db:5432"))!.Name);
         Assert.Equal(
             ("failed", "oom-kill", new DateTimeOffset(2026, 11, 22, 3, 0, 0, 500, TimeSpan.Zero)),
-            (all.All[0].AsService.Active, all.All[0].AsService.Result, all.All[0].AsService.ExitedAt!.Value)
+            (
+                all.All[0].AsService.Active,
+                all.All[0].AsService.Result,
+                all.All[0].AsService.ExitedAt!.Value
+            )
         );
         Assert.True(all.Find("db")!.AsService.IsRunning);
         Assert.Equal(

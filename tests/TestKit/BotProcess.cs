@@ -42,7 +42,10 @@ public sealed class BotProcess : IAsyncDisposable
         var config = new JsonObject
         {
             ["Console"] = new JsonObject { ["Url"] = bot._url },
-            ["Storage"] = new JsonObject { ["ConnectionString"] = $"Data Source={bot._directory}/bot.db" },
+            ["Storage"] = new JsonObject
+            {
+                ["ConnectionString"] = $"Data Source={bot._directory}/bot.db",
+            },
         };
         configure?.Invoke(config);
         await File.WriteAllTextAsync(bot.Config, config.ToJsonString());
@@ -223,8 +226,11 @@ public sealed class BotProcess : IAsyncDisposable
         return found!;
     }
 
-    public Task<HttpResponseMessage> DecideAsync(JsonNode approval, string decision, string? reason = null) =>
-        Http.PostAsJsonAsync($"/api/approvals/{approval["id"]}/{decision}", new { reason });
+    public Task<HttpResponseMessage> DecideAsync(
+        JsonNode approval,
+        string decision,
+        string? reason = null
+    ) => Http.PostAsJsonAsync($"/api/approvals/{approval["id"]}/{decision}", new { reason });
 
     public async ValueTask DisposeAsync()
     {

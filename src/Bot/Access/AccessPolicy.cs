@@ -91,7 +91,9 @@ public sealed class AccessPolicy(Settings settings, ConfiguredHosts hosts)
 
     List<string> Who(Permission deed, string host, string action)
     {
-        var rule = settings.Access.Rules.Find(r => Permissions.Find(r.Do) == deed && IsFor(r, host, action));
+        var rule = settings.Access.Rules.Find(r =>
+            Permissions.Find(r.Do) == deed && IsFor(r, host, action)
+        );
         if (rule is not null)
             return rule.Who;
         return deed == Permission.Production && settings.Approvals.Approvers is { Count: > 0 } approvers

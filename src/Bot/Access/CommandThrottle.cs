@@ -7,8 +7,8 @@ namespace ChatOps502.Bot.Access;
 /// </summary>
 public sealed class CommandThrottle : IDisposable
 {
-    readonly PartitionedRateLimiter<string> _people = PartitionedRateLimiter.Create<string, string>(person =>
-        RateLimitPartition.GetTokenBucketLimiter(person, _ => Bucket)
+    readonly PartitionedRateLimiter<string> _people = PartitionedRateLimiter.Create<string, string>(
+        person => RateLimitPartition.GetTokenBucketLimiter(person, _ => Bucket)
     );
 
     static TokenBucketRateLimiterOptions Bucket =>

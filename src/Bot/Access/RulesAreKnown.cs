@@ -17,7 +17,10 @@ sealed class RulesAreKnown : ISettingsRule
                 yield return $"Access:Rules:{index}:Do = '{rule.Do}' is none of {string.Join(", ", Permissions.Names)}";
             foreach (var action in rule.Actions.Where(action => !IsKnown(action)))
                 yield return $"Access:Rules:{index}:Actions: there is no action '{action}'; known: "
-                    + string.Join(", ", RemedyCatalog.All.Select(known => known.Name).Concat(OtherActions));
+                    + string.Join(
+                        ", ",
+                        RemedyCatalog.All.Select(known => known.Name).Concat(OtherActions)
+                    );
         }
     }
 

@@ -45,7 +45,8 @@ public sealed record HostUnknown(string Advice) : IncidentEvent(new Person("chat
 }
 
 /// <summary>An alert for which no runbook starts.</summary>
-public sealed record RunbookMissing(string Advice) : IncidentEvent(new Person("chatops502", "alertmanager"))
+public sealed record RunbookMissing(string Advice)
+    : IncidentEvent(new Person("chatops502", "alertmanager"))
 {
     public override string Kind => "runbook.missing";
 

@@ -38,7 +38,8 @@ public sealed record AlertGroup(
     /// <summary>
     /// What all its alerts have in common: a silence for these labels covers this group and nothing beside it.
     /// </summary>
-    public IReadOnlyDictionary<string, string> CommonLabels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> CommonLabels { get; init; } =
+        new Dictionary<string, string>();
 
     /// <summary>Where Alertmanager says it can be reached; "" when it does not.</summary>
     public string ExternalUrl { get; init; } = "";
@@ -55,7 +56,9 @@ public sealed record AlertGroup(
         {
             var alerts = Alerts.Select(KeyOf).Order();
             return Convert.ToHexStringLower(
-                SHA256.HashData(Encoding.UTF8.GetBytes($"{GroupKey}\n{Status}\n{string.Join('\n', alerts)}"))
+                SHA256.HashData(
+                    Encoding.UTF8.GetBytes($"{GroupKey}\n{Status}\n{string.Join('\n', alerts)}")
+                )
             );
         }
     }
@@ -108,7 +111,9 @@ public sealed record AlertGroup(
                 return (null, "no alert has the label alertname");
             var key = Text(root, "groupKey") is { Length: > 0 } k
                 ? k
-                : "{}:" + string.Join(',', Map(root, "groupLabels").Select(l => $"{l.Key}={l.Value}")) + name;
+                : "{}:"
+                    + string.Join(',', Map(root, "groupLabels").Select(l => $"{l.Key}={l.Value}"))
+                    + name;
             return (
                 new(
                     key,
@@ -140,17 +145,26 @@ public sealed record AlertGroup(
             Text(alert, "status") ?? "firing",
             Map(alert, "labels"),
             Map(alert, "annotations"),
-            DateTimeOffset.TryParse(Text(alert, "startsAt"), null, DateTimeStyles.AssumeUniversal, out var t)
+            DateTimeOffset.TryParse(
+                Text(alert, "startsAt"),
+                null,
+                DateTimeStyles.AssumeUniversal,
+                out var t
+            )
                 ? t
                 : DateTimeOffset.UnixEpoch
         );
 
     static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.String ? v.GetString() : null;
+        element.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.String
+            ? v.GetString()
+            : null;
 
     static Dictionary<string, string> Map(JsonElement element, string name) =>
         element.TryGetProperty(name, out var map) && map.ValueKind == JsonValueKind.Object
-            ? map.EnumerateObject().GroupBy(p => p.Name).ToDictionary(p => p.Key, p => Plain(p.Last().Value))
+            ? map.EnumerateObject()
+                .GroupBy(p => p.Name)
+                .ToDictionary(p => p.Key, p => Plain(p.Last().Value))
             : [];
 
     static string Plain(JsonElement value) =>

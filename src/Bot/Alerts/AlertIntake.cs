@@ -76,7 +76,12 @@ public sealed partial class AlertIntake(
         if (firing.Count == 0)
             firing = [.. group.Alerts]; // Alertmanager never sends it so, others might
         var instances = firing.Select(a => a.Instance).OfType<string>().Distinct().ToList();
-        var known = instances.Select(hosts.OfInstance).OfType<Host>().Select(h => h.Name).Distinct().ToList();
+        var known = instances
+            .Select(hosts.OfInstance)
+            .OfType<Host>()
+            .Select(h => h.Name)
+            .Distinct()
+            .ToList();
         var unknown = instances.Where(i => hosts.OfInstance(i) is null).ToList();
         var data = new JsonObject
         {
@@ -171,6 +176,9 @@ public sealed partial class AlertIntake(
     [LoggerMessage(LogLevel.Warning, "alert {Id} could not be handled; it is kept and retried")]
     partial void LogFailed(Exception e, long id);
 
-    [LoggerMessage(LogLevel.Error, "alert {Id} failed too often and is set aside: nothing was done for it")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "alert {Id} failed too often and is set aside: nothing was done for it"
+    )]
     partial void LogSetAside(Exception e, long id);
 }

@@ -88,7 +88,9 @@ public sealed class Silencer(
     /// <returns>The labels of the alert that fired last, and the Alertmanager that sent it; null for none.</returns>
     (Dictionary<string, string> Labels, string? Alertmanager)? LastAlertOf(Incident incident)
     {
-        var fired = timeline.Of(incident.Number).LastOrDefault(entry => entry.Kind == AlertFired.KindName);
+        var fired = timeline
+            .Of(incident.Number)
+            .LastOrDefault(entry => entry.Kind == AlertFired.KindName);
         if (
             fired is null
             || JsonNode.Parse(fired.Data) is not { } data

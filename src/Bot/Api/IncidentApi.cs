@@ -18,7 +18,8 @@ static class IncidentApi
         var api = app.MapGroup("/api");
         api.MapGet(
             "/incidents",
-            (IncidentStore incidents) => Json(new JsonArray([.. incidents.List().Select(IncidentJson.Head)]))
+            (IncidentStore incidents) =>
+                Json(new JsonArray([.. incidents.List().Select(IncidentJson.Head)]))
         );
         api.MapGet(
             "/incidents/{id}",

@@ -13,8 +13,14 @@ static class ApprovalCard
         var (tone, head) = a.State switch
         {
             ApprovalState.Waiting => (Tone.Waiting, $"Approval wanted on {a.Host}"),
-            ApprovalState.Approved => (Tone.Done, $"Approved by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC"),
-            ApprovalState.Denied => (Tone.Refused, $"Denied by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC"),
+            ApprovalState.Approved => (
+                Tone.Done,
+                $"Approved by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC"
+            ),
+            ApprovalState.Denied => (
+                Tone.Refused,
+                $"Denied by {a.DecidedBy} at {a.DecidedAt:HH:mm:ss} UTC"
+            ),
             ApprovalState.Expired => (Tone.Refused, "Expired: run the runbook again to ask anew"),
             _ => (Tone.Refused, "Stale: it was not carried out"),
         };

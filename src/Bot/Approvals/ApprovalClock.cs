@@ -23,7 +23,10 @@ public sealed class ApprovalClock(Database database, TimeProvider clock)
             return true;
         var length = approval.ExpiresAt - approval.RequestedAt;
         var left = approval.ExpiresAt - now;
-        var seen = _seen.GetOrAdd(approval.Id, _ => (clock.GetTimestamp(), left < length ? left : length));
+        var seen = _seen.GetOrAdd(
+            approval.Id,
+            _ => (clock.GetTimestamp(), left < length ? left : length)
+        );
         return clock.GetElapsedTime(seen.Since) >= seen.Left;
     }
 

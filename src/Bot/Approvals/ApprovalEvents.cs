@@ -13,11 +13,13 @@ public sealed record ApprovalRequested(Approval Approval, IReadOnlyList<string> 
 
     public override string Text => $"approval wanted: {Approval.Shown}";
 
-    public override string Data => $$"""{"approval":"{{Approval.Id}}","hash":"{{Approval.Request.Hash}}"}""";
+    public override string Data =>
+        $$"""{"approval":"{{Approval.Id}}","hash":"{{Approval.Request.Hash}}"}""";
 
     public override IReadOnlyList<ThreadPost> Posts => [ApprovalCard.Post(Approval, MayDecide)];
 
-    public override string Progress => $"{Approval.Request.OnHost ?? Approval.Host}: waiting for a decision";
+    public override string Progress =>
+        $"{Approval.Request.OnHost ?? Approval.Host}: waiting for a decision";
 }
 
 /// <summary>One fix, one decision: this incident waits for the one that asked first.</summary>
@@ -34,7 +36,8 @@ public sealed record ApprovalJoined(Approval Approval, long First, RunHead Run)
 
     public override IReadOnlyList<ThreadPost> Posts => [ApprovalCard.JoinedPost(Approval, Text)];
 
-    public override string Progress => $"{Approval.Request.OnHost ?? Approval.Host}: waiting for a decision";
+    public override string Progress =>
+        $"{Approval.Request.OnHost ?? Approval.Host}: waiting for a decision";
 }
 
 /// <summary>Approved, denied, expired or stale.</summary>
@@ -76,7 +79,8 @@ public sealed record DecisionRefused(string Refusal, Person By) : IncidentEvent(
 }
 
 /// <summary>Somebody takes a change back; their click is the approval.</summary>
-public sealed record UndoApproved(string Command, string Host, string? Reason, Person By) : IncidentEvent(By)
+public sealed record UndoApproved(string Command, string Host, string? Reason, Person By)
+    : IncidentEvent(By)
 {
     public override string Kind => "approval.approved";
 

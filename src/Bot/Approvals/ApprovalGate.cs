@@ -54,8 +54,14 @@ public sealed class ApprovalGate(
     /// <returns>Null when it was; else why not.</returns>
     public string? Supersede(Transaction unit, long incident, IReadOnlyList<string> hosts, Person person)
     {
-        List<Approval> waiting = [.. approvals.WaitingFor(unit, incident).Where(a => hosts.Contains(a.Host))];
-        if (waiting.Select(a => Refuses(unit, a, person)).OfType<Decision>().FirstOrDefault() is { } refusal)
+        List<Approval> waiting =
+        [
+            .. approvals.WaitingFor(unit, incident).Where(a => hosts.Contains(a.Host)),
+        ];
+        if (
+            waiting.Select(a => Refuses(unit, a, person)).OfType<Decision>().FirstOrDefault() is
+            { } refusal
+        )
             return $"another remedy waits for a decision there: {refusal.Text}";
         foreach (var approval in waiting)
             Settle(unit, approval, ApprovalState.Denied, person, "another remedy was asked for");
@@ -113,7 +119,9 @@ public sealed class ApprovalGate(
     /// <summary>Null when this person may decide it; nothing is told anywhere.</summary>
     public string? Refusal(Approval approval, Person person)
     {
-        var acknowledger = approval.IncidentId is { } number ? incidents.Find(number)?.Acknowledger : null;
+        var acknowledger = approval.IncidentId is { } number
+            ? incidents.Find(number)?.Acknowledger
+            : null;
         return access.RefusesApproval(
             person,
             approval.Host,

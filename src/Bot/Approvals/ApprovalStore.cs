@@ -145,7 +145,9 @@ public sealed class ApprovalStore(Database database)
     public IReadOnlyList<Approval> Waiting() =>
         [
             .. database
-                .Query<Row>($"select {Columns} from approvals where state = 'waiting' order by requested_at")
+                .Query<Row>(
+                    $"select {Columns} from approvals where state = 'waiting' order by requested_at"
+                )
                 .Select(Of),
         ];
 

@@ -77,11 +77,16 @@ static class CheckVerb
     public static int ExitCode(IReadOnlyList<Verdict> verdicts)
     {
         var someUnknown = verdicts.Any(verdict => verdict.Status == VerdictStatus.Unknown);
-        if (verdicts.Any(verdict => verdict.Diagnoses.Count > 0 || verdict.Status == VerdictStatus.Unhealthy))
+        if (verdicts.Any(IsFault))
             return someUnknown ? ExitCodes.Incomplete : ExitCodes.Found;
         var someUnread = verdicts.Any(verdict => verdict.Steps.Any(step => !step.Ok));
         return someUnknown || someUnread ? ExitCodes.Incomplete : ExitCodes.Good;
     }
+
+    /// <summary>An nginx that does not run has no cause and is no good news.</summary>
+    static bool IsFault(Verdict verdict) =>
+        verdict.Diagnoses.Count > 0
+        || verdict.Status is VerdictStatus.Unhealthy or VerdictStatus.Degraded;
 
     public static int Unknown(IEnumerable<string> names, ConfiguredHosts hosts)
     {

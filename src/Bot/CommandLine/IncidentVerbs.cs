@@ -20,7 +20,12 @@ static class IncidentVerbs
         return new("incident", "past incidents and their timelines")
         {
             verbs.Create("list", "past incidents, newest first", [], List),
-            verbs.Create("show", "one incident with its timeline", [id], call => Show(call, call.Value(id))),
+            verbs.Create(
+                "show",
+                "one incident with its timeline",
+                [id],
+                call => Show(call, call.Value(id))
+            ),
             verbs.Create(
                 "export",
                 "the timeline as a file on stdout",

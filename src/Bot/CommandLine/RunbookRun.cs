@@ -75,7 +75,11 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
         var wakeup = new AsyncSignal();
         while (run._state.Status == RunStatus.Running)
         {
-            await new RunLoop(run, services, StepCatalog.RunAsync).AdvanceAsync("RUN-cli", wakeup, cancel);
+            await new RunLoop(run, services, StepCatalog.RunAsync).AdvanceAsync(
+                "RUN-cli",
+                wakeup,
+                cancel
+            );
             cancel.ThrowIfCancellationRequested();
             if (run._state.Status == RunStatus.Running)
                 await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancel);
@@ -91,7 +95,11 @@ sealed class RunbookRun(Runbook runbook, IReadOnlyList<string> targets, bool dry
             return _state;
     }
 
-    public Task AppendAsync(string runId, IReadOnlyList<JournalEntry> entries, IReadOnlyList<RunEvent> events)
+    public Task AppendAsync(
+        string runId,
+        IReadOnlyList<JournalEntry> entries,
+        IReadOnlyList<RunEvent> events
+    )
     {
         lock (_lock)
         {

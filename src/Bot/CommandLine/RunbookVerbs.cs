@@ -16,7 +16,12 @@ static class RunbookVerbs
         return new("runbook", "work with runbooks")
         {
             verbs.Create("list", "the known runbooks", [], call => List(call.Settings)),
-            verbs.Create("show", "a runbook's text", [name], call => Show(call.Settings, call.Value(name))),
+            verbs.Create(
+                "show",
+                "a runbook's text",
+                [name],
+                call => Show(call.Settings, call.Value(name))
+            ),
             VerbFactory.CreateOffline(
                 "validate",
                 "every problem with file and line",
@@ -80,7 +85,9 @@ static class RunbookVerbs
         else if (library.Find(name) is { } known)
             return known;
         else
-            Terminal.Say(Nearest.NoSuch("runbook", name, [.. library.All.Select(runbook => runbook.Name)]));
+            Terminal.Say(
+                Nearest.NoSuch("runbook", name, [.. library.All.Select(runbook => runbook.Name)])
+            );
         foreach (var problem in problems)
             Terminal.Say(problem.ToString());
         return null;

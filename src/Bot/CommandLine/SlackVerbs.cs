@@ -21,7 +21,9 @@ static class SlackVerbs
     static int Manifest(Settings settings)
     {
         Terminal.Result(SlackManifest.Of(settings));
-        Terminal.Say("1. https://api.slack.com/apps, Create New App, From a manifest: paste the JSON above");
+        Terminal.Say(
+            "1. https://api.slack.com/apps, Create New App, From a manifest: paste the JSON above"
+        );
         Terminal.Say(
             "2. Install to Workspace; OAuth & Permissions has the Bot User OAuth Token: Slack:BotToken"
         );

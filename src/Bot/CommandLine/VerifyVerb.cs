@@ -24,7 +24,11 @@ static class VerifyVerb
 
     static async Task<int> RunAsync(Call call, string target, CancellationToken cancel)
     {
-        var (settings, hosts, clock) = (call.Settings, call.Get<ConfiguredHosts>(), call.Get<TimeProvider>());
+        var (settings, hosts, clock) = (
+            call.Settings,
+            call.Get<ConfiguredHosts>(),
+            call.Get<TimeProvider>()
+        );
         if (hosts.Find(target) is not { } host)
             return CheckVerb.Unknown([target], hosts);
         var before = await call.Get<HostCheck>()

@@ -128,7 +128,8 @@ public sealed class CommandRouter
         return call.Words is [var first, ..] ? (first.ToLowerInvariant(), call.Next()) : ("help", call);
     }
 
-    static string[] WordsOf(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    static string[] WordsOf(string text) =>
+        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     ChatCommand? Find(string word) => _commands.FirstOrDefault(command => command.Answers(word));
 

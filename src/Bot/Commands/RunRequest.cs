@@ -37,7 +37,11 @@ public sealed class RunRequest(
         if (library.Find(name) is not { } runbook)
             return CommandAnswer.NoSuch("runbook", name, [.. library.All.Select(known => known.Name)]);
         if (remedy is not null && RemedyCatalog.Find(remedy) is null)
-            return CommandAnswer.NoSuch("action", remedy, [.. RemedyCatalog.All.Select(known => known.Name)]);
+            return CommandAnswer.NoSuch(
+                "action",
+                remedy,
+                [.. RemedyCatalog.All.Select(known => known.Name)]
+            );
         if (targets.Count == 0)
             return new($"say which host: /502 {name} {ExampleHost}");
         List<string> found = [];
@@ -62,7 +66,9 @@ public sealed class RunRequest(
     CommandAnswer Start(Wanted wanted, CommandCall call)
     {
         var transaction = call.Unit;
-        var joined = IncidentFor(transaction, wanted, call.Context) is { IsOver: false } open ? open : null;
+        var joined = IncidentFor(transaction, wanted, call.Context) is { IsOver: false } open
+            ? open
+            : null;
         var number = joined?.Number ?? Open(wanted, call);
         if (
             wanted.Remedy is not null
@@ -80,7 +86,9 @@ public sealed class RunRequest(
         );
         var id = Incident.IdOf(number);
         return new(
-            run is null ? $"{wanted.Runbook.Name} is already under way in {id}" : $"{wanted.Doing}: see {id}",
+            run is null
+                ? $"{wanted.Runbook.Name} is already under way in {id}"
+                : $"{wanted.Doing}: see {id}",
             id
         );
     }

@@ -33,7 +33,8 @@ static class DemoVerb
         var command = new Command("demo-backend") { port, owner };
         command.Hidden = true;
         command.SetAction(
-            (parsed, cancel) => DemoBackend.RunAsync(parsed.GetValue(port), parsed.GetValue(owner), cancel)
+            (parsed, cancel) =>
+                DemoBackend.RunAsync(parsed.GetValue(port), parsed.GetValue(owner), cancel)
         );
         return command;
     }

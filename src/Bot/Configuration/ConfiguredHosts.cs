@@ -56,7 +56,9 @@ public sealed class ConfiguredHosts : IHosts
     }
 
     static IExecutor Executor(string name, HostSettings host, TimeProvider clock) =>
-        host.Executor == "local" ? new LocalExecutor(clock) : new SshExecutor(SshTargetOf(name, host), clock);
+        host.Executor == "local"
+            ? new LocalExecutor(clock)
+            : new SshExecutor(SshTargetOf(name, host), clock);
 
     static SshTarget SshTargetOf(string name, HostSettings host) =>
         new(

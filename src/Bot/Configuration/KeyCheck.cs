@@ -30,7 +30,9 @@ static class KeyCheck
         if (IsA(inner, typeof(Dictionary<,>)) || IsA(inner, typeof(List<>)))
             return section.Value is { Length: > 0 }
                 ? [$"{section.Path} = '{section.Value}' must be {Wanted(section, inner)}"]
-                : section.GetChildren().SelectMany(child => Value(child, inner.GetGenericArguments()[^1]));
+                : section
+                    .GetChildren()
+                    .SelectMany(child => Value(child, inner.GetGenericArguments()[^1]));
         if (inner.Namespace == typeof(Settings).Namespace)
             return section.Value is { Length: > 0 }
                 ? [$"{section.Path} must be a group of keys, not the value '{section.Value}'"]

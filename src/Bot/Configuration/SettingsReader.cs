@@ -30,7 +30,9 @@ public static class SettingsReader
             if (file is not null)
                 builder.AddJsonFile(Path.GetFullPath(file));
             configuration = builder
-                .AddInMemoryCollection(FromEnvironment(environment ?? Environment.GetEnvironmentVariables()))
+                .AddInMemoryCollection(
+                    FromEnvironment(environment ?? Environment.GetEnvironmentVariables())
+                )
                 .Build();
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or JsonException)

@@ -24,9 +24,11 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
         where source = @source and done_at < @before
         limit @most)
         """;
-    const string Count = "update deliveries set attempts = attempts + 1 where id = @id returning attempts";
+    const string Count =
+        "update deliveries set attempts = attempts + 1 where id = @id returning attempts";
     const string SetAside = "update deliveries set dead_at = @at where id = @id";
-    const string Worked = "update deliveries set done_at = @at, error = @error, body = @body where id = @id";
+    const string Worked =
+        "update deliveries set done_at = @at, error = @error, body = @body where id = @id";
 
     /// <summary>About ten minutes, at the pauses between them.</summary>
     public const int MostAttempts = 24;
@@ -87,7 +89,8 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
     }
 
     protected bool IsKnown(string key) =>
-        database.First<long?>("select id from deliveries where dedupe_key = @key", new { key }) is not null;
+        database.First<long?>("select id from deliveries where dedupe_key = @key", new { key })
+            is not null;
 
     async Task StoreAllAsync(List<Letter> batch)
     {
@@ -182,7 +185,9 @@ public abstract class Inbox(Database database, string source, TimeProvider clock
         database.First<string>("select done_at from deliveries where id = @id", new { id }) is not null;
 
     public DateTimeOffset ReceivedAt(long id) =>
-        Column.Time(database.First<string>("select received_at from deliveries where id = @id", new { id })!);
+        Column.Time(
+            database.First<string>("select received_at from deliveries where id = @id", new { id })!
+        );
 
     /// <summary>From here on nobody acts on the body: what is left of it for the record is masked.</summary>
     public void Done(Transaction unit, long id, string? error = null)

@@ -135,7 +135,15 @@ sealed class Outbox(Database database)
     }
 
     static Pending Of(Row r) =>
-        new(r.Id, r.Message_Id, r.Incident_Id, r.Key, r.Remote_Id, Column.TimeOrNull(r.Sent_At), r.Attempts);
+        new(
+            r.Id,
+            r.Message_Id,
+            r.Incident_Id,
+            r.Key,
+            r.Remote_Id,
+            Column.TimeOrNull(r.Sent_At),
+            r.Attempts
+        );
 
     /// <summary>Messages that some chat does not show as they are now.</summary>
     public long CountPending() =>

@@ -109,7 +109,12 @@ sealed partial class OutboxPump(
         return left < Idle ? TimeSpan.FromMilliseconds(Math.Max(5, left.TotalMilliseconds)) : Idle;
     }
 
-    async Task DeliverAsync(IChat chat, Pending what, ChannelWriter<Delivered> done, CancellationToken stop)
+    async Task DeliverAsync(
+        IChat chat,
+        Pending what,
+        ChannelWriter<Delivered> done,
+        CancellationToken stop
+    )
     {
         await Task.Yield();
         try
@@ -150,7 +155,13 @@ sealed partial class OutboxPump(
         {
             // once it was unclear whether it arrived, it is looked for until it is delivered
             var wasUnclear = e.Uncertain || what.SentAt is not null;
-            return Later(what, e, e.RetryAfter ?? Backoff.After(what.Attempts, Longest), wasUnclear, e.Gone);
+            return Later(
+                what,
+                e,
+                e.RetryAfter ?? Backoff.After(what.Attempts, Longest),
+                wasUnclear,
+                e.Gone
+            );
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {

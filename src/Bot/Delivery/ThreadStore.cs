@@ -35,7 +35,8 @@ public sealed class ThreadStore(
         insert into outbox (chat, message_id, incident_id, wanted_version, delivered_version, attempts, due_at) values (@chat, @id, @incident, @version, 0, 0, @at)
         on conflict (chat, message_id) do update set wanted_version = excluded.wanted_version, due_at = max(outbox.due_at, excluded.due_at)
         """;
-    const string Select = "select id, incident_id, key, body, version, created_at, updated_at from messages";
+    const string Select =
+        "select id, incident_id, key, body, version, created_at, updated_at from messages";
 
     /// <summary>
     /// Posts, or edits what was posted under the key. Part of the caller's transaction; delivery follows its commit.

@@ -99,10 +99,15 @@ sealed class DemoEnvironment : IAsyncDisposable
     /// <summary>kill -9: nobody can clean up after that but the next demo.</summary>
     public static void SweepStale()
     {
-        foreach (var directory in System.IO.Directory.EnumerateDirectories(Path.GetTempPath(), Name + "*"))
+        foreach (
+            var directory in System.IO.Directory.EnumerateDirectories(Path.GetTempPath(), Name + "*")
+        )
         {
             var owner = Path.Combine(directory, "owner");
-            if (File.Exists(owner) && !System.IO.Directory.Exists("/proc/" + File.ReadAllText(owner).Trim()))
+            if (
+                File.Exists(owner)
+                && !System.IO.Directory.Exists("/proc/" + File.ReadAllText(owner).Trim())
+            )
                 System.IO.Directory.Delete(directory, recursive: true);
         }
     }
@@ -117,7 +122,9 @@ sealed class DemoEnvironment : IAsyncDisposable
             cancel
         );
         if (!result.Ok)
-            throw new DemoException($"the back end did not {verb}: {result.Stderr} {result.Failure?.Reason}");
+            throw new DemoException(
+                $"the back end did not {verb}: {result.Stderr} {result.Failure?.Reason}"
+            );
     }
 
     async Task AnswersAsync(CancellationToken cancel)

@@ -34,7 +34,8 @@ static class DemoNginx
             return true;
         string[] sudo = Environment.UserName == "root" ? [] : ["sudo", "-n"];
         if (
-            File.Exists("/usr/bin/apt-get") && (sudo.Length == 0 || await RunAsync([.. sudo, "true"], cancel))
+            File.Exists("/usr/bin/apt-get")
+            && (sudo.Length == 0 || await RunAsync([.. sudo, "true"], cancel))
         )
         {
             Terminal.Say("nginx is missing; installing it with apt-get ...");

@@ -80,7 +80,9 @@ sealed class DemoScript(DemoEnvironment stage, bool autoApprove)
         await WaitAsync(
             id,
             i =>
-                i["timeline"]!.AsArray().Count(e => e!["kind"]!.ToString() == "verify.passed") > 1 ? i : null,
+                i["timeline"]!.AsArray().Count(e => e!["kind"]!.ToString() == "verify.passed") > 1
+                    ? i
+                    : null,
             "the last verification",
             Patience,
             cancel
@@ -162,7 +164,9 @@ sealed class DemoScript(DemoEnvironment stage, bool autoApprove)
             _clock.Elapsed - begun < Patience;
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancel)
         )
-            if (await _bot.GetFromJsonAsync<JsonArray>("/api/incidents", cancel) is [JsonObject first, ..])
+            if (
+                await _bot.GetFromJsonAsync<JsonArray>("/api/incidents", cancel) is [JsonObject first, ..]
+            )
                 return first["id"]!.ToString();
         throw new DemoException("the alert opened no incident");
     }
@@ -199,14 +203,17 @@ sealed class DemoScript(DemoEnvironment stage, bool autoApprove)
             $"chatops502-demo-{id}-{Guid.NewGuid().ToString("N")[..6]}.html"
         );
         await using var file = new StreamWriter(new FileStream(path, FileMode.CreateNew));
-        await file.WriteAsync(await _bot.GetStringAsync($"/api/incidents/{id}/export?format=html", cancel));
+        await file.WriteAsync(
+            await _bot.GetStringAsync($"/api/incidents/{id}/export?format=html", cancel)
+        );
         return path;
     }
 
     static JsonNode? Find(JsonObject incident, string kind) =>
         incident["timeline"]!.AsArray().FirstOrDefault(e => e!["kind"]!.ToString() == kind);
 
-    static string Entry(JsonObject incident, string kind) => Find(incident, kind)?["text"]?.ToString() ?? "";
+    static string Entry(JsonObject incident, string kind) =>
+        Find(incident, kind)?["text"]?.ToString() ?? "";
 
     void Say(string text) => Terminal.Say($"{_clock.Elapsed.TotalSeconds, 5:0.0} s  {text}");
 }

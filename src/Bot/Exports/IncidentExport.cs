@@ -20,7 +20,11 @@ public static class ExportFormat
 }
 
 /// <summary>An incident as a file for the post-mortem.</summary>
-public sealed class IncidentExport(IncidentStore incidents, TimelineStore timeline, ApprovalStore approvals)
+public sealed class IncidentExport(
+    IncidentStore incidents,
+    TimelineStore timeline,
+    ApprovalStore approvals
+)
 {
     public IncidentReport? Story(long number) =>
         incidents.Find(number) is { } incident
@@ -45,7 +49,11 @@ public sealed class IncidentExport(IncidentStore incidents, TimelineStore timeli
     public static ExportFile? Of(IncidentReport story, string format) =>
         format switch
         {
-            "md" => new($"{story.Incident.Id}.md", "text/markdown; charset=utf-8", MarkdownExport.Of(story)),
+            "md" => new(
+                $"{story.Incident.Id}.md",
+                "text/markdown; charset=utf-8",
+                MarkdownExport.Of(story)
+            ),
             "json" => new($"{story.Incident.Id}.json", "application/json", IncidentJson.Of(story)),
             "html" => new($"{story.Incident.Id}.html", "text/html; charset=utf-8", HtmlExport.Of(story)),
             "csv" => new($"{story.Incident.Id}.csv", "text/csv; charset=utf-8", CsvExport.Of(story)),

@@ -16,7 +16,10 @@ static class StoryFacts
         yield return ("Cause", i.Cause is null ? "none found" : $"{i.Cause} ({i.Confidence:0.00})");
         yield return ("Started", Time(i.StartedAt)!);
         if (i.AcknowledgedAt is { } a)
-            yield return ("Acknowledged", $"{Time(a)} by {i.AcknowledgedBy}, after {Span(a - i.StartedAt)}");
+            yield return (
+                "Acknowledged",
+                $"{Time(a)} by {i.AcknowledgedBy}, after {Span(a - i.StartedAt)}"
+            );
         if (i.MitigatedAt is { } m)
             yield return ("Mitigated", $"{Time(m)}, after {Span(m - i.StartedAt)}");
         if (i.ResolvedAt is { } r)

@@ -9,7 +9,8 @@ static class ForeignPage
     {
         if (request.Headers.Origin.ToString() is not { Length: > 0 } origin)
             return false;
-        return !Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Authority != request.Host.Value;
+        return !Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+            || uri.Authority != request.Host.Value;
     }
 
     /// <summary>Browsers say so themselves; a link that somebody follows from elsewhere is no harm.</summary>

@@ -39,7 +39,9 @@ static class LocalPeer
             return "it came with HTTP/1.0, as proxies send it";
         if (!IsOurName(http.Request.Host.Host))
             return $"'{http.Request.Host.Host}' is not a name of this machine";
-        return PeerUser.IsService(http) ? "it came from a service of this machine, not from a person" : null;
+        return PeerUser.IsService(http)
+            ? "it came from a service of this machine, not from a person"
+            : null;
     }
 
     public static bool IsForwarded(HttpRequest request) => Forwarding.Any(request.Headers.ContainsKey);

@@ -36,7 +36,8 @@ public sealed record Incident(
     public bool IsOver => Status == IncidentStatus.Resolved;
 
     /// <summary>True for a look that somebody asked for and that found nothing: it leaves nothing open.</summary>
-    public bool IsAskedAndFine => this is { AlertName: "", Cause: null, Confidence: not null, IsOver: false };
+    public bool IsAskedAndFine =>
+        this is { AlertName: "", Cause: null, Confidence: not null, IsOver: false };
 
     public static string IdOf(long number) => $"INC-{number}";
 

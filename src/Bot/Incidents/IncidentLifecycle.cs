@@ -31,7 +31,16 @@ public sealed class IncidentLifecycle(
         string data
     )
     {
-        var number = incidents.Open(unit, title, severity, hosts, alert, group, by.Name, clock.GetUtcNow());
+        var number = incidents.Open(
+            unit,
+            title,
+            severity,
+            hosts,
+            alert,
+            group,
+            by.Name,
+            clock.GetUtcNow()
+        );
         headline.Draw(unit, number); // comes first in its thread
         feed.Tell(unit, number, new IncidentOpened(title, alert, data, by));
         return number;

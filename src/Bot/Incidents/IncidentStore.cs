@@ -90,7 +90,8 @@ public sealed class IncidentStore(Database database)
             .FirstOrDefault();
 
     public Incident? Find(long number) =>
-        database.First<Row>($"select {Columns} from incidents where id = @number", new { number }) is { } row
+        database.First<Row>($"select {Columns} from incidents where id = @number", new { number })
+            is { } row
             ? Of(row)
             : null;
 
@@ -98,7 +99,10 @@ public sealed class IncidentStore(Database database)
     public IReadOnlyList<Incident> List(int limit = 200) =>
         [
             .. database
-                .Query<Row>($"select {Columns} from incidents order by id desc limit @limit", new { limit })
+                .Query<Row>(
+                    $"select {Columns} from incidents order by id desc limit @limit",
+                    new { limit }
+                )
                 .Select(Of),
         ];
 

@@ -11,7 +11,10 @@ static class RootMessage
         return new(
             $"{i.Id} {i.Title}: {Word(i)} on {(i.Host.Length > 0 ? i.Host : "an unknown host")}, {verdict}.",
             [
-                new Heading($"{i.Id} {i.Title}", i.Status == IncidentStatus.Open ? Tone.Firing : Tone.Done),
+                new Heading(
+                    $"{i.Id} {i.Title}",
+                    i.Status == IncidentStatus.Open ? Tone.Firing : Tone.Done
+                ),
                 new Fields([.. Facts(i, verdict)]),
                 new Buttons([.. Buttons(i)]),
             ]

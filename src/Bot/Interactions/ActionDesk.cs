@@ -27,13 +27,24 @@ public sealed class ActionDesk(Database database, CommandRouter router, Approval
         {
             ApproveAction approve => Told(gate.Approve(unit, approve.Approval, person, ReasonIn(values))),
             DenyAction deny => Told(gate.Deny(unit, deny.Approval, person, ReasonIn(values))),
-            CommandAction command => router.Press(unit, command, Typed(values), person, context, location),
+            CommandAction command => router.Press(
+                unit,
+                command,
+                Typed(values),
+                person,
+                context,
+                location
+            ),
             _ => new("this button does nothing any more"),
         };
 
     /// <summary>In a transaction of its own, for somebody who waits for the answer.</summary>
-    public Task<CommandAnswer> DoAsync(ChatAction action, FormValues values, Person person, long? context) =>
-        database.WriteAsync(unit => Do(unit, action, values, person, context), urgent: true);
+    public Task<CommandAnswer> DoAsync(
+        ChatAction action,
+        FormValues values,
+        Person person,
+        long? context
+    ) => database.WriteAsync(unit => Do(unit, action, values, person, context), urgent: true);
 
     /// <summary>Why a decision of this person would not count, before they are asked for words; null when it
     /// would.</summary>

@@ -79,7 +79,11 @@ public sealed class Forms(ApprovalStore approvals, AccessPolicy access)
     {
         Dictionary<string, string> problems = [];
         var isSilence = action is CommandAction { Word: "silence" };
-        if (isSilence && values[Time] == Custom && Silencer.ReadTime(values[Custom]).Problem is { } problem)
+        if (
+            isSilence
+            && values[Time] == Custom
+            && Silencer.ReadTime(values[Custom]).Problem is { } problem
+        )
             problems[Custom] = $"'{values[Custom]}' {problem}";
         return problems;
     }

@@ -18,4 +18,5 @@ public enum Tone
 }
 
 /// <summary>Stored as one small word.</summary>
-public sealed class ToneJson() : JsonStringEnumConverter<Tone>(System.Text.Json.JsonNamingPolicy.CamelCase);
+public sealed class ToneJson()
+    : JsonStringEnumConverter<Tone>(System.Text.Json.JsonNamingPolicy.CamelCase);

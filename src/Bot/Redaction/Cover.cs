@@ -20,5 +20,6 @@ sealed class Cover(string text)
         _done = to;
     }
 
-    public string Text => _copy is null ? text : _copy.Append(text, _done, text.Length - _done).ToString();
+    public string Text =>
+        _copy is null ? text : _copy.Append(text, _done, text.Length - _done).ToString();
 }

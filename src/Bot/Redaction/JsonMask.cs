@@ -98,7 +98,8 @@ static class JsonMask
     {
         readonly OptionWalk? _words = isArray ? new() : null;
         readonly bool _isKept =
-            around is not null && (around._isKept || around.Name.Length > 0 && kept.Contains(around.Name));
+            around is not null
+            && (around._isKept || around.Name.Length > 0 && kept.Contains(around.Name));
         readonly string _outerName = isArray && around is not null ? around.NearestName : "";
         string _about = "";
 

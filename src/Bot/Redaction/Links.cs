@@ -79,7 +79,10 @@ static class Links
     static Link Sign(string text, ref int at)
     {
         var c = text[at];
-        if (c == ':' && Next(text, at) is ':' || c == ':' && Next(text, at) == '/' && At(text, at + 2) == '/')
+        if (
+            c == ':' && Next(text, at) is ':'
+            || c == ':' && Next(text, at) == '/' && At(text, at + 2) == '/'
+        )
             return Link.None;
         if (c == '!' && Next(text, at) == '=')
             c = text[++at];

@@ -430,7 +430,9 @@ sealed class NamedValues : IRule
             if (c == '\\' && IsEscapedBreak(text, end))
                 break;
         }
-        while (end > at + 1 && text[end - 1] is '\\' or ')' or ']' or '}' or ',' or ';' or '.' or '"' or '\'')
+        while (
+            end > at + 1 && text[end - 1] is '\\' or ')' or ']' or '}' or ',' or ';' or '.' or '"' or '\''
+        )
             end--;
         return new(at, end);
     }

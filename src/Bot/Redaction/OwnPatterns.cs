@@ -10,7 +10,10 @@ sealed partial class OwnPatterns(RedactionSettings settings) : IRule
     static readonly string Sample = string.Concat(
         Enumerable.Repeat("GET /a?b=c HTTP/1.1 aaaaaaaaaaaaaaaaaaaaaaaa 0123456789 ", 2000)
     );
-    readonly Regex[] _patterns = [.. settings.Patterns.Select(p => Compiled(p, Regex.InfiniteMatchTimeout))];
+    readonly Regex[] _patterns =
+    [
+        .. settings.Patterns.Select(p => Compiled(p, Regex.InfiniteMatchTimeout)),
+    ];
 
     public static OwnPatterns None { get; } = new(new());
 

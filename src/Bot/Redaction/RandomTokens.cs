@@ -83,7 +83,11 @@ sealed class RandomTokens : IRule
     static bool IsBase64Secret(ReadOnlySpan<char> run)
     {
         var padded = run.TrimEnd('=').Length < run.Length;
-        if (run.IndexOfAny('/', '+') < 0 && !padded || run.Length < 32 && !padded || run[0] == '/' && !padded)
+        if (
+            run.IndexOfAny('/', '+') < 0 && !padded
+            || run.Length < 32 && !padded
+            || run[0] == '/' && !padded
+        )
             return false;
         foreach (var part in run.TrimEnd('=').SplitAny('/', '+', '-', '_'))
             if (IsWord(run.TrimEnd('=')[part]))
@@ -159,7 +163,10 @@ sealed class RandomTokens : IRule
         var rest = char.IsAsciiLetterUpper(part[0]) ? part[1..] : part;
         return rest.IndexOfAnyExceptInRange('a', 'z') < 0
             || part.Length >= 4
-                && (part.IndexOfAnyExceptInRange('A', 'Z') < 0 || part.IndexOfAnyExceptInRange('0', '9') < 0);
+                && (
+                    part.IndexOfAnyExceptInRange('A', 'Z') < 0
+                    || part.IndexOfAnyExceptInRange('0', '9') < 0
+                );
     }
 
     /// <summary>

@@ -163,9 +163,8 @@ static class SecretValues
         "mandatory",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = Plain.GetAlternateLookup<
-        ReadOnlySpan<char>
-    >();
+    static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words =
+        Plain.GetAlternateLookup<ReadOnlySpan<char>>();
     static readonly SearchValues<char> VariableLetters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
     );
@@ -208,7 +207,8 @@ static class SecretValues
     static bool IsVariable(ReadOnlySpan<char> value)
     {
         if (value[0] == '$' && value.Length > 1)
-            return value[1] is '{' or '(' || value[1..].TrimEnd(";,)").IndexOfAnyExcept(VariableLetters) < 0;
+            return value[1] is '{' or '('
+                || value[1..].TrimEnd(";,)").IndexOfAnyExcept(VariableLetters) < 0;
         return value.StartsWith("%s")
             || value.StartsWith("%(")
             || value.StartsWith("%{")

@@ -81,7 +81,8 @@ public static partial class Secrets
     public static string MaskJson(string json, IReadOnlySet<string> kept) => JsonMask.Of(json, kept);
 
     /// <summary>What only paints is no loss.</summary>
-    static string WithoutColours(string text) => text.Contains('\u001b') ? Colour().Replace(text, "") : text;
+    static string WithoutColours(string text) =>
+        text.Contains('\u001b') ? Colour().Replace(text, "") : text;
 
     // "\e[31mred\e[0m"
     [GeneratedRegex(@"\x1b\[[0-9;]{0,20}m")]

@@ -19,7 +19,10 @@ static partial class Standalone
         if (!text.AsSpan().ContainsAny(Schemes))
             return text;
         text = Bearer()
-            .Replace(text, m => HasDigit(m.Groups[2].ValueSpan) ? m.Groups[1].Value + Cover.Mark : m.Value);
+            .Replace(
+                text,
+                m => HasDigit(m.Groups[2].ValueSpan) ? m.Groups[1].Value + Cover.Mark : m.Value
+            );
         return Basic()
             .Replace(
                 text,

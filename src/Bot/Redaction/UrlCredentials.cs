@@ -38,7 +38,8 @@ sealed partial class UrlCredentials : IRule
         if (
             at > 0
             && authority[..at].Contains(':')
-            && BeforeHost(address.IndexOf('?') is > 0 and var query ? address[..query] : address) is var later
+            && BeforeHost(address.IndexOf('?') is > 0 and var query ? address[..query] : address)
+                is var later
             && later > at
         )
             at = later;
@@ -65,7 +66,8 @@ sealed partial class UrlCredentials : IRule
         text.Length is > 0 and < 6 && text.IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>git@ and ops@ are people; a token is long and holds digits.</summary>
-    static bool IsToken(ReadOnlySpan<char> user) => user.Length >= 16 && user.ContainsAnyInRange('0', '9');
+    static bool IsToken(ReadOnlySpan<char> user) =>
+        user.Length >= 16 && user.ContainsAnyInRange('0', '9');
 
     /// <summary>How Go and Oracle write it.</summary>
     static string Drivers(string text)

@@ -38,7 +38,16 @@ public sealed class ApprovalIntake(
     {
         var now = clock.GetUtcNow();
         var expires = now + (asked.Request.ExpireAfter ?? settings.Approvals.ExpireAfter);
-        return approvals.Ask(unit, run.Id, incident, asked.Host, asked.Request, run.Requester, now, expires);
+        return approvals.Ask(
+            unit,
+            run.Id,
+            incident,
+            asked.Host,
+            asked.Request,
+            run.Requester,
+            now,
+            expires
+        );
     }
 
     void Tell(Transaction unit, long incident, RunHead run, Approval approval)

@@ -11,7 +11,8 @@ using ChatOps502.Runbooks.Verification;
 namespace ChatOps502.Bot.Response;
 
 /// <summary>A host was looked at.</summary>
-public sealed record VerdictFound(RunHead Run, string Host, Verdict Verdict) : RunStory(Run, Person.Runbook)
+public sealed record VerdictFound(RunHead Run, string Host, Verdict Verdict)
+    : RunStory(Run, Person.Runbook)
 {
     public override string Kind => "verdict";
 
@@ -60,7 +61,8 @@ public sealed record CommandRan(RunHead Run, ActionTaken Action, string? Change)
             ),
         ];
 
-    public override string Progress => $"{Action.Host}: {Action.Command}: {(Action.Ok ? "done" : "failed")}";
+    public override string Progress =>
+        $"{Action.Host}: {Action.Command}: {(Action.Ok ? "done" : "failed")}";
 
     IEnumerable<ChatBlock> Blocks()
     {
@@ -121,7 +123,9 @@ public sealed record HostVerified(RunHead Run, string Host, VerificationResult R
                     Text,
                     [
                         new Heading(Text, ToneOf(Result.Helped)),
-                        new Bullets([.. Result.Checks.Select(c => $"{(c.Ok ? "pass" : "FAIL")}: {c.Text}")]),
+                        new Bullets([
+                            .. Result.Checks.Select(c => $"{(c.Ok ? "pass" : "FAIL")}: {c.Text}"),
+                        ]),
                     ],
                     Broadcast: Result.Helped == Helped.No
                 )

@@ -63,7 +63,10 @@ public sealed class RunNarrator(
         if (run.IncidentId is not { } incident)
             return;
         feed.Tell(unit, incident, new RunOver(run, status, Person.Runbook));
-        if (status == RunStatus.Succeeded && incidents.Find(unit, incident) is { IsAskedAndFine: true } fine)
+        if (
+            status == RunStatus.Succeeded
+            && incidents.Find(unit, incident) is { IsAskedAndFine: true } fine
+        )
             lifecycle.Resolve(unit, fine, Person.Runbook, "nothing is wrong");
     }
 }

@@ -49,7 +49,11 @@ public sealed class ProgressView(ThreadStore threads) : IIncidentView
         if (lines.Count == 0)
             return;
         var head = $"{run.Title}: {word}";
-        var message = ChatMessage.Of($"{head}: {lines[^1]}.", new Heading(head, tone), new Bullets(lines));
+        var message = ChatMessage.Of(
+            $"{head}: {lines[^1]}.",
+            new Heading(head, tone),
+            new Bullets(lines)
+        );
         threads.Post(unit, incident, "progress:" + run.Id, message);
     }
 }

@@ -11,8 +11,12 @@ namespace ChatOps502.Bot.Runs;
 public sealed class RunStarter(RunStore runs, Feed feed, RunWakeups bells, TimeProvider clock)
 {
     /// <summary>The incident for which this runbook is at work on these targets already; null for none.</summary>
-    public long? UnderWay(Transaction unit, Runbook runbook, IReadOnlyList<string> targets, bool dryRun) =>
-        runs.UnderWay(unit, runbook.Name, targets, dryRun);
+    public long? UnderWay(
+        Transaction unit,
+        Runbook runbook,
+        IReadOnlyList<string> targets,
+        bool dryRun
+    ) => runs.UnderWay(unit, runbook.Name, targets, dryRun);
 
     /// <summary>Starts the runbook on those targets that it is not working on already.</summary>
     /// <param name="remedy">The typed action somebody chose among those of the verdict; null: the first.</param>

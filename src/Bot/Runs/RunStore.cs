@@ -149,7 +149,9 @@ public sealed class RunStore(Database database)
             ?? throw new InvalidOperationException($"there is no run {id}");
         var (runbook, problems) = Runbooks.Read(row.Source, row.Runbook);
         if (runbook is null)
-            throw new InvalidOperationException($"the runbook kept with {id} cannot be read: {problems[0]}");
+            throw new InvalidOperationException(
+                $"the runbook kept with {id} cannot be read: {problems[0]}"
+            );
         var start = new RunState(
             id,
             runbook,

@@ -98,7 +98,11 @@ public sealed class RemindJob(
         if (!incidents.Reminded(unit, incident.Number, now))
             return;
         var waited = now - incident.StartedAt;
-        feed.Tell(unit, incident.Number, new AcknowledgementMissing(incident.Id, waited, Person.Schedule));
+        feed.Tell(
+            unit,
+            incident.Number,
+            new AcknowledgementMissing(incident.Id, waited, Person.Schedule)
+        );
     }
 }
 
@@ -124,7 +128,11 @@ public sealed class RetentionJob(
         var now = clock.GetUtcNow();
         var kept = TimeSpan.FromDays(settings.Incidents.KeepDays);
         await CloseForgottenAsync(now, cancel);
-        await InStepsAsync(unit => IncidentStore.DeleteResolvedBefore(unit, now - kept, Step), Step, cancel);
+        await InStepsAsync(
+            unit => IncidentStore.DeleteResolvedBefore(unit, now - kept, Step),
+            Step,
+            cancel
+        );
         foreach (var inbox in inboxes)
             await InStepsAsync(unit => inbox.Forget(unit, kept, LettersAStep), LettersAStep, cancel);
         await database.WriteAsync(unit => ResolvedGroups.Forget(unit, now - kept), cancel: cancel);

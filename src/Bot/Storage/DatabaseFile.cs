@@ -33,7 +33,9 @@ sealed class DatabaseFile(string path)
 
     /// <summary>Deleted, or another file has its name now: what is written goes nowhere.</summary>
     public bool IsGone =>
-        _descriptor is { } open && LinkOf(open) is { } target && target != System.IO.Path.GetFullPath(path);
+        _descriptor is { } open
+        && LinkOf(open) is { } target
+        && target != System.IO.Path.GetFullPath(path);
 
     static string? DescriptorOf(string full) =>
         Directory.Exists("/proc/self/fd")

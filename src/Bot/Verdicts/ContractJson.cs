@@ -14,8 +14,11 @@ sealed class UtcTime : JsonConverter<DateTimeOffset>
         JsonSerializerOptions options
     ) => Storage.Column.Time(reader.GetString()!);
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(Storage.Column.Time(value));
+    public override void Write(
+        Utf8JsonWriter writer,
+        DateTimeOffset value,
+        JsonSerializerOptions options
+    ) => writer.WriteStringValue(Storage.Column.Time(value));
 }
 
 /// <summary>The JSON the outside relies on: camelCase, UTC, one document.</summary>

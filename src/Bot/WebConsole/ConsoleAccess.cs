@@ -81,9 +81,14 @@ public sealed class ConsoleAccess(
     /// <summary>Whom a trusted proxy names; null for nobody.</summary>
     string? VouchedFor(HttpContext http)
     {
-        if (settings.Console.IdentityHeader.Length == 0 || !IsTrustedProxy(http.Connection.RemoteIpAddress))
+        if (
+            settings.Console.IdentityHeader.Length == 0
+            || !IsTrustedProxy(http.Connection.RemoteIpAddress)
+        )
             return null;
-        return http.Request.Headers[settings.Console.IdentityHeader] is [{ Length: > 0 } name] ? name : null;
+        return http.Request.Headers[settings.Console.IdentityHeader] is [{ Length: > 0 } name]
+            ? name
+            : null;
     }
 
     bool IsTrustedProxy(IPAddress? peer) =>

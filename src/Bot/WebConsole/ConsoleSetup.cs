@@ -28,6 +28,8 @@ static class ConsoleSetup
         app.MapStaticAssets();
         // SafeHeaders says more than the policy for frames would
         app.MapRazorComponents<Pages.App>()
-            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+            .AddInteractiveServerRenderMode(options =>
+                options.ContentSecurityFrameAncestorsPolicy = null
+            );
     }
 }

@@ -6,5 +6,6 @@ public sealed record RemarkPhrase(RemarkKind Kind, string Words, string? Also = 
 {
     public bool Fits(string line) => Holds(line, Words) && (Also is null || Holds(line, Also));
 
-    static bool Holds(string line, string words) => line.Contains(words, StringComparison.OrdinalIgnoreCase);
+    static bool Holds(string line, string words) =>
+        line.Contains(words, StringComparison.OrdinalIgnoreCase);
 }

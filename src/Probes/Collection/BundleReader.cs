@@ -7,6 +7,12 @@ namespace ChatOps502.Probes.Collection;
 /// <param name="elapsed">Time since the start of the check, for the durations.</param>
 public sealed class BundleReader(ProbeBundle bundle, Func<TimeSpan> elapsed)
 {
+    /// <summary>How exactly the host keeps time.</summary>
+    static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    const string Stopped = "124";
+    const string Cut = "141";
+
     readonly FrameBuffer _frames = new(bundle.Boundary);
     readonly HashSet<string> _answered = [];
     string? _open;
@@ -38,13 +44,23 @@ public sealed class BundleReader(ProbeBundle bundle, Func<TimeSpan> elapsed)
     /// <returns>The probe that this frame finishes, if it does.</returns>
     ProbeOutcome? Follow(Frame frame)
     {
+        var finished = _open is { } probe ? Finish(probe, ExitCode(frame), frame.Before) : null;
         if (frame.Word == "begin")
             (_open, _since) = (frame.Argument, elapsed());
-        else if (frame.Word == "rc" && _open is { } probe)
-            return Finish(probe, frame.Argument, frame.Before);
         else if (frame.Word == "end")
             Complete = true;
-        return null;
+        return finished;
+    }
+
+    /// <summary>
+    /// A section that the next one ends was stopped when its time was up, or was cut before it could say how it ended.
+    /// </summary>
+    string ExitCode(Frame frame)
+    {
+        if (frame.Word == "rc")
+            return frame.Argument;
+        var limit = bundle.Probes.FirstOrDefault(probe => probe.Name == _open)?.Limit;
+        return elapsed() - _since >= limit - Tick ? Stopped : Cut;
     }
 
     bool IsUnanswered(Probe probe) => Facts.Outcomes.All(outcome => outcome.Probe != probe.Name);

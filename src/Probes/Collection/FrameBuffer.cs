@@ -40,7 +40,9 @@ sealed class FrameBuffer(string boundary)
             return null;
         }
         var stop = _looked + length;
-        var line = Encoding.ASCII.GetString(_bytes, start, Math.Min(stop - start, LongestLine)).Split(' ', 2);
+        var line = Encoding
+            .ASCII.GetString(_bytes, start, Math.Min(stop - start, LongestLine))
+            .Split(' ', 2);
         var frame = new Frame(_bytes[_from..mark], line[0], line.ElementAtOrDefault(1) ?? "");
         (_from, _looked, _markAt) = (stop, stop, null); // with its newline: the next frame may start there
         return frame;

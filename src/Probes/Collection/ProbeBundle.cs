@@ -34,9 +34,11 @@ public sealed record ProbeBundle(string Script, string Boundary, IReadOnlyList<P
             .Append(Shell("runner"));
         var waiting = probes.SingleOrDefault(probe => probe.Waits);
         if (waiting is not null)
-            script.Append($"{{ {Call("waiting_section", waiting)}; }} | {{\n");
+            script.Append($"{{ {Call("section", waiting)}; }} | {{\n");
+        script.Append("begin_watch\n");
         foreach (var probe in probes.Where(probe => !probe.Waits))
             script.Append(Call("section", probe)).Append('\n');
+        script.Append("end_watch\n");
         if (waiting is not null)
             script.Append("cat\n}\n");
         script.Append("printf '\\n%s end\\n' \"$BOUNDARY\"\n");
@@ -46,7 +48,7 @@ public sealed record ProbeBundle(string Script, string Boundary, IReadOnlyList<P
     static string Call(string function, Probe probe)
     {
         var seconds = Math.Ceiling(probe.Limit.TotalSeconds);
-        var input = probe.Input == ProbeInput.Configuration ? "configuration" : "statements";
+        var input = probe.Input.ToString().ToLowerInvariant();
         return $"{function} {probe.Name} {seconds} {probe.MaxBytes} {input} {ShellQuote.Of(probe.Script)}";
     }
 

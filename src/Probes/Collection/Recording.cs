@@ -19,7 +19,10 @@ public sealed record FarRecording(string Address, string Name, Recording What);
 /// <summary>
 /// Everything a check read, unparsed: the evidence that is kept, and from which the verdict can be drawn again.
 /// </summary>
-public sealed record Recording(IReadOnlyList<RecordedSection> Sections, IReadOnlyList<FarRecording> Elsewhere)
+public sealed record Recording(
+    IReadOnlyList<RecordedSection> Sections,
+    IReadOnlyList<FarRecording> Elsewhere
+)
 {
     public static Recording Of(FactSheet facts) =>
         new(

@@ -9,6 +9,8 @@ public sealed class ContainerProbe : Probe<Containers>
 
     public override string Name => "containers";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "containers of this host: state, exit, addresses, published ports";
 
     public override string Script =>
@@ -97,5 +99,6 @@ public sealed class ContainerProbe : Probe<Containers>
             : (0, 0);
 
     /// <summary>2026-11-22T22:29:44.123456789Z; the year 1 means never.</summary>
-    static DateTimeOffset? ReadTime(string text) => LogTime.Read(text.Length > 23 ? text[..23] + "Z" : text);
+    static DateTimeOffset? ReadTime(string text) =>
+        LogTime.Read(text.Length > 23 ? text[..23] + "Z" : text);
 }

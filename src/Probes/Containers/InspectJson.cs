@@ -10,7 +10,10 @@ public static class InspectJson
     public static IReadOnlyList<Container> Read(JsonElement root)
     {
         if (root.ValueKind == JsonValueKind.Array)
-            return [.. root.EnumerateArray().Take(ReadingLimits.Things).Select(ReadOne).OfType<Container>()];
+            return
+            [
+                .. root.EnumerateArray().Take(ReadingLimits.Things).Select(ReadOne).OfType<Container>(),
+            ];
         return ReadOne(root) is { } one ? [one] : [];
     }
 

@@ -8,6 +8,8 @@ public sealed partial class DependencyProbe : Probe<Dependencies>
 {
     public override string Name => "dependencies";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "databases that the services name: reachable, answering, how full";
 
     public override TimeSpan Limit => TimeSpan.FromSeconds(5);
@@ -33,7 +35,8 @@ public sealed partial class DependencyProbe : Probe<Dependencies>
             }
             # kind host port unit of each URL in them; what stands before the @ of a URL is never printed
             named() {
-              settings | grep -v '^nginx\|^ssh' | grep '://' | grep -v '+srv://\|	[ 	]*[#;/]' | awk -F '\t' '
+              settings | awk -F '\t' '
+                /^nginx/ || /^ssh/ || !/:\/\// || /\+srv:\/\// || /\t[ \t]*[#;\/]/ { next }
                 function default_port(kind) {
                   return kind == "mysql" ? 3306 : kind == "postgresql" ? 5432 : kind == "redis" ? 6379 : kind == "mongodb" ? 27017 : 5672
                 }

@@ -21,12 +21,15 @@ public sealed record UpstreamCertificate(
 
 public sealed record UpstreamCertificates(IReadOnlyList<UpstreamCertificate> All)
 {
-    public UpstreamCertificate? Of(BackendAddress? address) => All.FirstOrDefault(c => c.Address == address);
+    public UpstreamCertificate? Of(BackendAddress? address) =>
+        All.FirstOrDefault(c => c.Address == address);
 }
 
 public sealed class CertificateProbe : Probe<UpstreamCertificates>
 {
     public override string Name => "upstream.tls";
+
+    public override ProbeInput Input => ProbeInput.Nothing;
 
     public override string Title => "certificates of back ends spoken to by TLS";
 
@@ -41,7 +44,7 @@ public sealed class CertificateProbe : Probe<UpstreamCertificates>
               cert=$(printf '%s\n' "$s" | openssl x509 -noout -subject -dates -ext subjectAltName 2>/dev/null)
               printf '@tls %s\t%s\t%s\t%s\t%s\t%s\n' "$1" "$verify" "$(printf '%s\n' "$cert" | sed -n 's/^subject=//p; s/^ *\(DNS:.*\)/\1/p' | tr '\n\t' '  ')" "$(printf '%s\n' "$cert" | sed -n 's/^notBefore=//p')" "$(printf '%s\n' "$cert" | sed -n 's/^notAfter=//p')" "$plain"
             }
-            backends | awk -F '\t' '$1 == "https" || $1 == "grpcs" { a = $2; if (a !~ /^unix:/) { if (a !~ /:[0-9]+$/) a = a ":443"; n = a; sub(/:[0-9]+$/, "", n); print a "\t" n } }' | sort -u | head -n 8 | { while IFS='	' read -r a n; do show "$a" "$n" & done; wait; }
+            passes | awk -F '\t' '$1 == "https" || $1 == "grpcs" { a = $2; if (a !~ /^unix:/) { if (a !~ /:[0-9]+$/) a = a ":443"; n = a; sub(/:[0-9]+$/, "", n); if (!seen[a]++ && ++shown <= 8) print a "\t" n } }' | { while IFS='	' read -r a n; do show "$a" "$n" & done; wait; }
             """;
 
     protected override UpstreamCertificates Parse(Section section) =>
@@ -56,7 +59,10 @@ public sealed class CertificateProbe : Probe<UpstreamCertificates>
             return [];
         if (BackendAddress.Parse("https://" + host) is not { } address)
             return [];
-        return [new(address, verify, names.Trim(), Time(notBefore), Time(notAfter), PlainHttp: plain == "1")];
+        return
+        [
+            new(address, verify, names.Trim(), Time(notBefore), Time(notAfter), PlainHttp: plain == "1"),
+        ];
     }
 
     /// <summary>Nov 21 17:05:27 2026 GMT</summary>

@@ -64,5 +64,6 @@ public sealed record Listeners(IReadOnlyList<Listener> All, bool Complete)
     /// <summary>The processes that asked: the check's own shell and whoever started it.</summary>
     public IReadOnlyList<int> Askers { get; init; } = [];
 
-    public Listener? Of(BackendAddress address) => All.FirstOrDefault(listener => listener.Accepts(address));
+    public Listener? Of(BackendAddress address) =>
+        All.FirstOrDefault(listener => listener.Accepts(address));
 }

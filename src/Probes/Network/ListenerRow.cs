@@ -71,7 +71,15 @@ static partial class ListenerRow
         if (colon < 0 || Numbers.Int(local[(colon + 1)..]) is not { } port)
             return null;
         var address = local[..colon].Trim('[', ']').Split('%')[0];
-        return new(address.After("::ffff:") ?? address, port, null, queue, backlog, Name(owner), Pid(owner));
+        return new(
+            address.After("::ffff:") ?? address,
+            port,
+            null,
+            queue,
+            backlog,
+            Name(owner),
+            Pid(owner)
+        );
     }
 
     static Listener Unix(string path, int? queue, int? backlog, Match owner) =>

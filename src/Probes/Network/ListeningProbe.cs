@@ -7,6 +7,8 @@ public sealed class ListeningProbe : Probe<Listeners>
 {
     public override string Name => "sockets.listening";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "listening sockets, their owners and accept queues";
 
     public override string Script =>
@@ -38,7 +40,8 @@ public sealed class ListeningProbe : Probe<Listeners>
     }
 
     /// <inheritdoc cref="ListenerRow.Read"/>
-    public static Listener? Read(string tool, bool unix, string line) => ListenerRow.Read(tool, unix, line);
+    public static Listener? Read(string tool, bool unix, string line) =>
+        ListenerRow.Read(tool, unix, line);
 
     /// <summary>
     /// Reads the answer line by line. The name of a unix socket is its owner's own writing and may hold line ends, so

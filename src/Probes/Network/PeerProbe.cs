@@ -56,14 +56,15 @@ public sealed class PeerProbe : Probe<PeerAnswers>
 {
     public override string Name => "upstream.connect";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "connect and response time of every configured back end";
 
     public override bool Waits => true;
 
     public override string Script =>
         """
-            statements=$(cat)
-            peers=$(printf '%s\n' "$statements" | backends)
+            peers=$(passes)
             pools=$(awk '/^[ \t]*listen[ \t]*=/ { sub(/^[^=]*=[ \t]*/, ""); l = $0 } /^[ \t]*pm\.status_path[ \t]*=/ { sub(/^[^=]*=[ \t]*/, ""); print l "\t" $0 }' /etc/php/*/fpm/pool.d/*.conf /etc/php-fpm.d/*.conf /usr/local/etc/php-fpm.d/*.conf 2>/dev/null)
             octal() { printf '\\%03o' "$1"; }
             param() { octal ${#1}; octal ${#2}; printf '%s%s' "$1" "$2"; }

@@ -13,11 +13,13 @@ public sealed class SocketFileProbe : Probe<SocketFiles>
     public override string Script =>
         """
             statements=$(cat)
+            case $statements in *"	user "*|*unix:*) ;; *) statements= ;; esac
             user=$(printf '%s\n' "$statements" | awk -F '\t' '$2 == "" && $3 ~ /^user / { split($3, w, " "); print w[2]; exit }')
             worker=$(ps -eo ppid=,user:32=,args= 2>/dev/null |
               awk -v masters=" $(echo $NGINX_MASTERS) " 'index(masters, " " $1 " ") && /nginx: worker/ { print $2; exit }')
-            for u in "$worker" "$user" www-data nginx nobody; do [ -n "$u" ] && id "$u" >/dev/null 2>&1 && break; done
-            printf '@worker %s\n@groups %s\n' "$u" "$(id -Gn "$u" 2>/dev/null)"
+            for u in "$worker" "$user" www-data nginx nobody; do [ -n "$u" ] && groups=$(id -Gn "$u" 2>/dev/null) && break; done
+            printf '@worker %s\n@groups %s\n' "$u" "$groups"
+            case $statements in *unix:*) ;; *) exit 0 ;; esac
 
             # every unix:PATH of the statements, without what follows a colon
             paths=$(printf '%s\n' "$statements" | awk -F '\t' '{
@@ -27,25 +29,35 @@ public sealed class SocketFileProbe : Probe<SocketFiles>
                 sub(/:.*/, "", p); sub(/^\/+/, "/", p)
                 if (p !~ /\$/ && !seen[p]++) print p
               } }' | head -n 20)
-            show() { as_root ls -ld "$1" 2>/dev/null | awk -v p="$1" '{ print "@step " p "\t" $1 "\t" $3 "\t" $4 }'; }
-            # walk_to PATH: each directory on the way, and the file, until one is missing
+            is_seen() { [ -e "$1" ] || [ -h "$1" ] || { [ "$IS_ROOT" != 1 ] && as_root test -e "$1"; }; }
+            # walk_to PATH: each directory on the way, and the file, until one is missing; ls lists them in this order
             walk_to() {
-              part=; old=$IFS; IFS=/
-              for name in ${1#/}; do
-                IFS=$old; part=$part/$name
-                if as_root test -e "$part" || [ -h "$part" ]; then show "$part"; else printf '@missing %s\n' "$part"; break; fi
-                IFS=/
+              part= gone=; old=$IFS; IFS=/; set -- ${1#/}; IFS=$old
+              for name do
+                shift; part=$part/$name
+                is_seen "$part" || { gone=$part; break; }
+                steps="$steps
+            $part"
               done
-              IFS=$old
+            }
+            steps_of() {
+              steps=; walk_to "$1"
+              old=$IFS; IFS='
+            '; set -f; set -- $steps; set +f; IFS=$old
+              [ $# = 0 ] || as_root ls -ld "$@" 2>/dev/null | awk '{
+                p = substr($0, index($0, " /") + 1); if ($1 ~ /^l/) sub(/ -> .*/, "", p)
+                print "@step " p "\t" $1 "\t" $3 "\t" $4 }'
+              [ -z "$gone" ] || printf '@missing %s\n' "$gone"
             }
             for path in $paths; do
               printf '@way %s\n' "$path"
-              walk_to "$path"
-              d=${path%/*}
+              steps_of "$path"
+              d=${path%/*} others=0
               for s in "$d"/* "$d"/*/* /run/php/*.sock /run/*/*.sock /tmp/*.sock; do
-                [ -S "$s" ] && is_plain "$s" && printf '@other %s\n' "$s"
-              done | head -n 40
+                [ "$others" -lt 40 ] && [ -S "$s" ] && is_plain "$s" && others=$((others + 1)) && printf '@other %s\n' "$s"
+              done
             done
+            exit 0
             """;
 
     protected override SocketFiles? Parse(Section section)

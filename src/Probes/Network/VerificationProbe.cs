@@ -8,6 +8,8 @@ public sealed class VerificationProbe(VerificationPlan plan) : Probe<Verificatio
 {
     public override string Name => "verify.requests";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "pages through nginx, a small burst, and new 502s since the fix";
 
     public override TimeSpan Limit => TimeSpan.FromSeconds(30);

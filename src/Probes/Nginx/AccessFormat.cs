@@ -83,7 +83,10 @@ public sealed partial class AccessFormat
             "$host $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent "
                 + "\"$http_referer\" \"$http_user_agent\""
         ),
-        Compile("common", "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent"),
+        Compile(
+            "common",
+            "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent"
+        ),
         Compile(
             "vhost_xff",
             "$host $xff, $remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent "

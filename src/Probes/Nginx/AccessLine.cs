@@ -72,7 +72,13 @@ public sealed record AccessLine(
     {
         const string format = "dd/MMM/yyyy:HH:mm:sszzz";
         var joined = text.Replace(" +", "+").Replace(" -", "-");
-        var isTime = DateTimeOffset.TryParseExact(joined, format, null, DateTimeStyles.None, out var time);
+        var isTime = DateTimeOffset.TryParseExact(
+            joined,
+            format,
+            null,
+            DateTimeStyles.None,
+            out var time
+        );
         return isTime ? LogTime.Of(time) : null;
     }
 
@@ -81,7 +87,9 @@ public sealed record AccessLine(
     {
         const NumberStyles style = NumberStyles.Float;
         var isNumber = double.TryParse(text, style, null, out var seconds);
-        return text.Length > 9 && isNumber && seconds is > 1e8 and < 1e11 ? LogTime.OfEpoch(seconds) : null;
+        return text.Length > 9 && isNumber && seconds is > 1e8 and < 1e11
+            ? LogTime.OfEpoch(seconds)
+            : null;
     }
 }
 

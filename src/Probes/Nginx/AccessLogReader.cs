@@ -21,6 +21,7 @@ sealed class AccessLogReader(NginxConfiguration? configuration, TimeSpan? zone)
     /// <summary>As the host counted this log, by the first number that looks like a status.</summary>
     Dictionary<int, long> _hostCounts = [];
     AccessFormat _format = AccessFormat.Combined;
+    LogCut? _cut;
     long _requests,
         _requestsOfLog;
 
@@ -36,6 +37,10 @@ sealed class AccessLogReader(NginxConfiguration? configuration, TimeSpan? zone)
             AddMinute(minute.Split(' '));
         else if (line.After("@total ") is { } total)
             CountLog(Counted.Of(total));
+        else if (line.After("@more ") is { } more)
+            _requests += Counted.Of(more);
+        else if (line.StartsWith("@cut"))
+            _cut = LogCuts.Latest(_cut, line);
         else if (line.After(">") is { } request)
             AddRequest(request);
     }
@@ -48,6 +53,7 @@ sealed class AccessLogReader(NginxConfiguration? configuration, TimeSpan? zone)
             _positions
         )
         {
+            Cut = _cut,
             Minutes = [.. _minutes.GroupBy(minute => minute.At).Select(Sum).OrderBy(minute => minute.At)],
         };
 

@@ -47,7 +47,8 @@ public static class ConfigurationReader
         return parts.Select(p => ReadInstance(several ? p : "\n" + p)).Aggregate(Empty, Join);
     }
 
-    static NginxConfiguration Empty => new([], [], [], [], [], new Dictionary<string, string>(), null, []);
+    static NginxConfiguration Empty =>
+        new([], [], [], [], [], new Dictionary<string, string>(), null, []);
 
     static NginxConfiguration Join(NginxConfiguration a, NginxConfiguration b) =>
         new(
@@ -90,7 +91,11 @@ public static class ConfigurationReader
     static NginxInstance InstanceOf(Dictionary<string, string> facts, string body)
     {
         string Fact(string name) => facts.GetValueOrDefault(name, "");
-        var untested = body.Split('\n', 2)[0].After("#@untested ");
+        var head = body.Split('\n', 3);
+        var untested = head[0].After("#@untested ");
+        var changed = head.Take(2)
+            .Select(line => line.After("#@changed "))
+            .FirstOrDefault(word => word is not null);
         return new(
             Pid: Numbers.Int(Fact("pid")) ?? 0,
             Exe: facts.GetValueOrDefault("exe", "nginx"),
@@ -100,6 +105,8 @@ public static class ConfigurationReader
             untested
         )
         {
+            ChangedAt = LogTime.OfEpoch(changed?.Split(' ')[0] ?? ""),
+            ChangedFile = changed?.Split(' ', 2).ElementAtOrDefault(1),
             OwnPrefix = Fact("own").Contains('p'),
             OwnConfigFile = Fact("own").Contains('c'),
         };
@@ -158,7 +165,8 @@ public static class ConfigurationReader
     static bool IsFile(string log) =>
         log is not ("off" or "stderr" or "") && !log.StartsWith("syslog:") && !log.StartsWith("memory:");
 
-    static string Absolute(string path, string prefix) => path.StartsWith('/') ? path : prefix + "/" + path;
+    static string Absolute(string path, string prefix) =>
+        path.StartsWith('/') ? path : prefix + "/" + path;
 
     /// <summary>The dump holds each file under a line <c># configuration file PATH:</c>.</summary>
     static Dictionary<string, IReadOnlyList<Directive>> Files(string dump, string main)
@@ -218,7 +226,9 @@ public static class ConfigurationReader
     {
         var variables = new Dictionary<string, string>();
         foreach (
-            var set in Directive.Descend(server.Block ?? []).Where(d => d.Name == "set" && d.Args.Count == 2)
+            var set in Directive
+                .Descend(server.Block ?? [])
+                .Where(d => d.Name == "set" && d.Args.Count == 2)
         )
             variables[set.Arg(0).TrimStart('$')] = set.Arg(1);
         var locations = new List<Location>();
@@ -244,7 +254,9 @@ public static class ConfigurationReader
         RuntimeHelpers.EnsureSufficientExecutionStack();
         foreach (var pass in (block.Block ?? []).Where(d => IsPass(d.Name)))
             to.Add(new(path.Length == 0 ? "/" : path, PassOf(pass, scope, variables), settings));
-        foreach (var inner in (block.Block ?? []).Where(d => d.Name is "location" or "if" or "limit_except"))
+        foreach (
+            var inner in (block.Block ?? []).Where(d => d.Name is "location" or "if" or "limit_except")
+        )
         {
             var name = inner.Name == "location" ? string.Join(' ', inner.Args) : path;
             AddLocations(inner, name, Settings(inner.Block ?? [], settings), scope, variables, to);

@@ -105,7 +105,8 @@ public static class DirectiveReader
                     if (text[i] == '\n')
                         line++;
                     if (text[i] == '\\' && i + 1 < text.Length)
-                        word.Append(text[i + 1] == c || text[i + 1] == '\\' ? "" : "\\").Append(text[++i]);
+                        word.Append(text[i + 1] == c || text[i + 1] == '\\' ? "" : "\\")
+                            .Append(text[++i]);
                     else
                         word.Append(text[i]);
                 }

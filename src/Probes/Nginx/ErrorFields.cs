@@ -101,7 +101,9 @@ sealed partial class ErrorFields
         while (quoted && next < _heads.Count && !IsQuote(_heads[next].At - 1, head.Value))
             next++;
         if (next < _heads.Count)
-            return quoted ? Unquoted(head.Value, _heads[next].At - 1) : _text[head.Value.._heads[next].At];
+            return quoted
+                ? Unquoted(head.Value, _heads[next].At - 1)
+                : _text[head.Value.._heads[next].At];
         var end = _text.AsSpan().TrimEnd().Length;
         if (quoted)
             return Unquoted(head.Value, IsQuote(end - 1, head.Value) ? end - 1 : _text.Length);

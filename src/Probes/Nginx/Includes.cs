@@ -48,7 +48,8 @@ sealed class Includes(IReadOnlyDictionary<string, IReadOnlyList<Directive>> file
         }
     }
 
-    void Count() => ReadingLimits.Hold(++_statements, MostStatements, "statements with all that is included");
+    void Count() =>
+        ReadingLimits.Hold(++_statements, MostStatements, "statements with all that is included");
 
     void Include(string pattern, List<Directive> into, int depth)
     {
@@ -84,7 +85,11 @@ sealed class Includes(IReadOnlyDictionary<string, IReadOnlyList<Directive>> file
     {
         if (!pattern.StartsWith('/'))
             pattern = "*/" + pattern;
-        ReadingLimits.Hold(_comparisons += Cost(pattern), MostComparisons, "comparisons of included files");
+        ReadingLimits.Hold(
+            _comparisons += Cost(pattern),
+            MostComparisons,
+            "comparisons of included files"
+        );
         var slashes = pattern.Count(c => c == '/');
         return _names.Where(n =>
             FileSystemName.MatchesSimpleExpression(pattern, n, ignoreCase: false)

@@ -12,6 +12,11 @@ public sealed record NginxInstance(
     string? Untested
 )
 {
+    /// <summary>When the newest of its configuration files was changed; null when nobody can tell.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    public string? ChangedFile { get; init; }
+
     /// <summary>True when it was started with -p.</summary>
     public bool OwnPrefix { get; init; }
 
@@ -67,7 +72,9 @@ public sealed record NginxConfiguration(
     public IEnumerable<(VirtualHost Host, Location Location, Pass Pass)> LeadingTo(BackendAddress address)
     {
         // passes to one group share its list
-        var seen = new Dictionary<IReadOnlyList<BackendAddress>, bool>(ReferenceEqualityComparer.Instance);
+        var seen = new Dictionary<IReadOnlyList<BackendAddress>, bool>(
+            ReferenceEqualityComparer.Instance
+        );
         foreach (var pass in Passes)
         {
             if (!seen.TryGetValue(pass.Pass.Backends, out var leads))

@@ -4,7 +4,12 @@ namespace ChatOps502.Probes.Nginx;
 public sealed record Peer(BackendAddress Address, bool Backup, bool Down, Directive Statement);
 
 /// <summary>An <c>upstream</c> block.</summary>
-public sealed record UpstreamGroup(string Name, IReadOnlyList<Peer> Peers, int? Keepalive, Directive Block);
+public sealed record UpstreamGroup(
+    string Name,
+    IReadOnlyList<Peer> Peers,
+    int? Keepalive,
+    Directive Block
+);
 
 /// <summary>A proxy_pass, fastcgi_pass, uwsgi_pass, scgi_pass or grpc_pass.</summary>
 /// <param name="Protocol">http, https, fastcgi, uwsgi, scgi, grpc, grpcs or memcached.</param>

@@ -20,7 +20,11 @@ public static class FastCgi
             var length = bytes[at + 4] << 8 | bytes[at + 5];
             if (bytes[at + 1] is Stdout or Stderr)
                 text.Append(
-                    Encoding.UTF8.GetString(bytes, at + Header, Math.Min(length, bytes.Length - at - Header))
+                    Encoding.UTF8.GetString(
+                        bytes,
+                        at + Header,
+                        Math.Min(length, bytes.Length - at - Header)
+                    )
                 );
             at += Header + length + bytes[at + 6];
         }

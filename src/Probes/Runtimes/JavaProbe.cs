@@ -21,19 +21,39 @@ public sealed class JavaProbe : Probe<JavaServers>
 {
     public override string Name => "java.servers";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "Java services: heap, catalina log, threads";
 
     public override string Script =>
         """
             have java || ls -d /var/log/tomcat* /opt/*/bin/catalina.sh >/dev/null 2>&1 || exit 0
-            for u in $(printf '%s\n' "$BACKEND_UNITS" | grep -v '^nginx\|^ssh\|^php\|^my\|^maria\|^postg\|^redis' | head -n 20); do
-              s=${u%.service}
-              for f in $(unit_property "$u" FragmentPath DropInPaths EnvironmentFiles | sed 's/ (ignore.*//') /etc/default/"$s" /usr/share/"$s"/bin/setenv.sh /opt/"$s"/bin/setenv.sh; do
-                [ -e "$f" ] && readable "$f" && held cat | head -c 65536 | grep -v '^[[:space:]]*#' | grep -oE -e '-Xmx[0-9]+[kKmMgG]?' | tail -n 1 | awk -v s="$s" -v f="$f" '{ print "@heap " s "\t" f "\t" $0 }'
+            # the files of each service: service and file
+            files=$({
+              printf '%s\n' "$UNIT_PROPERTIES" | awk -F '\t' '
+                $2 ~ /^(FragmentPath|DropInPaths|EnvironmentFiles)$/ { sub(/ \(ignore.*/, "", $3); n = split($3, f, " "); for (i = 1; i <= n; i++) print $1, f[i] }'
+              for u in $BACKEND_UNITS; do
+                s=${u%.service}
+                for f in /etc/default/"$s" /usr/share/"$s"/bin/setenv.sh /opt/"$s"/bin/setenv.sh; do [ -f "$f" ] && echo "$u $f"; done
               done
+            } | awk '!/^(nginx|ssh|php|my|maria|postg|redis)/')
+            set --
+            while read -r u f; do [ -f "$f" ] && set -- "$@" "$f"; done <<FILES
+            $files
+            FILES
+            # only those that name a heap are judged and read
+            with_heap=$(grep -lsE -e '-Xmx[0-9]' "$@" /dev/null)
+            [ -z "$with_heap" ] || printf '%s\n' "$files" | while read -r u f; do
+              case "
+            $with_heap
+            " in *"
+            $f
+            "*) ;; *) continue ;; esac
+              readable "$f" && held cat | head -c 65536 | grep -v '^[[:space:]]*#' | grep -oE -e '-Xmx[0-9]+[kKmMgG]?' | tail -n 1 | awk -v s="${u%.service}" -v f="$f" '{ print "@heap " s "\t" f "\t" $0 }'
             done
-            ps -eo args= 2>/dev/null | grep -q '[c]atalina' || ls -d /var/log/tomcat* >/dev/null 2>&1 || exit 0
-            for f in $(ps -eo args= 2>/dev/null | sed -n 's/.*-Dcatalina.base=\([^ ]*\).*/\1/p' | sort -u | sed 's#$#/logs/catalina.out#') /var/log/tomcat*/catalina.out $(ls -t /var/log/tomcat*/catalina.*.log 2>/dev/null | head -n 1); do
+            args=$(ps -eo args= 2>/dev/null)
+            case $args in *catalina*) ;; *) ls -d /var/log/tomcat*/catalina* >/dev/null 2>&1 || exit 0 ;; esac
+            for f in $(printf '%s\n' "$args" | sed -n 's/.*-Dcatalina.base=\([^ ]*\).*/\1/p' | sort -u | sed 's#$#/logs/catalina.out#') /var/log/tomcat*/catalina.out $(ls -t /var/log/tomcat*/catalina.*.log 2>/dev/null | head -n 1); do
               [ -e "$f" ] || continue
               readable "$f" || { unreadable "$f"; continue; }
               window "$f" '/SEVERE|OutOfMemoryError|Exception|exhausted|All threads|busy|FATAL/ { print ">" substr($0, 1, 600) }' | grep '^>' | tail -n 60

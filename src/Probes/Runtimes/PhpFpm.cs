@@ -7,7 +7,9 @@ namespace ChatOps502.Probes.Runtimes;
 public sealed record PhpPool(string Name, string File, IReadOnlyDictionary<string, string> Settings)
 {
     public BackendAddress? Listen =>
-        Settings.GetValueOrDefault("listen") is { } listen ? BackendAddress.Parse(AddressOf(listen)) : null;
+        Settings.GetValueOrDefault("listen") is { } listen
+            ? BackendAddress.Parse(AddressOf(listen))
+            : null;
 
     public int? MaxChildren => Numbers.Int(Settings.GetValueOrDefault("pm.max_children"));
 

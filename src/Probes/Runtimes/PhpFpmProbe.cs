@@ -7,6 +7,8 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
 {
     public override string Name => "php.fpm";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "PHP-FPM pools and log";
 
     public override string Script =>
@@ -15,20 +17,22 @@ public sealed class PhpFpmProbe : Probe<PhpFpm>
               [ -f "$f" ] || continue
               readable "$f" || { unreadable "$f"; continue; }
               printf '@pools %s\n' "$f"
-              held cat | head -c 262144 | grep -E '^[[:space:]]*(\[|(listen|pm|user|group|request_|slowlog|error_log|rlimit|php_admin_value\[memory))' | head -n 200
+              held_awk '
+                (bytes += length($0) + 1) > 262144 || shown == 200 { exit }
+                /^[ \t]*(\[|(listen|pm|user|group|request_|process|emergency_|slowlog|error_log|rlimit|php_admin_value\[memory))/ { shown++; print }'
             done
             shown=
-            for f in $(cat /etc/php/*/fpm/php-fpm.conf /etc/php-fpm.conf /usr/local/etc/php-fpm.conf 2>/dev/null | sed -n 's/^[ \t]*error_log[ \t]*=[ \t]*//p') /var/log/php-fpm/error.log /var/log/php-fpm/www-error.log; do
+            for f in $(sed -n 's/^[ \t]*error_log[ \t]*=[ \t]*//p' /etc/php/*/fpm/php-fpm.conf /etc/php-fpm.conf /usr/local/etc/php-fpm.conf 2>/dev/null) /var/log/php-fpm/error.log /var/log/php-fpm/www-error.log; do
               [ -e "$f" ] || continue
               # once: the Red Hat family configures the path that is looked at anyway
               case " $shown " in *" $f "*) continue ;; esac; shown="$shown $f"
               readable "$f" || { unreadable "$f"; continue; }
-              printf '@log %s\n' "$f"; held tail -c 65536 | head -c 65536 | tail -n 200 | sed 's/^/>/'
+              printf '@log %s\n' "$f"; held tail -c 65536 | head -c 65536 | awk '{ line[NR % 200] = $0 } END { for (i = (NR > 200 ? NR - 199 : 1); i <= NR; i++) print ">" line[i % 200] }'
             done
-            for f in $(cat /etc/php/*/fpm/pool.d/*.conf /etc/php-fpm.d/*.conf 2>/dev/null | sed -n 's/^[ \t]*slowlog[ \t]*=[ \t]*//p'); do
+            for f in $(sed -n 's/^[ \t]*slowlog[ \t]*=[ \t]*//p' /etc/php/*/fpm/pool.d/*.conf /etc/php-fpm.d/*.conf 2>/dev/null); do
               [ -e "$f" ] || continue
               readable "$f" || { [ "$WHY" = "permission denied" ] || unreadable "$f"; continue; }
-              [ "$(mtime "$f")" -ge "$WINDOW_START" ] && held tail -c 8192 | head -c 8192 | awk 'BEGIN { RS = "" } { last = $0 } END { print last }' | head -n 8 | sed -n 's/^./@slow &/p'
+              [ "$CHANGED" -ge "$WINDOW_START" ] && held tail -c 8192 | head -c 8192 | awk 'BEGIN { RS = "" } { last = $0 } END { print last }' | head -n 8 | sed -n 's/^./@slow &/p'
             done
             exit 0
             """;

@@ -21,6 +21,8 @@ public sealed class CustomServiceProbe(IReadOnlyList<CustomService> services) : 
 {
     public override string Name => "services.own";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "services with commands of their own";
 
     public override string Script => string.Join('\n', services.Select(StatusQuestion));
@@ -35,7 +37,9 @@ public sealed class CustomServiceProbe(IReadOnlyList<CustomService> services) : 
     {
         var codes = KeyValues.Of(section.Lines, ' ');
         return new([
-            .. services.Select((service, i) => (service, UnitOf(service, codes.GetValueOrDefault($"{i}")))),
+            .. services.Select(
+                (service, i) => (service, UnitOf(service, codes.GetValueOrDefault($"{i}")))
+            ),
         ]);
     }
 

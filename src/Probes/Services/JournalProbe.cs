@@ -29,27 +29,42 @@ public sealed partial class JournalProbe : DependentProbe<Journal>
 
     public override string Name => "services.journal";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "journal of the services that may be back ends";
 
     public override string Script =>
         """
             have journalctl || exit 0
-            out=$(for u in $(printf '%s\n' "$BACKEND_UNITS" | grep -v '^nginx\|^ssh' | head -n 12) nginx.service; do
-              printf '@unit %s\n' "$u"; as_root journalctl -q --no-pager -o short-unix -n 80 -u "$u" 2>/dev/null | cut -c 1-1000
-            done)
+            # a service that has done nothing since the boot has nothing to tell
+            asleep=" $(printf '%s\n' "$UNIT_PROPERTIES" | awk -F '\t' '
+              $2 == "ActiveState" { active[$1] = $3 }
+              $2 == "StateChangeTimestampMonotonic" && $3 == 0 && active[$1] == "inactive" { printf "%s ", $1 }')"
+            units=; n=0
+            for u in $BACKEND_UNITS; do
+              case $u in nginx*|ssh*) continue ;; esac
+              case $asleep in *" $u "*) continue ;; esac
+              [ "$n" -lt 12 ] && n=$((n + 1)) && units="$units $u"
+            done
+            out=$(for u in $units nginx.service; do
+              printf '@unit %s\n' "$u"; as_root journalctl -q --no-pager -o short-unix -n 80 -u "$u" 2>/dev/null
+            done | cut -c 1-1000)
             # services that write to files of their own instead: unit and file
-            files=$(for u in $(printf '%s\n' "$BACKEND_UNITS" | grep -v '^nginx\|^ssh\|^php\|^tomcat\|^mysql\|^maria\|^postg\|^redis' | head -n 12); do
-              s=${u%.service}
-              for f in $(unit_property "$u" StandardOutput StandardError | sed -n 's/^\(file\|append\|truncate\)://p') /var/log/"$s".log /var/log/"$s"/*.log; do
-                is_plain "$f" && [ -f "$f" ] && [ ! -h "$f" ] && printf '%s %s\n' "$u" "$f"
+            files=$({
+              printf '%s\n' "$UNIT_PROPERTIES" | awk -F '\t' '$2 ~ /^Standard(Output|Error)$/ && sub(/^(file|append|truncate):/, "", $3) { print $1 " " $3 }'
+              for u in $units; do
+                s=${u%.service}
+                for f in /var/log/"$s".log /var/log/"$s"/*.log; do [ -f "$f" ] && is_plain "$f" && echo "$u $f"; done
               done
-            done | sort -u | head -n 8)
+            } | awk '!/^(nginx|ssh|php|tomcat|mysql|maria|postg|redis)/ && !seen[$0]++' | sort | while read -r u f; do
+              [ -f "$f" ] && [ ! -h "$f" ] && printf '%s %s\n' "$u" "$f"
+            done | head -n 8)
             out="$out
             $(printf '%s\n' "$files" | while read -r u f; do
               [ -n "$f" ] || continue
-              [ "$(mtime "$f")" -ge "$WINDOW_START" ] || continue
               readable "$f" || { [ "$WHY" = "permission denied" ] || unreadable "$f"; continue; }
-              printf '@unit %s\n@log %s %s\n' "$u" "$(mtime "$f")" "$f"
+              [ "$CHANGED" -ge "$WINDOW_START" ] || continue
+              printf '@unit %s\n@log %s %s\n' "$u" "$CHANGED" "$f"
               window "$f" '
                 { ring[++n % 60] = ">" k "\t" substr($0, 1, 600) }
                 END { for (i = (n > 60 ? n - 59 : 1); i <= n; i++) print ring[i % 60] }' | grep '^>'

@@ -7,6 +7,8 @@ public sealed class UnitProbe : Probe<ServiceUnits>
 {
     public override string Name => "services.units";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "state, exit and restarts of the services";
 
     public override string Script =>

@@ -20,12 +20,12 @@ public sealed class ChangeProbe : DependentProbe<HostChanges>
         """
             age=$((WINDOW_SECONDS / 60 + 15))
             # what nginx includes may lie anywhere
-            included=$(awk -F '\t' '$3 ~ /^include \// { split($3, w, " "); sub(/\/[^\/]*$/, "", w[2]); print w[2] }' | sort -u | head -n 10)
+            included=$(awk -F '\t' '$3 ~ /^include \// { split($3, w, " "); sub(/\/[^\/]*$/, "", w[2]); if (!seen[w[2]]++ && ++n <= 10) print w[2] }')
             find /etc/nginx /etc/php /etc/php-fpm.d /etc/php-fpm.conf /etc/systemd/system /etc/default /etc/tomcat* /etc/hosts /etc/resolv.conf \
-              /etc/letsencrypt/live /etc/ssl/private /usr/local/nginx/conf $included -type f -mmin "-$age" 2>/dev/null | sort -u | head -n 40 |
-              while read -r f; do printf '@file %s %s\n' "$(mtime "$f")" "$f"; done
+              /etc/letsencrypt/live /etc/ssl/private /usr/local/nginx/conf $included -type f -mmin "-$age" -exec stat -c '@file %Y %n' {} + 2>/dev/null |
+              awk '!seen[$0]++ && ++n <= 40'
             for f in /var/log/dpkg.log /var/log/dnf.rpm.log /var/log/yum.log /var/log/apk.log; do
-              [ -e "$f" ] && readable "$f" &&
+              [ -e "$f" ] && readable "$f" && [ "$CHANGED" -ge "$WINDOW_START" ] &&
                 window "$f" '/ (install|upgrade|remove) |(Installed|Upgraded|Erased|Updated):/ { print "@package " k " " substr($0, 1, 200) }' |
                 grep '^@package' | tail -n 30
             done

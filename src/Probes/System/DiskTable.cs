@@ -22,7 +22,10 @@ public static class DiskTable
     /// <summary>/dev/sda2 1.2T 754G 368G 68% /</summary>
     static FileSystem? ReadRow(string line, bool isInodes)
     {
-        if (line.Words() is not [_, var size, _, var free, var share, var mount, ..] || !share.EndsWith('%'))
+        if (
+            line.Words() is not [_, var size, _, var free, var share, var mount, ..]
+            || !share.EndsWith('%')
+        )
             return null;
         if (Kb(size) is not { } all || Kb(free) is not { } left || !mount.StartsWith('/'))
             return null;

@@ -26,14 +26,22 @@ public sealed class HostProbe : Probe<HostIdentity>
 {
     public override string Name => "host.identity";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "name, system, clock, login";
 
     public override string Script =>
         """
-            printf 'now=%s\nzone=%s\nhost=%s\nkernel=%s\nuser=%s\nroot=%s\n' "$NOW" "$(date +%z)" "$(uname -n)" "$(uname -r)" "$LOGIN" "$IS_ROOT"
-            sed -n 's/^PRETTY_NAME=/os=/p' /etc/os-release 2>/dev/null
-            printf 'addresses=%s\n' "$({ ip -o addr 2>/dev/null || ifconfig 2>/dev/null; } | sed -n 's/.*inet6*  *\(addr:\)*\([0-9a-f.:]*\).*/\2/p' | tr '\n' ' ')"
-            printf 'uptime=%s\n' "$(cut -d . -f 1 /proc/uptime 2>/dev/null)"
+            { read -r name </proc/sys/kernel/hostname && read -r kernel </proc/sys/kernel/osrelease; } || { name=$(uname -n) kernel=$(uname -r); }
+            printf 'now=%s\nzone=%s\nhost=%s\nkernel=%s\nuser=%s\nroot=%s\n' "$NOW" "${ZONE:-$(date +%z)}" "$name" "$kernel" "$LOGIN" "$IS_ROOT"
+            { while IFS= read -r line; do case $line in PRETTY_NAME=*) printf 'os=%s\n' "${line#*=}" ;; esac; done </etc/os-release; }
+            { ip -o addr 2>/dev/null || ifconfig 2>/dev/null; } | awk '
+              match($0, /inet6? +(addr: ?)?[0-9a-f]*[.:][0-9a-f.:]*/) {
+                a = substr($0, RSTART, RLENGTH); sub(/inet6? +(addr: ?)?/, "", a); all = all a " "
+              }
+              END { print "addresses=" all }'
+            read -r up rest </proc/uptime && printf 'uptime=%s\n' "${up%.*}"
+            exit 0
             """;
 
     protected override HostIdentity Parse(Section section)

@@ -47,7 +47,15 @@ public sealed partial class KernelLogReader
             _next = (group.Groups["group"].Value, IsLimit: true);
         else if (Daemon().Match(line) is { Success: true } daemon)
             _kills.Add(
-                new(null, null, daemon.Groups["group"].Value, CgroupLimit: false, TimeOf(line), null, line)
+                new(
+                    null,
+                    null,
+                    daemon.Groups["group"].Value,
+                    CgroupLimit: false,
+                    TimeOf(line),
+                    null,
+                    line
+                )
             );
         else if (TaskIn().Match(line) is { Success: true } task)
             _next = (task.Groups["limit"].Value, IsLimit: true);
@@ -134,7 +142,9 @@ public sealed partial class KernelLogReader
     private static partial Regex TaskIn();
 
     // node[412]: segfault at 0 ip ...   |   traps: php-fpm[77] general protection fault ip:...
-    [GeneratedRegex(@"(?<name>[\w.\-+:]{1,64})\[(?<pid>\d+)\](?:: segfault at|:? general protection| trap )")]
+    [GeneratedRegex(
+        @"(?<name>[\w.\-+:]{1,64})\[(?<pid>\d+)\](?:: segfault at|:? general protection| trap )"
+    )]
     private static partial Regex Fault();
 
     // 1795366572.123456 host kernel: ...

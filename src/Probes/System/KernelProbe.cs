@@ -7,11 +7,13 @@ public sealed class KernelProbe : Probe<KernelEvents>
 {
     public override string Name => "kernel.events";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "memory kills, crashes and denials in the kernel's log";
 
     public override string Script =>
         """
-            printf '@boot %s\n' "$((NOW - $(cut -d . -f 1 /proc/uptime)))"
+            read -r up rest </proc/uptime; printf '@boot %s\n' "$((NOW - ${up%.*}))"
             want='out of memory|killed process|oom-kill:|oom_reaper|segfault at|general protection|traps: |task in /|avc: *denied|apparmor="DENIED"'
             {
               as_root dmesg 2>/dev/null ||
@@ -19,8 +21,9 @@ public sealed class KernelProbe : Probe<KernelEvents>
                 cannot_read "kernel log" "permission denied" "Sudo: true for this host, and in sudoers: $SUDOERS"
             } | grep -iE "$want|^@unreadable" | tail -n 200 | cut -c 1-1000
             have journalctl && as_root journalctl -q --no-pager -o short-unix -n 30 -u systemd-oomd 2>/dev/null | grep 'Killed /'
-            [ "$(cat /sys/fs/selinux/enforce 2>/dev/null)" = 1 ] && printf '@enforced SELinux enforcing%s\n' "$(getsebool httpd_can_network_connect 2>/dev/null | sed 's/^/, /; s/ -->//')"
-            grep -sq '^nginx.*(enforce)' /sys/kernel/security/apparmor/profiles && echo '@enforced AppArmor enforces a profile for nginx'
+            enforce=0; { read -r enforce </sys/fs/selinux/enforce; } 2>/dev/null
+            [ "${enforce:-1}" = 1 ] && printf '@enforced SELinux enforcing%s\n' "$(getsebool httpd_can_network_connect 2>/dev/null | sed 's/^/, /; s/ -->//')"
+            [ -e /sys/kernel/security/apparmor/profiles ] && grep -sq '^nginx.*(enforce)' /sys/kernel/security/apparmor/profiles && echo '@enforced AppArmor enforces a profile for nginx'
             [ -r /var/log/audit/audit.log ] && readable /var/log/audit/audit.log && held tail -c 1000000 | grep -E 'avc: *denied.*(nginx|php-fpm|httpd)' | tail -n 50
             exit 0
             """;

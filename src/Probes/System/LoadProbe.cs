@@ -25,21 +25,39 @@ public sealed class LoadProbe : Probe<Load>
 {
     public override string Name => "system.load";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "CPU, process count, open files against limits";
 
     public override string Script =>
         """
-            printf 'load=%s\n' "$(cut -d ' ' -f 1 /proc/loadavg)"
-            printf 'cpus=%s\n' "$(grep -c '^processor' /proc/cpuinfo)"
-            printf 'processes=%s\n' "$(ls -d /proc/[0-9]* | wc -l)"
-            awk '{ print "files=" $1; print "filemax=" $3 }' /proc/sys/fs/file-nr
-            printf 'timewait=%s\n' "$(cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk '$4 == "06"' | wc -l)"
-            printf 'somaxconn=%s\nports=%s\n' "$(cat /proc/sys/net/core/somaxconn 2>/dev/null)" "$(cat /proc/sys/net/ipv4/ip_local_port_range 2>/dev/null | tr '\t' '-')"
+            { read -r load rest </proc/loadavg; read -r used free most </proc/sys/fs/file-nr; } 2>/dev/null
+            { read -r somaxconn </proc/sys/net/core/somaxconn; read -r low high </proc/sys/net/ipv4/ip_local_port_range; } 2>/dev/null
+            set -- /proc/[0-9]*
+            printf 'load=%s\nprocesses=%s\nfiles=%s\nfilemax=%s\nsomaxconn=%s\nports=%s\n' "$load" "$#" "$used" "$most" "$somaxconn" "$low-$high"
+            awk '
+              FILENAME == "/proc/cpuinfo" { if (/^processor/) cpus++; next }
+              $4 == "06" { n++ }
+              END { print "cpus=" cpus + 0; print "timewait=" n + 0 }' /proc/cpuinfo $(for f in /proc/net/tcp /proc/net/tcp6; do [ -r "$f" ] && echo "$f"; done)
             # workers of the masters that were found: a title alone says nothing
-            for f in $(for m in $NGINX_MASTERS; do grep -ls "^PPid:[[:space:]]*$m\$" /proc/[0-9]*/status; done 2>/dev/null | head -n 8); do
-              d=${f%/status}; n=$(as_root ls "$d/fd" 2>/dev/null | wc -l); [ "$n" -gt 0 ] || continue
-              printf 'worker=%s %s\n' "$n" "$(awk '/^Max open files/ { print $4 }' "$d/limits" 2>/dev/null)"
+            set --
+            for m in $NGINX_MASTERS; do
+              # the kernel lists them where it can; else every process is asked for its parent
+              kids=; { read -r kids <"/proc/$m/task/$m/children"; } 2>/dev/null
+              if [ -n "$kids" ]; then for k in $kids; do set -- "$@" "/proc/$k"; done
+              else for f in $(grep -ls "^PPid:[[:space:]]*$m\$" /proc/[0-9]*/status); do set -- "$@" "${f%/status}"; done; fi
             done
+            shown=0
+            for d; do
+              [ "$shown" -lt 8 ] || break
+              shown=$((shown + 1)) n=0 limit=
+              if [ -r "$d/fd" ]; then for f in "$d"/fd/*; do n=$((n + 1)); done
+              else n=$(as_root ls "$d/fd" 2>/dev/null | wc -l); fi
+              [ "$n" -gt 0 ] || continue
+              while read -r one two three soft rest; do [ "$one $two $three" != "Max open files" ] || limit=$soft; done <"$d/limits"
+              printf 'worker=%s %s\n' "$n" "$limit"
+            done
+            exit 0
             """;
 
     protected override Load Parse(Section section)

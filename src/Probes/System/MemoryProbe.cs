@@ -10,6 +10,8 @@ public sealed class MemoryProbe : Probe<Memory>
 {
     public override string Name => "system.memory";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "memory and swap";
 
     public override string Script => "cat /proc/meminfo";

@@ -34,6 +34,8 @@ public sealed class ProcessProbe : Probe<Processes>
 
     public override string Name => "processes";
 
+    public override ProbeInput Input => ProbeInput.Nothing;
+
     public override string Title => "processes, their state, memory and age";
 
     public override string Script =>
@@ -65,7 +67,10 @@ public sealed class ProcessProbe : Probe<Processes>
     /// </summary>
     public static HostProcess? Read(string line)
     {
-        if (line.Words(7) is not [var id, var parentId, var user, var state, var rss, var age, var command])
+        if (
+            line.Words(7)
+            is not [var id, var parentId, var user, var state, var rss, var age, var command]
+        )
             return null;
         if (Numbers.Int(id) is not { } pid || Numbers.Int(parentId) is not { } parent)
             return null;

@@ -15,7 +15,8 @@ public static class LogTime
     public static DateTime? Of(DateTime time) => time.Year is >= First and <= Last ? time : null;
 
     /// <inheritdoc cref="Of(DateTime)"/>
-    public static DateTimeOffset? Of(DateTimeOffset time) => time.Year is >= First and <= Last ? time : null;
+    public static DateTimeOffset? Of(DateTimeOffset time) =>
+        time.Year is >= First and <= Last ? time : null;
 
     /// <summary>Seconds since 1970; null for what is no such time.</summary>
     public static DateTimeOffset? OfEpoch(double seconds) =>
@@ -29,7 +30,9 @@ public static class LogTime
 
     /// <summary>A date and a time as most tools write them, UTC where no zone stands with them.</summary>
     public static DateTimeOffset? Read(string text) =>
-        DateTimeOffset.TryParse(text, null, DateTimeStyles.AssumeUniversal, out var time) ? Of(time) : null;
+        DateTimeOffset.TryParse(text, null, DateTimeStyles.AssumeUniversal, out var time)
+            ? Of(time)
+            : null;
 
     /// <summary>A time later by these seconds; null when that leads out of the years that count.</summary>
     public static DateTimeOffset? After(DateTimeOffset time, double seconds) =>

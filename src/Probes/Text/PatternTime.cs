@@ -19,5 +19,6 @@ public static class PatternTime
     internal static void Set() => SetDefault();
 
     /// <summary>For assemblies above this one, from their own initializer.</summary>
-    public static void SetDefault() => AppDomain.CurrentDomain.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", Limit);
+    public static void SetDefault() =>
+        AppDomain.CurrentDomain.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", Limit);
 }

@@ -32,7 +32,12 @@ public sealed class HostCheck(TimeProvider clock, IHosts hosts)
     /// </summary>
     /// <param name="since">How far back evidence counts.</param>
     /// <param name="limit">The time the host has to answer.</param>
-    public Task<CheckResult> RunAsync(Host host, TimeSpan since, TimeSpan limit, CancellationToken cancel) =>
+    public Task<CheckResult> RunAsync(
+        Host host,
+        TimeSpan since,
+        TimeSpan limit,
+        CancellationToken cancel
+    ) =>
         // no caller may cancel what others wait for: the check's own limit ends it
         _turns.TogetherAsync(
             host.Name,
@@ -101,7 +106,9 @@ public sealed class HostCheck(TimeProvider clock, IHosts hosts)
     {
         var elsewhere = _backends.Of(verdict, facts, question.Host);
         var answers = await Task.WhenAll(
-            elsewhere.Select(backend => AskAsync(question with { Host = backend.Host, First = [] }, cancel))
+            elsewhere.Select(backend =>
+                AskAsync(question with { Host = backend.Host, First = [] }, cancel)
+            )
         );
         var remote = new List<FarHost>();
         foreach (var (backend, answer) in elsewhere.Zip(answers))

@@ -31,7 +31,10 @@ sealed record Clock(DateTimeOffset Now, bool Live)
             ],
             Minutes =
             [
-                .. logs.Minutes.Where(m => !IsAhead(m.At)).GroupBy(m => Placed(m.At)!.Value).Select(Together),
+                .. logs
+                    .Minutes.Where(m => !IsAhead(m.At))
+                    .GroupBy(m => Placed(m.At)!.Value)
+                    .Select(Together),
             ],
         };
     }

@@ -37,7 +37,8 @@ static class ConfidenceShares
             : Math.Max(LeadersShare, faults[0].Importance / faults.Sum(fault => fault.Importance));
 
     /// <summary>What is mentioned at all is worth one of them.</summary>
-    static int Hundredths(double confidence) => Math.Max(1, (int)Math.Round(Math.Round(confidence, 2) * 100));
+    static int Hundredths(double confidence) =>
+        Math.Max(1, (int)Math.Round(Math.Round(confidence, 2) * 100));
 
     /// <summary>Takes what rounding has added from the least important.</summary>
     static void Fit(List<int> hundredths)

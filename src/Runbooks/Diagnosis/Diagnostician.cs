@@ -22,7 +22,7 @@ public static class Diagnostician
         var suspects = open.SelectMany(Weighing.Rank)
             .OrderByDescending(suspect => suspect.Importance)
             .ToList();
-        var window = FailureWindow.Of(context);
+        var window = FailureWindow.Of(context, startedAt);
         var status = StatusRules.Decide(context, open, suspects.Count > 0, window);
         var ranking = Ranking.Of(suspects);
         return new(

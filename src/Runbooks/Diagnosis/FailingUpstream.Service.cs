@@ -19,7 +19,9 @@ public sealed partial class FailingUpstream
 
     /// <summary>Every listening socket of its machine; null when they are not all known.</summary>
     public Listeners? Listeners =>
-        BackendHostProbed && BackendHost.Find<Listeners>() is { Complete: true } complete ? complete : null;
+        BackendHostProbed && BackendHost.Find<Listeners>() is { Complete: true } complete
+            ? complete
+            : null;
 
     /// <summary>True when its machine was asked and nobody listens on its address.</summary>
     public bool NobodyListens => Listeners is not null && Listener is null;
@@ -65,7 +67,9 @@ public sealed partial class FailingUpstream
 
     /// <summary>What its service wrote within the window.</summary>
     public IReadOnlyList<JournalEntry> Journal =>
-        Owner is null ? [] : [.. (BackendHost.Find<Journal>()?.Of(Owner.Service) ?? []).Where(IsInWindow)];
+        Owner is null
+            ? []
+            : [.. (BackendHost.Find<Journal>()?.Of(Owner.Service) ?? []).Where(IsInWindow)];
 
     /// <summary>PHP-FPM's own log within the window; its lines carry the host's local time.</summary>
     public IReadOnlyList<PhpLogLine> PhpLog =>

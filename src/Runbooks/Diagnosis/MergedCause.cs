@@ -51,7 +51,10 @@ sealed class MergedCause
     string AlsoAffected()
     {
         var others = _suspects.Skip(1).Where(IsLikely).Select(suspect => suspect.Upstream);
-        var named = others.Where(upstream => upstream.Backend is not null).Select(u => u.ToString()).ToList();
+        var named = others
+            .Where(upstream => upstream.Backend is not null)
+            .Select(u => u.ToString())
+            .ToList();
         return named.Count == 0 ? "" : $" Also affected: {string.Join(", ", named)}.";
     }
 

@@ -70,7 +70,10 @@ static partial class NginxMessages
         ];
 
     static IEnumerable<(string, ErrorKind)> OfGroups =>
-        [("no live upstreams", NoLiveUpstreams), ("upstream server temporarily disabled", NoLiveUpstreams)];
+        [
+            ("no live upstreams", NoLiveUpstreams),
+            ("upstream server temporarily disabled", NoLiveUpstreams),
+        ];
 
     static IEnumerable<(string, ErrorKind)> OfSizes =>
         [

@@ -105,5 +105,8 @@ public static class PastedEvidence
     }
 
     static UnreadableSource Unread(string text) =>
-        new($"the first {text.Length - MostText} characters", "only the end of a very long log is looked at");
+        new(
+            $"the first {text.Length - MostText} characters",
+            "only the end of a very long log is looked at"
+        );
 }

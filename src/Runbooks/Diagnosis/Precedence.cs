@@ -26,12 +26,20 @@ static class Precedence
         Yield.Of<BackendDown>().To<SocketMissing>(Fully, HasNowhereToPutItsSocket),
         Yield.Of<BackendDown>().To<BackendCrash>(Fully, DidNotJustStop),
         Yield.Of<BackendDown>().To<BackendSaturated>(Fully, SaysQueueIsFull),
-        Yield.Of<BackendDown>().To<AppStarting>(Partly, SaysItStarts),
         Yield.Of<BackendDown>().To<ContainerNetwork>(Partly, PastedPlaces.MeansItsOwnContainer),
         Yield.Of<WrongUpstream>().To<ContainerNetwork>(Partly, PastedPlaces.MeansItsOwnContainer),
         Yield.Of<BackendCrash>().To<BackendSaturated>(Fully, SaysQueueIsFull),
         Yield.Of<BackendCrash>().To<BackendSlow>(Fully, SaysWorkerTookTooLong),
         Yield.Of<ConnectionLimitNginx>().To<BackendSaturated>(Fully, SaysQueueIsFull),
+        Yield.Of<BackendDown>().To<StaleConfiguration>(Fully, RunningConfiguration.UsesAnotherAddress),
+        Yield.Of<WrongUpstream>().To<StaleConfiguration>(Fully, RunningConfiguration.UsesAnotherAddress),
+        Yield.Of<SocketMissing>().To<StaleConfiguration>(Fully, RunningConfiguration.UsesAnotherAddress),
+        Yield.Of<ConnectTimeout>().To<StaleConfiguration>(Fully, RunningConfiguration.UsesAnotherAddress),
+        Yield
+            .Of<NetworkUnreachable>()
+            .To<StaleConfiguration>(Fully, RunningConfiguration.UsesAnotherAddress),
+        Yield.Of<BackendDown>().To<AppStarting>(Fully, IsStarting),
+        Yield.Of<WrongUpstream>().To<AppStarting>(Partly, Startup.Describe),
         Yield.Of<BackendCrash>().To<BackendOom>(Fully, EndedForWantOfMemory),
         Yield.Of<BackendCrash>().To<BackendDown>(Fully, PortIsTaken),
         Yield.Of<BackendCrash>().To<SocketMissing>(Fully, CannotMakeItsSocket),
@@ -102,10 +110,12 @@ static class Precedence
         upstream.PortConflict is null ? null : "another program has its port";
 
     static string? AnotherProgramAnswers(FailingUpstream upstream) =>
-        upstream.PortConflict is null ? null : "the program that answers is not the service whose port it is";
+        upstream.PortConflict is null
+            ? null
+            : "the program that answers is not the service whose port it is";
 
     static string? IsFrozen(FailingUpstream upstream) =>
-        upstream.Listener?.Pid is { } pid && upstream.Processes?.IsStopped(pid) == true
+        ServingProcesses.Stopped(upstream) is not null
             ? "its process is stopped, so the queue fills for that reason"
             : null;
 
@@ -113,14 +123,17 @@ static class Precedence
         upstream.Saturation is { } full ? $"all its workers are busy: {full.Text}" : null;
 
     static string? AcceptQueueIsFull(FailingUpstream upstream) =>
-        upstream.Saturation is { Probe: "sockets.listening" } full ? full.Text : SaysQueueIsFull(upstream);
+        upstream.Saturation is { Probe: "sockets.listening" } full
+            ? full.Text
+            : SaysQueueIsFull(upstream);
 
     static string? SaysQueueIsFull(FailingUpstream upstream) => upstream.Said(RemarkKind.QueueFull)?.Text;
 
     static string? SaysWorkerTookTooLong(FailingUpstream upstream) =>
         upstream.Said(RemarkKind.WorkerTimeout)?.Text;
 
-    static string? SaysItStarts(FailingUpstream upstream) => upstream.Said(RemarkKind.Starting)?.Text;
+    static string? IsStarting(FailingUpstream upstream) =>
+        Startup.Describe(upstream) ?? upstream.Said(RemarkKind.Starting)?.Text;
 
     static string? WouldHaveMadeTheSocket(FailingUpstream upstream) =>
         upstream is { Unit: { IsRunning: false } unit, MissingDirectory: null }
@@ -138,7 +151,9 @@ static class Precedence
             : null;
 
     static string? StaleNameAtClosedPort(FailingUpstream upstream) =>
-        upstream.Listener is null && !WrongUpstream.IsUnusableAddress(upstream) ? upstream.StaleName : null;
+        upstream.Listener is null && !WrongUpstream.IsUnusableAddress(upstream)
+            ? upstream.StaleName
+            : null;
 
     static string? OwnerDoesNotRun(FailingUpstream upstream)
     {

@@ -32,8 +32,10 @@ public sealed record Rule(Func<FailingUpstream, IEnumerable<Finding>> Ask)
         ForEach(points, upstream => evidence(upstream) is { } item ? [item] : []);
 
     /// <summary>Each thing that was seen counts.</summary>
-    public static Rule ForEach(double points, Func<FailingUpstream, IEnumerable<EvidenceItem>> evidence) =>
-        new(upstream => evidence(upstream).Select(item => new Finding(points, item)));
+    public static Rule ForEach(
+        double points,
+        Func<FailingUpstream, IEnumerable<EvidenceItem>> evidence
+    ) => new(upstream => evidence(upstream).Select(item => new Finding(points, item)));
 
     /// <param name="sentence">What speaks against the cause, in words; null when nothing does.</param>
     public static Rule Against(double points, Func<FailingUpstream, string?> sentence) =>
@@ -42,7 +44,8 @@ public sealed record Rule(Func<FailingUpstream, IEnumerable<Finding>> Ask)
     /// <summary>The first of these rules that finds something; the others are not asked.</summary>
     public static Rule FirstOf(params IReadOnlyList<Rule> rules) =>
         new(upstream =>
-            rules.Select(rule => rule.Ask(upstream).ToList()).FirstOrDefault(found => found.Count > 0) ?? []
+            rules.Select(rule => rule.Ask(upstream).ToList()).FirstOrDefault(found => found.Count > 0)
+            ?? []
         );
 
     /// <summary>The same rule, asked only where this holds.</summary>

@@ -52,7 +52,9 @@ static class Weighing
         var unconfirmed = Counterpart.Missing(upstream);
         var share = ShareOf(upstream);
         foreach (
-            var (hypothesis, likelihood) in likely.Where((one, rank) => IsWorthALine(one.Likelihood, rank))
+            var (hypothesis, likelihood) in likely.Where(
+                (one, rank) => IsWorthALine(one.Likelihood, rank)
+            )
         )
         {
             var confidence = Math.Min(likelihood, Ceiling(upstream, hypothesis, unconfirmed));

@@ -80,7 +80,11 @@ public sealed class RunLoop(IRunJournal journal, StepServices services, StepRunn
                     await journal.AppendAsync(state.Id, [new RunEnded(end.Status)], []);
                     break;
                 case EndWait wait:
-                    await journal.AppendAsync(state.Id, [new StepEnded(wait.Key, Ok: true, [], null)], []);
+                    await journal.AppendAsync(
+                        state.Id,
+                        [new StepEnded(wait.Key, Ok: true, [], null)],
+                        []
+                    );
                     break;
                 case StartStep start when !running.ContainsKey(start.Key):
                     running[start.Key] = await BeginAsync(state, start, cancel);
@@ -92,7 +96,9 @@ public sealed class RunLoop(IRunJournal journal, StepServices services, StepRunn
     static async Task AnyEndAsync(Dictionary<string, Task> running, Task woken)
     {
         await Task.WhenAny(running.Values.Append(woken));
-        foreach (var key in running.Where(step => step.Value.IsCompleted).Select(step => step.Key).ToList())
+        foreach (
+            var key in running.Where(step => step.Value.IsCompleted).Select(step => step.Key).ToList()
+        )
         {
             await running[key];
             running.Remove(key);
@@ -148,7 +154,12 @@ public sealed class RunLoop(IRunJournal journal, StepServices services, StepRunn
     }
 
     /// <returns>False while there is no room for it: what a step did is not forgotten for that.</returns>
-    async Task<bool> IsKeptAsync(string runId, StartStep start, StepOutcome outcome, CancellationToken cancel)
+    async Task<bool> IsKeptAsync(
+        string runId,
+        StartStep start,
+        StepOutcome outcome,
+        CancellationToken cancel
+    )
     {
         try
         {

@@ -62,7 +62,8 @@ public sealed record RunState(
 )
 {
     /// <summary>How often the bot's process ended while a step ran, by step key.</summary>
-    public ImmutableDictionary<string, int> Deaths { get; init; } = ImmutableDictionary<string, int>.Empty;
+    public ImmutableDictionary<string, int> Deaths { get; init; } =
+        ImmutableDictionary<string, int>.Empty;
 
     /// <summary>
     /// True once its incident is over: what has begun is finished and verified, no further change begins.

@@ -27,7 +27,8 @@ public sealed record RunValues(RunState State, string? Host)
     public JsonObject? OutputOf(string name) => RecordOf(name)?.Output ?? State.Given[name] as JsonObject;
 
     StepRecord? RecordOf(string stepId) =>
-        State.Steps.GetValueOrDefault(RunState.Key(stepId, Host)) ?? State.Steps.GetValueOrDefault(stepId);
+        State.Steps.GetValueOrDefault(RunState.Key(stepId, Host))
+        ?? State.Steps.GetValueOrDefault(stepId);
 
     static JsonNode? Inside(JsonNode? value, string word) =>
         value switch

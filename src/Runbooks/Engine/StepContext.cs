@@ -10,7 +10,11 @@ public delegate Task<StepOutcome> StepRunner(Step step, StepContext context, Can
 /// <summary>Stores that a command begins which changes the host; to be called just before it does.</summary>
 /// <param name="output">What later steps need even if the end is never heard of.</param>
 /// <param name="ticket">With which the command may be sent again; null when it must not be.</param>
-public delegate Task BeginChange(StepOutput output, Ticket? ticket, params IReadOnlyList<RunEvent> events);
+public delegate Task BeginChange(
+    StepOutput output,
+    Ticket? ticket,
+    params IReadOnlyList<RunEvent> events
+);
 
 /// <summary>Everything a step can reach while it runs.</summary>
 /// <param name="Host">The host of the surrounding each-host group; null outside of one.</param>

@@ -33,7 +33,9 @@ sealed class Walk(RunState state, DateTimeOffset now, List<Move> moves)
     Progress Through(Step step, RunValues values) =>
         step switch
         {
-            ParallelStep parallel => All([.. parallel.Steps.Select(child => Through([child], values.Host))]),
+            ParallelStep parallel => All([
+                .. parallel.Steps.Select(child => Through([child], values.Host)),
+            ]),
             EachHostStep each => EachHost(each),
             BranchStep branch => Through(
                 branch.If.Holds(values.Find) ? branch.Then : branch.Else,

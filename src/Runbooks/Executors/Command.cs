@@ -33,5 +33,6 @@ public sealed record Command(
     public override string ToString() => Shown(Argv);
 
     /// <inheritdoc cref="ToString"/>
-    public static string Shown(IEnumerable<string> argv) => string.Join(' ', argv.Select(ShellWord.Shown));
+    public static string Shown(IEnumerable<string> argv) =>
+        string.Join(' ', argv.Select(ShellWord.Shown));
 }

@@ -16,5 +16,6 @@ public sealed record Host(
 )
 {
     /// <summary>The command as it must be run on this host when it needs root.</summary>
-    public IReadOnlyList<string> AsRoot(IReadOnlyList<string> argv) => Sudo ? ["sudo", "-n", .. argv] : argv;
+    public IReadOnlyList<string> AsRoot(IReadOnlyList<string> argv) =>
+        Sudo ? ["sudo", "-n", .. argv] : argv;
 }

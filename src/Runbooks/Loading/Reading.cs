@@ -17,7 +17,10 @@ sealed class Reading(string file, IReadOnlyList<IStepReader> types)
     {
         if (node is not YamlMappingNode map)
         {
-            Report((int)node.Start.Line, "a step is a group of keys such as: - id: check, then probe: {}");
+            Report(
+                (int)node.Start.Line,
+                "a step is a group of keys such as: - id: check, then probe: {}"
+            );
             return null;
         }
         var part = new YamlPart(map, this);

@@ -109,7 +109,10 @@ public sealed class YamlPart
     {
         if (Node(key) is YamlSequenceNode { Children.Count: > 0 } list)
             return [.. list.Children.Select(item => _reading.Step(item)).OfType<Step>()];
-        Report(Node(key) is { } other ? LineOf(other) : Line, $"{key} must be a list with at least one step");
+        Report(
+            Node(key) is { } other ? LineOf(other) : Line,
+            $"{key} must be a list with at least one step"
+        );
         return [];
     }
 
@@ -142,7 +145,8 @@ public sealed class YamlPart
             Report(LineOf(key), $"{what} has no '{Shown(key)}'; it knows {known}");
     }
 
-    bool IsUnknown(YamlNode key) => key is not YamlScalarNode scalar || !_asked.Contains(scalar.Value ?? "");
+    bool IsUnknown(YamlNode key) =>
+        key is not YamlScalarNode scalar || !_asked.Contains(scalar.Value ?? "");
 
     YamlNode? Node(string key)
     {

@@ -24,7 +24,8 @@ public sealed record ParallelStep(StepCommon Common, IReadOnlyList<Step> Steps) 
 /// <summary>
 /// Runs its steps for each target: on all at once, or one host after another, stopping at the first that fails.
 /// </summary>
-public sealed record EachHostStep(StepCommon Common, IReadOnlyList<Step> Steps, bool OneByOne) : Step(Common)
+public sealed record EachHostStep(StepCommon Common, IReadOnlyList<Step> Steps, bool OneByOne)
+    : Step(Common)
 {
     public override IReadOnlyList<Step> Children => Steps;
 }

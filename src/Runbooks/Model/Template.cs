@@ -33,7 +33,8 @@ public static partial class Template
     /// True when a placeholder was filled with a masked secret (outputs are stored without secrets, three stars stand
     /// in their place): such a text must not be carried out.
     /// </summary>
-    public static bool HoldsMask(string text, string filled) => filled.Contains(Mask) && !text.Contains(Mask);
+    public static bool HoldsMask(string text, string filled) =>
+        filled.Contains(Mask) && !text.Contains(Mask);
 
     /// <inheritdoc cref="HoldsMask(string,string)"/>
     public static bool HoldsMask(string filled) => filled.Contains(Mask);

@@ -62,7 +62,13 @@ public abstract class FileAction : RemedyAction
     }
 
     static IReadOnlyList<string> ReadCommand(Host host, Plan plan) =>
-        host.AsRoot(["sh", "-c", SafeWay.Script + Embedded.Text("read-file"), "chatops502-look", plan.File]);
+        host.AsRoot([
+            "sh",
+            "-c",
+            SafeWay.Script + Embedded.Text("read-file"),
+            "chatops502-look",
+            plan.File,
+        ]);
 
     /// <summary>Null when the file was read, or does not exist.</summary>
     static string? WhyUnreadable(Plan plan, ExecResult read)

@@ -107,7 +107,11 @@ public sealed record NginxEdit(EditPlace Place, string Near, int Line, IReadOnly
                     .Select(d => (d, block))
             );
 
-    IEnumerable<(int, int, string)> Changes(string text, Directive near, IReadOnlyList<Directive> siblings)
+    IEnumerable<(int, int, string)> Changes(
+        string text,
+        Directive near,
+        IReadOnlyList<Directive> siblings
+    )
     {
         if (Place == EditPlace.Instead)
         {

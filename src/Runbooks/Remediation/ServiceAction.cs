@@ -30,7 +30,10 @@ sealed class ServiceAction(string verb, string risk) : RemedyAction
     static string ShownCommand(string action, ServiceUnit unit)
     {
         if (unit.Manager != Configured)
-            return string.Join(' ', ServiceCommand.Of(unit.Manager, action["service.".Length..], unit.Name));
+            return string.Join(
+                ' ',
+                ServiceCommand.Of(unit.Manager, action["service.".Length..], unit.Name)
+            );
         return action is "service.start" or "service.restart" ? $"{action} {unit.Name}" : "";
     }
 
@@ -42,7 +45,9 @@ sealed class ServiceAction(string verb, string risk) : RemedyAction
     {
         var (name, manager) = (args["service"], args.GetValueOrDefault("manager", "systemd"));
         var argv =
-            manager == Configured ? ConfiguredCommand(host, name) : ServiceCommand.Of(manager, verb, name);
+            manager == Configured
+                ? ConfiguredCommand(host, name)
+                : ServiceCommand.Of(manager, verb, name);
         if (argv.Count == 0)
             return Task.FromResult(Prepared.Impossible($"{host.Name} has no way to {verb} {name}"));
         argv = host.AsRoot(argv);

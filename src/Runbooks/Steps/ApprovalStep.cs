@@ -85,7 +85,11 @@ public sealed class ApprovalType : SettingsStepType<ApprovalStep>
         if (context.State.DryRun)
             return StepOutcome.Done(
                 new ApprovalOutput(ApprovalState.Approved, request),
-                new StepNote(context.Host, $"would ask for approval of: {request.Command}", Problem: false)
+                new StepNote(
+                    context.Host,
+                    $"would ask for approval of: {request.Command}",
+                    Problem: false
+                )
             );
         var host = request.OnHost ?? context.Host ?? string.Join(", ", context.State.Targets);
         return new StepWaiting(

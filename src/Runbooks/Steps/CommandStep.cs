@@ -90,7 +90,12 @@ public sealed class CommandType : SettingsStepType<CommandStep>
     }
 
     /// <summary>Once begun it ends by itself or by its own limit.</summary>
-    static async Task<StepOutcome> ChangeAsync(CommandStep step, Host host, Command command, Ticket ticket)
+    static async Task<StepOutcome> ChangeAsync(
+        CommandStep step,
+        Host host,
+        Command command,
+        Ticket ticket
+    )
     {
         var change = command with { Outlives = true, Ticket = ticket };
         return Outcome(
@@ -130,7 +135,9 @@ public sealed class CommandType : SettingsStepType<CommandStep>
             Cut(stdout + result.Stderr),
             step.Changes
         );
-        return problem is null ? StepOutcome.Done(output, taken) : StepOutcome.Failed(problem, output, taken);
+        return problem is null
+            ? StepOutcome.Done(output, taken)
+            : StepOutcome.Failed(problem, output, taken);
     }
 
     static string? Problem(ExecResult result)

@@ -55,7 +55,10 @@ public sealed class DiagnoseType : SettingsStepType<DiagnoseStep>
     ) =>
         Task.FromResult<StepOutcome>(
             context.VerdictOfProbe(step.From) is { } verdict
-                ? StepOutcome.Done(new DiagnoseOutput(verdict), new VerdictReached(verdict.Target, verdict))
+                ? StepOutcome.Done(
+                    new DiagnoseOutput(verdict),
+                    new VerdictReached(verdict.Target, verdict)
+                )
                 : StepOutcome.Failed(
                     $"step {step.From} left no evidence: from must name a probe step that succeeded before this one"
                 )

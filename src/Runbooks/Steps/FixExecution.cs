@@ -143,12 +143,18 @@ sealed class FixExecution(
     /// <summary>Once begun it ends by itself or by its own limit.</summary>
     async Task<StepOutcome> SendAsync(FixOutput known, Prepared? prepared, Ticket ticket)
     {
-        var command = new Command(request.Argv, Limit, prepared?.Stdin) { Outlives = true, Ticket = ticket };
+        var command = new Command(request.Argv, Limit, prepared?.Stdin)
+        {
+            Outlives = true,
+            Ticket = ticket,
+        };
         var result = await target.Executor.RunAsync(command, null, CancellationToken.None);
         var ended = known with { Applied = !IsLeftAlone(result, prepared), ExitCode = result.ExitCode };
         var problem = Problem(result);
         var taken = Taken(problem, Cut(Encoding.UTF8.GetString(result.Stdout) + result.Stderr), prepared);
-        return problem is null ? StepOutcome.Done(ended, taken) : StepOutcome.Failed(problem, ended, taken);
+        return problem is null
+            ? StepOutcome.Done(ended, taken)
+            : StepOutcome.Failed(problem, ended, taken);
     }
 
     ActionTaken Taken(string? problem, string output, Prepared? prepared) =>
@@ -188,7 +194,13 @@ sealed class FixExecution(
         StepOutcome.Failed(
             why,
             new FixOutput(Applied: false, Stale: isStale),
-            new ActionRefused(at.Name, RunState.Key(step.From, context.Host), request.Command, why, isStale)
+            new ActionRefused(
+                at.Name,
+                RunState.Key(step.From, context.Host),
+                request.Command,
+                why,
+                isStale
+            )
         );
 
     static string Cut(string output) =>

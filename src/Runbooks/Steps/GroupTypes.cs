@@ -42,7 +42,8 @@ public sealed class ParallelType : GroupType<ParallelStep>
 {
     public override string Name => "parallel";
 
-    public override Step Read(YamlPart part, StepCommon common) => new ParallelStep(common, part.Steps(Name));
+    public override Step Read(YamlPart part, StepCommon common) =>
+        new ParallelStep(common, part.Steps(Name));
 }
 
 /// <summary><c>each-host: { steps, one-by-one }</c></summary>

@@ -73,10 +73,12 @@ public sealed class HttpType : SettingsStepType<HttpStep>
     }
 
     static bool HoldsMask(HttpStep step, HttpStep filled) =>
-        Template.HoldsMask(step.Url, filled.Url) || Template.HoldsMask(step.Body ?? "", filled.Body ?? "");
+        Template.HoldsMask(step.Url, filled.Url)
+        || Template.HoldsMask(step.Body ?? "", filled.Body ?? "");
 
     static Uri? AddressOf(HttpStep filled) =>
-        Uri.TryCreate(filled.Url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        Uri.TryCreate(filled.Url, UriKind.Absolute, out var address)
+        && address.Scheme is "http" or "https"
             ? address
             : null;
 

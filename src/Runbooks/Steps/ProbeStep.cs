@@ -17,8 +17,12 @@ public sealed record ProbeStep(StepCommon Common, TimeSpan? Since, bool Snapshot
 
 /// <param name="Artifact">Where the evidence is kept.</param>
 /// <param name="Verdict">Judged from the evidence as it was read, stored without secrets.</param>
-public sealed record ProbeOutput(string Artifact, DateTimeOffset StartedAt, long DurationMs, Verdict? Verdict)
-    : StepOutput
+public sealed record ProbeOutput(
+    string Artifact,
+    DateTimeOffset StartedAt,
+    long DurationMs,
+    Verdict? Verdict
+) : StepOutput
 {
     public override JsonObject ToJson() => StepJson.ObjectOf(this, StepJson.Default.ProbeOutput);
 }
@@ -58,7 +62,8 @@ public sealed class ProbeType : SettingsStepType<ProbeStep>
 
     /// <summary>A host that ran out of time half-way has answered something; that is judged.</summary>
     static bool SaidNothing(CheckResult check, ConnectionFailure failure) =>
-        failure.Kind != ConnectionFailureKind.TimedOut && check.Facts.Outcomes.All(outcome => !outcome.Ok);
+        failure.Kind != ConnectionFailureKind.TimedOut
+        && check.Facts.Outcomes.All(outcome => !outcome.Ok);
 
     static async Task<StepOutcome> KeepAsync(ProbeStep step, StepContext context, CheckResult check)
     {

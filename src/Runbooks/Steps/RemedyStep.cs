@@ -12,7 +12,8 @@ namespace ChatOps502.Runbooks.Steps;
 /// <param name="Apply">False: propose from the verdict of the diagnose step <paramref name="From"/>. True: apply what
 /// the approval step <paramref name="From"/> decided.</param>
 /// <param name="Confidence">A less certain diagnosis proposes nothing.</param>
-public sealed record RemedyStep(StepCommon Common, bool Apply, string From, double Confidence) : Step(Common)
+public sealed record RemedyStep(StepCommon Common, bool Apply, string From, double Confidence)
+    : Step(Common)
 {
     public override bool Changes => Apply;
 

@@ -36,7 +36,11 @@ public abstract class StepType<TStep> : StepType
         CancellationToken cancel
     ) => RunAsync((TStep)step, context, cancel);
 
-    protected abstract Task<StepOutcome> RunAsync(TStep step, StepContext context, CancellationToken cancel);
+    protected abstract Task<StepOutcome> RunAsync(
+        TStep step,
+        StepContext context,
+        CancellationToken cancel
+    );
 }
 
 /// <summary>A type whose settings are a group of keys under its name.</summary>

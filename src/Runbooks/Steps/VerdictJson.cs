@@ -20,8 +20,8 @@ static class VerdictJson
     static object Plain(object value) =>
         value switch
         {
-            JsonElement { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out var whole) =>
-                whole,
+            JsonElement { ValueKind: JsonValueKind.Number } number
+                when number.TryGetInt64(out var whole) => whole,
             JsonElement { ValueKind: JsonValueKind.Number } number => number.GetDouble(),
             JsonElement other => other.ToString(),
             _ => value,

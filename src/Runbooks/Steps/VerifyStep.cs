@@ -62,7 +62,12 @@ public sealed class VerifyType : SettingsStepType<VerifyStep>
     )
     {
         var services = context.Services;
-        var result = await services.Verification.RunAsync(host, baseline, services.Defaults.Burst, cancel);
+        var result = await services.Verification.RunAsync(
+            host,
+            baseline,
+            services.Defaults.Burst,
+            cancel
+        );
         for (var attempt = 1; !result.Passed && attempt < step.Tries; attempt++)
         {
             await Task.Delay(Pause, services.Clock, cancel);

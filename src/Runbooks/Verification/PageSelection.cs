@@ -40,7 +40,8 @@ sealed class PageSelection(CheckResult check, IReadOnlyList<string> always)
                 .OfType<string>(),
         ];
 
-    static IReadOnlyList<ErrorLine> ErrorsOf(CheckResult check) => check.Facts.Find<ErrorLog>()?.Lines ?? [];
+    static IReadOnlyList<ErrorLine> ErrorsOf(CheckResult check) =>
+        check.Facts.Find<ErrorLog>()?.Lines ?? [];
 
     static IEnumerable<AccessLine> FailedOf(CheckResult check) =>
         check.Facts.Find<AccessLogs>()?.Failed ?? [];
@@ -50,7 +51,10 @@ sealed class PageSelection(CheckResult check, IReadOnlyList<string> always)
     IEnumerable<VirtualHost> VirtualHosts()
     {
         var hosts = check.Facts.Find<NginxConfiguration>()?.Hosts ?? [];
-        var failing = check.Verdict.Subjects.Select(subject => subject.Vhost).OfType<string>().ToHashSet();
+        var failing = check
+            .Verdict.Subjects.Select(subject => subject.Vhost)
+            .OfType<string>()
+            .ToHashSet();
         return hosts
             .Where(host => host.Endpoint is not null && IsMeant(host, failing))
             .OrderByDescending(host => host.Locations.Count > 0)
@@ -110,5 +114,7 @@ sealed class PageSelection(CheckResult check, IReadOnlyList<string> always)
     }
 
     static bool IsPageOf(VirtualHost host, ErrorLine line) =>
-        host.Names.Contains(line.Server ?? "") && line.Request is { } request && request.StartsWith("GET ");
+        host.Names.Contains(line.Server ?? "")
+        && line.Request is { } request
+        && request.StartsWith("GET ");
 }

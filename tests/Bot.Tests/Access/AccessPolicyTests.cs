@@ -44,7 +44,8 @@ public sealed class AccessPolicyTests
         Assert.Contains("is a guest here", Policy().Refuses(Guest, deed));
         Assert.Null(Policy().Refuses(Ann, deed));
         Assert.Null(
-            Policy(new() { Do = deed.ToString().ToLowerInvariant(), Who = ["U0GUS"] }).Refuses(Guest, deed)
+            Policy(new() { Do = deed.ToString().ToLowerInvariant(), Who = ["U0GUS"] })
+                .Refuses(Guest, deed)
         );
     }
 

@@ -80,7 +80,10 @@ public sealed class StormEdgeTests
         await using var bot = await BotProcess.StartAsync(c =>
         {
             c["Runbooks"] = new JsonObject { ["Directory"] = directory };
-            c["Alerts"] = new JsonObject { ["Routes"] = new JsonObject { ["High502Rate"] = "one-command" } };
+            c["Alerts"] = new JsonObject
+            {
+                ["Routes"] = new JsonObject { ["High502Rate"] = "one-command" },
+            };
         });
         for (var i = 0; i < 5; i++)
             await bot.SendAlertAsync("firing", "here", key: $"group-{i}");
@@ -95,7 +98,10 @@ public sealed class StormEdgeTests
         Assert.Equal(HttpStatusCode.OK, (await bot.DecideAsync(approval, "approve")).StatusCode);
         for (var i = 1; i <= 5; i++)
             await bot.WaitForAsync($"INC-{i}", "approval.approved");
-        await Eventually.TrueAsync(() => Task.FromResult(OneCommand.Ran(directory) == 1), "the command runs");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(OneCommand.Ran(directory) == 1),
+            "the command runs"
+        );
         for (var i = 1; i <= 5; i++)
             await bot.WaitForAsync($"INC-{i}", "run.ended");
         Assert.Equal(1, OneCommand.Ran(directory));
@@ -105,7 +111,9 @@ public sealed class StormEdgeTests
     {
         List<JsonNode> all = [];
         for (var i = 1; i <= 5; i++)
-            all.AddRange((await bot.IncidentAsync($"INC-{i}"))["approvals"]!.AsArray().OfType<JsonNode>());
+            all.AddRange(
+                (await bot.IncidentAsync($"INC-{i}"))["approvals"]!.AsArray().OfType<JsonNode>()
+            );
         return all;
     }
 

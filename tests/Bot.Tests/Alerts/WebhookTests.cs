@@ -115,12 +115,18 @@ public sealed class WebhookTests
         await using var bot = await BotProcess.StartAsync(c =>
             c["Alerts"] = new JsonObject { ["Token"] = "secret-token", ["MaxBytes"] = 20_000 }
         );
-        Assert.Equal(HttpStatusCode.Unauthorized, (await bot.SendAlertAsync("firing", "here")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await bot.SendAlertAsync("firing", "here")).StatusCode
+        );
         bot.Http.DefaultRequestHeaders.Authorization = new("Bearer", "secret-token");
         Assert.Equal(
             HttpStatusCode.RequestEntityTooLarge,
             (
-                await bot.Http.PostAsync("/alerts/alertmanager", new StringContent(new string('x', 30_000)))
+                await bot.Http.PostAsync(
+                    "/alerts/alertmanager",
+                    new StringContent(new string('x', 30_000))
+                )
             ).StatusCode
         );
         using var chunked = new HttpRequestMessage(HttpMethod.Post, "/alerts/alertmanager")
@@ -128,7 +134,10 @@ public sealed class WebhookTests
             Content = new StringContent(new string('x', 30_000)),
             Headers = { TransferEncodingChunked = true },
         };
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await bot.Http.SendAsync(chunked)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge,
+            (await bot.Http.SendAsync(chunked)).StatusCode
+        );
         var bad = await bot.Http.PostAsync(
             "/alerts/alertmanager",
             new StringContent("{\"version\":\"4\"", Encoding.UTF8, "application/json")

@@ -89,6 +89,9 @@ public sealed class ApprovalTests
         );
         await using var __ = bot;
         Assert.Equal(HttpStatusCode.Forbidden, (await bot.DecideAsync(approval, "approve")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await bot.DecideAsync(approval, "approve", "on call")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await bot.DecideAsync(approval, "approve", "on call")).StatusCode
+        );
     }
 }

@@ -6,8 +6,10 @@ namespace ChatOps502.Bot.Tests.CommandLine;
 /// <summary>The program as a shell sees it.</summary>
 public sealed class CommandLineTests
 {
-    static Task<(int ExitCode, string Out, string Err)> RunAsync(string? stdin, params string[] arguments) =>
-        OneShot.FeedAsync(stdin, arguments);
+    static Task<(int ExitCode, string Out, string Err)> RunAsync(
+        string? stdin,
+        params string[] arguments
+    ) => OneShot.FeedAsync(stdin, arguments);
 
     const string Line =
         "2026/11/22 17:05:27 [error] 971#971: *12 connect() to unix:/run/php/php8.2-fpm.sock failed (2: No "
@@ -80,7 +82,12 @@ public sealed class CommandLineTests
     [InlineData("is not a time", "check", "here", "--since", "soon")]
     [InlineData("there is no file", "diagnose", "/no/such/file")]
     [InlineData("there is no incident", "incident", "export", "INC-99999")]
-    [InlineData("there is no runbook 'nginx-503'; did you mean nginx-502?", "runbook", "show", "nginx-503")]
+    [InlineData(
+        "there is no runbook 'nginx-503'; did you mean nginx-502?",
+        "runbook",
+        "show",
+        "nginx-503"
+    )]
     [InlineData("there is no such file", "check", "here", "--config", "/no/such.json")]
     public async Task Bad_usage_exits_2_and_names_the_way_out(string expected, params string[] arguments)
     {

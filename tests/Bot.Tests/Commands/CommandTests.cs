@@ -13,7 +13,8 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
         public ValueTask DisposeAsync() => Bot.DisposeAsync();
     }
 
-    async Task<string> SayAsync(string text) => (await running.Bot.CommandAsync(text))["text"]!.ToString();
+    async Task<string> SayAsync(string text) =>
+        (await running.Bot.CommandAsync(text))["text"]!.ToString();
 
     [Theory]
     [InlineData("", "/502 check HOST...")]

@@ -35,15 +35,27 @@ public sealed class SettingsReaderTests
         """{"Hosts":{"web-01":{"Adress":"x"}}}""",
         "Hosts:web-01:Adress is not a setting; the nearest right one is Hosts:web-01:Address"
     )]
-    [InlineData("""{"Consol":{"Url":"x"}}""", "Consol is not a setting; the nearest right one is Console")]
-    [InlineData("""{"Hosts":{"w":{"Sudo":"perhaps"}}}""", "Hosts:w:Sudo = 'perhaps' is not true or false")]
+    [InlineData(
+        """{"Consol":{"Url":"x"}}""",
+        "Consol is not a setting; the nearest right one is Console"
+    )]
+    [InlineData(
+        """{"Hosts":{"w":{"Sudo":"perhaps"}}}""",
+        "Hosts:w:Sudo = 'perhaps' is not true or false"
+    )]
     [InlineData("""{"Hosts":{"w":{"Port":"ssh"}}}""", "Hosts:w:Port = 'ssh' is not a number")]
-    [InlineData("""{"Checks":{"Since":"soon"}}""", "Checks:Since = 'soon' is not a time such as 00:15:00")]
+    [InlineData(
+        """{"Checks":{"Since":"soon"}}""",
+        "Checks:Since = 'soon' is not a time such as 00:15:00"
+    )]
     [InlineData("""{"Hosts":{"w":{"Executor":"telnet"}}}""", "neither local nor ssh")]
     [InlineData("""{"Console":{"Url":"http://0.0.0.0:5020"}}""", "set Console:Token")]
     [InlineData("""{"Console":{"Url":"nowhere"}}""", "is not an address")]
     [InlineData("""{"Console":"x"}""", "Console must be a group of keys")]
-    [InlineData("""{"Approvals":{"Approvers":"alice"}}""", "Approvals:Approvers = 'alice' must be a list")]
+    [InlineData(
+        """{"Approvals":{"Approvers":"alice"}}""",
+        "Approvals:Approvers = 'alice' must be a list"
+    )]
     [InlineData("{ not json", "is not valid JSON")]
     public void A_wrong_key_or_value_stops_with_its_path_and_the_way_out(string json, string expected) =>
         Assert.Contains(expected, string.Join('\n', Problems(json)));

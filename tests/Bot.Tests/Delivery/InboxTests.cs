@@ -52,7 +52,10 @@ public sealed class InboxTests : IDisposable
         var id = Only();
         for (var attempt = 1; attempt < Inbox.MostAttempts; attempt++)
             Assert.NotNull((await _inbox.FailedAsync(id, new FormatException("odd"))).RetryAfter);
-        Assert.Equal(new(null, IsSetAside: true), await _inbox.FailedAsync(id, new FormatException("odd")));
+        Assert.Equal(
+            new(null, IsSetAside: true),
+            await _inbox.FailedAsync(id, new FormatException("odd"))
+        );
         Assert.Equal((0, 1), (_inbox.CountPending(), _inbox.CountDead()));
         Assert.Contains("poison", _inbox.Body(id)); // kept, for whoever looks into it
         Assert.Contains("24 attempts: odd", _database.First<string>("select error from deliveries"));
@@ -88,7 +91,9 @@ public sealed class InboxTests : IDisposable
         for (var attempt = 0; attempt < 2 * Inbox.MostAttempts; attempt++)
         {
             Assert.NotNull((await _inbox.FailedAsync(Only(), new StorageException("full"))).RetryAfter);
-            Assert.NotNull((await _inbox.FailedAsync(Only(), new DeliveryException("http_503"))).RetryAfter);
+            Assert.NotNull(
+                (await _inbox.FailedAsync(Only(), new DeliveryException("http_503"))).RetryAfter
+            );
         }
         Assert.Equal(0, _database.First<int>("select attempts from deliveries"));
     }

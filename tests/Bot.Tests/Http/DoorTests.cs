@@ -34,7 +34,10 @@ public sealed class DoorTests
         var request = Command();
         request.Headers.Host = host;
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(bot.Http, request));
-        var socket = new HttpRequestMessage(HttpMethod.Get, "/_blazor?id=1") { Headers = { Host = host } };
+        var socket = new HttpRequestMessage(HttpMethod.Get, "/_blazor?id=1")
+        {
+            Headers = { Host = host },
+        };
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(bot.Http, socket));
     }
 
@@ -243,7 +246,10 @@ public sealed class DoorTests
     [Fact]
     public async Task Metrics_need_the_token_unless_they_are_public()
     {
-        await using var closed = await BotProcess.StartAsync(c => c["Console"]!["Token"] = Token, "0.0.0.0");
+        await using var closed = await BotProcess.StartAsync(
+            c => c["Console"]!["Token"] = Token,
+            "0.0.0.0"
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, (await closed.Http.GetAsync("/metrics")).StatusCode);
         await using var open = await BotProcess.StartAsync(
             c =>
@@ -274,7 +280,10 @@ public sealed class DoorTests
         );
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(slack, Command()));
         Assert.Equal(HttpStatusCode.NotFound, (await slack.GetAsync("/")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await bot.Http.PostAsync("/slack/commands", null)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await bot.Http.PostAsync("/slack/commands", null)).StatusCode
+        );
     }
 
     [Fact]

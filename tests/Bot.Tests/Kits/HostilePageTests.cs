@@ -54,7 +54,12 @@ public sealed class HostilePageTests
 
         // under its own name, and under names that lead to the same address
         foreach (
-            var address in new[] { bot.Url, $"http://evil.example:{port}", $"http://127.evil.example:{port}" }
+            var address in new[]
+            {
+                bot.Url,
+                $"http://evil.example:{port}",
+                $"http://127.evil.example:{port}",
+            }
         )
         {
             var script = Attack

@@ -167,7 +167,10 @@ public sealed class KillTests : IDisposable
     }
 
     static string Told(JsonNode story) =>
-        string.Join('\n', story["timeline"]!.AsArray().Select(e => $"{e!["at"]} {e["kind"]} {e["text"]}"));
+        string.Join(
+            '\n',
+            story["timeline"]!.AsArray().Select(e => $"{e!["at"]} {e["kind"]} {e["text"]}")
+        );
 
     async Task AssertAsync(BotProcess bot)
     {
@@ -186,7 +189,10 @@ public sealed class KillTests : IDisposable
         Assert.All(approvals, a => Assert.Equal("approved", a.Approval["state"]!.ToString()));
         var begun = Lines("begun").GroupBy(l => l).ToDictionary(g => g.Key, g => g.Count());
         foreach (var (id, _) in approvals) // run once, and never dropped
-            Assert.True(begun.GetValueOrDefault(id) == 1, Told(stories.Single(s => s["id"]!.ToString() == id)));
+            Assert.True(
+                begun.GetValueOrDefault(id) == 1,
+                Told(stories.Single(s => s["id"]!.ToString() == id))
+            );
         Assert.Equal(begun.Count, Lines("ended").Distinct().Count()); // what began came to its end
         Assert.True(_approved.Count <= approvals.Count);
         using var database = new ChatOps502.Bot.Storage.Database($"Data Source={bot.Database}");
@@ -210,7 +216,9 @@ public sealed class KillTests : IDisposable
         story["timeline"]!.AsArray().Count(e => e!["kind"]!.ToString() == kind);
 
     IReadOnlyList<string> Lines(string name) =>
-        File.Exists(Path.Combine(_directory, name)) ? File.ReadAllLines(Path.Combine(_directory, name)) : [];
+        File.Exists(Path.Combine(_directory, name))
+            ? File.ReadAllLines(Path.Combine(_directory, name))
+            : [];
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 }

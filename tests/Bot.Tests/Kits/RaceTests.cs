@@ -67,7 +67,8 @@ public sealed class RaceTests : IDisposable
 
             Assert.Single(answers, a => a.Kind == DecisionKind.Done);
             Assert.Single(answers, a => a.Kind == DecisionKind.NoLonger);
-            var state = answers[0].Kind == DecisionKind.Done ? ApprovalState.Approved : ApprovalState.Denied;
+            var state =
+                answers[0].Kind == DecisionKind.Done ? ApprovalState.Approved : ApprovalState.Denied;
             Assert.Equal(state, _approvals.Find(approval)!.State);
             Assert.Equal(state.Text(), _runs.Load(run).Steps["ask@here"].Output["state"]!.ToString());
             Assert.Equal(

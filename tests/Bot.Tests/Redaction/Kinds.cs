@@ -36,7 +36,8 @@ static class Kinds
         Kind Line(string name, string before, string secret, string after = "") =>
             new(name, before + secret + after, secret, IsWhole: false);
         string Jwt(int parts) =>
-            "eyJhbGciOiJIUzI1NiJ9." + string.Join('.', Enumerable.Range(1, parts - 1).Select(_ => Made(40)));
+            "eyJhbGciOiJIUzI1NiJ9."
+            + string.Join('.', Enumerable.Range(1, parts - 1).Select(_ => Made(40)));
         var pem = string.Join('\n', Enumerable.Range(0, 4).Select(_ => Made(64)));
         return
         [
@@ -92,8 +93,16 @@ static class Kinds
             Issued("slack bot", "xox" + "b-", $"123456789012-{From(Digits, 12)}-{Made(24)}"),
             Issued("slack user", "xox" + "p-", $"{From(Digits, 12)}-{Made(24)}"),
             Issued("slack app", "xapp-", $"1-A{From(Digits, 9)}-{From(Digits, 12)}-{Hex(64)}"),
-            Named("slack webhook", "https://hooks.slack.com/services/", $"T{Caps(8)}/B{Caps(8)}/{Made(24)}"),
-            Named("discord webhook", "https://discord.com/api/webhooks/", $"{From(Digits, 18)}/{Made(68)}"),
+            Named(
+                "slack webhook",
+                "https://hooks.slack.com/services/",
+                $"T{Caps(8)}/B{Caps(8)}/{Made(24)}"
+            ),
+            Named(
+                "discord webhook",
+                "https://discord.com/api/webhooks/",
+                $"{From(Digits, 18)}/{Made(68)}"
+            ),
             Issued("discord bot", "", $"M{Made(23)}.{Made(6)}.{Made(27)}"),
             Named(
                 "teams webhook",
@@ -303,7 +312,10 @@ static class Kinds
     {
         var text = kind.Text;
         yield return ("alone", text);
-        yield return ("log line", $"2026/11/25 10:00:00 [error] 971#971: *12 FastCGI sent in stderr: {text}");
+        yield return (
+            "log line",
+            $"2026/11/25 10:00:00 [error] 971#971: *12 FastCGI sent in stderr: {text}"
+        );
         yield return ("lines", $"before\n{text}\nafter");
         yield return ("windows lines", $"before\r\n{text}\r\nafter");
         yield return ("prose", $"note: found {text} in the log, please rotate it");

@@ -153,7 +153,9 @@ public sealed class LinearTimeTests
         var begun = TimeProvider.System.GetTimestamp();
         Assert.Equal(log, Secrets.Mask(log));
         var took = TimeProvider.System.GetElapsedTime(begun);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{log.Length / 1e6 / took.TotalSeconds:0.0} MB/s");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{log.Length / 1e6 / took.TotalSeconds:0.0} MB/s"
+        );
         Assert.InRange(took.TotalSeconds, 0, Patience);
     }
 
@@ -171,7 +173,10 @@ public sealed class LinearTimeTests
                 file,
                 new JsonObject
                 {
-                    ["Redaction"] = new JsonObject { ["Patterns"] = new JsonArray("ACME-[0-9]{8}", pattern) },
+                    ["Redaction"] = new JsonObject
+                    {
+                        ["Patterns"] = new JsonArray("ACME-[0-9]{8}", pattern),
+                    },
                 }.ToJsonString()
             );
             var problem = Assert.Single(

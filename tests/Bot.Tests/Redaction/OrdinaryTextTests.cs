@@ -7,7 +7,9 @@ namespace ChatOps502.Bot.Tests.Redaction;
 public sealed class OrdinaryTextTests
 {
     static string[] Texts =>
-        File.ReadAllLines(Path.Combine(Tree.Root, "tests", "Bot.Tests", "Redaction", "OrdinaryTexts.txt"));
+        File.ReadAllLines(
+            Path.Combine(Tree.Root, "tests", "Bot.Tests", "Redaction", "OrdinaryTexts.txt")
+        );
 
     [Fact]
     public void There_are_many() => Assert.InRange(Texts.Length, 120, 1000);

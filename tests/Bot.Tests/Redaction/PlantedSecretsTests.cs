@@ -170,7 +170,10 @@ public sealed class PlantedSecretsTests
             .SelectMany(table =>
                 table switch
                 {
-                    "runs" => Rows(bot, "select id, runbook, targets, given, requested_by, status from runs"),
+                    "runs" => Rows(
+                        bot,
+                        "select id, runbook, targets, given, requested_by, status from runs"
+                    ),
                     "run_events" => Rows(bot, "select body from run_events").Select(WithoutArgv),
                     _ => Rows(bot, $"select * from {table}"),
                 }

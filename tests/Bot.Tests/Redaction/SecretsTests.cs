@@ -24,7 +24,11 @@ public sealed class SecretsTests
     public void A_secret_is_masked(string text, string secret)
     {
         Assert.DoesNotContain(secret, Secrets.Mask(text));
-        var json = new JsonObject { ["text"] = text, ["list"] = new JsonArray(text, 1, null) }.ToJsonString();
+        var json = new JsonObject
+        {
+            ["text"] = text,
+            ["list"] = new JsonArray(text, 1, null),
+        }.ToJsonString();
         Assert.DoesNotContain(secret, Secrets.MaskJson(json));
     }
 

@@ -39,7 +39,9 @@ public sealed class StopTests : IDisposable
             c["Hosts"] = new JsonObject(
                 targets
                     .Split(' ')
-                    .Select(t => KeyValuePair.Create(t, (JsonNode?)new JsonObject { ["Executor"] = "local" }))
+                    .Select(t =>
+                        KeyValuePair.Create(t, (JsonNode?)new JsonObject { ["Executor"] = "local" })
+                    )
             );
             c["Runs"] = new JsonObject { ["StopWaits"] = stopWaits };
         });

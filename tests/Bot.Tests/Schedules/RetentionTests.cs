@@ -13,7 +13,8 @@ namespace ChatOps502.Bot.Tests.Schedules;
 /// </summary>
 public sealed class RetentionTests : IDisposable
 {
-    static readonly int Incidents = Environment.GetEnvironmentVariable("CHATOPS502_LONG") == "1" ? 8000 : 300;
+    static readonly int Incidents =
+        Environment.GetEnvironmentVariable("CHATOPS502_LONG") == "1" ? 8000 : 300;
     static readonly DateTimeOffset Old = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     readonly string _directory = Directory.CreateTempSubdirectory("c502-retention-").FullName;
     readonly ServiceProvider _parts;

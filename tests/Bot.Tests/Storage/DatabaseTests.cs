@@ -206,7 +206,11 @@ public sealed class DatabaseTests : IDisposable
                 .Where(f => !f.EndsWith(".lock"))
         )
             File.Delete(file);
-        using var answer = await bot.SendAlertAsync("firing", "nobody-else", key: "{}:{alertname=\"Other\"}");
+        using var answer = await bot.SendAlertAsync(
+            "firing",
+            "nobody-else",
+            key: "{}:{alertname=\"Other\"}"
+        );
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         await bot.KillAsync();
         await bot.LaunchAsync();

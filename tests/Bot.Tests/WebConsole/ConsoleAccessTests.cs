@@ -45,7 +45,10 @@ public sealed class ConsoleAccessTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/api/incidents")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz")).StatusCode);
-        Assert.Equal(HttpStatusCode.Redirect, (await http.GetAsync("/?token=0123456789abcdef")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Redirect,
+            (await http.GetAsync("/?token=0123456789abcdef")).StatusCode
+        );
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/api/incidents")).StatusCode); // by the cookie it set
     }
 
@@ -60,7 +63,10 @@ public sealed class ConsoleAccessTests
         await bot.CommandAsync("run one-command here");
         var approval = await bot.WaitForApprovalAsync("INC-1");
         Assert.Equal(HttpStatusCode.Forbidden, (await bot.DecideAsync(approval, "approve")).StatusCode);
-        Assert.Equal("waiting", (await bot.IncidentAsync("INC-1"))["approvals"]![0]!["state"]!.ToString());
+        Assert.Equal(
+            "waiting",
+            (await bot.IncidentAsync("INC-1"))["approvals"]![0]!["state"]!.ToString()
+        );
         Assert.Equal(
             HttpStatusCode.NotFound,
             (await bot.Http.PostAsJsonAsync("/api/approvals/none/approve", new { })).StatusCode

@@ -71,7 +71,10 @@ public sealed class ConsoleTests
             .ToHaveCountAsync(0);
         await bot.WaitForAsync("INC-1", "run.ended");
         Assert.Equal(1, OneCommand.Ran(directory));
-        Assert.Equal("on call", (await bot.IncidentAsync("INC-1"))["approvals"]![0]!["reason"]!.ToString());
+        Assert.Equal(
+            "on call",
+            (await bot.IncidentAsync("INC-1"))["approvals"]![0]!["reason"]!.ToString()
+        );
     }
 
     [Fact]

@@ -22,7 +22,13 @@ public sealed partial class GoldenRecorder(Hosts.Lab lab)
     [
         .. ProbeCatalog.All,
         new CustomServiceProbe([
-            new("shop", "127.0.0.1:3000", ["systemctl", "is-active", "--quiet", "cart"], ["true"], ["true"]),
+            new(
+                "shop",
+                "127.0.0.1:3000",
+                ["systemctl", "is-active", "--quiet", "cart"],
+                ["true"],
+                ["true"]
+            ),
         ]),
         new VerificationProbe(
             new(
@@ -81,7 +87,9 @@ public sealed partial class GoldenRecorder(Hosts.Lab lab)
     }
 
     static IEnumerable<(string Probe, string Answer)> Sections(string answer) =>
-        Frame().Matches(answer).Select(match => (match.Groups["probe"].Value, match.Groups["answer"].Value));
+        Frame()
+            .Matches(answer)
+            .Select(match => (match.Groups["probe"].Value, match.Groups["answer"].Value));
 
     /// <summary>What tells one machine of the lab from another, and from the machine below it.</summary>
     static string Anonymous(string answer, LabHost host)

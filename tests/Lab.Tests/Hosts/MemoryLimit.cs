@@ -22,7 +22,9 @@ sealed class MemoryLimit : IDisposable
             Path.Combine(limit._group, v1 ? "memory.limit_in_bytes" : "memory.max"),
             bytes.ToString()
         );
-        foreach (var pid in Pids(host).Where(p => File.ReadAllText($"/proc/{p}/cmdline").Contains(command)))
+        foreach (
+            var pid in Pids(host).Where(p => File.ReadAllText($"/proc/{p}/cmdline").Contains(command))
+        )
             File.WriteAllText(Path.Combine(limit._group, "cgroup.procs"), pid);
         return limit;
     }

@@ -47,7 +47,10 @@ public sealed class BundleReaderTests
         );
         Assert.True(reader.Complete);
         Assert.Equal(["one", "two"], reader.Facts.Outcomes.Select(o => o.Probe));
-        Assert.Equal(new UnreadableSource("/x", "denied", "sudo"), Assert.Single(reader.Facts.Unreadable));
+        Assert.Equal(
+            new UnreadableSource("/x", "denied", "sudo"),
+            Assert.Single(reader.Facts.Unreadable)
+        );
     }
 
     [Fact]
@@ -65,7 +68,10 @@ public sealed class BundleReaderTests
         var reader = Fed("\n=FRAME begin one\nhello\n=FRAME rc 0\n\n=FRAME begin two\nhalf");
         reader.Close("the connection was lost");
         Assert.False(reader.Complete);
-        Assert.Equal("the connection was lost", reader.Facts.Outcomes.Single(o => o.Probe == "two").Error);
+        Assert.Equal(
+            "the connection was lost",
+            reader.Facts.Outcomes.Single(o => o.Probe == "two").Error
+        );
     }
 
     [Fact]
@@ -88,7 +94,9 @@ public sealed class BundleReaderTests
     [Fact]
     public void A_second_answer_to_one_question_is_not_looked_at()
     {
-        var reader = Fed("\n=FRAME begin one\nfirst\n=FRAME rc 0\n\n=FRAME begin one\nsecond\n=FRAME rc 0\n");
+        var reader = Fed(
+            "\n=FRAME begin one\nfirst\n=FRAME rc 0\n\n=FRAME begin one\nsecond\n=FRAME rc 0\n"
+        );
         Assert.Contains("first", reader.Facts.Raw["one"]);
         Assert.Single(reader.Facts.Outcomes);
     }

@@ -76,7 +76,11 @@ public sealed class SectionReaderTests
             + "a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{a{",
         "nested more than 64 deep"
     )]
-    public void An_answer_that_cannot_be_read_is_said_on_every_path(string name, string text, string words)
+    public void An_answer_that_cannot_be_read_is_said_on_every_path(
+        string name,
+        string text,
+        string words
+    )
     {
         var probe = ProbeCatalog.All.Single(p => p.Name == name);
         foreach (var outcome in new[] { Live(probe, text), Kept(probe, name, text) })

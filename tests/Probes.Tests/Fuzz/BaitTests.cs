@@ -15,7 +15,9 @@ public sealed class BaitTests
 
     static ProbeOutcome Answered(string probe, string text)
     {
-        var bytes = Encoding.UTF8.GetBytes($"\n=FRAME begin {probe}\n{text}\n=FRAME rc 0\n\n=FRAME end\n");
+        var bytes = Encoding.UTF8.GetBytes(
+            $"\n=FRAME begin {probe}\n{text}\n=FRAME rc 0\n\n=FRAME end\n"
+        );
         var bundle = ProbeBundle.Compile(ProbeCatalog.All, new(TimeSpan.FromMinutes(15)), "=FRAME");
         return FuzzKit.Quickly(() => new BundleReader(bundle, () => TimeSpan.Zero).Feed(bytes).Single());
     }
@@ -50,7 +52,9 @@ public sealed class BaitTests
     {
         var read = FuzzKit.Quickly(() =>
             ConfigurationReader.Read(
-                Config("http { include nginx.conf; include /etc/nginx/nginx.conf; server { listen 80; } }")
+                Config(
+                    "http { include nginx.conf; include /etc/nginx/nginx.conf; server { listen 80; } }"
+                )
             )
         );
         Assert.Single(read.Hosts);
@@ -79,7 +83,9 @@ public sealed class BaitTests
             ConfigurationReader.Read(
                 Config(
                     "http {"
-                        + string.Concat(Enumerable.Range(0, 5000).Select(i => $"include sites/f{i}.conf;\n"))
+                        + string.Concat(
+                            Enumerable.Range(0, 5000).Select(i => $"include sites/f{i}.conf;\n")
+                        )
                         + "}\n"
                         + string.Concat(files)
                 )
@@ -96,7 +102,9 @@ public sealed class BaitTests
             + string.Concat(
                 Enumerable.Range(0, 5000).Select(i => $"set $v{i} http://10.0.0.1:{i % 100 + 1};")
             )
-            + string.Concat(Enumerable.Range(0, 5000).Select(i => $"location /{i} {{ proxy_pass $v{i}; }}"))
+            + string.Concat(
+                Enumerable.Range(0, 5000).Select(i => $"location /{i} {{ proxy_pass $v{i}; }}")
+            )
             + "}";
         Assert.Equal(5000, FuzzKit.Quickly(() => ConfigurationReader.Read(text)).Passes.Count());
     }
@@ -201,7 +209,10 @@ public sealed class BaitTests
     public void Many_gaps_are_told_as_a_few_and_a_number()
     {
         var unreadable = Answered("processes", Many("@unreadable /x\tdenied\n", 20_000)).Unreadable;
-        Assert.Equal((51, "19950 more sources could not be read"), (unreadable.Count, unreadable[^1].Why));
+        Assert.Equal(
+            (51, "19950 more sources could not be read"),
+            (unreadable.Count, unreadable[^1].Why)
+        );
     }
 
     [Fact]

@@ -25,7 +25,10 @@ public sealed class FuzzTests
     [Fact]
     public void No_answer_of_a_host_stops_a_reader()
     {
-        Assert.All(Probes, p => Assert.True(Samples.Answers.ContainsKey(p.Name), $"no sample of {p.Name}"));
+        Assert.All(
+            Probes,
+            p => Assert.True(Samples.Answers.ContainsKey(p.Name), $"no sample of {p.Name}")
+        );
         FuzzKit.Run("probes", [.. Probes.Select(Live), .. Probes.Select(Replayed), .. Lines()]);
     }
 
@@ -75,7 +78,9 @@ public sealed class FuzzTests
         yield return new("access exact", Samples.AccessLines, t => AccessFormat.Combined.Read(t));
         yield return new(
             "access format",
-            ["$status|$host|$request_method $request_uri|$msec\n504|shop.example|GET /x?y=z|1795366572.123"],
+            [
+                "$status|$host|$request_method $request_uri|$msec\n504|shop.example|GET /x?y=z|1795366572.123",
+            ],
             OwnFormat
         );
         yield return new(

@@ -33,10 +33,17 @@ static class GoldenJson
     /// <summary>A statement is told by its place and words: what it holds stands in the text.</summary>
     sealed class DirectiveConverter : JsonConverter<Directive>
     {
-        public override Directive Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            throw new NotSupportedException("goldens are written, never read back");
+        public override Directive Read(
+            ref Utf8JsonReader reader,
+            Type type,
+            JsonSerializerOptions options
+        ) => throw new NotSupportedException("goldens are written, never read back");
 
-        public override void Write(Utf8JsonWriter writer, Directive value, JsonSerializerOptions options) =>
+        public override void Write(
+            Utf8JsonWriter writer,
+            Directive value,
+            JsonSerializerOptions options
+        ) =>
             writer.WriteStringValue(
                 $"{value.File}:{value.Line} {value.Name} {string.Join(' ', value.Args)}".TrimEnd()
             );

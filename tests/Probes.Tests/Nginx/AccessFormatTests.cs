@@ -71,7 +71,12 @@ public sealed class AccessFormatTests
         503,
         "/cart"
     )]
-    public void Any_format_of_a_configuration_is_read(string template, string text, int status, string path)
+    public void Any_format_of_a_configuration_is_read(
+        string template,
+        string text,
+        int status,
+        string path
+    )
     {
         var line = AccessFormat.Of("own", template).Read(text)!;
         Assert.Equal((status, path), (line.Status!.Value, line.Path));
@@ -92,5 +97,6 @@ public sealed class AccessFormatTests
     [InlineData("{\"status\":")]
     [InlineData("{\"status\":99}")]
     [InlineData("\0\u0001\u0002")]
-    public void What_is_no_access_line_is_none(string text) => Assert.Null(AccessFormat.Combined.Read(text));
+    public void What_is_no_access_line_is_none(string text) =>
+        Assert.Null(AccessFormat.Combined.Read(text));
 }

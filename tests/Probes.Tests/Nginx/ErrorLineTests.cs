@@ -26,7 +26,10 @@ public sealed class ErrorLineTests
         var line = ErrorLine.Read(Refused)!;
         Assert.Equal(new DateTime(2026, 11, 22, 17, 5, 27), line.Time);
         Assert.Equal(("error", 971, 972, 12L), (line.Level, line.Pid, line.Tid, line.Connection));
-        Assert.Equal("connect() failed (111: Connection refused) while connecting to upstream", line.Message);
+        Assert.Equal(
+            "connect() failed (111: Connection refused) while connecting to upstream",
+            line.Message
+        );
         Assert.Equal((111, "connecting to upstream"), (line.Errno, line.Phase));
         Assert.Equal(
             ("10.0.0.1", "shop.example", "GET /a?b=\"c\" HTTP/1.1"),
@@ -173,7 +176,9 @@ public sealed class ErrorLineTests
     }
 
     [Theory]
-    [InlineData("request: \"GET /a?b=\"c\" HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\"")]
+    [InlineData(
+        "request: \"GET /a?b=\"c\" HTTP/1.1\", upstream: \"http://127.0.0.1:3000/\", host: \"a\""
+    )]
     [InlineData(
         "request: \"GET / HTTP/2.0\", subrequest: \"/auth\", upstream: \"http://127.0.0.1:3000/\", host: "
             + "\"a\", referrer: \"http://x/\""

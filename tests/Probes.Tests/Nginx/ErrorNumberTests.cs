@@ -30,7 +30,9 @@ public sealed class ErrorNumberTests
         Assert.Equal(
             2,
             ErrorLine
-                .Read("open() \"/srv/a (111: Connection refused)\" failed (2: No such file or directory)")!
+                .Read(
+                    "open() \"/srv/a (111: Connection refused)\" failed (2: No such file or directory)"
+                )!
                 .Errno
         );
 }

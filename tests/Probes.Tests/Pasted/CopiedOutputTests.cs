@@ -18,7 +18,10 @@ public sealed class CopiedOutputTests
             "     Active: failed (Result: signal) since Sun 2026-11-22 02:58:00 UTC; 2min ago",
             "    Process: 88 ExecStart=/usr/bin/cartd --port 3000 (code=killed, signal=9/KILL)",
         ])[0];
-        Assert.Equal(("cart", "failed", "signal", 9), (unit.Name, unit.Active, unit.Result, unit.ExitStatus));
+        Assert.Equal(
+            ("cart", "failed", "signal", 9),
+            (unit.Name, unit.Active, unit.Result, unit.ExitStatus)
+        );
         Assert.Equal("/usr/bin/cartd --port 3000", unit.Command);
         Assert.False(unit.IsEnabled);
     }
@@ -64,7 +67,12 @@ public sealed class CopiedOutputTests
     [InlineData("Up 2 hours (unhealthy)", "running", 0, "unhealthy")]
     [InlineData("Restarting (1) 5 seconds ago", "restarting", 1, "")]
     [InlineData("Exited (137) 2 minutes ago", "exited", 137, "")]
-    public void Tables_of_containers_give_state_and_exit(string status, string state, int exit, string health)
+    public void Tables_of_containers_give_state_and_exit(
+        string status,
+        string state,
+        int exit,
+        string health
+    )
     {
         var all = ContainerTable.Read([
             "CONTAINER ID   IMAGE   COMMAND   CREATED   STATUS   PORTS   NAMES",

@@ -31,7 +31,8 @@ public sealed class RemarkReaderTests
     [InlineData("lua tcp socket connect timed out, when connecting to 10.7.0.3:3306")]
     [InlineData("redis connect failed: connection refused")]
     [InlineData("FATAL: password authentication failed for user \"cart\"")]
-    public void A_dependency_that_fails(string line) => Assert.Equal(RemarkKind.Dependency, Read(line)!.Kind);
+    public void A_dependency_that_fails(string line) =>
+        Assert.Equal(RemarkKind.Dependency, Read(line)!.Kind);
 
     [Theory]
     [InlineData("GET /healthz 200 in 3 ms")]

@@ -8,7 +8,7 @@ namespace ChatOps502.Probes.Tests.Shell;
 public sealed class ScriptFixtureTests
 {
     /// <summary>Rows that come in any order: out of an awk table, or from several questions at once.</summary>
-    static readonly string[] Tables = ["@status ", "@minute ", "@name ", "@dependency "];
+    static readonly string[] Tables = ["@status ", "@minute ", "@name ", "@answer ", "@dependency "];
 
     static readonly bool Writes = Environment.GetEnvironmentVariable("CHATOPS502_GOLDEN") == "write";
 

@@ -23,7 +23,10 @@ public sealed class PatternTimeTests
 
     static IEnumerable<Regex> Patterns(Type type) =>
         type.GetMethods(
-                BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly
+                BindingFlags.Static
+                    | BindingFlags.NonPublic
+                    | BindingFlags.Public
+                    | BindingFlags.DeclaredOnly
             )
             .Where(m =>
                 m.ReturnType == typeof(Regex)

@@ -21,13 +21,16 @@ sealed class HostileUser : IAsyncDisposable
         {
             if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
                 return "needs root on Linux: it becomes user nobody";
-            var hasAll = Nginx is not null && File.Exists("/usr/bin/perl") && File.Exists("/usr/bin/setpriv");
+            var hasAll =
+                Nginx is not null && File.Exists("/usr/bin/perl") && File.Exists("/usr/bin/setpriv");
             return hasAll ? null : "needs nginx, perl and setpriv";
         }
     }
 
     static string? Nginx =>
-        new[] { "/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx" }.FirstOrDefault(File.Exists);
+        new[] { "/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx" }.FirstOrDefault(
+            File.Exists
+        );
 
     /// <summary>Root's, and readable for all.</summary>
     public string Root { get; } = Directory.CreateTempSubdirectory("c502-hostile-").FullName;
@@ -132,7 +135,11 @@ sealed class HostileUser : IAsyncDisposable
 
     static Process Start(string program, IReadOnlyList<string> args)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            WorkingDirectory = "/",
+        };
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
         return Process.Start(start)!;
@@ -155,6 +162,8 @@ sealed class HostileUser : IAsyncDisposable
             await process.WaitForExitAsync(CancellationToken.None);
             process.Dispose();
         }
-        await AsRootAsync("[ ! -s \"$1/nginx.pid\" ] || kill \"$(cat \"$1/nginx.pid\")\"; rm -rf -- \"$1\"");
+        await AsRootAsync(
+            "[ ! -s \"$1/nginx.pid\" ] || kill \"$(cat \"$1/nginx.pid\")\"; rm -rf -- \"$1\""
+        );
     }
 }

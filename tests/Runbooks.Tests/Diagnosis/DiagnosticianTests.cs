@@ -44,7 +44,14 @@ public sealed class DiagnosticianTests
     {
         var verdict = new Scene()
             .Errors(Closed, secondsAgo: lastErrorAgo)
-            .Unit("shop", "active", restarts: restarts, startedAgo: startedAgo, command: "PORT=3000", pid: 42)
+            .Unit(
+                "shop",
+                "active",
+                restarts: restarts,
+                startedAgo: startedAgo,
+                command: "PORT=3000",
+                pid: 42
+            )
             .Listens(3000, "node", 42)
             .Answers("127.0.0.1:3000", 0, "done", "HTTP/1.1 200 OK")
             .Judge();
@@ -74,6 +81,47 @@ public sealed class DiagnosticianTests
             .Answers("127.0.0.1:3000", 0, "done", "HTTP/1.1 200 OK")
             .Judge();
         Assert.Equal(VerdictStatus.Healthy, verdict.Status);
+    }
+
+    [Fact]
+    public void An_error_that_no_rule_knows_is_quoted_and_never_healthy()
+    {
+        var verdict = new Scene()
+            .Served(200, 50)
+            .Logged("2026/11/22 02:59:30 [error] 1#1: *1 the flux capacitor is empty, client: 10.0.0.1")
+            .Judge();
+        Assert.Equal(VerdictStatus.Degraded, verdict.Status);
+        Assert.Contains("the flux capacitor is empty", verdict.Summary);
+    }
+
+    [Fact]
+    public void A_few_failures_among_many_requests_are_not_over_because_one_succeeded_since()
+    {
+        var verdict = new Scene()
+            .Served(200, 90, secondsAgo: 60)
+            .Served(502, 10, secondsAgo: 20)
+            .Served(200, 5, secondsAgo: 10)
+            .Judge();
+        Assert.NotEqual(VerdictStatus.Healthy, verdict.Status);
+    }
+
+    [Fact]
+    public void Silence_is_no_sign_of_health() =>
+        Assert.Equal(VerdictStatus.Unknown, new Scene().Judge().Status);
+
+    [Fact]
+    public void Copies_of_requests_that_fail_unseen_are_a_risk()
+    {
+        var verdict = new Scene()
+            .Configured(
+                "server { server_name shop.example; location / { mirror /copy; proxy_pass http://127.0.0.1:3000; } "
+                    + "location = /copy { internal; proxy_pass http://127.0.0.1:9999; } }"
+            )
+            .Errors(Refused, upstream: "http://127.0.0.1:9999/")
+            .Served(200, 50)
+            .Answers("127.0.0.1:9999", 111, "connect")
+            .Judge();
+        Assert.Equal(VerdictStatus.Degraded, verdict.Status);
     }
 
     [Fact]

@@ -3,7 +3,8 @@ namespace ChatOps502.Runbooks.Tests.Diagnosis;
 /// <summary>Messages of nginx's error log, as nginx writes them.</summary>
 static class LogMessages
 {
-    public const string Refused = "connect() failed (111: Connection refused) while connecting to upstream";
+    public const string Refused =
+        "connect() failed (111: Connection refused) while connecting to upstream";
 
     public const string Closed =
         "upstream prematurely closed connection while reading response header from upstream";

@@ -18,7 +18,10 @@ public sealed class NginxMessagesTests
     [InlineData(ErrorKind.Protocol, "memcached sent invalid response: \"x\"")]
     [InlineData(ErrorKind.BadResponse, "upstream sent invalid trailer: \"a\"")]
     [InlineData(ErrorKind.BadResponse, "upstream sent HTTP/1.0 response with early hints")]
-    [InlineData(ErrorKind.Grpc, "upstream violated stream flow control, received 9 data frame with window 1")]
+    [InlineData(
+        ErrorKind.Grpc,
+        "upstream violated stream flow control, received 9 data frame with window 1"
+    )]
     [InlineData(ErrorKind.Grpc, "upstream sent too many settings frames")]
     [InlineData(ErrorKind.Tls, "upstream SSL certificate does not match \"cart\"")]
     [InlineData(ErrorKind.NotResolved, "DNS error (3: Host not found), query id:9")]

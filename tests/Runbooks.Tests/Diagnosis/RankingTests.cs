@@ -40,7 +40,9 @@ public sealed class RankingTests
     [Fact]
     public void The_same_cause_at_two_upstreams_is_one_diagnosis_the_strongest_first()
     {
-        var first = BothAreStopped.Judge().Diagnoses.Single(diagnosis => diagnosis.Cause == "backend-down");
+        var first = BothAreStopped
+            .Judge()
+            .Diagnoses.Single(diagnosis => diagnosis.Cause == "backend-down");
         Assert.Equal("blog", first.Subject.Service);
         Assert.Equal(
             ["127.0.0.1:4000", "127.0.0.1:3000"],

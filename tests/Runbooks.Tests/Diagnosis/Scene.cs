@@ -20,12 +20,21 @@ public sealed class Scene
     readonly List<int> _askers = [];
     readonly List<AccessLine> _requests = [];
     readonly List<object> _facts = [];
+    DateTimeOffset? _changed;
+    string? _complaint;
     string? _configuration =
         "server { server_name shop.example; location / { proxy_pass http://127.0.0.1:3000; } }";
 
     public Scene Configured(string? configuration)
     {
         _configuration = configuration;
+        return this;
+    }
+
+    /// <summary>A file of the configuration was changed; nginx complains about it or not.</summary>
+    public Scene ConfigurationChanged(int secondsAgo, string? complaint = null)
+    {
+        (_changed, _complaint) = (Now.AddSeconds(-secondsAgo), complaint);
         return this;
     }
 
@@ -166,9 +175,16 @@ public sealed class Scene
         return this;
     }
 
-    public Scene Process(int pid, char state, string command, string user = "www-data", int parent = 1)
+    public Scene Process(
+        int pid,
+        char state,
+        string command,
+        string user = "www-data",
+        int parent = 1,
+        int age = 3600
+    )
     {
-        _processes.Add(new(pid, parent, user, state, 1000, 3600, command));
+        _processes.Add(new(pid, parent, user, state, 1000, age, command));
         return this;
     }
 
@@ -178,13 +194,29 @@ public sealed class Scene
             ? null
             : ConfigurationReader.Read(_configuration) with
             {
-                Instances = [new(10, "nginx", "", "/etc/nginx/nginx.conf", "1.22", null)],
+                Instances =
+                [
+                    new(10, "nginx", "", "/etc/nginx/nginx.conf", "1.22", _complaint)
+                    {
+                        ChangedAt = _changed,
+                        ChangedFile = "/etc/nginx/conf.d/shop.conf",
+                    },
+                ],
             };
-        var byStatus = _requests.GroupBy(r => r.Status!.Value).ToDictionary(g => g.Key, g => (long)g.Count());
+        var byStatus = _requests
+            .GroupBy(r => r.Status!.Value)
+            .ToDictionary(g => g.Key, g => (long)g.Count());
         var facts = new FactSheet()
             .With(new HostIdentity("web-01", "6.1", "Debian", Now, TimeSpan.Zero, 99999, "root", true))
             .With(new ErrorLog(_errors, _errors.Count, ["/var/log/nginx/error.log"]))
-            .With(new AccessLogs(_requests.Count, byStatus, _requests, [new("/var/log/nginx/access.log", 1)]))
+            .With(
+                new AccessLogs(
+                    _requests.Count,
+                    byStatus,
+                    _requests,
+                    [new("/var/log/nginx/access.log", 1)]
+                )
+            )
             .With(new ServiceUnits("systemd", _units))
             .With(new Listeners(_listeners, true) { Askers = _askers })
             .With(new PeerAnswers(_answers))

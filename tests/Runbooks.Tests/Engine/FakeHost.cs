@@ -47,5 +47,6 @@ sealed class FakeHost : IExecutor
         return string.Concat(sections) + $"\n{boundary} end\n";
     }
 
-    string AnswerOf(Probe probe) => Answers.GetValueOrDefault(probe.Name) ?? Samples.Answers[probe.Name][0];
+    string AnswerOf(Probe probe) =>
+        Answers.GetValueOrDefault(probe.Name) ?? Samples.Answers[probe.Name][0];
 }

@@ -65,7 +65,11 @@ sealed class MemoryJournal(RunState state, TimeProvider? clock = null, IExecutor
 
     public RunState Load(string runId) => State;
 
-    public Task AppendAsync(string runId, IReadOnlyList<JournalEntry> entries, IReadOnlyList<RunEvent> events)
+    public Task AppendAsync(
+        string runId,
+        IReadOnlyList<JournalEntry> entries,
+        IReadOnlyList<RunEvent> events
+    )
     {
         Append(entries, events);
         return Task.CompletedTask;

@@ -61,7 +61,10 @@ public sealed class RunLoopTests
         );
         await journal.AdvanceAsync();
         Assert.Equal(RunStatus.Succeeded, journal.State.Status);
-        Assert.Equal("touch /tmp/c502-dry", Assert.Single(journal.Happened.OfType<ActionTaken>()).Command);
+        Assert.Equal(
+            "touch /tmp/c502-dry",
+            Assert.Single(journal.Happened.OfType<ActionTaken>()).Command
+        );
         Assert.False(File.Exists("/tmp/c502-dry"));
     }
 

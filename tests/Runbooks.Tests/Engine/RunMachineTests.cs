@@ -23,7 +23,9 @@ public sealed class RunMachineTests
         );
         Assert.Equal(
             ["b"],
-            Runs.Of("- { id: a, notify: x, on-failure: continue }\n- { id: b, notify: y }").Fail("a").Starts()
+            Runs.Of("- { id: a, notify: x, on-failure: continue }\n- { id: b, notify: y }")
+                .Fail("a")
+                .Starts()
         );
     }
 

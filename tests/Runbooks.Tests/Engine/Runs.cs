@@ -13,7 +13,8 @@ static class Runs
     public static RunState Of(string steps, params string[] targets)
     {
         var yaml =
-            "name: test\ntitle: Test\nsteps:\n" + string.Join('\n', steps.Split('\n').Select(l => "  " + l));
+            "name: test\ntitle: Test\nsteps:\n"
+            + string.Join('\n', steps.Split('\n').Select(l => "  " + l));
         var (runbook, problems) = StepCatalog.Reader.Read(yaml, "test.yaml");
         Assert.Empty(problems);
         return new(

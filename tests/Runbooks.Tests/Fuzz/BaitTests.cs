@@ -171,7 +171,9 @@ public sealed class BaitTests
     [InlineData("a:\n", 1, "name is missing")]
     public void An_odd_runbook_is_a_problem_with_file_and_line(string part, int times, string words)
     {
-        var problems = FuzzKit.Quickly(() => StepCatalog.Reader.Read(Many(part, times), "odd.yaml")).Problems;
+        var problems = FuzzKit
+            .Quickly(() => StepCatalog.Reader.Read(Many(part, times), "odd.yaml"))
+            .Problems;
         Assert.Contains(
             problems,
             p => p.ToString().StartsWith("odd.yaml:") && p.Line > 0 && p.Text.Contains(words)

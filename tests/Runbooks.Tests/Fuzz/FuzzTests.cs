@@ -60,7 +60,11 @@ public sealed class FuzzTests
             t => (Template.Fill(t, p => p), Template.Paths(t).Count()).ToString(),
             typeof(FormatException)
         );
-        yield return new("runbook", [Samples.Runbook], t => AssertEnds(StepCatalog.Reader.Read(t, "x.yaml")));
+        yield return new(
+            "runbook",
+            [Samples.Runbook],
+            t => AssertEnds(StepCatalog.Reader.Read(t, "x.yaml"))
+        );
         yield return new("duration", ["90s", "15m", "1.5h", "2d"], t => Duration.Parse(t));
         yield return new(
             "nginx edit",

@@ -17,7 +17,10 @@ public sealed class FileActionTests : IDisposable
     public async Task The_file_is_changed_and_one_command_takes_it_back()
     {
         await File.WriteAllTextAsync(Target, "limit 1\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(Target, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        File.SetUnixFileMode(
+            Target,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead
+        );
         var prepared = await PrepareAsync();
         Assert.Contains("-limit 1", prepared.Diff);
         Assert.Contains("+limit 2", prepared.Diff);
@@ -172,13 +175,17 @@ public sealed class FileActionTests : IDisposable
 
     static void SkipUnlessRoot() =>
         Assert.SkipUnless(
-            OperatingSystem.IsLinux() && Environment.UserName == "root" && File.Exists("/usr/bin/setpriv"),
+            OperatingSystem.IsLinux()
+                && Environment.UserName == "root"
+                && File.Exists("/usr/bin/setpriv"),
             "needs root on Linux, and setpriv"
         );
 
     /// <summary>Root's shell; $1 is the directory of the test.</summary>
     async Task ShellAsync(string script) =>
-        Assert.True((await RunAsync(["sh", "-c", "chmod 755 \"$1\"; " + script, "sh", _directory], null)).Ok);
+        Assert.True(
+            (await RunAsync(["sh", "-c", "chmod 755 \"$1\"; " + script, "sh", _directory], null)).Ok
+        );
 
     Task<Prepared> PrepareAsync(string check = "true", string activate = "true", string? file = null) =>
         new Limit(check, activate, Path.Combine(_directory, "kept")).PrepareAsync(

@@ -5,7 +5,10 @@ namespace ChatOps502.Runbooks.Tests.Remediation;
 public sealed class IniEditTests
 {
     [Theory]
-    [InlineData("[www]\npm.max_children = 5\npm = static\n", "[www]\npm.max_children = 20\npm = static\n")]
+    [InlineData(
+        "[www]\npm.max_children = 5\npm = static\n",
+        "[www]\npm.max_children = 20\npm = static\n"
+    )]
     [InlineData(
         "[www]\n; explained\n;pm.max_children = 5\npm = static\n",
         "[www]\n; explained\n;pm.max_children = 5\npm.max_children = 20\npm = static\n"

@@ -45,7 +45,10 @@ public sealed class NginxEditTests
     [Theory]
     [InlineData("events { worker_connections 16; }", "events { worker_connections 4096; }")]
     [InlineData("events {}", "events { worker_connections 4096;}")]
-    [InlineData("events {\n    use epoll;\n}", "events {\n    worker_connections 4096;\n    use epoll;\n}")]
+    [InlineData(
+        "events {\n    use epoll;\n}",
+        "events {\n    worker_connections 4096;\n    use epoll;\n}"
+    )]
     public void A_block_is_edited_inside(string before, string after) =>
         Assert.Equal(after, Apply(before, "inside events@1: worker_connections 4096"));
 
@@ -82,12 +85,14 @@ public sealed class NginxEditTests
     [Theory]
     [InlineData("beside proxy_pass@7: proxy_read_timeout 10s")]
     [InlineData("inside upstream@2: keepalive 8")]
-    public void A_place_that_is_not_there_any_more_is_no_place(string edit) => Assert.Null(Apply(Site, edit));
+    public void A_place_that_is_not_there_any_more_is_no_place(string edit) =>
+        Assert.Null(Apply(Site, edit));
 
     [Fact]
     public void An_edit_reads_as_it_is_written()
     {
-        const string text = "beside proxy_pass@12: proxy_http_version 1.1; proxy_set_header Connection \"\"";
+        const string text =
+            "beside proxy_pass@12: proxy_http_version 1.1; proxy_set_header Connection \"\"";
         Assert.Equal(text, NginxEdit.Parse(text).ToString());
     }
 }

@@ -53,7 +53,10 @@ public sealed class ApprovalStepTests
     }
 
     [Theory]
-    [InlineData("""{"state":"approved","until":"2026-11-22T03:00:00Z","by":"ann"}""", ApprovalState.Approved)]
+    [InlineData(
+        """{"state":"approved","until":"2026-11-22T03:00:00Z","by":"ann"}""",
+        ApprovalState.Approved
+    )]
     [InlineData("""{"state":"joined","approval":"APR-1"}""", ApprovalState.Joined)]
     [InlineData("""{"id":"CHG-1","state":"asked","by":"ann"}""", ApprovalState.Asked)]
     public void Decisions_are_read_as_they_were_always_stored(string json, ApprovalState state) =>

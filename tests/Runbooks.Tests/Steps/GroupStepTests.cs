@@ -41,7 +41,9 @@ public sealed class EachHostStepTests
     [Fact]
     public void One_host_at_a_time_is_asked_for()
     {
-        var run = Runs.Of("- { id: e, each-host: { one-by-one: true, steps: [ { id: c, notify: x } ] } }");
+        var run = Runs.Of(
+            "- { id: e, each-host: { one-by-one: true, steps: [ { id: c, notify: x } ] } }"
+        );
         Assert.True(Assert.IsType<EachHostStep>(run.Runbook.Steps[0]).OneByOne);
     }
 

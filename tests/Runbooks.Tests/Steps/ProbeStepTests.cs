@@ -65,8 +65,13 @@ public sealed class ProbeStepTests
     [Fact]
     public async Task A_snapshot_is_reported()
     {
-        var journal = await StepRuns.OnHost("id: keep, probe: { snapshot: true }").RunAsync(new FakeHost());
-        Assert.Equal("keep-here.json", Assert.IsType<SnapshotKept>(Assert.Single(journal.Happened)).Artifact);
+        var journal = await StepRuns
+            .OnHost("id: keep, probe: { snapshot: true }")
+            .RunAsync(new FakeHost());
+        Assert.Equal(
+            "keep-here.json",
+            Assert.IsType<SnapshotKept>(Assert.Single(journal.Happened)).Artifact
+        );
     }
 
     [Fact]

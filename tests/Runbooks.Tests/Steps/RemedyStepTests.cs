@@ -76,7 +76,10 @@ public sealed class RemedyStepTests
     {
         var journal = await ProposeAsync(Verdict(0.5, Restart));
         Assert.Equal("""{"found":false}""", journal.Step("proposal@here").Output.ToJsonString());
-        Assert.Equal("no safe automatic fix", Assert.IsType<StepNote>(Assert.Single(journal.Happened)).Text);
+        Assert.Equal(
+            "no safe automatic fix",
+            Assert.IsType<StepNote>(Assert.Single(journal.Happened)).Text
+        );
     }
 
     [Fact]
@@ -84,7 +87,10 @@ public sealed class RemedyStepTests
     {
         var masked = Restart with { Args = new Dictionary<string, string> { ["service"] = "***" } };
         var journal = await ProposeAsync(Verdict(0.9, masked));
-        Assert.Contains("• not possible: systemctl restart shop: it would contain a secret", Note(journal));
+        Assert.Contains(
+            "• not possible: systemctl restart shop: it would contain a secret",
+            Note(journal)
+        );
     }
 
     [Fact]
@@ -130,7 +136,10 @@ public sealed class RemedyStepTests
             .RunAsync(host);
         journal.Decide("ask@here", "approved", journal.Happened.OfType<ApprovalAsked>().Single().Request);
         await journal.AdvanceAsync();
-        Assert.Equal("""{"applied":false,"stale":true}""", journal.Step("fix@here").Output.ToJsonString());
+        Assert.Equal(
+            """{"applied":false,"stale":true}""",
+            journal.Step("fix@here").Output.ToJsonString()
+        );
         Assert.True(Assert.Single(journal.Happened.OfType<ActionRefused>()).Stale);
         Assert.Equal(host.Ran, host.Checks);
         Assert.False(journal.Step("fix@here").ChangeBegun);
@@ -145,7 +154,10 @@ public sealed class RemedyStepTests
             .Ok("look@here")
             .Ok("verdict@here", Verdict(0.9, Restart).ToJsonString())
             .RunAsync(host);
-        Assert.Equal("""{"applied":false,"dryRun":true}""", journal.Step("fix@here").Output.ToJsonString());
+        Assert.Equal(
+            """{"applied":false,"dryRun":true}""",
+            journal.Step("fix@here").Output.ToJsonString()
+        );
         Assert.Empty(host.Ran);
     }
 

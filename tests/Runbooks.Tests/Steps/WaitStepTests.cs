@@ -9,7 +9,10 @@ public sealed class WaitStepTests
     [Fact]
     public async Task Its_end_is_stored()
     {
-        var journal = new MemoryJournal(Runs.Of("- { id: w, wait: 10m }"), new FakeTimeProvider(Runs.Now));
+        var journal = new MemoryJournal(
+            Runs.Of("- { id: w, wait: 10m }"),
+            new FakeTimeProvider(Runs.Now)
+        );
         await journal.AdvanceAsync();
         Assert.Equal(Runs.Now.AddMinutes(10), journal.Step("w").DueAt);
     }

@@ -17,7 +17,13 @@ public sealed record FuzzReader(
 }
 
 /// <summary>How a reader fared.</summary>
-public sealed record FuzzFigures(string Reader, int Inputs, int Refused, double SlowestMs, double LargestMb)
+public sealed record FuzzFigures(
+    string Reader,
+    int Inputs,
+    int Refused,
+    double SlowestMs,
+    double LargestMb
+)
 {
     public override string ToString() =>
         $"{Reader, -32} {Inputs, 9} inputs {Refused, 8} refused {SlowestMs, 9:0.0} ms {LargestMb, 8:0.0} MB";
@@ -95,7 +101,11 @@ public static class FuzzKit
         {
             Fail(reader, number, input, $"threw {e}");
         }
-        return (ThreadTime.Ms - begun, (GC.GetAllocatedBytesForCurrentThread() - bytes) / 1048576.0, refused);
+        return (
+            ThreadTime.Ms - begun,
+            (GC.GetAllocatedBytesForCurrentThread() - bytes) / 1048576.0,
+            refused
+        );
     }
 
     static void Fail(FuzzReader reader, int number, string input, string how) =>

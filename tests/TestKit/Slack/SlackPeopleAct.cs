@@ -358,7 +358,10 @@ public sealed class SlackPeopleAct(FakeSlack slack)
             Content = new StringContent(body, new MediaTypeHeaderValue(contentType)),
         };
         request.Headers.Add("X-Slack-Request-Timestamp", at);
-        request.Headers.Add("X-Slack-Signature", SlackSignature.Of(secret, at, Encoding.UTF8.GetBytes(body)));
+        request.Headers.Add(
+            "X-Slack-Signature",
+            SlackSignature.Of(secret, at, Encoding.UTF8.GetBytes(body))
+        );
         return _http.SendAsync(request);
     }
 
@@ -450,5 +453,6 @@ public sealed class SlackPeopleAct(FakeSlack slack)
         return new() { ["type"] = type, ["selected_option"] = selected };
     }
 
-    static string Now() => $"{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0:0.000000}";
+    static string Now() =>
+        $"{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0:0.000000}";
 }

@@ -244,7 +244,9 @@ public sealed class SlackWebApi(FakeSlack slack)
             return Refuse("no_text", "a message without text");
         if (a["text"]!.ToString().Length > 40_000)
             return Refuse("msg_too_long", "text of more than 40,000 characters");
-        return BlockKitRules.Problems(blocks, 50) is [var first, ..] ? Refuse("invalid_blocks", first) : null;
+        return BlockKitRules.Problems(blocks, 50) is [var first, ..]
+            ? Refuse("invalid_blocks", first)
+            : null;
     }
 
     JsonObject Refuse(string error, string why)

@@ -28,7 +28,12 @@ sealed class SlackLookup(SlackApi api)
         return null;
     }
 
-    public async Task<bool> HasFileAsync(string channel, string thread, string name, CancellationToken cancel)
+    public async Task<bool> HasFileAsync(
+        string channel,
+        string thread,
+        string name,
+        CancellationToken cancel
+    )
     {
         await foreach (var message in MessagesAsync(channel, thread, null, cancel))
             if (message["files"] is JsonArray files && files.Any(f => f?["name"]?.ToString() == name))
@@ -73,7 +78,8 @@ sealed class SlackLookup(SlackApi api)
                 throw new DeliveryException(answer.Words, answer.RetryAfter);
             if (
                 answer.Body["messages"] is JsonArray messages
-                && messages.OfType<JsonObject>().FirstOrDefault(m => m["ts"]?.ToString() == ts) is { } found
+                && messages.OfType<JsonObject>().FirstOrDefault(m => m["ts"]?.ToString() == ts)
+                    is { } found
             )
                 return found;
         }

@@ -56,7 +56,12 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
     }
 
     /// <summary>Somebody whom Slack does not describe right now counts as a stranger.</summary>
-    async Task<Person> KnownAsync(string user, string fallback, TimeSpan patience, CancellationToken cancel)
+    async Task<Person> KnownAsync(
+        string user,
+        string fallback,
+        TimeSpan patience,
+        CancellationToken cancel
+    )
     {
         var found = _people.TryGetValue(user, out var known);
         if (found && known.Until > clock.GetUtcNow())
@@ -166,7 +171,11 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
 
     static string Text(JsonNode? node, string name) => SlackFields.Text(node, name).Trim();
 
-    async Task<IReadOnlyList<string>> GroupsOfAsync(string user, TimeSpan patience, CancellationToken cancel)
+    async Task<IReadOnlyList<string>> GroupsOfAsync(
+        string user,
+        TimeSpan patience,
+        CancellationToken cancel
+    )
     {
         List<string> groups = [];
         foreach (var group in AccessPolicy.Named(settings).Where(SlackText.IsGroup))
@@ -176,7 +185,11 @@ sealed class SlackPeople(SlackApi api, Settings settings, TimeProvider clock)
     }
 
     /// <summary>As last known, when Slack does not say; nobody, when it never did.</summary>
-    async Task<IReadOnlyList<string>> MembersAsync(string group, TimeSpan patience, CancellationToken cancel)
+    async Task<IReadOnlyList<string>> MembersAsync(
+        string group,
+        TimeSpan patience,
+        CancellationToken cancel
+    )
     {
         if (_groups.TryGetValue(group, out var known) && known.Until > clock.GetUtcNow())
             return known.Members;

@@ -13,8 +13,10 @@ backends() {
       if (t !~ /^unix:/) sub(/[\/?].*/, "", t); else if (p ~ /^http/) sub(/:[^:]*$/, "", t); if (t == "unix") next
       order[++k] = p "\t" t "\t" host }
     END { for (i = 1; i <= k; i++) { split(order[i], o, "\t"); m = split(o[2] in peers ? peers[o[2]] : o[2], q, " ")
-      for (j = 1; j <= m; j++) if (q[j] !~ /\$/ && !seen[o[1] q[j]]++) print o[1] "\t" q[j] "\t" o[3] } }' | head -n 24
+      for (j = 1; j <= m; j++) if (q[j] !~ /\$/ && !seen[o[1] q[j]]++ && ++shown <= 24) print o[1] "\t" q[j] "\t" o[3] } }'
 }
+# passes: the same, found once for all probes; from the statements on stdin where nobody has
+passes() { if [ "${BACKENDS+x}" ]; then printf '%s\n' "$BACKENDS"; else backends; fi; }
 # talk KIND ADDRESS PORT SECONDS: connects (tcp|unix), sends stdin, prints errno, phase, the first reply bytes as hex, and ms.
 # 1900 bytes of it: several talk at once, and lines of more than 4096 bytes would be written into each other.
 talk() {

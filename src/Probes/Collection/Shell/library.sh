@@ -58,6 +58,8 @@ hold() {
 }
 # held COMMAND...: runs it on what `readable` holds; one that stands in SUDOERS
 held() { case $HELD in /proc/self/*) "$@" "$HELD" ;; *) as_root "$@" "$HELD" ;; esac; }
+# held_awk PROGRAM: awk on what `readable` holds
+held_awk() { case $HELD in /proc/self/*) awk "$1" "$HELD" ;; *) as_root cat "$HELD" | awk "$1" ;; esac; }
 # its size in bytes, without reading it
 held_size() {
   case $HELD in

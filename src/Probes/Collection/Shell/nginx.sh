@@ -4,17 +4,29 @@
 # we own the process through and through: with all four uids, for a setuid program keeps the uid of who started it.
 # Others' titles are read last and in a limited time: reading one can be made to wait.
 masters() {
+  # ours as files, theirs as uid:file
   all=$(cat /proc/[0-9]*/status 2>/dev/null | awk -v me="$SAFE_FOR" '
     /^Pid:/ { pid = $2 }
     /^Uid:/ { uid = $2; ours = 1; for (i = 2; i <= 5; i++) if ($i != 0 && $i != me) { ours = 0; uid = $i } }
-    /^NSpid:/ && NF == 2 { print (ours ? "ours" : "uid " uid) " /proc/" pid "/cmdline" }')
-  ours=$(printf '%s\n' "$all" | sed -n 's/^ours //p')
-  grep -ls '^nginx: [m]aster' $ours /dev/null 2>/dev/null | sed 's/[^0-9]//g'
-  theirs=$(printf '%s\n' "$all" | sed -n 's/^uid [0-9]* //p')
-  theirs=$(within 1 grep -ls '^nginx: [m]aster' $theirs /dev/null 2>/dev/null | head -n 3)
+    /^NSpid:/ && NF == 2 {
+      if (ours) print "/proc/" pid "/cmdline"
+      else print uid ":/proc/" pid "/cmdline"
+    }')
+  theirs=; set --
+  for f in $all; do case $f in /*) set -- "$@" "$f" ;; *) theirs="$theirs $f" ;; esac; done
+  for f in $(grep -ls '^nginx: [m]aster' "$@" /dev/null 2>/dev/null); do f=${f#/proc/}; echo "${f%/*}"; done
+  set --
+  for f in $theirs; do set -- "$@" "${f#*:}"; done
+  titled=$(within 1 grep -ls '^nginx: [m]aster' "$@" /dev/null 2>/dev/null | head -n 3)
+  [ -n "$titled" ] || return 0
   for f in $theirs; do
-    uid=$(printf '%s\n' "$all" | sed -n "s#^uid \([0-9]*\) $f\$#\1#p"); p=${f#/proc/}
-    refused "nginx of pid ${p%/cmdline}" "it is run by uid $uid, so its title says nothing" "run nginx's master as root"
+    case "
+$titled
+" in *"
+${f#*:}
+"*) ;; *) continue ;; esac
+    p=${f#*/proc/}
+    refused "nginx of pid ${p%/cmdline}" "it is run by uid ${f%%:*}, so its title says nothing" "run nginx's master as root"
   done
 }
 # refused WHAT WHY FIX: what was not run, or not shown
@@ -29,8 +41,14 @@ is_nginx() {
   case $VERSION in "nginx version:"*|*"
 nginx version:"*) ;; *) return 1 ;; esac
 }
-# option NAME: what nginx was built with
-option() { printf '%s' "$VERSION" | sed -n "s/.*--$1=\\([^ ]*\\).*/\\1/p"; }
+# word_after MARK TEXT: sets WORD to what follows the last MARK, up to the next blank or quote
+word_after() {
+  WORD=
+  case $2 in *"$1"*) WORD=${2##*"$1"}; WORD=${WORD#"${WORD%%[! ]*}"}; WORD=${WORD%%[ \'
+]*} ;; esac
+}
+# option NAME: sets WORD to what nginx was built with
+option() { word_after "--$1=" "$VERSION"; }
 # one instance's effective configuration, PID 0 where none runs; when nginx itself will not print it, the files as they lie there
 nginx_dump() {
   pid=$1 exe= title=
@@ -40,16 +58,16 @@ nginx_dump() {
     exe=$(as_root readlink "/proc/$pid/exe" 2>/dev/null); exe=${exe% (deleted)}
   fi
   [ -x "$exe" ] || exe=nginx
-  program=$(command -v "$exe")
+  program=$exe; [ "$exe" != nginx ] || program=$(command -v nginx)
   fix="chown root and chmod go-w the binary, the configuration and every directory above them"
   FAULT="no nginx is in PATH"
   { [ -n "$program" ] && is_nginx "$program"; } || { refused "nginx of pid $pid ($exe)" "$FAULT, so it was not run" "$fix"; return; }
 
-  own_prefix=$(printf '%s' "$title" | sed -n 's/.* -p *\([^ ]*\).*/\1/p')
-  own_conf=$(printf '%s' "$title" | sed -n 's/.* -c *\([^ ]*\).*/\1/p')
-  prefix=${own_prefix:-$(option prefix)} conf=$own_conf
+  word_after " -p" "$title"; own_prefix=$WORD
+  word_after " -c" "$title"; own_conf=$WORD
+  option prefix; prefix=${own_prefix:-$WORD} conf=$own_conf
   if [ -z "$conf" ]; then
-    conf=$(option conf-path); conf=${conf:-conf/nginx.conf}
+    option conf-path; conf=${WORD:-conf/nginx.conf}
     [ -z "$own_prefix" ] || [ -f "$own_prefix/$conf" ] || [ -f "$conf" ] || conf=conf/nginx.conf
   fi
   case $conf in /*) ;; *) conf=${prefix%/}/$conf ;; esac
@@ -59,18 +77,32 @@ nginx_dump() {
     [ $? != 1 ] || { refused "nginx of pid $pid ($exe)" "$FAULT, so it was not run" "$fix"; return; }
   done
 
-  elog=$(option error-log-path); alog=$(option http-log-path)
+  option error-log-path; elog=$WORD
+  option http-log-path; alog=$WORD
+  word_after "nginx version: " "$VERSION"; release=${WORD#*/}
   printf '#@instance pid=%s exe=%s own=%s prefix=%s conf=%s error_log=%s access_log=%s version=%s\n' \
     "$pid" "$exe" "${own_prefix:+p}${own_conf:+c}" "${prefix%/}" "$conf" "${elog:-logs/error.log}" "${alog:-logs/access.log}" \
-    "$(printf '%s' "$VERSION" | sed -n 's/^nginx version: [^/]*\/\([^ ]*\).*/\1/p')"
+    "$release"
   # nginx -T opens the logs that its configuration names, as every reload does: a directory of logs that others may write is a hole
   # in that configuration already, for nginx creates what a dangling link of theirs leads to
   set -- "$program" -T ${own_prefix:+-p "$own_prefix"} ${own_conf:+-c "$own_conf"}
   by_sudo && set -- sudo -n "$@"
   out=$(within 3 "$@" 2>&1)      # it resolves the names of upstreams
-  case $out in *"# configuration file "*) printf '%s\n' "$out" | sed '/^nginx: /d; s/^#@/# @/'; return ;; esac
+  case $out in *"# configuration file "*) newest_file; printf '%s\n' "$out" | sed '/^nginx: /d; s/^#@/# @/'; return ;; esac
   printf '#@untested %s\n' "$(printf '%s\n' "$out" | complaint)"
+  newest_file
   as_they_lie
+}
+# newest_file: says which file of the configuration in OUT was changed last, and when
+newest_file() {
+  [ "$pid" != 0 ] || return 0
+  files=$(printf '%s\n' "$out" | sed -n 's/^# configuration file \(\/.*\):$/\1/p')
+  [ -n "$files" ] || files=$conf
+  old_ifs=$IFS IFS='
+'
+  set -f; set -- $files; set +f
+  IFS=$old_ifs
+  stat -L -c '%Y %n' "$@" 2>/dev/null | awk '$1 > newest { newest = $1; line = $0 } END { if (line != "") print "#@changed " line }'
 }
 # What nginx says against its configuration. It quotes what it does not know: of a file that is no configuration (an include that
 # somebody bent towards /etc/shadow) that is its content, so only what can be a directive is repeated.

@@ -7,11 +7,12 @@
 # Returns 0: ours alone. 1: not, or nobody can tell. 2: ours as far as it goes, but nothing is there.
 # Sets REAL: the path without its links. FAULT: what is wrong, in words. And what `readable` of the prelude needs:
 #   KIND: ls's letter of the end (- d l p s b c).   OWNER: its uid.   NAMES: how many hard links.   INODE: device:number.
+#   SIZE: its bytes.   CHANGED: when it was last changed, as seconds since 1970; 0 when nobody can tell.
 #   HAND: who may have put what is there: "" nobody but us, a uid, or "any".
 #   PLACED: the uid whose link leads there; "" when no stranger's does, "many" when links of several do.
 # A way that is ours cannot be changed by others, so what `safe` says of it holds as long as root does not change it.
 safe() {
-  REAL= FAULT= KIND= OWNER= NAMES= INODE= HAND= PLACED=
+  REAL= FAULT= KIND= OWNER= NAMES= INODE= SIZE= CHANGED= HAND= PLACED=
   case $1 in /*) ;; *) FAULT="$1 is no full path"; return 1 ;; esac
   walk "$1"
 }
@@ -58,7 +59,7 @@ judge() {
     case $marks in *"
 "*) marks=${marks#*
 } ;; *) marks= ;; esac
-    [ $# = 5 ] || { FAULT="the way to $end changes"; return 1; }
+    [ $# = 7 ] || { FAULT="the way to $end changes"; return 1; }
     weigh "$step" "$@"
   done
   [ -n "$KIND" ] || { FAULT="the way to $end changes"; return 1; }
@@ -66,9 +67,10 @@ judge() {
   [ -z "$gone" ] || return 2
 }
 
-# weigh STEP MODE NAMES UID GID INODE: one step of the way; KIND, OWNER, NAMES and INODE stay as the last one has them
+# weigh STEP MODE NAMES UID GID INODE SIZE CHANGED: one step of the way; KIND, OWNER, NAMES, INODE, SIZE and CHANGED stay as the last
+# one has them
 weigh() {
-  KIND=${2%"${2#?}"} NAMES=$3 OWNER=$4 INODE=$6
+  KIND=${2%"${2#?}"} NAMES=$3 OWNER=$4 INODE=$6 SIZE=$7 CHANGED=$8
   foreign=; [ "$4" = 0 ] || [ "$4" = "$SAFE_FOR" ] || foreign=1
   # a second name of a file of ours can be put into /tmp where the kernel allows that (fs.protected_hardlinks=0)
   if [ -n "$sticky" ] && [ "$KIND" != d ] && [ "$3" != 1 ]; then fault "$1 has a second name"; HAND=${HAND:-any}; fi
@@ -101,10 +103,10 @@ as_seen() { "$@" 2>/dev/null || { by_sudo && sudo -n "$@" 2>/dev/null; }; }
 by_sudo() { [ "${SUDO:-0}" = 1 ] && [ "$SAFE_FOR" != 0 ]; }
 is_link() { [ -h "$1" ] || { by_sudo && ! [ -e "$1" ] && sudo -n test -h "$1" 2>/dev/null; }; }
 is_there() { [ -e "$1" ] || { by_sudo && sudo -n test -e "$1" 2>/dev/null; }; }
-# marks_of STEP...: mode, hard links, uid, gid and inode of each, one a line; never through a link
+# marks_of STEP...: mode, hard links, uid, gid, inode, size and time of each, one a line; never through a link
 marks_of() {
-  stat -c '%A %h %u %g %d:%i' "$@" 2>/dev/null && return
+  stat -c '%A %h %u %g %d:%i %s %Y' "$@" 2>/dev/null && return
   by_sudo || return
-  for step in "$@"; do set -- $(sudo -n ls -lnd "$step" 2>/dev/null | head -n 1); echo "$1 $2 $3 $4 -"; done
+  for step in "$@"; do set -- $(sudo -n ls -lnd "$step" 2>/dev/null | head -n 1); echo "$1 $2 $3 $4 - ${5:-0} 0"; done
 }
 [ -n "${SAFE_FOR:-}" ] || { SAFE_FOR=$(id -u); export SAFE_FOR; }

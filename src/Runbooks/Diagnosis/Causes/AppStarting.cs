@@ -1,5 +1,6 @@
 using ChatOps502.Probes.Applications;
 using ChatOps502.Probes.Containers;
+using ChatOps502.Runbooks.Diagnosis.Evidence;
 using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -12,7 +13,10 @@ public sealed class AppStarting : Cause
     public override string Family => CauseFamily.BackendUnavailable;
 
     public override IReadOnlyList<Rule> Symptoms { get; } =
-    [Rule.For(Points.IsStarting, SaysSo).When(IsNotAnswered)];
+    [
+        Rule.For(Points.IsStarting, SaysSo).When(IsNotAnswered),
+        Rule.For(Points.ListensElsewhere, "services.units", Startup.Describe),
+    ];
 
     public override IReadOnlyList<Rule> Rules { get; } =
     [

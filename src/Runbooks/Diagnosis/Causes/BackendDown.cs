@@ -14,7 +14,11 @@ public sealed class BackendDown : Cause
 
     public override string Family => CauseFamily.BackendUnavailable;
 
-    static readonly Rule PortIsTaken = Rule.For(Points.PortTaken, "sockets.listening", DescribePortConflict);
+    static readonly Rule PortIsTaken = Rule.For(
+        Points.PortTaken,
+        "sockets.listening",
+        DescribePortConflict
+    );
 
     public override IReadOnlyList<Rule> Symptoms { get; } =
     [
@@ -112,6 +116,8 @@ public sealed class BackendDown : Cause
 
     static Remedy? StartOrRestart(FailingUpstream upstream)
     {
+        if (Startup.Describe(upstream) is { } starting)
+            return Remedy.Advice($"{starting}: wait and look again, a restart would begin anew");
         var why = $"{upstream.Owner?.Service} should listen on {upstream} and {StateOf(upstream)}";
         return upstream.Unit is { IsRunning: true } or { Active: "failed" or "activating" }
             ? BackendFixes.Restart(upstream, why)
@@ -158,7 +164,8 @@ public sealed class BackendDown : Cause
 
     /// <summary>False where a missing directory or the way it ended says more than its state.</summary>
     static bool StateIsTelling(FailingUpstream upstream) =>
-        upstream is { Unit: not null, MissingDirectory: null } && upstream.Exit is not { WasServing: true };
+        upstream is { Unit: not null, MissingDirectory: null }
+        && upstream.Exit is not { WasServing: true };
 
     static string? GuessedServiceStopped(FailingUpstream upstream) =>
         upstream.Owner is { Sure: false, Unit: { IsRunning: false } unit } guess
@@ -192,6 +199,8 @@ public sealed class BackendDown : Cause
     static string? RunsAndListensNowhere(FailingUpstream upstream) =>
         upstream is { Unit: { IsRunning: true } unit, NobodyListens: true }
         && UnreferencedListeners.VouchedFor(upstream).Count == 0
+        && ServingProcesses.OwnListeners(upstream).Count == 0
+        && Startup.Describe(upstream) is null
             ? $"{unit.Name} is {unit.Active} ({unit.Sub}) and listens nowhere"
             : null;
 

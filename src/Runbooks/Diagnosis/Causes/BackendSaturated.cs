@@ -20,13 +20,18 @@ public sealed partial class BackendSaturated : Cause
     [
         Rule.Logged(Points.AcceptQueueFull, ErrorKind.QueueFull),
         Rule.Logged(Points.AcceptQueueFull, TimesOutOnOwnHost),
-        Rule.FirstOf(Rule.For(Points.OutOfWorkers, PoolIsBusy), Rule.For(Points.QueueIsFull, OthersAreBusy))
+        Rule.FirstOf(
+                Rule.For(Points.OutOfWorkers, PoolIsBusy),
+                Rule.For(Points.QueueIsFull, OthersAreBusy)
+            )
             .When(MakesRequestsWait),
         Rule.Said(Points.OutOfWorkers, RemarkKind.QueueFull).When(upstream => !HasSaturation(upstream)),
-        Rule.Said(Points.OutOfWorkers, RemarkKind.TooManyFiles).When(upstream => upstream.MayDropConnections),
+        Rule.Said(Points.OutOfWorkers, RemarkKind.TooManyFiles)
+            .When(upstream => upstream.MayDropConnections),
         Rule.For(Points.QueueIsFull, "sockets.listening", AnyQueueIsFull)
             .When(upstream => upstream.Count == 0),
-        Rule.For(Points.OutOfWorkers, "services.journal", OutOfFiles).When(upstream => upstream.Count > 0),
+        Rule.For(Points.OutOfWorkers, "services.journal", OutOfFiles)
+            .When(upstream => upstream.Count > 0),
     ];
 
     public override IReadOnlyList<Rule> Rules { get; } =
@@ -74,7 +79,10 @@ public sealed partial class BackendSaturated : Cause
     {
         if (
             upstream
-            is not { Owner.Sure: true, Unit: { Manager: "systemd", Files: { Soft: < EnoughFiles } now } unit }
+            is not {
+                Owner.Sure: true,
+                Unit: { Manager: "systemd", Files: { Soft: < EnoughFiles } now } unit
+            }
         )
             return null;
         return BackendFixes.SetUnit(
@@ -137,7 +145,8 @@ public sealed partial class BackendSaturated : Cause
     static string? LeavesConnectionsWaiting(FailingUpstream upstream) =>
         upstream.Answer is { Silent: true } ? $"{upstream} leaves a new connection waiting" : null;
 
-    static string? OutOfFiles(FailingUpstream upstream) => ServiceLogExcerpt.Newest(upstream, TooManyFiles());
+    static string? OutOfFiles(FailingUpstream upstream) =>
+        ServiceLogExcerpt.Newest(upstream, TooManyFiles());
 
     // accept4: Too many open files   |   Error: EMFILE: too many open files, open '/opt/a'   |   OSError: [Errno 24]
     [GeneratedRegex(@"(?i)too many open files|\bEMFILE\b|errno 24\b")]

@@ -59,16 +59,30 @@ public sealed class BackendSlow : Cause
     {
         var frozen = FrozenProcess(upstream) is not null;
         if (frozen)
-            yield return BackendFixes.Resume(upstream, "lets the stopped process continue; nothing is lost");
+            yield return Resume(upstream);
         // a slow page beside quick ones is no reason to lose the others
-        if (!IsQuick(upstream))
-            yield return BackendFixes.Restart(upstream, "frees hung workers; requests in progress are lost");
-        if (!frozen && IsLate(upstream) && IsQuick(upstream))
-            yield return LongerTimeout(upstream);
+        if (!frozen && !IsQuick(upstream))
+            yield return BackendFixes.Restart(
+                upstream,
+                "frees hung workers; requests in progress are lost"
+            );
         yield return Remedy.Advice(
             $"find what it waits for (slow query, remote call, lock); a longer {upstream.DirectivePrefix}_read_timeout "
                 + "only makes clients wait longer and ties up more connections"
         );
+        // never the first: it mends neither a hung page nor lost packets
+        if (!frozen && IsLate(upstream) && IsQuick(upstream))
+            yield return LongerTimeout(upstream);
+    }
+
+    /// <summary>Of several that share the address, the one that was stopped.</summary>
+    static Remedy? Resume(FailingUpstream upstream)
+    {
+        const string why = "lets the stopped process continue; nothing is lost";
+        return
+            FrozenProcess(upstream) is { } frozen && ServingProcesses.UnitOf(upstream, frozen) is { } unit
+            ? BackendFixes.ActOn(upstream, unit, "service.resume", why)
+            : BackendFixes.Resume(upstream, why);
     }
 
     /// <summary>Twice the time that is allowed now, two minutes at the most.</summary>
@@ -116,7 +130,11 @@ public sealed class BackendSlow : Cause
     /// </summary>
     static ErrorGroup? ClosedForUnknownReason(FailingUpstream upstream)
     {
-        if (upstream.Context.IsLive || IsLate(upstream) || ServiceLogExcerpt.WorkerTimeouts(upstream).Any())
+        if (
+            upstream.Context.IsLive
+            || IsLate(upstream)
+            || ServiceLogExcerpt.WorkerTimeouts(upstream).Any()
+        )
             return null;
         return upstream.Find(ErrorKind.PrematureClose);
     }
@@ -138,7 +156,8 @@ public sealed class BackendSlow : Cause
             : null;
 
     static string? SlowLog(FailingUpstream upstream) =>
-        upstream.Protocol == "fastcgi" && upstream.BackendHost.Find<PhpFpm>() is { Slow: { Count: > 0 } slow }
+        upstream.Protocol == "fastcgi"
+        && upstream.BackendHost.Find<PhpFpm>() is { Slow: { Count: > 0 } slow }
             ? "slow log: " + string.Join(" | ", slow.Take(4))
             : null;
 
@@ -155,10 +174,7 @@ public sealed class BackendSlow : Cause
             ? $"pid {process.Pid} ({process.Command}) is stopped (state T)"
             : null;
 
-    static HostProcess? FrozenProcess(FailingUpstream upstream) =>
-        (upstream.Listener?.Pid ?? upstream.Unit?.MainPid) is { } pid
-            ? upstream.Processes?.Family(pid).FirstOrDefault(process => process.State == 'T')
-            : null;
+    static HostProcess? FrozenProcess(FailingUpstream upstream) => ServingProcesses.Stopped(upstream);
 
     static string? SlowestRequest(FailingUpstream upstream) =>
         upstream

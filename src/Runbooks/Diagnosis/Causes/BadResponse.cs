@@ -38,7 +38,8 @@ public sealed class BadResponse : Cause
 
     static string Advice(FailingUpstream upstream)
     {
-        const string look = "look at the raw answer (curl -sv --raw) and mend the header in the application";
+        const string look =
+            "look at the raw answer (curl -sv --raw) and mend the header in the application";
         if (upstream.LogSays("at the same time"))
             return $"{look}: send one of the two; until then proxy_http_version 1.0 for that location asks for "
                 + "an answer "

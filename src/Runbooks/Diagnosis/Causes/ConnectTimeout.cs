@@ -75,7 +75,8 @@ public sealed class ConnectTimeout : Cause
     {
         var outcomes = upstream.Context.Facts.Outcomes;
         return
-            outcomes.FirstOrDefault(outcome => !outcome.Ok && outcome.Probe.StartsWith("host ")) is { } failed
+            outcomes.FirstOrDefault(outcome => !outcome.Ok && outcome.Probe.StartsWith("host "))
+                is { } failed
             ? new(failed.Probe, $"the bot could not reach it either: {failed.Error}")
             : null;
     }

@@ -75,7 +75,9 @@ public sealed class ConnectionLimitNginx : Cause
     static int? Reached(FailingUpstream upstream) =>
         upstream
             .Lines.Where(line => line.Message.Contains("worker_connections are not enough"))
-            .Select(line => int.TryParse(line.Message.Split(' ')[0], out var number) ? number : (int?)null)
+            .Select(line =>
+                int.TryParse(line.Message.Split(' ')[0], out var number) ? number : (int?)null
+            )
             .LastOrDefault();
 
     static Directive? Events(FailingUpstream upstream) =>

@@ -100,7 +100,8 @@ public sealed class ContainerNetwork : Cause
     static string? RunsElsewhere(FailingUpstream upstream)
     {
         var containers = upstream.Context.Facts.Find<Containers>()?.All ?? [];
-        return containers.FirstOrDefault(c => c.Name == upstream.ConfiguredName) is { IsRunning: true } moved
+        return
+            containers.FirstOrDefault(c => c.Name == upstream.ConfiguredName) is { IsRunning: true } moved
             ? $"container {moved.Name} runs at {string.Join(", ", moved.Addresses)}"
             : null;
     }

@@ -28,7 +28,8 @@ public sealed class DependencyDown : Cause
     ];
 
     /// <summary>A dependency that fails while every request is answered is no cause.</summary>
-    public override bool Concerns(FailingUpstream upstream) => upstream.Count > 0 || !upstream.Context.IsLive;
+    public override bool Concerns(FailingUpstream upstream) =>
+        upstream.Count > 0 || !upstream.Context.IsLive;
 
     public override Wording Describe(FailingUpstream upstream)
     {
@@ -94,7 +95,10 @@ public sealed class DependencyDown : Cause
             || DependencyTrouble.TroubledDatabase(upstream) is not null
         )
             return null;
-        var connected = DependencyTrouble.Of(upstream).Where(dependency => dependency.Errno == 0).ToList();
+        var connected = DependencyTrouble
+            .Of(upstream)
+            .Where(dependency => dependency.Errno == 0)
+            .ToList();
         return connected.Count == 0 ? null : $"{string.Join(", ", connected)} takes connections now";
     }
 

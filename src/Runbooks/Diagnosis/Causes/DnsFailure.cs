@@ -83,7 +83,9 @@ public sealed partial class DnsFailure : Cause
         Names(upstream)?.Resolvers is [var first, ..] ? $"its resolver {first}" : "the host's resolver";
 
     static string? DoesNotResolveHere(FailingUpstream upstream) =>
-        upstream.Answer is { Errno: -2 } ? $"{upstream.Backend!.Host} does not resolve on this host" : null;
+        upstream.Answer is { Errno: -2 }
+            ? $"{upstream.Backend!.Host} does not resolve on this host"
+            : null;
 
     static string? StaleNameExplainsTheFailure(FailingUpstream upstream) =>
         upstream.Has(

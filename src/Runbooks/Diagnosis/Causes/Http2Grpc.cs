@@ -9,7 +9,8 @@ public sealed class Http2Grpc : Cause
 
     public override string Family => CauseFamily.Misconfiguration;
 
-    public override IReadOnlyList<Rule> Symptoms { get; } = [Rule.Logged(Points.Decisive, ErrorKind.Grpc)];
+    public override IReadOnlyList<Rule> Symptoms { get; } =
+    [Rule.Logged(Points.Decisive, ErrorKind.Grpc)];
 
     public override Wording Describe(FailingUpstream upstream) =>
         new(

@@ -15,7 +15,8 @@ public sealed class K8sNoEndpoints : Cause
 
     public override IReadOnlyList<Rule> Symptoms { get; } =
     [
-        Rule.Logged(Points.PlaceholderPort, upstream => upstream.Errors.FirstOrDefault()).When(IsPlaceholder),
+        Rule.Logged(Points.PlaceholderPort, upstream => upstream.Errors.FirstOrDefault())
+            .When(IsPlaceholder),
         Rule.Said(Points.PlaceholderPort, RemarkKind.NoEndpoints),
         Rule.For(Points.Named, "nginx.access-log", IngressHadNoUpstream),
     ];

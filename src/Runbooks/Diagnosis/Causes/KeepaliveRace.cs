@@ -75,7 +75,10 @@ public sealed class KeepaliveRace : Cause
     /// <summary>nginx retries the others by itself; and the back end is well otherwise.</summary>
     static string? OnlyUnrepeatableRequestsFail(FailingUpstream upstream)
     {
-        if (upstream is not { KeepaliveGroup: not null, Context.IsLive: true, Answer.HttpStatus: { } status })
+        if (
+            upstream
+            is not { KeepaliveGroup: not null, Context.IsLive: true, Answer.HttpStatus: { } status }
+        )
             return null;
         if (upstream.Count < 2 || upstream.Lines.Count(IsUnrepeatable) != upstream.Count)
             return null;
@@ -84,7 +87,8 @@ public sealed class KeepaliveRace : Cause
             : null;
     }
 
-    static bool IsUnrepeatable(ErrorLine line) => line.Request?.Split(' ')[0] is "POST" or "PATCH" or "LOCK";
+    static bool IsUnrepeatable(ErrorLine line) =>
+        line.Request?.Split(' ')[0] is "POST" or "PATCH" or "LOCK";
 
     static ErrorGroup? ClosedAfterUpgrade(FailingUpstream upstream) =>
         AlwaysUpgrades(upstream) is null ? null : upstream.Find(ErrorKind.PrematureClose);

@@ -13,7 +13,10 @@ public sealed class MacDenied : Cause
 
     public override IReadOnlyList<Rule> Symptoms { get; } =
     [
-        Rule.FirstOf(Rule.Logged(Points.Decisive, DeniedTcp), Rule.Logged(Points.Hinted, ErrorKind.Denied)),
+        Rule.FirstOf(
+            Rule.Logged(Points.Decisive, DeniedTcp),
+            Rule.Logged(Points.Hinted, ErrorKind.Denied)
+        ),
         Rule.For(Points.Decisive, DenialOfNginx).When(upstream => upstream.Count == 0),
     ];
 
@@ -55,7 +58,8 @@ public sealed class MacDenied : Cause
         return denial is null ? null : new("kernel.events", denial.Line, At: denial.Time);
     }
 
-    static bool IsOfNginx(Denial denial) => denial.Line.Contains("nginx") || denial.Line.Contains("httpd_t");
+    static bool IsOfNginx(Denial denial) =>
+        denial.Line.Contains("nginx") || denial.Line.Contains("httpd_t");
 
     static string? IsEnforced(FailingUpstream upstream) =>
         Kernel(upstream) is { Enforced: { Length: > 0 } enforced } ? enforced : null;

@@ -33,7 +33,10 @@ public sealed class NetworkUnreachable : Cause
             upstream.RejectRule
             ?? ProhibitingRoute(upstream)
             ?? "no route, no such host on its network, or a firewall that rejects";
-        return new($"{upstream} cannot be reached", $"The network refuses packets to {upstream}: {reason}.");
+        return new(
+            $"{upstream} cannot be reached",
+            $"The network refuses packets to {upstream}: {reason}."
+        );
     }
 
     public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>

@@ -22,6 +22,7 @@ public sealed class NoLiveUpstreams : Cause
         Rule.Against(Points.BetterExplained, PeersFailThemselves),
         Rule.For(Points.Hinted, "upstream.connect", PeersAreBack),
         Rule.For(Points.Hinted, "nginx.config", LimitsConnections),
+        Rule.For(Points.ServiceStopped, "nginx.config", EveryPeerIsTakenOut),
     ];
 
     public override Wording Describe(FailingUpstream upstream)
@@ -32,6 +33,8 @@ public sealed class NoLiveUpstreams : Cause
                 $"nginx treats a peer of {Group(upstream)!.Name} as unavailable while it has max_conns connections "
                     + $"({Arguments(peer)}): slow requests use them up."
             );
+        if (EveryPeerIsTakenOut(upstream) is { } down)
+            return new($"every server of {upstream} carries down", $"{down}: nginx sends them nothing.");
         return new(
             $"every peer of {upstream} is marked down",
             $"nginx has no live peer left for {upstream}: each failed max_fails times within fail_timeout. The lines "
@@ -41,6 +44,14 @@ public sealed class NoLiveUpstreams : Cause
 
     public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream)
     {
+        if (EveryPeerIsTakenOut(upstream) is not null)
+        {
+            yield return Remedy.Advice(
+                $"remove down from a server of upstream {Group(upstream)!.Name} ({Group(upstream)!.Block.File}), then "
+                    + "reload nginx; a reload alone changes nothing"
+            );
+            yield break;
+        }
         if (LimitedPeer(upstream) is not null)
         {
             yield return Remedy.Advice(
@@ -63,6 +74,8 @@ public sealed class NoLiveUpstreams : Cause
 
     static string? PeersFailThemselves(FailingUpstream upstream)
     {
+        if (EveryPeerIsTakenOut(upstream) is not null)
+            return null;
         var peers = Group(upstream)?.Peers ?? [];
         var others = upstream.Context.Failing.Where(other =>
             other != upstream && peers.Any(peer => peer.Address == other.Backend)
@@ -71,6 +84,13 @@ public sealed class NoLiveUpstreams : Cause
             ? "its peers fail for reasons of their own"
             : null;
     }
+
+    /// <summary>Somebody took them out by hand: that is no failure that nginx counts.</summary>
+    static string? EveryPeerIsTakenOut(FailingUpstream upstream) =>
+        Group(upstream) is { Peers.Count: > 0 } group && group.Peers.All(peer => peer.Down)
+            ? $"every server of upstream {group.Name} has the parameter down "
+                + $"({group.Block.File}:{group.Block.Line})"
+            : null;
 
     static string? PeersAreBack(FailingUpstream upstream)
     {

@@ -48,7 +48,10 @@ public sealed class PortExhaustion : Cause
         )
             return null;
         var pass = upstream.Pass;
-        if (configuration.Group(pass.Group) is not { Keepalive: null } group || group.Block.File != pass.File)
+        if (
+            configuration.Group(pass.Group) is not { Keepalive: null } group
+            || group.Block.File != pass.File
+        )
             return null;
         if (configuration.Everything.Any(directive => directive.Name == "proxy_set_header"))
             return null;

@@ -94,7 +94,8 @@ public sealed class ProtocolMismatch : Cause
     }
 
     static string? UnexpectedReply(FailingUpstream upstream) =>
-        upstream is { Protocol: "http", Answer.Reply: { Length: > 0 } reply } && !reply.StartsWith("HTTP/")
+        upstream is { Protocol: "http", Answer.Reply: { Length: > 0 } reply }
+        && !reply.StartsWith("HTTP/")
             ? $"it says: {Printable(reply)}"
             : null;
 

@@ -103,7 +103,9 @@ public sealed class SocketMissing : Cause
     }
 
     static string? FileDoesNotExist(FailingUpstream upstream) =>
-        upstream.SocketPath is { Exists: false } ? $"{upstream.Backend!.SocketPath} does not exist" : null;
+        upstream.SocketPath is { Exists: false }
+            ? $"{upstream.Backend!.SocketPath} does not exist"
+            : null;
 
     /// <summary>A file in /tmp may exist for others than nginx.</summary>
     static string? FileExistsNow(FailingUpstream upstream)

@@ -77,7 +77,9 @@ public sealed class SocketPermission : Cause
         if (upstream.SocketPath?.Blocked is not { } step)
             return null;
         var files = FilesOf(upstream);
-        var groups = files is { WorkerGroups.Count: > 0 } ? $" ({string.Join(' ', files.WorkerGroups)})" : "";
+        var groups = files is { WorkerGroups.Count: > 0 }
+            ? $" ({string.Join(' ', files.WorkerGroups)})"
+            : "";
         return $"{step.Mode} {step.Owner}:{step.Group} {step.Path}: nginx runs as {files?.Worker}{groups}";
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using ChatOps502.Probes.Applications;
 using ChatOps502.Probes.Nginx;
+using ChatOps502.Runbooks.Diagnosis.Evidence;
+using ChatOps502.Runbooks.Diagnosis.Fixes;
 using ChatOps502.Runbooks.Remediation;
 
 namespace ChatOps502.Runbooks.Diagnosis.Causes;
@@ -17,11 +19,14 @@ public sealed class StaleConfiguration : Cause
     public override IReadOnlyList<Rule> Symptoms { get; } =
     [
         Rule.Said(Points.ReloadRefused, RemarkKind.ReloadRefused),
+        Rule.For(Points.StaleAddress, "nginx.config", RunningConfiguration.UsesAnotherAddress),
         Rule.For(Points.OtherAddress, "nginx.config", FileNamesAnotherAddress),
     ];
 
     public override Wording Describe(FailingUpstream upstream)
     {
+        if (RunningConfiguration.UsesAnotherAddress(upstream) is { } observed)
+            return new("nginx runs another configuration than its file", $"{observed}.");
         if (upstream.HasRemark(RemarkKind.ReloadRefused))
             return new(
                 "nginx did not take its new configuration",
@@ -35,13 +40,21 @@ public sealed class StaleConfiguration : Cause
         );
     }
 
-    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>
-        [
-            Remedy.Advice(
+    public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream)
+    {
+        if (!upstream.Context.IsLive)
+            yield return Remedy.Advice(
                 "run nginx -t, mend what it reports, then reload (systemctl reload nginx); when there is no master any "
                     + "more, stop the old workers and start nginx"
-            ),
-        ];
+            );
+        else if (upstream.Context.ConfigurationError is { } error)
+            yield return Remedy.Advice($"mend what nginx -t says ({error}), then reload nginx");
+        else
+            yield return NginxFixes.Reload(
+                upstream,
+                "nginx takes what its file says now; nothing is interrupted"
+            );
+    }
 
     /// <summary>Only where every pass of that virtual host names an address: a name may lead anywhere.</summary>
     static string? FileNamesAnotherAddress(FailingUpstream upstream)

@@ -55,7 +55,8 @@ public sealed class TlsUpstream : Cause
                 "\"wrong version number\" means that the port speaks plain HTTP.",
             Disagreement.CertificateExpired =>
                 $"Its certificate expired on {ExpiredCertificate(upstream)!.NotAfter:yyyy-MM-dd}.",
-            Disagreement.Version => "The peer accepts none of the protocol versions of proxy_ssl_protocols.",
+            Disagreement.Version =>
+                "The peer accepts none of the protocol versions of proxy_ssl_protocols.",
             Disagreement.ClientCertificate =>
                 "The peer wants a certificate from nginx (proxy_ssl_certificate).",
             Disagreement.ServerName =>
@@ -69,7 +70,12 @@ public sealed class TlsUpstream : Cause
     static Remedy? Fix(FailingUpstream upstream)
     {
         if (TlsAnswers.WantsTls(upstream))
-            return NginxFixes.ChangeScheme(upstream, "http", "https", "the back end speaks TLS on this port");
+            return NginxFixes.ChangeScheme(
+                upstream,
+                "http",
+                "https",
+                "the back end speaks TLS on this port"
+            );
         if (SpeaksPlainHttp(upstream))
             return NginxFixes.ChangeScheme(
                 upstream,
@@ -95,7 +101,9 @@ public sealed class TlsUpstream : Cause
                     + "speaks TLS"
             );
         if (SendsPlainHttpToTlsPort(upstream) is not null)
-            return Remedy.Advice("use proxy_pass https:// when the port speaks TLS, as its number suggests");
+            return Remedy.Advice(
+                "use proxy_pass https:// when the port speaks TLS, as its number suggests"
+            );
         if (upstream.LogSays("certificate required"))
             return Remedy.Advice(
                 "give nginx the certificate that the peer expects: proxy_ssl_certificate and proxy_ssl_certificate_key"

@@ -54,7 +54,9 @@ public sealed class UpstreamAnswers502 : Cause
 
     static string? HasItsStatus(FailingUpstream upstream)
     {
-        var same = upstream.Requests.Where(line => IsFailure(line) && line.UpstreamLength is null).ToList();
+        var same = upstream
+            .Requests.Where(line => IsFailure(line) && line.UpstreamLength is null)
+            .ToList();
         return same.Count == 0 ? null : Sentence(same, "as the log has it");
     }
 

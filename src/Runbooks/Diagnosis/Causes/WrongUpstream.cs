@@ -112,7 +112,10 @@ public sealed class WrongUpstream : Cause
             return [Remedy.Advice(advice)];
         if (upstream.Listener is not null)
             return [];
-        if (UsesOtherLoopback(upstream) is not null && UnreferencedListeners.VouchedFor(upstream).Count == 0)
+        if (
+            UsesOtherLoopback(upstream) is not null
+            && UnreferencedListeners.VouchedFor(upstream).Count == 0
+        )
             return [Remedy.Advice(WriteIPv4)];
         return UnreferencedListeners.VouchedFor(upstream) is [var only]
             ? PointTo(upstream, only)
@@ -183,7 +186,8 @@ public sealed class WrongUpstream : Cause
         if (known.Count == 0 || IsMissingSocket(upstream))
             return null;
         // a configuration does not go wrong by itself: what served before is wrong only if its service moved
-        var moved = IsOfRunningService(upstream, known) || !RequestMatch.ServedBeforeFirstFailure(upstream);
+        var moved =
+            IsOfRunningService(upstream, known) || !RequestMatch.ServedBeforeFirstFailure(upstream);
         return moved ? SomethingListensElsewhere(upstream) : null;
     }
 
@@ -204,7 +208,8 @@ public sealed class WrongUpstream : Cause
     {
         if (upstream.Unit?.MainPid is not { } main)
             return false;
-        var family = upstream.Processes?.Family(main).Select(process => (int?)process.Pid).ToHashSet() ?? [];
+        var family =
+            upstream.Processes?.Family(main).Select(process => (int?)process.Pid).ToHashSet() ?? [];
         return listeners.Any(listener => listener.Pid == main || family.Contains(listener.Pid));
     }
 

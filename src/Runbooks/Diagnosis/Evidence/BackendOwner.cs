@@ -20,7 +20,12 @@ public sealed record BackendOwner(string Service, ServiceUnit? Unit, string Beca
     /// </summary>
     /// <param name="facts">Of the machine where the back end should run.</param>
     /// <param name="probed">True when it surely is that machine.</param>
-    public static BackendOwner? Find(FactSheet facts, BackendAddress address, string? protocol, bool probed)
+    public static BackendOwner? Find(
+        FactSheet facts,
+        BackendAddress address,
+        string? protocol,
+        bool probed
+    )
     {
         if (ByDeclaration(facts, address) is { } declared)
             return declared;

@@ -46,8 +46,10 @@ static class ContainerAddress
         return upstream.Lines.Any(line => line.Client is { } client && IsIn(client, network));
     }
 
-    static bool IsIn(string client, string network) => client.StartsWith(network) && !client.EndsWith(".1");
+    static bool IsIn(string client, string network) =>
+        client.StartsWith(network) && !client.EndsWith(".1");
 
     static bool NamesContainer(FailingUpstream upstream) =>
-        upstream.Context.Facts.Find<Containers>()?.All.Any(c => c.Name == upstream.ConfiguredName) == true;
+        upstream.Context.Facts.Find<Containers>()?.All.Any(c => c.Name == upstream.ConfiguredName)
+        == true;
 }

@@ -17,7 +17,12 @@ static class Counterpart
     {
         if (!upstream.Context.IsLive || upstream.Count == 0 || upstream.Backend is not { } address)
             return null;
-        if (upstream.Context.Configuration is { } configuration && !LeadsTo(configuration, upstream, address))
+        if (RunningConfiguration.UsesAnotherAddress(upstream) is not null)
+            return null;
+        if (
+            upstream.Context.Configuration is { } configuration
+            && !LeadsTo(configuration, upstream, address)
+        )
             return $"nothing in nginx's configuration leads to {upstream}: only the error log mentions it";
         if (
             RequestsFailed(upstream)
@@ -29,7 +34,11 @@ static class Counterpart
         return $"no request failed beside these lines: the access log shows none, and {upstream} does not refuse now";
     }
 
-    static bool LeadsTo(NginxConfiguration configuration, FailingUpstream upstream, BackendAddress address) =>
+    static bool LeadsTo(
+        NginxConfiguration configuration,
+        FailingUpstream upstream,
+        BackendAddress address
+    ) =>
         upstream.Location is not null
         || upstream.ConfiguredName is not null
         || configuration.Group(address.Host) is not null
@@ -72,7 +81,8 @@ static class Counterpart
         BackendAddress.Parse(written) is { } asked
         && (asked == backend || asked.Host == backend.Host && asked.Port == 80);
 
-    static string[] Parts(string list) => list.Split([", ", " : "], StringSplitOptions.RemoveEmptyEntries);
+    static string[] Parts(string list) =>
+        list.Split([", ", " : "], StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Nothing is ever deleted automatically: a forged full disk gets advice, a true one its cause.</summary>
     static bool JustifiesNoChange(FailingUpstream upstream) =>
@@ -110,5 +120,6 @@ static class Counterpart
     /// <summary>
     /// error_page 502 =200 /sorry.html, error_page 502 = @sorry, error_page 502 https://sorry.example/.
     /// </summary>
-    static bool GivesAnotherStatus(string argument) => argument.StartsWith('=') || argument.Contains("://");
+    static bool GivesAnotherStatus(string argument) =>
+        argument.StartsWith('=') || argument.Contains("://");
 }

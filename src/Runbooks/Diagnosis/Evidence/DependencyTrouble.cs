@@ -17,7 +17,9 @@ static partial class DependencyTrouble
     /// </summary>
     public static bool Explains(FailingUpstream upstream)
     {
-        if (Of(upstream).Any(FailsForCertain) && (IsTroubled(upstream) || upstream.Has(ErrorKind.Refused)))
+        if (
+            Of(upstream).Any(FailsForCertain) && (IsTroubled(upstream) || upstream.Has(ErrorKind.Refused))
+        )
             return true;
         return upstream.Unit is not { Active: "inactive", Result: "success" } && LogLines(upstream).Any();
     }
@@ -56,7 +58,9 @@ static partial class DependencyTrouble
             return answer.Problem;
         if (answer is not { Connections: { } used, MaxConnections: { } most })
             return null;
-        return used >= Math.Max(most - 3, most * 9 / 10) ? $"{used} of {most} connections are in use" : null;
+        return used >= Math.Max(most - 3, most * 9 / 10)
+            ? $"{used} of {most} connections are in use"
+            : null;
     }
 
     /// <summary>Why it could not be connected to.</summary>
@@ -112,7 +116,9 @@ static partial class DependencyTrouble
     }
 
     static bool IsCloseToFailure(FailingUpstream upstream, DateTimeOffset? time) =>
-        time is null || upstream.LastAt is not { } last || (last - time.Value).Duration() < CloseToFailure;
+        time is null
+        || upstream.LastAt is not { } last
+        || (last - time.Value).Duration() < CloseToFailure;
 
     // connection to server at "postgres" (172.18.0.3), port 5432 failed: FATAL: password authentication failed   |
     // SQLSTATE[HY000] [2002] Connection refused   |   Waiting for database to be ready...   |   Communications link

@@ -1,6 +1,7 @@
 using ChatOps502.Probes;
 using ChatOps502.Probes.Network;
 using ChatOps502.Probes.Nginx;
+using ChatOps502.Probes.System;
 
 namespace ChatOps502.Runbooks.Diagnosis.Evidence;
 
@@ -22,7 +23,8 @@ static class Firewall
         if (!upstream.BackendHostProbed)
             return null;
         // what comes in is addressed to the remote host's own port, whatever it was called here
-        return RuleAgainst(upstream.BackendHost, "INPUT", to, action) is { } incoming
+        var ours = upstream.Context.Facts.Find<HostIdentity>()?.Addresses ?? [];
+        return RuleAgainst(upstream.BackendHost, "INPUT", to, action, ours) is { } incoming
             ? $"{incoming} on {upstream.RemoteHost ?? nginxHost}"
             : null;
     }
@@ -32,8 +34,14 @@ static class Firewall
         "ask who added this rule and why; if it was not meant to block this connection, allow exactly this "
         + $"connection before it: {rule}";
 
-    static string? RuleAgainst(FactSheet facts, string chain, BackendAddress to, string action) =>
-        facts.Find<NetworkPaths>()?.RuleAgainst(chain, to) is { } rule
+    static string? RuleAgainst(
+        FactSheet facts,
+        string chain,
+        BackendAddress to,
+        string action,
+        IReadOnlyList<string>? from = null
+    ) =>
+        facts.Find<NetworkPaths>()?.RuleAgainst(chain, to, from) is { } rule
         && rule.Contains(action, StringComparison.OrdinalIgnoreCase)
             ? rule
             : null;

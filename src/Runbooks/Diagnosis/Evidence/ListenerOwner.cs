@@ -53,7 +53,9 @@ static class ListenerOwner
         var services = RunningServices(upstream).ToList();
         foreach (var ancestor in Ancestry(upstream, pid))
             if (services.Find(unit => unit.MainPid == ancestor) is { } unit)
-                return ancestor == pid || IsExpectedService(upstream, unit) || IsUserOf(upstream, unit, user);
+                return ancestor == pid
+                    || IsExpectedService(upstream, unit)
+                    || IsUserOf(upstream, unit, user);
         return false;
     }
 

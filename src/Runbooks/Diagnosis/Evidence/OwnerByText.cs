@@ -16,7 +16,11 @@ static class OwnerByText
         return ByCommand(candidates, address, needle) ?? ByJournal(candidates, facts, address, needle);
     }
 
-    static BackendOwner? ByCommand(IEnumerable<ServiceUnit> candidates, BackendAddress address, Regex needle)
+    static BackendOwner? ByCommand(
+        IEnumerable<ServiceUnit> candidates,
+        BackendAddress address,
+        Regex needle
+    )
     {
         foreach (var unit in candidates)
         foreach (var text in new[] { unit.Command, unit.Environment })
@@ -44,7 +48,10 @@ static class OwnerByText
         foreach (var unit in candidates)
         {
             var entries = facts.Find<Journal>()?.Of(unit.Name) ?? [];
-            if (entries.FirstOrDefault(entry => Announces(entry.Message, needle, address)) is { } announced)
+            if (
+                entries.FirstOrDefault(entry => Announces(entry.Message, needle, address)) is
+                { } announced
+            )
                 return new(unit.Name, unit, $"it logged: {announced.Message}", Sure: true);
         }
         return null;
@@ -53,7 +60,9 @@ static class OwnerByText
     /// <summary>Listening on 127.0.0.1:3000; Tomcat logs: Starting ProtocolHandler ["http-nio-8080"].</summary>
     static bool Announces(string message, Regex needle, BackendAddress address) =>
         message.Contains("isten") && needle.IsMatch(message)
-        || !address.IsUnix && message.Contains("ProtocolHandler") && message.Contains($"-{address.Port}\"");
+        || !address.IsUnix
+            && message.Contains("ProtocolHandler")
+            && message.Contains($"-{address.Port}\"");
 
     static string WordAt(string text, int at)
     {

@@ -42,7 +42,8 @@ static class PastedOwner
                 $"container {exact.Name} has that name or address",
                 Sure: true
             );
-        var candidates = all.Where(one => IsApplication(one.Name) && IsApplication(one.Image ?? "")).ToList();
+        var candidates = all.Where(one => IsApplication(one.Name) && IsApplication(one.Image ?? ""))
+            .ToList();
         if (candidates.Count > 1)
             candidates = [.. candidates.Where(one => !one.IsRunning)];
         return candidates is [var only]

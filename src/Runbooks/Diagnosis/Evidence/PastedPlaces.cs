@@ -37,7 +37,10 @@ static class PastedPlaces
             .Remarks(RemarkKind.ListensOn)
             .LastOrDefault(remark => IsLoopbackOf(remark.Address, asked));
         if (said is not null)
-            return new(said.Source, $"it says: {said.Line}, which only its own machine or container reaches");
+            return new(
+                said.Source,
+                $"it says: {said.Line}, which only its own machine or container reaches"
+            );
         return Bound(upstream, asked) is { } listener
             ? new("sockets.listening", $"{listener} listens, which only its own machine reaches")
             : null;
@@ -50,7 +53,9 @@ static class PastedPlaces
     {
         var all = upstream.Context.Facts.Find<Listeners>()?.All ?? [];
         var here = all.Where(one => one.SocketPath is null && one.Port == asked.Port).ToList();
-        return here.Count > 0 && here.TrueForAll(one => one.Address is "127.0.0.1" or "::1") ? here[0] : null;
+        return here.Count > 0 && here.TrueForAll(one => one.Address is "127.0.0.1" or "::1")
+            ? here[0]
+            : null;
     }
 
     /// <summary>nginx asks a container at the port that is published on the host, instead of the one inside.</summary>
@@ -62,7 +67,8 @@ static class PastedPlaces
         var named = all.FirstOrDefault(one => one.Name == upstream.Owner?.Service);
         if (named is null || named.Ports.Any(port => port.Inside == asked.Port))
             return null;
-        return named.Ports.FirstOrDefault(port => port.Host == asked.Port) is { Inside: > 0 and var inside }
+        return
+            named.Ports.FirstOrDefault(port => port.Host == asked.Port) is { Inside: > 0 and var inside }
             ? $"container {named.Name} listens on {inside}; {asked.Port} is its published port on the host"
             : null;
     }

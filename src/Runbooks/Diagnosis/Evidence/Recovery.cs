@@ -12,7 +12,7 @@ static class Recovery
             return false;
         if (upstream.Answer is not { Tried: true })
             return IsQuiet(upstream) && !IsStillStopped(upstream);
-        if (!AnswersNow(upstream))
+        if (!AnswersNow(upstream) || ServingProcesses.Stopped(upstream) is not null)
             return false;
         if (upstream.LastAt is not { } last || IsQuiet(upstream))
             return true;

@@ -39,7 +39,9 @@ public sealed record Saturation(string Probe, string Text, DateTimeOffset? At = 
         if (line is null)
             return null;
         var limit = pool?.MaxChildren is { } most ? $" (pm.max_children = {most})" : "";
-        DateTimeOffset? at = line.Time is { } local ? new DateTimeOffset(local, upstream.Context.Zone) : null;
+        DateTimeOffset? at = line.Time is { } local
+            ? new DateTimeOffset(local, upstream.Context.Zone)
+            : null;
         return new("php.fpm", line.Message + limit, at);
     }
 
@@ -60,7 +62,9 @@ public sealed record Saturation(string Probe, string Text, DateTimeOffset? At = 
             return null;
         if (tomcat is { BusyThreads: { } busy, MaxThreads: { } most } && busy >= most)
             return new("java.servers", $"{busy} of {most} threads are busy");
-        var line = tomcat.Log.LastOrDefault(line => line.Contains("All threads") && line.Contains("busy"));
+        var line = tomcat.Log.LastOrDefault(line =>
+            line.Contains("All threads") && line.Contains("busy")
+        );
         return line is null ? null : new("java.servers", line);
     }
 

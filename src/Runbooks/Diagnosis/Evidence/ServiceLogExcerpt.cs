@@ -31,7 +31,9 @@ static partial class ServiceLogExcerpt
     }
 
     static bool IsWorkerTimeout(string line) =>
-        line.Contains("WORKER TIMEOUT") || line.Contains("HARAKIRI") || line.Contains("execution timed out");
+        line.Contains("WORKER TIMEOUT")
+        || line.Contains("HARAKIRI")
+        || line.Contains("execution timed out");
 
     static IEnumerable<string> FirstLines(FailingUpstream upstream, bool systemdToo = true) =>
         upstream

@@ -17,11 +17,13 @@ static class StaleName
             || !IPAddress.TryParse(old, out _)
         )
             return null;
-        if (upstream.Context.Facts.Find<UpstreamNames>() is not { Resolvers.Count: 0 } names)
+        if (upstream.Context.Facts.Find<UpstreamNames>() is not { } names)
             return null;
-        if (names.Of(name) is not { Addresses: { Count: > 0 } current } || current.Contains(old))
+        if (names.ForNginx(name) is not { Addresses: { Count: > 0 } current } || current.Contains(old))
             return null;
-        return $"{name} resolves to {string.Join(", ", current)} now, and nginx still uses {old}, the address it "
-            + "resolved when it started";
+        var since = names.Resolvers is [var resolver, ..]
+            ? $"which it keeps from an earlier answer (resolver {resolver})"
+            : "the address it resolved when it started";
+        return $"{name} resolves to {string.Join(", ", current)} now, and nginx still uses {old}, {since}";
     }
 }

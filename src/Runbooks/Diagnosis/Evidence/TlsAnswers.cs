@@ -6,9 +6,11 @@ namespace ChatOps502.Runbooks.Diagnosis.Evidence;
 static class TlsAnswers
 {
     /// <summary>A TLS alert record: type 21, version 3.x.</summary>
-    public static bool IsAlert(PeerAnswer? answer) => answer?.Reply.StartsWith("\u0015\u0003") == true;
+    public static bool IsAlert(PeerAnswer? answer) =>
+        answer?.Reply.StartsWith("\u0015\u0003", StringComparison.Ordinal) == true;
 
     /// <summary>nginx sends it plain HTTP, and it wants TLS.</summary>
     public static bool WantsTls(FailingUpstream upstream) =>
-        upstream.Protocol == "http" && (IsAlert(upstream.Answer) || upstream.Answer is { WantsTls: true });
+        upstream.Protocol == "http"
+        && (IsAlert(upstream.Answer) || upstream.Answer is { WantsTls: true });
 }

@@ -53,7 +53,9 @@ static class UnreferencedListeners
         var family = ProcessesOfRunningOwner(upstream);
         return listeners
             .All.Where(listener => family is null || listener.Pid is { } pid && family.Contains(pid))
-            .Where(listener => IsBackend(upstream, listener) && !ToolListeners.Includes(upstream, listener))
+            .Where(listener =>
+                IsBackend(upstream, listener) && !ToolListeners.Includes(upstream, listener)
+            )
             .Where(listener => !configured.Exists(listener.Accepts) && IsPhp(upstream, listener) == isPhp)
             .Where(listener => listener.SocketPath is null || listener.SocketPath.StartsWith('/'))
             .Select(listener => listener with { User = ListenerOwner.UserOf(upstream, listener) });
@@ -66,15 +68,22 @@ static class UnreferencedListeners
             upstream.Context.Configuration?.PassedTo ?? new HashSet<BackendAddress>();
         return
         [
-            .. all.Where(address => upstream.RemoteHost is null || address.Host == upstream.Backend!.Host),
+            .. all.Where(address =>
+                upstream.RemoteHost is null || address.Host == upstream.Backend!.Host
+            ),
         ];
     }
 
     /// <summary>A service that runs and is known is looked for where it listens itself, nowhere else.</summary>
-    static HashSet<int>? ProcessesOfRunningOwner(FailingUpstream upstream) =>
-        upstream.Owner is { Sure: true, Unit: { IsRunning: true, MainPid: { } main } }
-            ? upstream.Processes?.Family(main).Select(process => process.Pid).ToHashSet()
-            : null;
+    static HashSet<int>? ProcessesOfRunningOwner(FailingUpstream upstream)
+    {
+        if (
+            upstream
+            is not { Owner.Sure: true, Unit: { IsRunning: true, MainPid: { } main }, Processes: not null }
+        )
+            return null;
+        return [main, .. ServingProcesses.OwnListeners(upstream).Select(own => own.Pid ?? main)];
+    }
 
     /// <summary>
     /// An application server, or the main process of a service made on this host. Without names nobody can tell.

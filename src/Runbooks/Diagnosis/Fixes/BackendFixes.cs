@@ -9,7 +9,8 @@ namespace ChatOps502.Runbooks.Diagnosis.Fixes;
 /// </summary>
 static class BackendFixes
 {
-    public static Remedy? Start(FailingUpstream upstream, string why) => Act(upstream, "service.start", why);
+    public static Remedy? Start(FailingUpstream upstream, string why) =>
+        Act(upstream, "service.start", why);
 
     public static Remedy? Restart(FailingUpstream upstream, string why) =>
         Act(upstream, "service.restart", why);
@@ -27,8 +28,12 @@ static class BackendFixes
         OnBackendHost(upstream, ServiceAction.Remedy(action, unit, why));
 
     /// <summary>Settings of the unit.</summary>
-    public static Remedy? SetUnit(FailingUpstream upstream, ServiceUnit unit, string why, string setting) =>
-        OnBackendHost(upstream, UnitSetting.Remedy(unit.Name, why, setting));
+    public static Remedy? SetUnit(
+        FailingUpstream upstream,
+        ServiceUnit unit,
+        string why,
+        string setting
+    ) => OnBackendHost(upstream, UnitSetting.Remedy(unit.Name, why, setting));
 
     /// <summary>Settings of its PHP-FPM pool, when systemd restarts that.</summary>
     public static Remedy? SetPool(

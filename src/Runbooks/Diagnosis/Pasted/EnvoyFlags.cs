@@ -29,5 +29,6 @@ static class EnvoyFlags
         return Holds(line, "_113") || Holds(line, "unreachable") ? Unreachable : Refused;
     }
 
-    static bool Holds(string line, string words) => line.Contains(words, StringComparison.OrdinalIgnoreCase);
+    static bool Holds(string line, string words) =>
+        line.Contains(words, StringComparison.OrdinalIgnoreCase);
 }

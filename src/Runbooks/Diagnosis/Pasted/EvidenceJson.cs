@@ -12,7 +12,10 @@ static class EvidenceJson
     {
         if (root.ValueKind != JsonValueKind.Object)
             return null;
-        if (root.TryGetProperty("evidence", out var evidence) && evidence.ValueKind == JsonValueKind.Object)
+        if (
+            root.TryGetProperty("evidence", out var evidence)
+            && evidence.ValueKind == JsonValueKind.Object
+        )
             return evidence;
         // the outer key is easily forgotten
         return root.EnumerateObject().Any(property => IsKnown(property.Name) && IsText(property.Value))
@@ -55,10 +58,16 @@ static class EvidenceJson
     }
 
     static bool IsKnown(string key) =>
-        key is PasteKey.App or PasteKey.Journal or PasteKey.Docker or PasteKey.Kubernetes or PasteKey.Proxy
+        key
+            is PasteKey.App
+                or PasteKey.Journal
+                or PasteKey.Docker
+                or PasteKey.Kubernetes
+                or PasteKey.Proxy
         || !PasteKey.IsMixed(key);
 
-    static bool IsText(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Array;
+    static bool IsText(JsonElement value) =>
+        value.ValueKind is JsonValueKind.String or JsonValueKind.Array;
 
     static List<string> LinesOf(JsonElement value) =>
         value.ValueKind switch

@@ -71,7 +71,9 @@ static class PastedFacts
             { Count: > 0 } php
         )
             yield return new PhpFpm([], php, []);
-        if (evidence[PasteKey.Kernel].Concat(evidence[PasteKey.Journal]).ToList() is { Count: > 0 } kernel)
+        if (
+            evidence[PasteKey.Kernel].Concat(evidence[PasteKey.Journal]).ToList() is { Count: > 0 } kernel
+        )
             yield return KernelLogReader.Read(kernel, null);
         if (Proxies(evidence).ToList() is { Count: > 0 } proxies)
             yield return new ProxyErrors(proxies);

@@ -48,7 +48,9 @@ sealed partial record ProxyMessage(ErrorKind Kind, string? Upstream, string Line
         var server = found.Groups["server"].Value;
         if (server == "<NOSRV>" && found.Groups["flags"].Value[0] == 'S')
             return new(ErrorKind.NoLiveUpstreams, null, line);
-        return HaProxyFlags.KindOf(found.Groups["flags"].Value) is { } kind ? new(kind, null, line) : null;
+        return HaProxyFlags.KindOf(found.Groups["flags"].Value) is { } kind
+            ? new(kind, null, line)
+            : null;
     }
 
     static ProxyMessage? OfEnvoy(string line)

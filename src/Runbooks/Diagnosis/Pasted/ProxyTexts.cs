@@ -123,5 +123,6 @@ static class ProxyTexts
         return null;
     }
 
-    static bool Holds(string line, string words) => line.Contains(words, StringComparison.OrdinalIgnoreCase);
+    static bool Holds(string line, string words) =>
+        line.Contains(words, StringComparison.OrdinalIgnoreCase);
 }

@@ -46,9 +46,19 @@ public sealed record FailureProfile(
         );
 
     public IEnumerable<Observation> Observations =>
-        new[] { ("topPages", Pages), ("topSources", Clients), ("byUpstream", Upstreams), ("byVhost", Vhosts) }
+        new[]
+        {
+            ("topPages", Pages),
+            ("topSources", Clients),
+            ("byUpstream", Upstreams),
+            ("byVhost", Vhosts),
+        }
             .Where(list => list.Item2.Count > 0)
-            .Select(list => new Observation("nginx.access-log", list.Item1, string.Join(", ", list.Item2)));
+            .Select(list => new Observation(
+                "nginx.access-log",
+                list.Item1,
+                string.Join(", ", list.Item2)
+            ));
 
     /// <summary>GET /cart?id=1 HTTP/1.1: GET /cart.</summary>
     static string? PageOf(string? request) =>

@@ -63,12 +63,15 @@ sealed partial record HostEvents(FactSheet Facts, DateTimeOffset Now, string? Re
         }
     }
 
-    static bool IsServing(ServiceUnit unit) => !unit.IsJob && (unit.IsLocal || Serving().IsMatch(unit.Name));
+    static bool IsServing(ServiceUnit unit) =>
+        !unit.IsJob && (unit.IsLocal || Serving().IsMatch(unit.Name));
 
     /// <summary>The journal still knows of a stopped unit that systemd has forgotten.</summary>
     IEnumerable<HostEvent> Journal()
     {
-        foreach (var entry in Facts.Find<Journal>()?.Entries.Where(entry => entry.Source == "systemd") ?? [])
+        foreach (
+            var entry in Facts.Find<Journal>()?.Entries.Where(entry => entry.Source == "systemd") ?? []
+        )
             if (entry.Time is { } at && WhatSystemdDid(entry.Message) is { } done)
                 yield return new(at, $"{entry.Unit} was {done}{Where}");
     }

@@ -7,6 +7,9 @@ public static class Onset
 {
     const int ShownMinutes = 12;
 
+    /// <summary>So many good minutes in a row end an outage.</summary>
+    const int LongGood = 4;
+
     /// <summary>Nothing when no minute has a failure.</summary>
     public static IEnumerable<Observation> Of(DiagnosisContext context)
     {
@@ -23,18 +26,43 @@ public static class Onset
     /// <param name="minutes">Oldest first, at least one with a failure.</param>
     public static string Shape(IReadOnlyList<Minute> minutes)
     {
-        var start = minutes.TakeWhile(minute => minute.Failed == 0).Count();
-        var (before, since) = (minutes.Take(start).ToList(), minutes.Skip(start).ToList());
+        var start = Start(minutes);
+        var since = minutes.Skip(start).ToList();
         var at = since[0].At.UtcDateTime.ToString("HH:mm");
         var share = $"{Share(since):0.#} % since";
-        if (before.Sum(minute => minute.Requests) == 0)
+        if (minutes.Take(start).Sum(minute => minute.Requests) == 0)
             return $"failing since the first requests of the window ({at} UTC), {share}";
         var pauses = Enumerable.Range(0, since.Count).Count(index => IsPauseAfter(since, index));
         if (pauses > 0)
             return $"in {pauses + 1} bursts since {at} UTC, {share}";
         var how = Grows(since) ? "growing" : "all at once";
-        return $"{how} from {at} UTC: none before, {share}";
+        return $"{how} from {at} UTC: {Before(minutes.Take(start))}, {share}";
     }
+
+    /// <summary>
+    /// The last change from good to bad: an outage that ended long before the present one is another one, and a stray
+    /// failure is none.
+    /// </summary>
+    static int Start(IReadOnlyList<Minute> minutes)
+    {
+        var first = minutes.TakeWhile(minute => minute.Failed == 0).Count();
+        var worst = minutes.Max(ShareOf);
+        var start = Enumerable.Range(first, minutes.Count - first).LastOrDefault(BeginsBad, first);
+        return start;
+
+        bool IsBad(int index) => minutes[index].Failed > 0 && ShareOf(minutes[index]) * 5 >= worst;
+        bool BeginsBad(int index) =>
+            IsBad(index)
+            && index - first >= LongGood
+            && Enumerable.Range(index - LongGood, LongGood).All(IsGood);
+        bool IsGood(int index) => minutes[index].Requests > 0 && !IsBad(index);
+    }
+
+    static double ShareOf(Minute minute) =>
+        minute.Requests > 0 ? (double)minute.Failed / minute.Requests : 0;
+
+    static string Before(IEnumerable<Minute> minutes) =>
+        Share(minutes) is > 0 and var share ? $"{share:0.#} % before" : "none before";
 
     /// <summary>A bad minute, two good ones, and a bad one later.</summary>
     static bool IsPauseAfter(List<Minute> minutes, int index) =>

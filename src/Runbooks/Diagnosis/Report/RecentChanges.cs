@@ -32,7 +32,9 @@ static class RecentChanges
         new HostEvents(context.Facts, context.Now, RemoteHost: null)
             .All()
             .Concat(
-                context.Facts.Elsewhere.SelectMany(h => new HostEvents(h.Facts, context.Now, h.Name).All())
+                context.Facts.Elsewhere.SelectMany(h =>
+                    new HostEvents(h.Facts, context.Now, h.Name).All()
+                )
             );
 
     static string Distance(TimeSpan time)

@@ -1,3 +1,4 @@
+using ChatOps502.Probes.Nginx;
 using ChatOps502.Runbooks.Diagnosis.Evidence;
 
 namespace ChatOps502.Runbooks.Diagnosis.Report;
@@ -18,7 +19,7 @@ static class Summary
         if (status == VerdictStatus.Healthy)
             return Healthy(context, window);
         if (status == VerdictStatus.Unknown)
-            return Unknown(context);
+            return Unknown(context, window);
         if (diagnoses.Count == 0)
             return Unexplained(context, status, window);
         if (ranking.Faults.Count > 1)
@@ -29,18 +30,21 @@ static class Summary
     static string Healthy(DiagnosisContext context, VerdictWindow window)
     {
         var over = context.Failing.Any(upstream => upstream.Count > 0);
-        return $"healthy: {Counts(window)}" + (over ? "; earlier failures are over" : "");
+        return $"healthy: {Counts(context, window)}" + (over ? "; earlier failures are over" : "");
     }
 
-    static string Unknown(DiagnosisContext context)
+    static string Unknown(DiagnosisContext context, VerdictWindow window)
     {
-        var gaps = context.Facts.Unreadable.Take(3).Select(gap => $"{gap.What} ({gap.Why})").ToList();
-        if (gaps.Count > 0)
-            return $"inconclusive: could not read {string.Join(", ", gaps)}";
+        if (context is { IsLive: true, Configuration: null })
+            return "inconclusive: no nginx was found on this host" + Unread(context, "; could not read ");
+        if (Unread(context, "") is { Length: > 0 } gaps)
+            return context.IsLive
+                ? $"inconclusive: {Counts(context, window)}, but could not read {gaps}"
+                : $"inconclusive: could not read {gaps}";
         if (!context.IsLive)
             return UnknownPaste(context);
-        return context is { Configuration: null }
-            ? "inconclusive: no nginx was found on this host"
+        return window.Requests == 0
+            ? "inconclusive: no requests in the window, so nothing shows that pages work"
             : "inconclusive: there is no evidence to judge by";
     }
 
@@ -53,19 +57,41 @@ static class Summary
             : "inconclusive: there is no evidence to judge by";
     }
 
+    /// <summary>The gaps that matter; where there are none, whatever could not be read.</summary>
+    static string Unread(DiagnosisContext context, string lead)
+    {
+        var gaps = ReadingGaps.Of(context);
+        if (gaps.Count == 0)
+            gaps = [.. context.Facts.Unreadable.Select(gap => $"{gap.What} ({gap.Why})")];
+        return gaps.Count == 0 ? "" : lead + string.Join(", ", gaps.Take(3));
+    }
+
     static string Unexplained(DiagnosisContext context, VerdictStatus status, VerdictWindow window)
     {
-        if (status == VerdictStatus.Degraded)
-            return "nginx is installed and not running on this host";
-        if (context is { Configuration.Running: false, ConfigurationError: { } error })
-            return $"nginx does not run, and would not start: {error}";
-        var known = context.Failing.FirstOrDefault(upstream => upstream.Count > 0)?.Errors[0].Sample;
-        var line = known ?? (context.IsLive ? null : UnknownErrors.In(context).LastOrDefault());
-        return line is not null
-            ? $"requests fail and no known cause fits: {line.Message}"
-            : $"{Counts(window)}, and no error log says why: the application may answer 502 itself, or errors are "
-                + "logged elsewhere";
+        if (context is { IsLive: true, Configuration.Running: false })
+            return context.ConfigurationError is { } error
+                ? $"nginx does not run, and would not start: {error}"
+                : "nginx is installed and not running on this host";
+        if (context.Failing.FirstOrDefault(upstream => upstream.Count > 0) is { } failing)
+            return $"requests fail and no known cause fits: {failing.Errors[0].Sample.Message}";
+        if (!context.IsLive && UnknownErrors.In(context).LastOrDefault() is { } pasted)
+            return $"requests fail and no known cause fits: {pasted.Message}";
+        if (context.IsLive && window.Failed == 0 && UnknownErrors.Newest(context) is { } line)
+            return $"{Counts(context, window)}; an error that no rule knows: [{line.Level}] {line.Message}";
+        if (context.IsLive && window is { Failed: 0, Requests: > 0 } && status == VerdictStatus.Unhealthy)
+            return $"none of {window.Requests} requests succeeded: the back end itself answers 5xx";
+        return $"{Counts(context, window)}, and {ErrorLogIsSilent(context)}: the application may answer 502 itself, or "
+            + "errors are logged elsewhere";
     }
+
+    /// <summary>What was not searched is not said to be silent.</summary>
+    static string ErrorLogIsSilent(DiagnosisContext context) =>
+        context.Facts.Find<ErrorLog>()?.Cut is { } cut
+            ? $"no error log says why after {TimeOf(cut)}, and further back none was read"
+            : "no error log says why";
+
+    static string TimeOf(LogCut cut) =>
+        cut.From is { } from ? $"{from.UtcDateTime:HH:mm:ss} UTC" : "its cut";
 
     static string SeveralFaults(IReadOnlyList<DiagnosisResult> faults)
     {
@@ -82,7 +108,8 @@ static class Summary
             : $"inconclusive between {Candidate(first)} and {Candidate(diagnoses[1])}: {first.Title}";
     }
 
-    static string Candidate(DiagnosisResult diagnosis) => $"{diagnosis.Cause} ({diagnosis.Confidence:0.##})";
+    static string Candidate(DiagnosisResult diagnosis) =>
+        $"{diagnosis.Cause} ({diagnosis.Confidence:0.##})";
 
     /// <summary>The title, with the first sentence of the explanation unless that begins the same way.</summary>
     static string OneFault(DiagnosisResult diagnosis)
@@ -91,8 +118,14 @@ static class Summary
         return first.StartsWith(diagnosis.Title) ? first : $"{diagnosis.Title}: {first}";
     }
 
-    static string Counts(VerdictWindow window) =>
-        window.Requests > 0
-            ? $"{window.Status502} × 502 and {window.Status504} × 504 in {window.Requests} requests"
-            : "no requests in the window";
+    static string Counts(DiagnosisContext context, VerdictWindow window)
+    {
+        if (window.Requests == 0)
+            return "no requests in the window";
+        var counts =
+            $"{window.Status502} × 502 and {window.Status504} × 504 in {window.Requests} requests";
+        return context.Requests?.Cut is { } cut
+            ? $"{counts} since {TimeOf(cut)} (a part: the access log was not read further back)"
+            : counts;
+    }
 }

@@ -26,10 +26,17 @@ sealed class FailedRequests : FailureSource
     public static string? LastOf(string? list) =>
         list?.Split([", ", " : "], StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
 
-    static FailingUpstream Upstream(DiagnosisContext context, string address, IReadOnlyList<AccessLine> lines)
+    static FailingUpstream Upstream(
+        DiagnosisContext context,
+        string address,
+        IReadOnlyList<AccessLine> lines
+    )
     {
         var backend = address.Length == 0 ? null : BackendAddress.Parse(address);
         var last = lines.Max(line => line.Time);
-        return UpstreamReader.Read(context, new(backend, lines[^1].Host, [], [], last) { Requests = lines });
+        return UpstreamReader.Read(
+            context,
+            new(backend, lines[^1].Host, [], [], last) { Requests = lines }
+        );
     }
 }

@@ -8,7 +8,8 @@ namespace ChatOps502.Runbooks.Diagnosis.Sources;
 static class UpstreamAddress
 {
     public static BackendAddress? Of(ErrorLine line) =>
-        Known(BackendAddress.Parse(line.Upstream)) ?? Known(BackendAddress.Parse(AfterConnect(line.Message)));
+        Known(BackendAddress.Parse(line.Upstream))
+        ?? Known(BackendAddress.Parse(AfterConnect(line.Message)));
 
     /// <summary>Whoever masks addresses writes [IP]:[PORT].</summary>
     static BackendAddress? Known(BackendAddress? address) =>
@@ -37,7 +38,9 @@ static class UpstreamAddress
         var named = NamedPasses(context, address.Port).ToList();
         var resolving = named.Find(pass => Resolves(context, pass.Backend, address));
         var ofVhost = named.Find(pass => pass.Host.Names.Contains(vhost ?? ""));
-        return (resolving.Backend ?? ofVhost.Backend ?? (named is [var only] ? only.Backend : null))?.Host;
+        return (
+            resolving.Backend ?? ofVhost.Backend ?? (named is [var only] ? only.Backend : null)
+        )?.Host;
     }
 
     static IEnumerable<(VirtualHost Host, BackendAddress Backend)> NamedPasses(

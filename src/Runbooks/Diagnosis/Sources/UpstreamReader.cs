@@ -32,7 +32,9 @@ sealed record Sighting(
 static class UpstreamReader
 {
     public static FailingUpstream Read(DiagnosisContext context, Sighting seen) =>
-        seen.Backend is { } address ? ReadBackend(context, seen, address) : ReadNginxItself(context, seen);
+        seen.Backend is { } address
+            ? ReadBackend(context, seen, address)
+            : ReadNginxItself(context, seen);
 
     static FailingUpstream ReadNginxItself(DiagnosisContext context, Sighting seen) =>
         new()
@@ -99,7 +101,8 @@ static class UpstreamReader
     static List<(VirtualHost Host, Location Location)> LeadingTo(
         DiagnosisContext context,
         BackendAddress address
-    ) => [.. (context.Configuration?.LeadingTo(address) ?? []).Select(pass => (pass.Host, pass.Location))];
+    ) =>
+        [.. (context.Configuration?.LeadingTo(address) ?? []).Select(pass => (pass.Host, pass.Location))];
 
     /// <summary>The failing virtual host's own pass, else the first.</summary>
     static (VirtualHost? Host, Location? Location) ChoosePass(

@@ -11,7 +11,14 @@ public sealed class LocalExecutor(TimeProvider clock) : IExecutor
         CancellationToken cancel
     )
     {
-        var outcome = await GuardedProcess.RunAsync(Shell, guard => guard, command, clock, onStdout, cancel);
+        var outcome = await GuardedProcess.RunAsync(
+            Shell,
+            guard => guard,
+            command,
+            clock,
+            onStdout,
+            cancel
+        );
         return outcome.Result(FailureOf(outcome, command));
     }
 

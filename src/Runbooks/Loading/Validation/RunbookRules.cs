@@ -4,5 +4,10 @@ namespace ChatOps502.Runbooks.Loading.Validation;
 static class RunbookRules
 {
     public static IReadOnlyList<IRunbookRule> All { get; } =
-    [new IdsAreUnique(), new PathsReferToEarlierSteps(), new ChangesAreApproved(), new NamesAreTypeable()];
+    [
+        new IdsAreUnique(),
+        new PathsReferToEarlierSteps(),
+        new ChangesAreApproved(),
+        new NamesAreTypeable(),
+    ];
 }

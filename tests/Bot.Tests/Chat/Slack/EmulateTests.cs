@@ -63,7 +63,9 @@ public sealed class EmulateTests
             async () =>
                 (await AskAsync("conversations.history", ("channel", channel)))["messages"]!
                     .AsArray()
-                    .Any(m => m!["ts"]!.ToString() == ts && m["text"]!.ToString().Contains("resolved at")),
+                    .Any(m =>
+                        m!["ts"]!.ToString() == ts && m["text"]!.ToString().Contains("resolved at")
+                    ),
             "the headline is edited in place"
         );
         await SlashAsync("export INC-1 csv", channel);

@@ -18,7 +18,10 @@ public sealed class FakeSlackTests
         var port = Ports.Free();
         await using var bolt = await NodePeer.StartAsync("bolt-app.mjs", slack.ApiUrl, mode, $"{port}");
         if (mode == "http")
-            (slack.People.BotUrl, slack.People.Route) = ($"http://127.0.0.1:{port}", _ => "/slack/events");
+            (slack.People.BotUrl, slack.People.Route) = (
+                $"http://127.0.0.1:{port}",
+                _ => "/slack/events"
+            );
         else
             await Eventually.TrueAsync(() => slack.Sockets.Open > 0, "bolt opens a socket");
 
@@ -42,7 +45,8 @@ public sealed class FakeSlackTests
         );
         await slack.People.SubmitAsync(form, FakeSlack.Alice, ("reason", "because"));
         await UntilAsync(
-            () => slack.Messages.All.Any(m => SlackMessages.Of(m, "text") == "bolt: U0ALICE said because"),
+            () =>
+                slack.Messages.All.Any(m => SlackMessages.Of(m, "text") == "bolt: U0ALICE said because"),
             "bolt edits its message"
         );
         await UntilAsync(
@@ -131,7 +135,10 @@ public sealed class FakeSlackTests
                 """[{"type":"actions","elements":[{"type":"button","action_id":"a","text":{"type":"plain_text","text":"x"}},{"type":"button","action_id":"a","text":{"type":"plain_text","text":"x"}}]}]"""
             )["error"]!.ToString()
         );
-        Assert.Equal("invalid_auth", slack.Api.Answer("auth.test", [], "xoxb-wrong")["error"]!.ToString());
+        Assert.Equal(
+            "invalid_auth",
+            slack.Api.Answer("auth.test", [], "xoxb-wrong")["error"]!.ToString()
+        );
         Assert.Equal(
             "not_in_channel",
             slack.Api.Answer(

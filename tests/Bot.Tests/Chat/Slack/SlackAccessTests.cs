@@ -64,7 +64,8 @@ public sealed class SlackAccessTests
                 await scene.People.CommandAsync(word, user);
             await scene.UntilAsync(
                 () =>
-                    scene.Slack.Api.Ephemerals.Count(m => SlackMessages.Of(m, "user") == user) == Words.Count,
+                    scene.Slack.Api.Ephemerals.Count(m => SlackMessages.Of(m, "user") == user)
+                    == Words.Count,
                 $"{user} is answered to each"
             );
             Assert.All(
@@ -107,7 +108,10 @@ public sealed class SlackAccessTests
         await using var scene = await SceneAsync();
         for (var i = 0; i < 5; i++)
             await scene.People.CommandAsync("resolve INC-1", Guest);
-        await scene.UntilAsync(() => scene.Slack.Api.Ephemerals.Count == 5, "the guest is told five times");
+        await scene.UntilAsync(
+            () => scene.Slack.Api.Ephemerals.Count == 5,
+            "the guest is told five times"
+        );
         var refused = (await scene.Bot.IncidentAsync("INC-1"))["timeline"]!
             .AsArray()
             .Where(e => e!["kind"]!.ToString() == "access.refused");

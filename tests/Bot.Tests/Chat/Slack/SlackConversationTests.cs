@@ -93,7 +93,9 @@ public sealed class SlackConversationTests
         await scene.People.CommandAsync("check here", channel: FakeSlack.Elsewhere);
         await scene.UntilAsync(
             () =>
-                scene.Slack.Messages.TopLevel.Any(m => SlackMessages.Of(m, "channel") == FakeSlack.Elsewhere),
+                scene.Slack.Messages.TopLevel.Any(m =>
+                    SlackMessages.Of(m, "channel") == FakeSlack.Elsewhere
+                ),
             "a thread begins where the bot is"
         );
     }
@@ -171,7 +173,11 @@ public sealed class SlackConversationTests
         var button = SlackPeopleAct
             .Buttons(home)
             .First(b => b["action_id"]!.ToString().StartsWith("approve"));
-        var click = scene.People.Clicked(new() { ["channel"] = "", ["ts"] = "" }, button, FakeSlack.Alice);
+        var click = scene.People.Clicked(
+            new() { ["channel"] = "", ["ts"] = "" },
+            button,
+            FakeSlack.Alice
+        );
         foreach (var name in new[] { "channel", "message", "response_url" })
             click.Remove(name);
         click["container"] = new JsonObject { ["type"] = "view", ["view_id"] = "V1" };

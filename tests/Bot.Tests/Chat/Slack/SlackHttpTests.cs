@@ -22,7 +22,8 @@ public sealed class SlackHttpTests(SlackHttpTests.Running running) : IClassFixtu
         public ValueTask DisposeAsync() => Bot.DisposeAsync();
     }
 
-    const string Command = "command=%2F502&text=help&user_id=U0ALICE&channel_id=C1&team_id=T1&trigger_id=1";
+    const string Command =
+        "command=%2F502&text=help&user_id=U0ALICE&channel_id=C1&team_id=T1&trigger_id=1";
 
     static string Now(int seconds = 0) =>
         (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + seconds).ToString();
@@ -65,7 +66,11 @@ public sealed class SlackHttpTests(SlackHttpTests.Running running) : IClassFixtu
     public async Task Its_time_may_be_five_minutes_off_in_both_directions(
         int seconds,
         HttpStatusCode expected
-    ) => Assert.Equal(expected, (await PostAsync("/slack/commands", Command + seconds, Now(seconds))).Status);
+    ) =>
+        Assert.Equal(
+            expected,
+            (await PostAsync("/slack/commands", Command + seconds, Now(seconds))).Status
+        );
 
     [Theory]
     [InlineData("v0=0000000000000000000000000000000000000000000000000000000000000000", null)]
@@ -114,7 +119,10 @@ public sealed class SlackHttpTests(SlackHttpTests.Running running) : IClassFixtu
                 type: "application/json"
             )
         );
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync("/slack/commands", "ssl_check=1&token=x")).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await PostAsync("/slack/commands", "ssl_check=1&token=x")).Status
+        );
     }
 
     [Theory]

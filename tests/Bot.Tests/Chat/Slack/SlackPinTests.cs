@@ -86,7 +86,11 @@ public sealed class SlackPinTests
         await scene.MessageAsync("INC-2");
         var ts = scene.People.Say("it began with the deploy");
         await scene.People.ShortcutAsync(ts, "add_to_timeline");
-        await scene.People.SubmitAsync(await scene.ViewAsync("pin"), FakeSlack.Alice, ("incident", "INC-1"));
+        await scene.People.SubmitAsync(
+            await scene.ViewAsync("pin"),
+            FakeSlack.Alice,
+            ("incident", "INC-1")
+        );
         await UntilPinsAsync(
             scene,
             p => p is [var one] && one["text"]!.ToString() == "it began with the deploy",
@@ -104,7 +108,11 @@ public sealed class SlackPinTests
             "add_to_timeline",
             channel: FakeSlack.Elsewhere
         );
-        await scene.People.SubmitAsync(await scene.ViewAsync("pin"), FakeSlack.Alice, ("incident", "INC-1"));
+        await scene.People.SubmitAsync(
+            await scene.ViewAsync("pin"),
+            FakeSlack.Alice,
+            ("incident", "INC-1")
+        );
         await UntilPinsAsync(
             scene,
             p =>

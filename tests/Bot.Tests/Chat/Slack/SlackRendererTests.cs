@@ -25,7 +25,8 @@ public sealed class SlackRendererTests
     [InlineData(100_000)]
     public void Every_block_of_every_length_fits_and_what_is_cut_is_in_a_file(int length)
     {
-        var text = string.Concat(Enumerable.Repeat("a<&😀\"\n", length / 6 + 1))[..length].TrimEnd('\uD83D');
+        var text = string.Concat(Enumerable.Repeat("a<&😀\"\n", length / 6 + 1))[..length]
+            .TrimEnd('\uD83D');
         ChatBlock[] all =
         [
             new Heading(text, Tone.Failed),
@@ -122,7 +123,9 @@ public sealed class SlackRendererTests
     [Fact]
     public void Long_output_says_where_it_was_cut()
     {
-        var message = Render(new Code(string.Join('\n', Enumerable.Range(1, 240).Select(i => $"line {i}"))));
+        var message = Render(
+            new Code(string.Join('\n', Enumerable.Range(1, 240).Select(i => $"line {i}")))
+        );
         Assert.Contains("cut after 15 of 240 lines", Json(message));
         Assert.Contains("the whole text is in INC-1-7.txt", Json(message));
         Assert.EndsWith("line 240", message.Whole);

@@ -19,7 +19,10 @@ sealed class SlackScene : IAsyncDisposable
 
     public SlackPeopleAct People => Slack.People;
 
-    public static async Task<SlackScene> StartAsync(bool sockets = true, Action<JsonObject>? configure = null)
+    public static async Task<SlackScene> StartAsync(
+        bool sockets = true,
+        Action<JsonObject>? configure = null
+    )
     {
         var slack = await FakeSlack.StartAsync();
         var directory = OneCommand.Directory();
@@ -115,7 +118,9 @@ sealed class SlackScene : IAsyncDisposable
     public Task<JsonObject> CardAsync(string words = "Approval wanted") =>
         MessageAsync(
             words,
-            m => SlackMessages.Of(m, "thread_ts").Length > 0 && !SlackMessages.Of(m, "text").Contains("noted")
+            m =>
+                SlackMessages.Of(m, "thread_ts").Length > 0
+                && !SlackMessages.Of(m, "text").Contains("noted")
         );
 
     public async ValueTask DisposeAsync()

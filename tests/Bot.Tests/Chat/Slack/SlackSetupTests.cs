@@ -7,7 +7,10 @@ namespace ChatOps502.Bot.Tests.Chat.Slack;
 
 public sealed class SlackSetupTests
 {
-    static async Task<(int Exit, string Out, string Errors)> RunAsync(JsonObject slack, params string[] words)
+    static async Task<(int Exit, string Out, string Errors)> RunAsync(
+        JsonObject slack,
+        params string[] words
+    )
     {
         var directory = Directory.CreateTempSubdirectory("c502-setup-").FullName;
         var config = Path.Combine(directory, "c.json");
@@ -114,10 +117,14 @@ public sealed class SlackSetupTests
     {
         await using var slack = await FakeSlack.StartAsync();
         slack.Sockets.Shut = true;
-        Assert.Contains("the socket to 127.0.0.1 does not open", (await RunAsync(Good(slack), "doctor")).Out);
+        Assert.Contains(
+            "the socket to 127.0.0.1 does not open",
+            (await RunAsync(Good(slack), "doctor")).Out
+        );
         await using var bot = await BotProcess.StartAsync(c => slack.Configure(c, sockets: true));
         await Eventually.TrueAsync(
-            async () => (await bot.Http.GetStringAsync("/")).Contains("commands and clicks cannot arrive"),
+            async () =>
+                (await bot.Http.GetStringAsync("/")).Contains("commands and clicks cannot arrive"),
             "the console says it"
         );
         Assert.Contains("through the proxy or firewall", bot.Errors);
@@ -146,8 +153,11 @@ public sealed class SlackSetupTests
     [InlineData("BotToken", "xoxb-1", "Slack:IncidentChannel is needed")]
     [InlineData("ApiUrl", "slack", "Slack:ApiUrl = 'slack' is not an address")]
     [InlineData("BotTokn", "xoxb-1", "the nearest right one is Slack:BotToken")]
-    public async Task A_wrong_setting_is_told_with_the_way_out(string key, string value, string expected) =>
-        Assert.Contains(expected, (await RunAsync(new() { [key] = value }, "serve")).Errors);
+    public async Task A_wrong_setting_is_told_with_the_way_out(
+        string key,
+        string value,
+        string expected
+    ) => Assert.Contains(expected, (await RunAsync(new() { [key] = value }, "serve")).Errors);
 
     [Fact]
     public async Task A_channel_without_the_bot_is_said_on_the_console_and_nothing_is_lost()

@@ -118,7 +118,8 @@ public sealed class SlackStoryTests
                 ) == 2,
             "they are told, too"
         );
-        scene.Slack.Faults = (method, _) => method == "users.info" ? SlackFault.Unavailable : SlackFault.None;
+        scene.Slack.Faults = (method, _) =>
+            method == "users.info" ? SlackFault.Unavailable : SlackFault.None;
         await scene.People.ClickAsync(card, "approve", "U0UNKNOWN");
         await scene.WhisperAsync("U0UNKNOWN", "could not be looked up just now");
         Assert.Equal(0, OneCommand.Ran(scene.Directory));

@@ -1,36 +1,37 @@
-using ChatOps502.Runbooks.Tests.Diagnosis.Pasted;
-
 namespace ChatOps502.Runbooks.Tests.Diagnosis.Causes;
 
-public sealed class AppStartingTests
+public sealed class AppStartingTests() : CauseTests("app-starting")
 {
-    const string Waits = "INFO:     Waiting for application startup.";
+    protected override Scene Typical => Started(secondsAgo: 12);
 
-    const string Listens = "INFO:     Uvicorn running on http://0.0.0.0:8080 (Press CTRL+C to quit)";
-
-    [Fact]
-    public void It_says_that_it_is_not_ready()
-    {
-        var verdict = Paste.Judge(Paste.Line(LogMessages.Refused), Waits);
-        Paste.AssertFirst("app-starting", verdict);
-        Assert.DoesNotContain(verdict.First!.Remedies, remedy => remedy.Changes);
-    }
-
-    [Fact]
-    public void What_listens_by_its_own_word_has_started() =>
-        Assert.DoesNotContain(
-            Paste.Judge(Paste.Line(LogMessages.Refused), Waits, Listens).Diagnoses,
-            diagnosis => diagnosis.Cause == "app-starting"
-        );
-
-    [Fact]
-    public void What_fails_while_it_starts_does_not_come_up() =>
-        Paste.AssertFirst(
-            "backend-down",
-            Paste.Judge(
-                Paste.Line(LogMessages.Refused),
-                Waits,
-                "[Errno 98] error while attempting to bind: address already in use"
+    static Scene Started(int secondsAgo, int restarts = 0) =>
+        new Scene()
+            .Errors(LogMessages.Refused, secondsAgo: 5)
+            .Unit(
+                "shop",
+                "active",
+                command: "PORT=3000",
+                pid: 42,
+                startedAgo: secondsAgo,
+                restarts: restarts
             )
+            .Process(42, 'R', "java -jar shop.jar", age: secondsAgo)
+            .Answers("127.0.0.1:3000", 111, "connect");
+
+    [Fact]
+    public void It_is_never_restarted_meanwhile() =>
+        Assert.DoesNotContain(
+            Typical.Judge().Diagnoses.SelectMany(d => d.Remedies),
+            remedy => remedy.Changes
         );
+
+    [Theory]
+    [InlineData(3600, 0)] // it has had its time
+    [InlineData(12, 7)] // systemd starts it again and again
+    public void A_service_that_does_not_come_up_is_no_longer_starting(int secondsAgo, int restarts) =>
+        Assert.NotEqual("app-starting", Started(secondsAgo, restarts).Judge().First!.Cause);
+
+    [Fact]
+    public void Who_listens_elsewhere_has_started() =>
+        Assert.Equal("wrong-upstream", Started(12).Listens(3001, "java", 42).Judge().First!.Cause);
 }

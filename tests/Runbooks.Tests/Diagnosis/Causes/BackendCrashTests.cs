@@ -29,7 +29,11 @@ public sealed class BackendCrashTests() : CauseTests("backend-crash")
 
     [Fact]
     public void Yields_to_memory_that_ran_out() =>
-        AssertYields(Died("oom-kill", 9, "killed"), "backend-oom", "it ended because it ran out of memory");
+        AssertYields(
+            Died("oom-kill", 9, "killed"),
+            "backend-oom",
+            "it ended because it ran out of memory"
+        );
 
     [Fact]
     public void A_failed_service_is_restarted() => AssertProposes(Typical, "systemctl restart shop");

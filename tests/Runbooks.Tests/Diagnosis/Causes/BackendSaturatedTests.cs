@@ -32,7 +32,9 @@ public sealed class BackendSaturatedTests() : CauseTests("backend-saturated")
             );
             return new Scene()
                 .Configured(
-                    "server { server_name shop.example; location / { fastcgi_pass unix:" + PhpSocket + "; } }"
+                    "server { server_name shop.example; location / { fastcgi_pass unix:"
+                        + PhpSocket
+                        + "; } }"
                 )
                 .Errors(LogMessages.Late, upstream: $"fastcgi://unix:{PhpSocket}:")
                 .Unit("php8.2-fpm", "active", pid: 43)

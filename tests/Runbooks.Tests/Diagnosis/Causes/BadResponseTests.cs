@@ -8,7 +8,8 @@ public sealed class BadResponseTests() : CauseTests("bad-response")
 
     protected override Scene Typical =>
         HealthyShop.Errors(
-            "upstream sent \"Content-Length\" and \"Transfer-Encoding\" headers at the same time" + Reading
+            "upstream sent \"Content-Length\" and \"Transfer-Encoding\" headers at the same time"
+                + Reading
         );
 
     [Theory]

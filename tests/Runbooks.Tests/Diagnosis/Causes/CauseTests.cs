@@ -56,7 +56,12 @@ public abstract class CauseTests(string cause)
         var last = new PathStep(Socket, file, "srw-rw----", "shop", "shop");
         if (directory)
             way.Add(last);
-        return new([new SocketPathAccess(Socket, way, blocked ? last : null)], "www-data", ["www-data"], []);
+        return new(
+            [new SocketPathAccess(Socket, way, blocked ? last : null)],
+            "www-data",
+            ["www-data"],
+            []
+        );
     }
 
     protected static void AssertFirst(string expected, Verdict verdict) =>
@@ -68,7 +73,9 @@ public abstract class CauseTests(string cause)
         var verdict = scene.Judge();
         AssertFirst(rival, verdict);
         var said = verdict.First!.Against.Where(text => text.StartsWith($"not {cause}: "));
-        var own = verdict.Diagnoses.Where(diagnosis => diagnosis.Cause == cause).SelectMany(d => d.Against);
+        var own = verdict
+            .Diagnoses.Where(diagnosis => diagnosis.Cause == cause)
+            .SelectMany(d => d.Against);
         Assert.Contains(said.Concat(own), text => text.Contains(because));
     }
 

@@ -40,6 +40,17 @@ public sealed class DnsFailureTests() : CauseTests("dns-failure")
     }
 
     [Fact]
+    public void What_nginx_keeps_is_compared_with_what_its_own_resolver_says()
+    {
+        var names = new UpstreamNames([new("api.internal", ["10.0.0.8"])], ["10.0.0.2 valid=1h"], [])
+        {
+            ByResolver = [new("api.internal", ["10.0.0.9"])],
+        };
+        var scene = Moved("api.internal", from: "10.0.0.8", to: "10.0.0.8").With(names);
+        AssertProposes(scene, "systemctl reload nginx");
+    }
+
+    [Fact]
     public void Yields_to_a_container_that_moved() =>
         AssertYields(
             Moved("api", from: "172.18.0.3", to: "172.18.0.4"),

@@ -27,5 +27,6 @@ public sealed class Http2GrpcTests() : CauseTests("http2-grpc")
         );
 
     [Fact]
-    public void There_is_advice_only() => AssertAdvises(Typical, "send only gRPC requests through grpc_pass");
+    public void There_is_advice_only() =>
+        AssertAdvises(Typical, "send only gRPC requests through grpc_pass");
 }

@@ -31,6 +31,20 @@ public sealed class NoLiveUpstreamsTests() : CauseTests("no-live-upstreams")
         AssertProposes(Typical.Unit("nginx", "active", pid: 10), "systemctl reload nginx");
 
     [Fact]
+    public void Servers_that_were_taken_out_by_hand_are_put_back_by_hand()
+    {
+        var verdict = Typical
+            .Configured(
+                "upstream shop { server 127.0.0.1:3000 down; server 127.0.0.1:3001 down; } "
+                    + "server { server_name shop.example; location / { proxy_pass http://shop; } }"
+            )
+            .Unit("nginx", "active", pid: 10)
+            .Judge();
+        var remedy = Assert.Single(verdict.First!.Remedies);
+        Assert.StartsWith("remove down from a server of upstream shop", remedy.Why);
+    }
+
+    [Fact]
     public void A_limit_of_connections_looks_the_same() =>
         AssertAdvises(Group(" max_conns=2"), "raise max_conns, or let requests wait with queue");
 }

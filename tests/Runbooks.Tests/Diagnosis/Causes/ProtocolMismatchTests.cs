@@ -4,7 +4,9 @@ public sealed class ProtocolMismatchTests() : CauseTests("protocol-mismatch")
 {
     protected override Scene Typical =>
         new Scene()
-            .Configured("server { server_name shop.example; location / { fastcgi_pass 127.0.0.1:9000; } }")
+            .Configured(
+                "server { server_name shop.example; location / { fastcgi_pass 127.0.0.1:9000; } }"
+            )
             .Errors(
                 "upstream sent unsupported FastCGI protocol version: 72 while reading response header from upstream",
                 upstream: "fastcgi://127.0.0.1:9000"
@@ -35,7 +37,9 @@ public sealed class ProtocolMismatchTests() : CauseTests("protocol-mismatch")
     [Fact]
     public void Yields_to_tls() =>
         AssertYields(
-            Shop.Errors("upstream sent no valid HTTP/1.0 header while reading response header from upstream")
+            Shop.Errors(
+                    "upstream sent no valid HTTP/1.0 header while reading response header from upstream"
+                )
                 .Listens(3000, "node", 42)
                 .Answers("127.0.0.1:3000", 0, "done", "\u0015\u0003\u0001"),
             "tls-upstream",

@@ -12,7 +12,8 @@ public sealed class RequestTooLargeTests() : CauseTests("request-too-large")
         AssertProposes(Typical, "edit nginx.conf: client_max_body_size 7m");
 
     [Fact]
-    public void A_refused_body_is_no_outage() => Assert.Equal(VerdictStatus.Degraded, Typical.Judge().Status);
+    public void A_refused_body_is_no_outage() =>
+        Assert.Equal(VerdictStatus.Degraded, Typical.Judge().Status);
 
     [Fact]
     public void A_connection_reset_while_sending_may_be_a_limit_of_the_back_end()
@@ -28,7 +29,9 @@ public sealed class RequestTooLargeTests() : CauseTests("request-too-large")
         AssertFirst(
             "backend-crash",
             new Scene()
-                .Errors("writev() failed (104: Connection reset by peer) while sending request to upstream")
+                .Errors(
+                    "writev() failed (104: Connection reset by peer) while sending request to upstream"
+                )
                 .Unit("shop", "failed", "signal", 11, "killed", livedFor: 600, command: "PORT=3000")
                 .Answers("127.0.0.1:3000", 111, "connect")
                 .Judge()

@@ -6,7 +6,8 @@ public sealed class SocketPermissionTests() : CauseTests("socket-permission")
 {
     protected override Scene Typical => Denied.With(SocketAt(blocked: true));
 
-    static Scene Denied => SocketShop.Errors(LogMessages.Denied("unix:" + Socket), upstream: SocketUpstream);
+    static Scene Denied =>
+        SocketShop.Errors(LogMessages.Denied("unix:" + Socket), upstream: SocketUpstream);
 
     [Fact]
     public void Yields_to_a_security_module_when_the_modes_are_right() =>

@@ -1,32 +1,31 @@
-using ChatOps502.Runbooks.Tests.Diagnosis.Pasted;
-
 namespace ChatOps502.Runbooks.Tests.Diagnosis.Causes;
 
-public sealed class StaleConfigurationTests
+public sealed class StaleConfigurationTests() : CauseTests("stale-configuration")
 {
-    static string Site(string pass) =>
-        $"server {{\n  server_name cart.example;\n  location / {{ proxy_pass {pass}; }}\n}}";
+    protected override Scene Typical => Edited().ConfigurationChanged(secondsAgo: 60);
 
-    [Theory]
-    [InlineData("Nov 22 02:50:01 web systemd[1]: nginx.service: Reload failed for nginx - web server.")]
-    [InlineData("nginx: [error] invalid PID number \"\" in \"/run/nginx.pid\"")]
-    public void A_reload_that_was_refused_leaves_the_old_configuration(string line) =>
-        Paste.AssertFirst("stale-configuration", Paste.Judge(line));
+    /// <summary>The file names port 3000, where the shop answers; the error lines name another one.</summary>
+    static Scene Edited() =>
+        HealthyShop
+            .Errors(LogMessages.Refused, upstream: "http://127.0.0.1:3999/")
+            .Served(502)
+            .Process(11, 'S', "nginx: worker process", parent: 10, age: 600)
+            .Unit("nginx", "active", pid: 10);
 
     [Fact]
-    public void An_address_that_the_file_does_not_name_was_there_before()
-    {
-        var verdict = Paste.Judge(Paste.Line(LogMessages.NoRoute), Site("http://10.7.0.9:8080"));
-        Assert.Contains(verdict.Diagnoses, diagnosis => diagnosis.Cause == "stale-configuration");
-    }
+    public void The_file_is_taken_by_a_reload() => AssertProposes(Typical, "systemctl reload nginx");
 
-    [Theory]
-    [InlineData("http://10.7.0.4:8080")]
-    [InlineData("http://cart:8080")]
-    [InlineData("http://$backend")]
-    public void An_address_that_the_file_may_lead_to_is_no_sign(string pass) =>
+    [Fact]
+    public void A_reload_that_would_be_refused_is_not_offered() =>
+        AssertAdvises(
+            Edited().ConfigurationChanged(60, "unexpected \"}\" in /etc/nginx/conf.d/shop.conf:7"),
+            "mend what nginx -t says"
+        );
+
+    [Fact]
+    public void Workers_that_are_younger_than_the_file_run_it() =>
         Assert.DoesNotContain(
-            Paste.Judge(Paste.Line(LogMessages.NoRoute), Site(pass)).Diagnoses,
+            Edited().ConfigurationChanged(secondsAgo: 900).Judge().Diagnoses,
             diagnosis => diagnosis.Cause == "stale-configuration"
         );
 }

@@ -63,7 +63,9 @@ public sealed class TlsUpstreamTests() : CauseTests("tls-upstream")
     [Fact]
     public void A_protocol_mismatch_yields_to_it() =>
         Assert.Contains(
-            Shop.Errors("upstream sent no valid HTTP/1.0 header while reading response header from upstream")
+            Shop.Errors(
+                    "upstream sent no valid HTTP/1.0 header while reading response header from upstream"
+                )
                 .Listens(3000, "node", 42)
                 .Answers("127.0.0.1:3000", 0, "done", "\u0015\u0003\u0001")
                 .Judge()

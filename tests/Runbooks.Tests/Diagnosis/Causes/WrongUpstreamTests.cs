@@ -14,7 +14,10 @@ public sealed class WrongUpstreamTests() : CauseTests("wrong-upstream")
     {
         var verdict = Typical.Judge();
         Assert.Equal("wrong-upstream", verdict.First!.Cause);
-        Assert.Equal("edit nginx.conf: proxy_pass http://127.0.0.1:3001", verdict.First.Remedies[0].Command);
+        Assert.Equal(
+            "edit nginx.conf: proxy_pass http://127.0.0.1:3001",
+            verdict.First.Remedies[0].Command
+        );
     }
 
     [Fact]

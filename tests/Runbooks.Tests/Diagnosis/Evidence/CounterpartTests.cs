@@ -131,7 +131,10 @@ public sealed class CounterpartTests
     [Fact]
     public void A_page_of_its_own_that_keeps_the_status_hides_nothing() =>
         AssertChangesNothing(
-            Forged().Configured("error_page 500 502 503 504 /50x.html;" + TwoSites).Served(200, 100).Judge(),
+            Forged()
+                .Configured("error_page 500 502 503 504 /50x.html;" + TwoSites)
+                .Served(200, 100)
+                .Judge(),
             "no request failed"
         );
 

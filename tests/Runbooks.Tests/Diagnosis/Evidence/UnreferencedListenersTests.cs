@@ -66,7 +66,10 @@ public sealed class UnreferencedListenersTests
     public void Only_a_listener_that_is_vouched_for_becomes_the_new_back_end(string owner, bool offered)
     {
         var verdict = Of(owner).Judge();
-        var remedies = verdict.Diagnoses.SelectMany(d => d.Remedies).Select(r => r.Command + r.Why).ToList();
+        var remedies = verdict
+            .Diagnoses.SelectMany(d => d.Remedies)
+            .Select(r => r.Command + r.Why)
+            .ToList();
         Assert.Equal(offered, remedies.Any(r => r.Contains("4444")));
     }
 
@@ -130,7 +133,11 @@ public sealed class UnreferencedListenersTests
     [InlineData("dotnet", "dotnet ChatOps502.Bot.dll serve", false)]
     [InlineData("dotnet", "dotnet other.dll", true)]
     [InlineData("node", "/root/.vscode-server/bin/1/node server-main.js", false)]
-    public void The_bot_itself_and_editors_are_never_a_back_end(string process, string command, bool asked)
+    public void The_bot_itself_and_editors_are_never_a_back_end(
+        string process,
+        string command,
+        bool asked
+    )
     {
         var scene = Shop(process).Process(66, 'S', command, "root");
         if (asked)

@@ -164,14 +164,20 @@ public sealed class PastedEvidenceTests
         Paste.AssertFirst(
             "backend-down",
             Paste.Judge(
-                JsonSerializer.Serialize(new { nginx_error_log = new[] { Paste.Line(LogMessages.Refused) } })
+                JsonSerializer.Serialize(
+                    new { nginx_error_log = new[] { Paste.Line(LogMessages.Refused) } }
+                )
             )
         );
 
     [Fact]
     public void A_list_of_evidence_is_refused_with_the_way_out()
     {
-        var (verdict, problem) = PastedEvidence.Judge("pasted", "[{\"evidence\":{\"ss\":\"a\"}}]", Scene.Now);
+        var (verdict, problem) = PastedEvidence.Judge(
+            "pasted",
+            "[{\"evidence\":{\"ss\":\"a\"}}]",
+            Scene.Now
+        );
         Assert.Null(verdict);
         Assert.Contains("give each a file", problem);
     }

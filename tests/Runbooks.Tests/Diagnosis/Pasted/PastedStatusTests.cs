@@ -60,7 +60,10 @@ public sealed class PastedStatusTests
                 Enumerable.Range(0, 6).Select(_ => words[random.Next(words.Length)])
             );
             var line = Paste.Line(message);
-            Assert.NotEqual(VerdictStatus.Healthy, Paste.Judge(line[..random.Next(40, line.Length)]).Status);
+            Assert.NotEqual(
+                VerdictStatus.Healthy,
+                Paste.Judge(line[..random.Next(40, line.Length)]).Status
+            );
         }
     }
 

@@ -121,7 +121,16 @@ public sealed class SshExecutorTests(LocalSshd sshd) : ExecutorContract, IClassF
             $"Host jump\n  {common}Host behind\n  ProxyJump jump\n  HostKeyAlias [127.0.0.1]:{sshd.Port}\n  {common}"
         );
         var executor = new SshExecutor(
-            new("behind", null, null, null, null, config, TimeSpan.FromSeconds(5), sshd.KnownHosts + ".e"),
+            new(
+                "behind",
+                null,
+                null,
+                null,
+                null,
+                config,
+                TimeSpan.FromSeconds(5),
+                sshd.KnownHosts + ".e"
+            ),
             TimeProvider.System
         );
         var result = await executor.RunAsync(

@@ -48,8 +48,10 @@ public sealed class SshFailureTests
     [InlineData("ops@web-01: Permission denied (publickey).", ConnectionFailureKind.LoginRefused)]
     [InlineData("config line 3: Bad configuration option: x", ConnectionFailureKind.BadConfiguration)]
     [InlineData("connect to host web-01 port 2222: No route to host", ConnectionFailureKind.Unreachable)]
-    public void What_ssh_prints_before_the_login_is_told_apart(string stderr, ConnectionFailureKind kind) =>
-        Assert.Equal(kind, Of(Ended with { Stderr = stderr })!.Kind);
+    public void What_ssh_prints_before_the_login_is_told_apart(
+        string stderr,
+        ConnectionFailureKind kind
+    ) => Assert.Equal(kind, Of(Ended with { Stderr = stderr })!.Kind);
 
     [Fact]
     public void A_command_that_began_and_was_lost_is_not_an_unreachable_host() =>

@@ -15,5 +15,6 @@ public sealed class NamesAreTypeableTests
     [Theory]
     [InlineData("nginx-502")]
     [InlineData("Restart_php8.2")]
-    public void One_word_is_fine(string name) => Assert.Empty(Problems.Of("  - { id: a, notify: x }", name));
+    public void One_word_is_fine(string name) =>
+        Assert.Empty(Problems.Of("  - { id: a, notify: x }", name));
 }

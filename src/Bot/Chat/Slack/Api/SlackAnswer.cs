@@ -7,7 +7,12 @@ namespace ChatOps502.Bot.Chat.Slack.Api;
 /// bad_answer. "" when it went well.</param>
 /// <param name="RetryAfter">How long Slack wants us to wait.</param>
 /// <param name="Uncertain">Whether it may have been done all the same.</param>
-sealed record SlackAnswer(JsonObject Body, string Error, TimeSpan? RetryAfter = null, bool Uncertain = false)
+sealed record SlackAnswer(
+    JsonObject Body,
+    string Error,
+    TimeSpan? RetryAfter = null,
+    bool Uncertain = false
+)
 {
     public bool Ok => Error.Length == 0;
 

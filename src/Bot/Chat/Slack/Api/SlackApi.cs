@@ -46,7 +46,11 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
             var answer = await OnceAsync(method, cancel, arguments, token);
             if (attempt == Tries || !Repeatable.Contains(method) || !answer.IsPassing)
                 return answer;
-            await Task.Delay(answer.RetryAfter ?? TimeSpan.FromMilliseconds(200 * attempt), clock, cancel);
+            await Task.Delay(
+                answer.RetryAfter ?? TimeSpan.FromMilliseconds(200 * attempt),
+                clock,
+                cancel
+            );
         }
     }
 
@@ -124,7 +128,8 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
         return uri.Scheme == Uri.UriSchemeHttps
             && uri.IsDefaultPort
             && (
-                uri.Host == "slack.com" || uri.Host.EndsWith(".slack.com", StringComparison.OrdinalIgnoreCase)
+                uri.Host == "slack.com"
+                || uri.Host.EndsWith(".slack.com", StringComparison.OrdinalIgnoreCase)
             );
     }
 
@@ -162,7 +167,8 @@ public sealed class SlackApi(SlackSettings settings, HttpClient http, TimeProvid
                     )
             );
         }
-        catch (Exception e) when (e is InvalidOperationException or InvalidDataException or ArgumentException)
+        catch (Exception e)
+            when (e is InvalidOperationException or InvalidDataException or ArgumentException)
         {
             return SlackAnswer.Failed("bad_answer", uncertain: true); // an unknown charset, a damaged gzip
         }

@@ -41,7 +41,11 @@ static class SlackErrors
 
     /// <summary>What we posted once is gone or closed.</summary>
     public static bool IsGone(string error) =>
-        error is "message_not_found" or "cant_update_message" or "edit_window_closed" or "thread_not_found";
+        error
+            is "message_not_found"
+                or "cant_update_message"
+                or "edit_window_closed"
+                or "thread_not_found";
 
     /// <summary>Slack failed, and may have done it all the same.</summary>
     public static bool IsUnclear(string error) =>
@@ -80,7 +84,8 @@ static class SlackErrors
             "channel_not_found" =>
                 "channel_not_found: no such channel, or a private one without the bot; set "
                     + "Slack:IncidentChannel to its ID, and type /invite @502 there",
-            "is_archived" => "is_archived: the channel is archived; set Slack:IncidentChannel to another one",
+            "is_archived" =>
+                "is_archived: the channel is archived; set Slack:IncidentChannel to another one",
             "restricted_action" =>
                 "restricted_action: the workspace lets only some people post in this channel; change the "
                     + "channel's posting permissions",

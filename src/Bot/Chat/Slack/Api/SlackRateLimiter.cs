@@ -9,8 +9,9 @@ namespace ChatOps502.Bot.Chat.Slack.Api;
 public sealed class SlackRateLimiter : IDisposable
 {
     // first line, progress, verdict and approval of one incident come at once
-    readonly PartitionedRateLimiter<string> _posts = PartitionedRateLimiter.Create<string, string>(channel =>
-        RateLimitPartition.GetTokenBucketLimiter(channel, _ => Bucket(5, TimeSpan.FromSeconds(1)))
+    readonly PartitionedRateLimiter<string> _posts = PartitionedRateLimiter.Create<string, string>(
+        channel =>
+            RateLimitPartition.GetTokenBucketLimiter(channel, _ => Bucket(5, TimeSpan.FromSeconds(1)))
     );
     readonly TokenBucketRateLimiter _edits = new(Bucket(40, TimeSpan.FromSeconds(1.2)));
 

@@ -84,7 +84,8 @@ sealed record MessageShortcut(
 sealed record Quote(string Author, string Text);
 
 /// <summary>The pushpin was set or taken away.</summary>
-sealed record Pushpin(string User, string Team, string Channel, string Ts, bool Added) : Incoming(User, Team);
+sealed record Pushpin(string User, string Team, string Channel, string Ts, bool Added)
+    : Incoming(User, Team);
 
 /// <summary>A message was edited, or deleted (null).</summary>
 sealed record MessageEdited(string Team, string Channel, string Ts, string? Text) : Incoming("", Team);

@@ -59,7 +59,10 @@ static class IncomingReader
                     channel,
                     First(Text(p["message"], "ts"), Text(p["container"], "message_ts")),
                     Optional(First(Text(p["message"], "thread_ts"), Text(p["container"], "thread_ts"))),
-                    ChatAction.Read(Text(actions[0], "action_id").Split('-')[0], Text(actions[0], "value")),
+                    ChatAction.Read(
+                        Text(actions[0], "action_id").Split('-')[0],
+                        Text(actions[0], "value")
+                    ),
                     Text(p, "response_url"),
                     Text(p, "trigger_id")
                 );
@@ -108,14 +111,18 @@ static class IncomingReader
             "message" => Message(e, team, bots),
             "reaction_added"
             or "reaction_removed"
-                when Text(e, "reaction") == "pushpin" && Text(e["item"], "type") == "message" => new Pushpin(
+                when Text(e, "reaction") == "pushpin" && Text(e["item"], "type") == "message" =>
+                new Pushpin(
+                    Text(e, "user"),
+                    team,
+                    Text(e["item"], "channel"),
+                    Text(e["item"], "ts"),
+                    Text(e, "type") == "reaction_added"
+                ),
+            "app_home_opened" when Text(e, "tab") is "home" or "" => new HomeOpened(
                 Text(e, "user"),
-                team,
-                Text(e["item"], "channel"),
-                Text(e["item"], "ts"),
-                Text(e, "type") == "reaction_added"
+                team
             ),
-            "app_home_opened" when Text(e, "tab") is "home" or "" => new HomeOpened(Text(e, "user"), team),
             "app_uninstalled" or "tokens_revoked" => new AppRemoved(team, Text(e, "type")),
             _ => null,
         };
@@ -143,7 +150,10 @@ static class IncomingReader
             ),
             ""
             or "file_share"
-            or "thread_broadcast" when Text(e, "channel_type") == "im" && IsPerson(e, bots) => Said(e, team),
+            or "thread_broadcast" when Text(e, "channel_type") == "im" && IsPerson(e, bots) => Said(
+                e,
+                team
+            ),
             _ => null,
         };
 

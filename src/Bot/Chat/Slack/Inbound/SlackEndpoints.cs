@@ -85,7 +85,11 @@ static class SlackEndpoints
             );
         }
         catch (Exception e)
-            when (e is JsonException or InvalidOperationException or InvalidDataException or ArgumentException
+            when (e
+                    is JsonException
+                        or InvalidOperationException
+                        or InvalidDataException
+                        or ArgumentException
             )
         {
             return Results.Text("not what Slack sends: " + e.Message, statusCode: 400);

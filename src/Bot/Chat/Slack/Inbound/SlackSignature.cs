@@ -41,7 +41,10 @@ static class SlackSignature
     /// <returns>v0= and the lower-case hex of the HMAC-SHA256.</returns>
     public static string Of(string secret, string timestamp, ReadOnlySpan<byte> body)
     {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
+        using var hmac = IncrementalHash.CreateHMAC(
+            HashAlgorithmName.SHA256,
+            Encoding.UTF8.GetBytes(secret)
+        );
         hmac.AppendData(Encoding.UTF8.GetBytes($"v0:{timestamp}:"));
         hmac.AppendData(body);
         return "v0=" + Convert.ToHexStringLower(hmac.GetHashAndReset());

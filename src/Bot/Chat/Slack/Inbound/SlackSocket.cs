@@ -14,7 +14,9 @@ sealed partial class SlackSocket(SlackInbox inbox, TimeProvider clock, ILogger l
     public static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(15);
     readonly SemaphoreSlim _sending = new(1);
     readonly TaskCompletionSource _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    readonly TaskCompletionSource<string> _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<string> _leaving = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     /// <summary>Slack has said hello: from here on it sends.</summary>
     public Task Hello => _hello.Task;

@@ -13,7 +13,13 @@ namespace ChatOps502.Bot.Chat.Slack.Interactions;
 /// <param name="Action">What it is sent for; null for a pin.</param>
 /// <param name="Ts">The message it was opened from.</param>
 /// <param name="Message">What that says, when the form is to add it to a timeline; null otherwise.</param>
-sealed record FormAbout(ChatAction? Action, string Channel, string Ts, string? Thread, Quote? Message = null)
+sealed record FormAbout(
+    ChatAction? Action,
+    string Channel,
+    string Ts,
+    string? Thread,
+    Quote? Message = null
+)
 {
     public string ToJson() =>
         new JsonObject

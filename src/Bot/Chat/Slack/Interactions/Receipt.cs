@@ -20,7 +20,8 @@ sealed class Receipt(Database database, SlackInbox inbox, SlackReplies replies, 
         });
 
     /// <summary>Nothing was changed.</summary>
-    public Task DoneAsync(string? error = null) => database.WriteAsync(unit => inbox.Done(unit, id, error));
+    public Task DoneAsync(string? error = null) =>
+        database.WriteAsync(unit => inbox.Done(unit, id, error));
 
     /// <summary>Nothing was changed, and whoever it was is told why.</summary>
     public Task DoneAsync(Listener to, string text, string? error = null) =>

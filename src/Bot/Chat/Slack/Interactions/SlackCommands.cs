@@ -9,7 +9,12 @@ namespace ChatOps502.Bot.Chat.Slack.Interactions;
 /// <summary>/502 ... and @502 ...: the same words, answered where they were said.</summary>
 sealed partial class SlackCommands(CommandRouter router, ThreadLocations places, SlackPeople people)
 {
-    public async Task RunAsync(SlashCommand said, Person person, Receipt receipt, CancellationToken cancel)
+    public async Task RunAsync(
+        SlashCommand said,
+        Person person,
+        Receipt receipt,
+        CancellationToken cancel
+    )
     {
         var place =
             said.Channel.Length > 0
@@ -29,7 +34,8 @@ sealed partial class SlackCommands(CommandRouter router, ThreadLocations places,
         var incident = places.IncidentOf(SlackChat.ChatName, said.Channel, said.Root);
         var words = await people.PlainAsync(Address().Replace(said.Text, ""), cancel);
         await receipt.AnswerAsync(
-            unit => router.Run(unit, words, person, incident, new(said.Channel, said.Root, said.User, "")),
+            unit =>
+                router.Run(unit, words, person, incident, new(said.Channel, said.Root, said.User, "")),
             said.Asker,
             incident,
             cancel

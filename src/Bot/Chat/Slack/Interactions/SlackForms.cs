@@ -106,7 +106,9 @@ sealed class SlackForms(
         return new()
         {
             ["response_action"] = "errors",
-            ["errors"] = new JsonObject(problems.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value))),
+            ["errors"] = new JsonObject(
+                problems.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value))
+            ),
         };
     }
 
@@ -123,7 +125,12 @@ sealed class SlackForms(
         if (about.Action is { } action)
         {
             var here = places.IncidentOf(SlackChat.ChatName, about.Channel, about.Ts);
-            await receipt.AnswerAsync(unit => desk.Do(unit, action, values, person, here), to, here, cancel);
+            await receipt.AnswerAsync(
+                unit => desk.Do(unit, action, values, person, here),
+                to,
+                here,
+                cancel
+            );
         }
         else if (Incident.NumberOf(values[Which]) is { } incident)
             await pins.AddAsync(

@@ -73,7 +73,9 @@ sealed partial class SlackWork(
             id,
             incoming,
             at,
-            message is null ? Task.CompletedTask : _messages.GetValueOrDefault(message, Task.CompletedTask),
+            message is null
+                ? Task.CompletedTask
+                : _messages.GetValueOrDefault(message, Task.CompletedTask),
             stop
         );
         if (message is null)
@@ -84,7 +86,13 @@ sealed partial class SlackWork(
         _messages[message] = work;
     }
 
-    async Task WorkAsync(long id, Incoming? incoming, DateTimeOffset at, Task before, CancellationToken stop)
+    async Task WorkAsync(
+        long id,
+        Incoming? incoming,
+        DateTimeOffset at,
+        Task before,
+        CancellationToken stop
+    )
     {
         await Task.WhenAny(before);
         await Task.Yield();
@@ -221,14 +229,19 @@ sealed partial class SlackWork(
 
     static Task TooLateAsync(Incoming incoming, Receipt receipt)
     {
-        const string Text = "the bot was down when you asked, so this was not done in time; please ask again";
+        const string Text =
+            "the bot was down when you asked, so this was not done in time; please ask again";
         var (to, asked) = incoming switch
         {
             SlashCommand c => (c.Asker, $"/502 {c.Text}: "),
             Mention m => (m.Asker, ""),
             Click c => (c.Asker, ""),
             Submission s => (FormAbout.Read(s.About).To(s.User), ""),
-            _ => throw new ArgumentOutOfRangeException(nameof(incoming), incoming, "nobody waits for this"),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(incoming),
+                incoming,
+                "nobody waits for this"
+            ),
         };
         return receipt.DoneAsync(to, asked + Text, "too old");
     }

@@ -5,8 +5,12 @@ using ChatOps502.Bot.Storage;
 namespace ChatOps502.Bot.Chat.Slack.Owed;
 
 /// <summary>Answers to who asked: kept until they are said, for half an hour at most.</summary>
-sealed class SlackReplies(Database database, SlackReply reply, TimeProvider clock, ILogger<SlackReplies> log)
-    : OwedToSlack<Reply>(database, "slack_replies", TimeSpan.FromMinutes(30), clock, log)
+sealed class SlackReplies(
+    Database database,
+    SlackReply reply,
+    TimeProvider clock,
+    ILogger<SlackReplies> log
+) : OwedToSlack<Reply>(database, "slack_replies", TimeSpan.FromMinutes(30), clock, log)
 {
     const string Insert = """
         insert into slack_replies (person, room, thread, response_url, text, incident_id, mark, at)

@@ -94,7 +94,10 @@ sealed class SlackUploads(
             )
                 continue;
             var answer = await files.ShareAsync(debt.Channel, debt.Thread, name, title, content, stop);
-            troubles.Report("files", answer.Ok ? null : $"{answer.Words} (uploads go to files.slack.com)");
+            troubles.Report(
+                "files",
+                answer.Ok ? null : $"{answer.Words} (uploads go to files.slack.com)"
+            );
             if (!answer.Ok)
                 return answer with { Uncertain = answer.IsWorthRepeating };
         }
@@ -125,5 +128,12 @@ sealed class SlackUploads(
                 yield return (SlackRenderer.FileName(message, format), file.Name, file.Content);
     }
 
-    sealed record Row(long Id, long Message_Id, string Room, string Thread, long Perhaps_There, string At);
+    sealed record Row(
+        long Id,
+        long Message_Id,
+        string Room,
+        string Thread,
+        long Perhaps_There,
+        string At
+    );
 }

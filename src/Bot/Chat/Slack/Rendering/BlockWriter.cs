@@ -25,7 +25,9 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
     /// <param name="sign">One of our own emoji before it; "" for none.</param>
     public void Heading(string text, string sign = "")
     {
-        var clean = $"{sign} {SlackText.WithoutEmoji(SlackText.Clean(text))}".ReplaceLineEndings(" ").Trim();
+        var clean = $"{sign} {SlackText.WithoutEmoji(SlackText.Clean(text))}"
+            .ReplaceLineEndings(" ")
+            .Trim();
         if (clean.Length > SlackLimits.Header)
             Add(sign, text);
         else if (clean.Length > 0 && Room(clean.Length) > 0)
@@ -80,7 +82,8 @@ sealed class BlockWriter(int version, int most = SlackLimits.Blocks)
     }
 
     /// <param name="kept">0 for what must be said at the end.</param>
-    public void Context(string mrkdwn, int kept = 0) => Add(new ContextBlock([new Mrkdwn(mrkdwn)]), kept, 0);
+    public void Context(string mrkdwn, int kept = 0) =>
+        Add(new ContextBlock([new Mrkdwn(mrkdwn)]), kept, 0);
 
     public void Divider() => Add(new DividerBlock());
 

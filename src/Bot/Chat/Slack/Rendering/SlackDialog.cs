@@ -46,7 +46,11 @@ static class SlackDialog
         {
             TextField text => Input(text),
             ChoiceField choice => Input(choice),
-            _ => throw new ArgumentOutOfRangeException(nameof(field), field, "Slack has no element for it"),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(field),
+                field,
+                "Slack has no element for it"
+            ),
         };
 
     static InputBlock Input(TextField field)

@@ -14,7 +14,9 @@ static class SlackRenderer
         foreach (var block in message.Message.Blocks)
             Add(body, block);
         if (late is { } since)
-            body.Context($"delayed by Slack: this is from {SlackText.Date(since, $"{since:HH:mm:ss} UTC")}");
+            body.Context(
+                $"delayed by Slack: this is from {SlackText.Date(since, $"{since:HH:mm:ss} UTC")}"
+            );
         if (body.WasCut)
             body.Context($":scissors: cut here; the whole text is in {FileName(message, "txt")}");
         return new(

@@ -51,7 +51,10 @@ static class SlackDoctor
         var self = await api.CallAsync("auth.test", cancel);
         if (!self.Ok)
             return [("Slack: bot token", self.Words)];
-        List<(string, string?)> findings = [($"Slack: bot token of {self["user"]} in {self["team"]}", null)];
+        List<(string, string?)> findings =
+        [
+            ($"Slack: bot token of {self["user"]} in {self["team"]}", null),
+        ];
         if (self.Scopes is { } granted)
         {
             var missing = SlackScopes.Needed(settings).Where(s => !granted.Contains(s.Scope)).ToList();
@@ -67,7 +70,10 @@ static class SlackDoctor
             );
         }
         findings.Add(
-            ($"Slack: posting to {settings.Slack.IncidentChannel}", await PostingAsync(api, settings, cancel))
+            (
+                $"Slack: posting to {settings.Slack.IncidentChannel}",
+                await PostingAsync(api, settings, cancel)
+            )
         );
         return findings;
     }
@@ -81,7 +87,10 @@ static class SlackDoctor
             cancel,
             [
                 ("channel", channel),
-                ("text", "chatops502 doctor looks whether it can post here; this line goes away by itself"),
+                (
+                    "text",
+                    "chatops502 doctor looks whether it can post here; this line goes away by itself"
+                ),
             ]
         );
         if (!posted.Ok)
@@ -94,7 +103,11 @@ static class SlackDoctor
         return null;
     }
 
-    static async Task<(string, string?)> WayInAsync(SlackApi api, Settings settings, CancellationToken cancel)
+    static async Task<(string, string?)> WayInAsync(
+        SlackApi api,
+        Settings settings,
+        CancellationToken cancel
+    )
     {
         if (!settings.Slack.UsesSockets)
             return (

@@ -70,7 +70,9 @@ static class SlackManifest
             {
                 ["scopes"] = new JsonObject
                 {
-                    ["bot"] = new JsonArray([.. SlackScopes.Needed(settings).Select(s => (JsonNode)s.Scope)]),
+                    ["bot"] = new JsonArray([
+                        .. SlackScopes.Needed(settings).Select(s => (JsonNode)s.Scope),
+                    ]),
                 },
             },
             ["settings"] = new JsonObject

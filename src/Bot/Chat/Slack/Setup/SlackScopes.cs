@@ -20,7 +20,10 @@ static class SlackScopes
         yield return ("reactions:read", "the pushpin");
         yield return ("files:write", "long outputs and exports");
         yield return ("users:read", "names in the timeline; guests may not approve");
-        if (settings.Slack.IncidentChannel.Length > 0 && !SlackChannels.IsId(settings.Slack.IncidentChannel))
+        if (
+            settings.Slack.IncidentChannel.Length > 0
+            && !SlackChannels.IsId(settings.Slack.IncidentChannel)
+        )
         {
             yield return (
                 "channels:read",

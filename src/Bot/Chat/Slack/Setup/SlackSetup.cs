@@ -52,7 +52,8 @@ static class SlackSetup
             services.AddSingleton(new OpenPath("/slack/", OwnListener(settings.Slack)));
     }
 
-    static Uri? OwnListener(SlackSettings slack) => slack.ListenUrl.Length > 0 ? new(slack.ListenUrl) : null;
+    static Uri? OwnListener(SlackSettings slack) =>
+        slack.ListenUrl.Length > 0 ? new(slack.ListenUrl) : null;
 
     /// <summary>Goes where it is told and nowhere else: a redirect would carry the token along.</summary>
     public static HttpClient Http() =>
