@@ -93,7 +93,7 @@ public sealed class BadHostTests(Hosts.Lab lab, ITestOutputHelper output)
         );
         Assert.Contains(
             (await bot.IncidentAsync("INC-1"))["timeline"]!.AsArray(),
-            e => e!["text"]!.ToString().Contains("whether it happened is unknown")
+            e => e!["text"]!.ToString().Contains("how it ended is unknown")
         );
     }
 

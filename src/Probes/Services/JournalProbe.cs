@@ -36,14 +36,16 @@ public sealed partial class JournalProbe : DependentProbe<Journal>
     public override string Script =>
         """
             have journalctl || exit 0
-            # a service that has done nothing since the boot has nothing to tell
+            # a service that has done nothing since the boot has nothing to tell; systemd forgets one that stopped,
+            # the journal does not
+            seen=" $(echo $(as_root journalctl -q -F _SYSTEMD_UNIT 2>/dev/null)) "
             asleep=" $(printf '%s\n' "$UNIT_PROPERTIES" | awk -F '\t' '
               $2 == "ActiveState" { active[$1] = $3 }
               $2 == "StateChangeTimestampMonotonic" && $3 == 0 && active[$1] == "inactive" { printf "%s ", $1 }')"
             units=; n=0
             for u in $BACKEND_UNITS; do
               case $u in nginx*|ssh*) continue ;; esac
-              case $asleep in *" $u "*) continue ;; esac
+              case $asleep in *" $u "*) case $seen in *" $u "* | "  ") ;; *) continue ;; esac ;; esac
               [ "$n" -lt 12 ] && n=$((n + 1)) && units="$units $u"
             done
             out=$(for u in $units nginx.service; do

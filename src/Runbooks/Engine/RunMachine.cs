@@ -24,6 +24,9 @@ public static class RunMachine
     /// </summary>
     const int MostDeaths = 2;
 
+    /// <summary>What somebody approved, and had not begun, is not dropped for two unlucky restarts.</summary>
+    const int MostDeathsOfAChange = 5;
+
     /// <summary>A change is sent again only while what was looked at before it is fresh.</summary>
     static readonly TimeSpan ResumesWithin = TimeSpan.FromMinutes(2);
 
@@ -139,13 +142,14 @@ public static class RunMachine
                 Interrupted(step.Output),
                 "the bot was interrupted while this ran: whether it happened is unknown, so it is not repeated"
             );
-        if (state.Deaths.GetValueOrDefault(key) + 1 < MostDeaths)
+        var most = StepOf(state, key) is { Changes: true } ? MostDeathsOfAChange : MostDeaths;
+        if (state.Deaths.GetValueOrDefault(key) + 1 < most)
             return new StepForgotten(key, Died: true);
         return new StepEnded(
             key,
             Ok: false,
             new() { ["quarantined"] = true },
-            $"the bot's process ended {MostDeaths} times while this ran: it is not retried automatically"
+            $"the bot's process ended {most} times while this ran: it is not retried automatically"
         );
     }
 

@@ -214,6 +214,23 @@ public sealed class RunMachineTests
     }
 
     [Fact]
+    public void What_was_approved_and_had_not_begun_is_not_dropped_for_two_restarts()
+    {
+        var run = Runs.Of(LookAndAct).Ok("look").Ok("ask");
+        for (var deaths = 0; deaths < 4; deaths++)
+        {
+            run = RunMachine
+                .Recover(run.Begin("act"), Runs.Now)
+                .Aggregate(run.Begin("act"), RunMachine.Apply);
+            Assert.Equal(["act"], run.Starts());
+        }
+        run = RunMachine
+            .Recover(run.Begin("act"), Runs.Now)
+            .Aggregate(run.Begin("act"), RunMachine.Apply);
+        Assert.Contains("5 times", run.Steps["act"].Error);
+    }
+
+    [Fact]
     public void A_step_that_a_stop_interrupted_is_not_to_blame()
     {
         var run = Runs.Of("- { id: look, probe: {} }");

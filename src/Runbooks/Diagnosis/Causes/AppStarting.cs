@@ -28,7 +28,7 @@ public sealed class AppStarting : Cause
         new(
             $"{upstream.ServiceOr("the back end")} is still starting",
             $"{upstream.ServiceOr("The back end")} was started a moment ago and does not take requests at "
-                + "{upstream} yet."
+                + $"{upstream} yet."
         );
 
     public override IEnumerable<Remedy?> Remedies(FailingUpstream upstream) =>

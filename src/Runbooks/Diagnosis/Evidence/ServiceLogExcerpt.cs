@@ -14,6 +14,13 @@ static partial class ServiceLogExcerpt
             .Concat(PhpErrors(upstream))
             .LastOrDefault(IsTelling);
 
+    /// <summary>The newest telling line of its journal since then; null when no line tells anything.</summary>
+    public static string? NewestSince(FailingUpstream upstream, DateTimeOffset? since) =>
+        upstream
+            .Journal.Where(entry => entry.Source != "systemd" && entry.Time >= since)
+            .Select(entry => entry.Message.Split('\n')[0])
+            .LastOrDefault(IsTelling);
+
     /// <summary>The first line of the newest journal entry that fits; null when none does.</summary>
     public static string? Newest(FailingUpstream upstream, Regex wanted) =>
         FirstLines(upstream).LastOrDefault(line => wanted.IsMatch(line));

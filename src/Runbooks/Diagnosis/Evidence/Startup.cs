@@ -8,12 +8,16 @@ static class Startup
     /// <summary>Large Java and Ruby applications need this long.</summary>
     static readonly TimeSpan Usual = TimeSpan.FromSeconds(90);
 
-    /// <returns>Null for a service that listens somewhere, is restarted in a loop, or has had its time.</returns>
+    /// <returns>
+    /// Null for a service that listens somewhere, is restarted in a loop, tells of trouble, or has had its time.
+    /// </returns>
     public static string? Describe(FailingUpstream upstream)
     {
         if (upstream is not { NobodyListens: true, Owner.Sure: true, Unit: { Restarts: 0 } unit })
             return null;
         if (!IsComingUp(unit) || ServingProcesses.OwnListeners(upstream).Count > 0)
+            return null;
+        if (ServiceLogExcerpt.NewestSince(upstream, unit.StartedAt) is not null)
             return null;
         var age = upstream.Context.Now - unit.StartedAt;
         return age >= TimeSpan.Zero && age < Usual
