@@ -28,7 +28,7 @@ public sealed class DiskProbe : Probe<Disks>
         """
             space=$(df -Pk 2>/dev/null)
             printf '%s\n@inodes\n' "$space"; df -Pi 2>/dev/null || df -i 2>/dev/null
-            printf '%s\n' "$space" | awk 'NR > 1 && $2 > 0 && ($4 < 1024 || $4 * 50 < $2) && $6 !~ /^\/(proc|sys|snap|dev)/ && ++n <= 3 { print $6 }' |
+            printf '%s\n' "$space" | awk 'NR > 1 && $2 >= 1024 && ($4 < 1024 || $4 * 50 < $2) && $6 !~ /^\/(proc|sys|snap|dev)/ && ++n <= 3 { print $6 }' |
             while read -r mount; do
               find "$mount" -xdev -type f -size +1024k 2>/dev/null | head -n 20000 | tr '\n' '\000' | xargs -0 -r du -k 2>/dev/null | sort -rn | head -n 6 |
                 awk '{ n = $1; sub(/^[0-9]+[ \t]+/, ""); printf "@large %s (%d MiB)\n", $0, n / 1024 }'
